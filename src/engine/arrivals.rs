@@ -132,7 +132,8 @@ impl<'m> Arrivals<'m> {
 
     /// Adds the needs of one process in the cell being opened.
     fn fill(&mut self, process: usize) {
-        let (cell, row, source) = (self.next_cell, &self.model.processes[process], &mut self.sources[process]);
+        let (cell, row, source) =
+            (self.next_cell, &self.model.processes[process], &mut self.sources[process]);
         let mut mean = row.mean[cell as usize];
         if mean <= 0.0 {
             return;
@@ -149,7 +150,8 @@ impl<'m> Arrivals<'m> {
         let tag = (process as u64) << NUMBER_BITS;
         for number in 0..count {
             let uniform = source.cell_key.item(number).draw(Purpose::Offset).uniform();
-            let offset = uneven.map_or_else(|| (uniform * CELL_US as f64) as u64, |cell| cell.offset(uniform));
+            let offset =
+                uneven.map_or_else(|| (uniform * CELL_US as f64) as u64, |cell| cell.offset(uniform));
             self.batch.push(offset << (NUMBER_BITS + PROCESS_BITS) | tag | number);
         }
     }

@@ -45,13 +45,7 @@ pub struct RunEnd {
 /// Runs replication `replication` of `model` with a seed and tells `observer` what happens.
 ///
 /// `mode` must be legal for the model, see [`Model::capabilities`]; all legal modes give the same digits.
-pub fn run<O: Observer>(
-    model: &Model,
-    seed: u64,
-    replication: u64,
-    mode: Mode,
-    observer: &mut O,
-) -> RunEnd {
+pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, mode: Mode, observer: &mut O) -> RunEnd {
     match mode {
         Mode::Eager => simulation::Simulation::<true, O>::new(model, seed, replication, observer).run(),
         Mode::Lazy => simulation::Simulation::<false, O>::new(model, seed, replication, observer).run(),

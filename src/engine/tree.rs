@@ -33,12 +33,10 @@ impl WinnerTree {
         let mut node = self.leaves + slot;
         let mut winner = key;
         self.nodes[node] = key;
+        // To the root without a look whether anything still changes: a branch nobody can predict costs more than levels.
         while node > 1 {
             winner = winner.min(self.nodes[node ^ 1]);
             node >>= 1;
-            if self.nodes[node] == winner {
-                return;
-            }
             self.nodes[node] = winner;
         }
     }
