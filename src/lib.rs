@@ -1,2 +1,9 @@
+pub mod calendar;
+pub mod diagnostic;
+pub mod engine;
+pub mod files;
+pub mod model;
 pub mod random;
+pub mod routing;
+pub mod scenario;
 pub mod time;
