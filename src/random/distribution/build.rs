@@ -142,10 +142,10 @@ impl Distribution {
 
     /// The distribution of `factor` times the variable, with the same draws; a factor of 0 gives the constant 0.
     ///
-    /// The factor is at least 0, and the mean that comes out at most 1e12.
+    /// The factor is from 0 to 1e12, and so is the mean that comes out.
     pub fn times(&self, factor: f64) -> Made {
         let holds = factor >= 0.0 && self.mean() * factor <= LARGEST;
-        within("factor", factor, holds, "at least 0, for a mean of at most 1e12")?;
+        within("factor", factor, holds, "from 0 to 1e12, for a mean of at most 1e12")?;
         if factor == 0.0 {
             return Self::constant(0.0);
         }

@@ -170,6 +170,29 @@ fn impossible_parameters_are_refused() -> Outcome {
 }
 
 #[test]
+fn even_extreme_parameters_give_finite_samples() -> Outcome {
+    let extreme = [
+        Distribution::exponential(1e12)?,
+        Distribution::lognormal(1e12, 1e12)?,
+        Distribution::lognormal(1e-9, 1e-6)?,
+        Distribution::lognormal(1e9, 1e12)?,
+        Distribution::gamma(1e12, 1e12)?,
+        Distribution::gamma(1e-9, 1e-8)?,
+        Distribution::gamma(1e6, 1e3)?,
+        Distribution::weibull_mean(1e12, 0.05)?,
+        Distribution::weibull(1_000.0, 1e12)?,
+        Distribution::exponential(1e-9)?.times(1e12)?,
+    ];
+    for law in extreme {
+        for i in 0..10_000 {
+            let sample = law.sample(draw(i));
+            assert!(sample.is_finite() && sample >= 0.0, "{law:?} gave {sample}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn refusals_name_the_parameter_and_what_would_do() {
     let message = |outcome: Result<Distribution, DistributionError>| {
         outcome.map_or_else(|e| e.to_string(), |_| String::new())

@@ -1,7 +1,7 @@
 //! Neighbouring addresses share nothing.
 //!
-//! A smoke test: a million pairs for each way of being neighbours. The mixer's
-//! long trials are in the docs of `mix`.
+//! A smoke test, a million pairs for each way of being neighbours; it does not
+//! replace the long trials that the docs of `mix` name.
 
 use super::chi_square_score;
 use crate::random::{Draw, Key, Purpose, name_hash};
