@@ -1,1 +1,3 @@
 pub mod queueing;
+pub mod random;
+pub mod time;

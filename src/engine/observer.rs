@@ -1,0 +1,169 @@
+//! What the engine tells: one call a thing that happened, everything in one record.
+//!
+//! The engine keeps no statistics and writes no log; whoever wants either observes. Calls come in the order of time
+//! where the run is eager; a lazy run tells a leg's end when it finds out, a recursive run tells each leg as a
+//! whole on entry, so sums over calls are the same in all three and the order is not.
+
+use crate::model::{AgentId, ContactTypeId, GroupId, NeedId, NumberId, ProfileId, QueueId, RuleId};
+use crate::time::SimTime;
+
+/// Who contacts the center, in which attempt and with what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The need behind it.
+    pub need: NeedId,
+    /// What is wanted.
+    pub contact_type: ContactTypeId,
+    /// The citizen's segment.
+    pub profile: ProfileId,
+    /// The number dialled.
+    pub number: NumberId,
+    /// Whether the telephone system knew the caller.
+    pub recognised: bool,
+    /// 0 for the first attempt.
+    pub attempt: u8,
+    /// When this contact (attempt) began: its first queue entry, or its refusal.
+    pub contact_began: SimTime,
+    /// When the need's first attempt began.
+    pub need_began: SimTime,
+}
+
+/// How a leg ended, DESIGN 5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// A: an agent took it.
+    Answered,
+    /// B: the caller hung up; balking is this with a wait of 0.
+    Abandoned,
+    /// D: sent away by us, at closing or when the run ends and nobody is left to serve.
+    SentAway,
+}
+
+/// One stay in one queue, with the service that followed it; told when nothing of it is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leg {
+    /// Whose.
+    pub caller: Caller,
+    /// 0 for the contact's first queue.
+    pub leg: u8,
+    /// Where it waited.
+    pub queue: QueueId,
+    /// The rule that sent it there.
+    pub rule: RuleId,
+    /// The step of the queue when it left.
+    pub step: u8,
+    /// When it entered the queue.
+    pub entered: SimTime,
+    /// How it ended.
+    pub fate: Fate,
+    /// When it left the queue: hung up, was sent away, or began to speak (the answer delay is over).
+    pub left: SimTime,
+    /// What followed, if answered.
+    pub service: Option<Service>,
+}
+
+/// What an agent did for a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Who.
+    pub agent: AgentId,
+    /// Of which group.
+    pub group: GroupId,
+    /// When the agent was assigned: `left` less the answer delay.
+    pub assigned: SimTime,
+    /// When talk and hold ended; they began at [`Leg::left`].
+    pub talk_ended: SimTime,
+    /// When wrap-up ended.
+    pub wrap_up_ended: SimTime,
+    /// Whether the contact went on to the next tier.
+    pub transferred: bool,
+}
+
+/// Why a contact got no queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// All lines busy.
+    TrunksBusy,
+    /// The queue does not take contacts at this hour.
+    Closed,
+}
+
+/// How a need ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NeedEnd {
+    /// Met.
+    Resolved,
+    /// Its citizen stopped trying.
+    GivenUp,
+    /// Another attempt was due beyond the horizon.
+    Open,
+}
+
+/// A need at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Whose; `attempt` is the last one.
+    pub caller: Caller,
+    /// How.
+    pub end: NeedEnd,
+    /// The wait of the attempt that was first answered, from that contact's first queue entry; `None`: none was.
+    pub answered_after: Option<crate::time::SimDuration>,
+    /// Whether a contact of it was transferred.
+    pub transferred: bool,
+}
+
+/// What an agent is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AgentState {
+    /// Not logged in.
+    Off,
+    /// Waiting for a contact.
+    Idle,
+    /// Assigned, not yet speaking.
+    Ringing,
+    /// Talk and hold.
+    Talking,
+    /// Work after the contact.
+    WrappingUp,
+}
+
+/// Receives what happens. Every method has an empty body, so that an observer says only what it wants to know.
+pub trait Observer {
+    /// A leg begins: its caller enters a queue. `Leg` follows with the same need, attempt and leg number.
+    #[inline]
+    fn leg_begins(&mut self, _entered: SimTime, _queue: QueueId, _caller: &Caller) {}
+
+    /// A leg is over, its service and wrap-up included.
+    #[inline]
+    fn leg_ends(&mut self, _leg: &Leg) {}
+
+    /// A contact is refused at `at`. `queue` is where it would have gone, if it came that far.
+    #[inline]
+    fn contact_refused(&mut self, _at: SimTime, _caller: &Caller, _why: Refusal, _queue: Option<QueueId>) {}
+
+    /// An attempt failed and the citizen will call again at `again`.
+    #[inline]
+    fn retrial_is_set(&mut self, _at: SimTime, _caller: &Caller, _again: SimTime) {}
+
+    /// A need has come to its end.
+    #[inline]
+    fn need_ends(&mut self, _at: SimTime, _need: &Need) {}
+
+    /// An agent turns to something else.
+    #[inline]
+    fn agent_changes(&mut self, _at: SimTime, _agent: AgentId, _group: GroupId, _state: AgentState) {}
+
+    /// The number of agents of a group who are logged in has changed (leavers who finish a contact count).
+    #[inline]
+    fn heads_change(&mut self, _at: SimTime, _group: GroupId, _logged_in: u32) {}
+
+    /// The run is over: the last event was at `last` (at least the horizon).
+    #[inline]
+    fn run_ends(&mut self, _last: SimTime) {}
+}
+
+/// Hears nothing: for the bare loop.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Deaf;
+
+impl Observer for Deaf {}

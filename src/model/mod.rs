@@ -1,0 +1,53 @@
+//! The compiled scenario: what the engine runs.
+//!
+//! `compile` turns the document into dense tables with typed ids and reports every problem that needs more than
+//! one place of the document to be seen. It knows nothing of how a run is done.
+
+mod ids;
+mod tables;
+
+pub use ids::*;
+pub use tables::*;
+
+/// A scenario ready to run.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The scenario's name.
+    pub name: String,
+    /// From when to when.
+    pub clock: RunClock,
+    /// Hanging up within this is a short abandonment.
+    pub short_abandonment: crate::time::SimDuration,
+    /// Who calls when.
+    pub processes: Vec<Process>,
+    /// Random factors on the rates.
+    pub busyness: Vec<BusynessFactor>,
+    /// By cell of the run.
+    pub cell_dates: Vec<CellDate>,
+    /// Topics by channel.
+    pub contact_types: Vec<ContactType>,
+    /// Segments of citizens; at least one.
+    pub profiles: Vec<Profile>,
+    /// Access numbers; at least one.
+    pub numbers: Vec<Number>,
+    /// Bundles of lines.
+    pub trunks: Vec<Trunk>,
+    /// Hours and conditions.
+    pub openings: Vec<Opening>,
+    /// Where contacts wait.
+    pub queues: Vec<Queue>,
+    /// Lanes of all queues, queue by queue.
+    pub lanes: Vec<Lane>,
+    /// Routing rules in the order in which they are tried.
+    pub rules: Vec<Rule>,
+    /// Which rules to try for whom.
+    pub routes: Routes,
+    /// Who answers.
+    pub groups: Vec<AgentGroup>,
+    /// By agent: its group.
+    pub agent_group: Vec<GroupId>,
+    /// Who employs them.
+    pub vendors: Vec<String>,
+    /// What was promised.
+    pub targets: Vec<Target>,
+}

@@ -1,0 +1,424 @@
+//! The rows of the compiled scenario: everything resolved, indexed and checked.
+//!
+//! Tables are sorted by name as bytes, so that an index is also the order in which ties are broken. Nothing here
+//! changes during a run and nothing can fail: what could was refused by `compile`.
+
+use std::ops::Range;
+
+use super::{
+    ContactTypeId, GroupId, LaneId, NumberId, OpeningId, ProcessId, QueueId, RuleId, TrunkId, VendorId,
+};
+use crate::random::Distribution;
+use crate::time::{SimDuration, SimTime};
+
+/// From when to when, and how time divides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunClock {
+    /// Time zero: the start less the run-in, in microseconds of Unix time.
+    pub zero_unix_us: i64,
+    /// The start: what entered before it is not counted.
+    pub count_from: SimTime,
+    /// The horizon H: from here on nothing new starts.
+    pub horizon: SimTime,
+    /// Length of a period in microseconds.
+    pub period_us: u64,
+    /// How many periods lie between `count_from` and `horizon`.
+    pub periods: u32,
+    /// The absolute quarter-hour (Unix time / 900 s) that holds time zero.
+    pub first_cell: u64,
+    /// How many quarter-hours the run touches.
+    pub cells: u32,
+}
+
+/// Length of an arrival cell in microseconds: an absolute quarter-hour, whatever the period.
+pub const CELL_US: u64 = 900_000_000;
+
+impl RunClock {
+    /// The counted period that holds `at`: before the start the first, from the horizon on the last.
+    #[inline]
+    pub fn period(&self, at: SimTime) -> u32 {
+        let period = at.since(self.count_from).as_us() / self.period_us;
+        (period as u32).min(self.periods - 1)
+    }
+
+    /// When counted period `index` starts.
+    #[inline]
+    pub fn period_start(&self, index: u32) -> SimTime {
+        self.count_from + SimDuration::from_us(self.period_us * u64::from(index))
+    }
+
+    /// Microseconds of Unix time.
+    pub fn unix_us(&self, at: SimTime) -> i64 {
+        self.zero_unix_us + at.as_us() as i64
+    }
+
+    /// Where cell `cell` (counted from the first) starts; `None` for a first cell that began before time zero.
+    pub fn cell_start(&self, cell: u32) -> i64 {
+        (self.first_cell + u64::from(cell)) as i64 * CELL_US as i64 - self.zero_unix_us
+    }
+}
+
+/// An arrival process: expected first attempts by cell.
+#[derive(Clone, Debug)]
+pub struct Process {
+    /// Its name.
+    pub name: String,
+    /// What its random numbers are keyed by: the hash of its `key`, or of its name.
+    pub key: u64,
+    /// What its contacts want.
+    pub contact_type: ContactTypeId,
+    /// What they dial.
+    pub number: NumberId,
+    /// Expected first attempts by cell at busyness 1, one value a cell of the run.
+    pub mean: Vec<f64>,
+    /// Cells within which the rate changes: sorted by cell; all others are even.
+    pub uneven: Vec<UnevenCell>,
+    /// What multiplies the mean, if anything.
+    pub busyness: Option<usize>,
+}
+
+/// A cell within which the rate changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnevenCell {
+    /// The cell, counted from the run's first.
+    pub cell: u32,
+    /// Pieces in order of time: (end of the piece as an offset into the cell in microseconds, cumulative share of
+    /// the cell's mean at that end). The first piece starts at `first_offset_us`; the last share is 1.
+    pub pieces: Vec<(u64, f64)>,
+    /// Where the first piece starts.
+    pub first_offset_us: u64,
+}
+
+/// A busyness factor: independent levels that multiply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BusynessFactor {
+    /// Its name.
+    pub name: String,
+    /// Hash of the name.
+    pub key: u64,
+    /// Correlation of each process's normal score with the common one.
+    pub shared: f64,
+    /// The levels in use.
+    pub levels: Vec<BusynessLevel>,
+}
+
+/// One level of a busyness factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BusynessLevel {
+    /// Which.
+    pub span: BusynessSpan,
+    /// Standard deviation of the factor; its mean is 1.
+    pub cv: f64,
+    /// Weights of the normal scores of this index, the one before, ...: rho^k, cut below 1e-6, scaled to squares that sum 1.
+    pub weights: Vec<f64>,
+}
+
+/// The span that has one factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BusynessSpan {
+    /// A calendar year.
+    Year,
+    /// A calendar month.
+    Month,
+    /// A local day.
+    Day,
+    /// An absolute quarter-hour.
+    Period,
+}
+
+/// Which year, month and day a cell lies in, for busyness: absolute indices (year; months since year 0; days since 1970).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellDate {
+    /// Calendar year.
+    pub year: u32,
+    /// 12 * year + month - 1.
+    pub month: u32,
+    /// Local days since 1970-01-01.
+    pub day: u32,
+}
+
+/// A topic on a channel.
+#[derive(Clone, Debug)]
+pub struct ContactType {
+    /// Its name.
+    pub name: String,
+    /// How long its callers wait; `None`: for ever.
+    pub patience: Option<Distribution>,
+    /// Talk and wrap-up, by tier: `[tier - 1]`.
+    pub handling: [Handling; TIERS],
+    /// How a talk ends, by tier: `[tier - 1]`.
+    pub outcome: [Outcomes; TIERS],
+    /// Probability of leaving at once when nobody is free.
+    pub balking: f64,
+    /// After hanging up (balking included).
+    pub after_abandonment: Option<Retrial>,
+    /// After being refused or sent away.
+    pub after_blocking: Option<Retrial>,
+    /// Answered within this is in time.
+    pub within: SimDuration,
+}
+
+/// Tiers that answer contacts.
+pub const TIERS: usize = 2;
+
+/// How long an agent is busy with a contact.
+#[derive(Clone, Debug)]
+pub struct Handling {
+    /// Talk and hold.
+    pub service_time: Distribution,
+    /// Work after it; `None`: none.
+    pub wrap_up: Option<Distribution>,
+}
+
+/// Outcomes of a talk in declared order; the last takes the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcomes {
+    /// Cumulative probability of each.
+    pub cumulative: Vec<f64>,
+    /// What each means.
+    pub outcome: Vec<Outcome>,
+}
+
+/// How a talk ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The need is met.
+    Resolved,
+    /// The contact goes to the next tier.
+    Escalated,
+}
+
+/// Whether and when a citizen tries again.
+#[derive(Clone, Debug)]
+pub struct Retrial {
+    /// Probability of another attempt.
+    pub probability: f64,
+    /// Time until it.
+    pub delay: Distribution,
+    /// Attempts in all, the first included.
+    pub at_most: u32,
+}
+
+/// A segment of citizens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// Its name.
+    pub name: String,
+    /// Cumulative share of needs up to and including it.
+    pub cumulative_share: f64,
+    /// Probability that its caller is recognised.
+    pub recognised: f64,
+    /// Multiplies patience.
+    pub patience_times: f64,
+    /// Multiplies talk and hold.
+    pub service_times: f64,
+}
+
+/// An access number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// Its name.
+    pub name: String,
+    /// The bundle that its calls hold a line of.
+    pub trunk: Option<TrunkId>,
+}
+
+/// A bundle of lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trunk {
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub lines: u32,
+}
+
+/// Something that is open at some times and closed at others: a queue's hours, a rule's condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// For messages.
+    pub name: String,
+    /// Whether it is open at time zero.
+    pub open_at_zero: bool,
+    /// When it turns to the other, strictly rising, all within (0, horizon).
+    pub turns: Vec<SimTime>,
+}
+
+/// Where contacts wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// Its name.
+    pub name: String,
+    /// When it takes contacts; `None`: always.
+    pub hours: Option<OpeningId>,
+    /// Whether those who wait at closing are sent away.
+    pub sends_away: bool,
+    /// Steps in the order of `after`; the first has `after` 0.
+    pub steps: Vec<Step>,
+    /// Its lanes, by falling priority, then falling credit.
+    pub lanes: Range<u16>,
+    /// By group: the step from which it may serve, [`NEVER`] if none.
+    pub eligible_from: Vec<u8>,
+}
+
+/// In [`Queue::eligible_from`]: not at any step.
+pub const NEVER: u8 = u8::MAX;
+
+/// A stage of a contact's waiting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: String,
+    /// Time since entering the queue.
+    pub after: SimDuration,
+}
+
+/// The contacts of one queue with one priority and one credit: they keep the order of entering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// Whose.
+    pub queue: QueueId,
+    /// Larger goes first.
+    pub priority: i32,
+    /// Added to its contacts' age when they are compared.
+    pub credit: SimDuration,
+}
+
+/// A routing rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// Where its contacts wait.
+    pub queue: QueueId,
+    /// In which lane.
+    pub lane: LaneId,
+    /// By step: the groups that may serve, in the order in which a new contact is offered to them.
+    pub offers: Vec<Vec<GroupId>>,
+    /// By step: those of `offers` that the step before did not have.
+    pub added: Vec<Vec<GroupId>>,
+    /// When it applies; `None`: always.
+    pub condition: Option<OpeningId>,
+}
+
+/// Which rules may take a contact, by what never changes of it. Built by `routing`'s caller from the rules' conditions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Routes {
+    /// By [`Routes::class`] and tier: a range of `candidates`.
+    pub ranges: Vec<(u32, u32)>,
+    /// Rules in the order in which they are tried; only the last of a range has no condition, or a closed door follows.
+    pub candidates: Vec<RuleId>,
+    /// Number of profiles.
+    pub profiles: usize,
+    /// Number of access numbers.
+    pub numbers: usize,
+}
+
+impl Routes {
+    /// The class of a contact: type, profile, number, recognised or not, tier (1 or 2).
+    #[inline]
+    pub fn class(
+        &self,
+        contact_type: ContactTypeId,
+        profile: super::ProfileId,
+        number: NumberId,
+        recognised: bool,
+        tier: u8,
+    ) -> usize {
+        let caller = (contact_type.index() * self.profiles + profile.index()) * self.numbers + number.index();
+        (caller * 2 + usize::from(recognised)) * TIERS + usize::from(tier - 1)
+    }
+
+    /// The rules to try for a class, in order.
+    #[inline]
+    pub fn candidates(&self, class: usize) -> &[RuleId] {
+        let (start, end) = self.ranges[class];
+        &self.candidates[start as usize..end as usize]
+    }
+}
+
+/// Who answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgentGroup {
+    /// Its name.
+    pub name: String,
+    /// 1 or 2.
+    pub tier: u8,
+    /// Who employs them.
+    pub vendor: Option<VendorId>,
+    /// Queues in the order in which a freed agent looks.
+    pub serves: Vec<QueueId>,
+    /// How a freed agent chooses among equal priorities.
+    pub take: Take,
+    /// Whether the order of `serves` comes before priority.
+    pub order_first: bool,
+    /// Between accepting a contact and speaking: the caller still waits, the agent is no longer idle.
+    pub answer_delay: SimDuration,
+    /// Its agents.
+    pub agents: Range<u16>,
+    /// (from when, how many heads): the first at time zero, strictly rising, each different from the one before.
+    pub heads: Vec<(SimTime, u32)>,
+    /// Wage and overhead per hour.
+    pub cost_per_hour: f64,
+}
+
+/// How a freed agent chooses among contacts of equal priority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// The first queue of `serves` that has one.
+    InOrder,
+    /// The one of greatest age; ties by need.
+    LongestWait,
+}
+
+/// What was promised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Its name.
+    pub name: String,
+    /// The contact types that it is about, all of them if it applies to everything.
+    pub contact_types: Vec<ContactTypeId>,
+    /// The share promised.
+    pub service_level: f64,
+    /// In time is within this.
+    pub within: SimDuration,
+    /// The formula's name.
+    pub formula: String,
+    /// `leg`, `contact` or `need`.
+    pub basis: crate::scenario::Basis,
+    /// Over which span it is judged.
+    pub per: crate::scenario::Per,
+}
+
+/// Which need it is: process, cell and number within the cell. Its order is the order of ties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NeedId(pub u64);
+
+/// Bits of a need's number within its cell.
+pub const NEED_BITS: u32 = 20;
+/// Bits of a need's cell, counted from the run's first.
+pub const NEED_CELL_BITS: u32 = 28;
+
+impl NeedId {
+    /// The `i`-th need of a process in a cell of the run.
+    #[inline]
+    pub fn new(process: ProcessId, cell: u32, i: u32) -> Self {
+        NeedId(
+            u64::from(process.0) << (NEED_BITS + NEED_CELL_BITS) | u64::from(cell) << NEED_BITS | u64::from(i),
+        )
+    }
+
+    /// Its process.
+    pub fn process(self) -> ProcessId {
+        ProcessId((self.0 >> (NEED_BITS + NEED_CELL_BITS)) as u16)
+    }
+
+    /// Its cell, counted from the run's first.
+    pub fn cell(self) -> u32 {
+        (self.0 >> NEED_BITS) as u32 & ((1 << NEED_CELL_BITS) - 1)
+    }
+
+    /// Its number within the cell.
+    pub fn number(self) -> u32 {
+        self.0 as u32 & ((1 << NEED_BITS) - 1)
+    }
+}

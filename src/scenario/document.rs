@@ -1,0 +1,843 @@
+//! The scenario as people write it: names, units, nothing resolved.
+//!
+//! One struct a section, the fields in the order of the docs. Loading, merging and placing of problems is
+//! `load`'s; what the names mean together is checked where the model is compiled.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::ordered::Ordered;
+use super::units::{Clock, DateText, Span};
+
+/// A whole scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What is simulated, from when, for how long.
+    pub scenario: Header,
+    /// Where and on which days.
+    #[serde(default)]
+    pub calendar: CalendarSection,
+    /// What every measure needs to know once.
+    #[serde(default)]
+    pub measures: MeasuresSection,
+    /// Segments of citizens; absent: everybody is alike.
+    #[serde(default)]
+    pub profiles: BTreeMap<String, Profile>,
+    /// Access numbers; absent: one nameless number.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, Number>,
+    /// Bundles of telephone lines; absent: lines without end.
+    #[serde(default)]
+    pub trunks: BTreeMap<String, Trunk>,
+    /// Topics by channel.
+    #[serde(default)]
+    pub contact_types: BTreeMap<String, ContactType>,
+    /// Who calls when.
+    #[serde(default)]
+    pub arrivals: BTreeMap<String, Arrivals>,
+    /// How much busier or quieter than expected.
+    #[serde(default)]
+    pub busyness: BTreeMap<String, Busyness>,
+    /// Where contacts wait.
+    #[serde(default)]
+    pub queues: BTreeMap<String, Queue>,
+    /// Which contact goes to which queue.
+    #[serde(default)]
+    pub routing: BTreeMap<String, RoutingRule>,
+    /// Who runs agent groups.
+    #[serde(default)]
+    pub vendors: BTreeMap<String, Vendor>,
+    /// Who answers.
+    #[serde(default)]
+    pub agent_groups: BTreeMap<String, AgentGroup>,
+    /// What was promised.
+    #[serde(default)]
+    pub targets: BTreeMap<String, Target>,
+}
+
+/// `[scenario]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// What the report calls it.
+    pub name: String,
+    /// One or two sentences for the report.
+    #[serde(default)]
+    pub description: String,
+    /// The first local date that is counted, from its midnight.
+    pub start: DateText,
+    /// How many local days are counted.
+    #[serde(default = "one")]
+    pub days: u32,
+    /// The length of a period: a divisor of a day in whole minutes.
+    #[serde(default = "quarter_hour")]
+    pub period: Span,
+    /// Simulated before the start and not counted.
+    #[serde(default)]
+    pub run_in: Span,
+    /// The master seed, unless the command gives one.
+    #[serde(default = "default_seed")]
+    pub seed: u64,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn quarter_hour() -> Span {
+    Span::from_s(900.0)
+}
+
+fn default_seed() -> u64 {
+    20_202
+}
+
+/// `[calendar]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarSection {
+    /// An IANA time zone.
+    #[serde(default = "utc")]
+    pub time_zone: String,
+    /// A named set ("IT", "IT-MI") or a list of dates.
+    #[serde(default)]
+    pub holidays: Holidays,
+}
+
+fn utc() -> String {
+    "UTC".into()
+}
+
+impl Default for CalendarSection {
+    fn default() -> Self {
+        CalendarSection { time_zone: utc(), holidays: Holidays::default() }
+    }
+}
+
+/// Which days are holidays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Holidays {
+    /// A set that the program knows.
+    Named(String),
+    /// The dates themselves.
+    Dates(Vec<DateText>),
+}
+
+impl Default for Holidays {
+    fn default() -> Self {
+        Holidays::Dates(Vec::new())
+    }
+}
+
+/// `[measures]`: what counts as answered in time where no target says otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuresSection {
+    /// Answered within this of entering the queue is in time.
+    #[serde(default = "twenty_seconds")]
+    pub within: Span,
+    /// Hanging up within this is a short abandonment.
+    #[serde(default = "five_seconds")]
+    pub short_abandonment: Span,
+}
+
+fn twenty_seconds() -> Span {
+    Span::from_s(20.0)
+}
+
+fn five_seconds() -> Span {
+    Span::from_s(5.0)
+}
+
+impl Default for MeasuresSection {
+    fn default() -> Self {
+        MeasuresSection { within: twenty_seconds(), short_abandonment: five_seconds() }
+    }
+}
+
+/// `[profiles.NAME]`: a segment of citizens. Shares sum to 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Part of all needs.
+    pub share: f64,
+    /// Part of its callers that the telephone system knows.
+    #[serde(default)]
+    pub recognised: f64,
+    /// How much longer than the type says they wait.
+    #[serde(default)]
+    pub patience: Factor,
+    /// How much longer than the type says they talk.
+    #[serde(default)]
+    pub service_time: Factor,
+}
+
+/// `{ times = 1.3 }`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factor {
+    /// Multiplies the duration.
+    pub times: f64,
+}
+
+impl Default for Factor {
+    fn default() -> Self {
+        Factor { times: 1.0 }
+    }
+}
+
+/// `[numbers.NAME]`: an access number.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Number {
+    /// The lines that its calls hold; absent: lines without end.
+    #[serde(default)]
+    pub trunk: Option<String>,
+}
+
+/// `[trunks.NAME]`: a bundle of lines. A call holds one from its arrival until it leaves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trunk {
+    /// How many calls fit.
+    pub lines: u32,
+}
+
+/// The way a contact comes in. Voice is the one that this version simulates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// A telephone call.
+    #[default]
+    Voice,
+}
+
+/// `[contact_types.NAME]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactType {
+    /// How it comes in.
+    #[serde(default)]
+    pub channel: Channel,
+    /// How long a caller waits before hanging up; absent: for ever.
+    #[serde(default)]
+    pub patience: Option<Distribution>,
+    /// Talk and hold, at tier 1 and wherever a tier has none of its own.
+    pub service_time: Distribution,
+    /// Work after the call.
+    #[serde(default)]
+    pub wrap_up: Option<Distribution>,
+    /// Probability of hanging up at once on hearing that all agents are busy.
+    #[serde(default)]
+    pub balking: f64,
+    /// How tier 2 differs.
+    #[serde(default)]
+    pub tier2: Option<TierHandling>,
+    /// How the talk ends, by tier: `outcome.tier1 = { escalate = 0.15, rest = "resolved" }`. Absent: resolved.
+    #[serde(default)]
+    pub outcome: BTreeMap<String, Outcomes>,
+    /// What those who hung up do next.
+    #[serde(default)]
+    pub after_abandonment: Option<Retrial>,
+    /// What those who met busy lines, a closed queue or were sent away do next.
+    #[serde(default)]
+    pub after_blocking: Option<Retrial>,
+}
+
+/// Handling at a tier above the first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TierHandling {
+    /// Talk and hold.
+    #[serde(default)]
+    pub service_time: Option<Distribution>,
+    /// Work after the call.
+    #[serde(default)]
+    pub wrap_up: Option<Distribution>,
+}
+
+/// Outcomes of a talk in declared order: probabilities, and one `rest = "name"`.
+pub type Outcomes = Ordered<Share>;
+
+/// A probability, or the name of the option that takes what is left.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Share {
+    /// Its probability.
+    Part(f64),
+    /// With the key `rest`: the option that takes what the others leave.
+    Rest(String),
+}
+
+/// Calling again with the same need.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retrial {
+    /// Probability of another attempt.
+    pub retrial: f64,
+    /// Time until it.
+    pub delay: Distribution,
+    /// Attempts in all, the first included.
+    #[serde(default = "four")]
+    pub at_most: u32,
+}
+
+fn four() -> u32 {
+    4
+}
+
+/// A distribution, wherever a duration stands. A bare string is a constant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Distribution {
+    /// Always the same.
+    Constant(Span),
+    /// By its mean.
+    Exponential(Span),
+    /// Mean and standard deviation of the variable itself, not of its logarithm.
+    Lognormal(MeanSd),
+    /// Mean and standard deviation.
+    Gamma(MeanSd),
+    /// Mean and shape.
+    Weibull(MeanShape),
+    /// Mean and number of exponential stages.
+    Erlang(MeanStages),
+    /// Exponential branches with their probabilities.
+    Hyperexponential(Vec<Branch>),
+    /// Even between two bounds.
+    Uniform(Bounds),
+    /// Between two bounds with a mode.
+    Triangular(Triangle),
+    /// Observed values: a CSV with one column of seconds, or the list itself.
+    Empirical(Observations),
+    /// One of several.
+    Mixture(Vec<Component>),
+    /// Another one, stretched.
+    Scaled(Box<Stretched>),
+}
+
+/// `{ mean = "3m30s", sd = "4m" }`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeanSd {
+    /// Mean of the variable.
+    pub mean: Span,
+    /// Standard deviation of the variable.
+    pub sd: Span,
+}
+
+/// `{ mean = "3m", shape = 1.5 }`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeanShape {
+    /// Mean of the variable.
+    pub mean: Span,
+    /// Shape, above 0.
+    pub shape: f64,
+}
+
+/// `{ mean = "3m", stages = 3 }`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeanStages {
+    /// Mean of the sum.
+    pub mean: Span,
+    /// Number of stages, at least 1.
+    pub stages: u32,
+}
+
+/// `{ share = 0.7, mean = "2m" }`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// Its probability.
+    pub share: f64,
+    /// Its mean.
+    pub mean: Span,
+}
+
+/// `{ min = "1m", max = "3m" }`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    /// Least value.
+    pub min: Span,
+    /// Largest value.
+    pub max: Span,
+}
+
+/// `{ min = "1m", mode = "2m", max = "5m" }`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Triangle {
+    /// Least value.
+    pub min: Span,
+    /// Most likely value.
+    pub mode: Span,
+    /// Largest value.
+    pub max: Span,
+}
+
+/// Observed values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Observations {
+    /// A CSV beside the scenario; loading replaces it by its values.
+    File(String),
+    /// The values.
+    Values(Vec<Span>),
+}
+
+/// `{ share = 0.3, of = { exponential = "2m" } }`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// Its probability.
+    pub share: f64,
+    /// What is drawn then.
+    pub of: Distribution,
+}
+
+/// `{ times = 1.2, of = { exponential = "2m" } }`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stretched {
+    /// Multiplies every value.
+    pub times: f64,
+    /// What is stretched.
+    pub of: Distribution,
+}
+
+/// `[arrivals.NAME]`: an arrival process. Give `per_hour` or `per_day`, not both.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arrivals {
+    /// Their contact type; absent: the process's name.
+    #[serde(default, rename = "type")]
+    pub contact_type: Option<String>,
+    /// The access number that they dial; absent: the only one.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// A constant rate of first attempts.
+    #[serde(default)]
+    pub per_hour: Option<f64>,
+    /// Expected first attempts of a normal day, spread by `day`.
+    #[serde(default)]
+    pub per_day: Option<f64>,
+    /// The shape of a day by wall clock, scaled to sum 1 on a normal day. Absent: flat.
+    #[serde(default)]
+    pub day: Option<DayShape>,
+    /// Volume by kind of day relative to a normal one: `{ sat = 0.4, sun = 0.2, holiday = 0.2 }`; absent kinds are 1,
+    /// an absent `holiday` is as `sun`.
+    #[serde(default)]
+    pub weekday: BTreeMap<String, f64>,
+    /// The busyness factor that multiplies the rate.
+    #[serde(default)]
+    pub busyness: Option<String>,
+    /// The name that keys its random numbers; absent: its own. Lets a rename keep its citizens.
+    #[serde(default)]
+    pub key: Option<String>,
+}
+
+/// How a day's volume spreads over the day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum DayShape {
+    /// A CSV beside the scenario with columns `start`, `weight` and, if wanted, `day` (`mon` ... `sun`, `weekday`,
+    /// `holiday`) and `type`; loading replaces it by its rows.
+    File(String),
+    /// 24, 48, 96 ... weights of equal length from midnight.
+    Weights(Vec<f64>),
+    /// Rate relative to the others from each time of day until the next: `{ "00:00" = 0.1, "08:00" = 1 }`.
+    Bands(BTreeMap<Clock, f64>),
+    /// What a file held.
+    Rows(Vec<DayRow>),
+}
+
+/// A row of a day shape's file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayRow {
+    /// The kind of day; empty: every day.
+    pub day: String,
+    /// From when.
+    pub start: Clock,
+    /// Rate relative to the other rows of this kind of day, until the next row's start.
+    pub weight: f64,
+}
+
+/// `[busyness.NAME]`: random factors of mean 1 on the rate; levels multiply.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Busyness {
+    /// One factor a year.
+    #[serde(default)]
+    pub year: Option<BusynessLevel>,
+    /// One factor a month.
+    #[serde(default)]
+    pub month: Option<BusynessLevel>,
+    /// One factor a local day.
+    #[serde(default)]
+    pub day: Option<BusynessLevel>,
+    /// One factor a quarter-hour.
+    #[serde(default)]
+    pub period: Option<BusynessLevel>,
+    /// Correlation of each process's normal score with the common one.
+    #[serde(default = "entirely")]
+    pub shared: f64,
+}
+
+fn entirely() -> f64 {
+    1.0
+}
+
+/// Spread and memory of one level of busyness.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BusynessLevel {
+    /// Standard deviation of the factor, whose mean is 1.
+    pub cv: f64,
+    /// Correlation of the normal scores of neighbours.
+    #[serde(default)]
+    pub lag1: f64,
+}
+
+/// `[queues.NAME]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Queue {
+    /// When it takes contacts: `"Mon-Fri 08:00-20:00, Sat 08:00-13:00"`; absent: always.
+    #[serde(default)]
+    pub hours: Option<String>,
+    /// What happens at closing to those who wait.
+    #[serde(default)]
+    pub at_close: AtClose,
+    /// How it widens as a contact waits, by name; the order is that of `after`.
+    pub steps: BTreeMap<String, Step>,
+}
+
+/// What happens at closing to those who wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AtClose {
+    /// They are still served.
+    #[default]
+    Serve,
+    /// They are told so and leave.
+    SendAway,
+}
+
+/// `[queues.NAME.steps.STEP]`: the first step names `groups`, later ones `add` to them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Time since entering the queue.
+    #[serde(default)]
+    pub after: Span,
+    /// The groups that may serve from the start, in order of preference.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// The groups that may serve as well from now on.
+    #[serde(default)]
+    pub add: Vec<String>,
+}
+
+/// `[routing.NAME]`: the rule of smallest `order` that matches wins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoutingRule {
+    /// Rules are tried from the smallest.
+    pub order: i64,
+    /// What must hold; absent: always.
+    #[serde(default)]
+    pub when: When,
+    /// Where the contact waits.
+    pub queue: String,
+    /// Larger goes first.
+    #[serde(default)]
+    pub priority: i32,
+    /// Moves its place as if it had waited this much longer; never service level, patience or steps.
+    #[serde(default)]
+    pub credit: Span,
+    /// Groups to try first among those that the queue's steps allow.
+    #[serde(default)]
+    pub prefer: Vec<String>,
+    /// What must come out: checked by `centralino check`.
+    #[serde(default)]
+    pub tests: Vec<RoutingTest>,
+}
+
+/// Conditions of a rule; each that is present must hold.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    /// One of these contact types.
+    #[serde(default, rename = "type")]
+    pub contact_type: Option<OneOrMany>,
+    /// One of these profiles.
+    #[serde(default)]
+    pub profile: Option<OneOrMany>,
+    /// One of these access numbers.
+    #[serde(default)]
+    pub number: Option<OneOrMany>,
+    /// This channel.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// Whether the telephone system knew the caller.
+    #[serde(default)]
+    pub recognised: Option<bool>,
+    /// Within these hours on entering: `"Mon-Fri 18:00-22:00"`.
+    #[serde(default)]
+    pub hours: Option<String>,
+    /// Whether the day is a holiday.
+    #[serde(default)]
+    pub holiday: Option<bool>,
+    /// The tier that the contact is bound for: 1 for new calls, 2 after an escalation. Absent: 1.
+    #[serde(default)]
+    pub tier: Option<u8>,
+}
+
+/// A name or a list of names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// A single name.
+    One(String),
+    /// Any of these.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// The names as a slice.
+    pub fn names(&self) -> &[String] {
+        match self {
+            OneOrMany::One(name) => std::slice::from_ref(name),
+            OneOrMany::Many(names) => names,
+        }
+    }
+}
+
+/// An example that a rule must satisfy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoutingTest {
+    /// The contact.
+    pub given: Given,
+    /// The first group that it is offered to, or the queue.
+    pub goes_to: String,
+}
+
+/// The contact of a routing test; what is absent is the scenario's only or first one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub contact_type: String,
+    /// Its profile.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// The number dialled.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Whether the caller was known.
+    #[serde(default)]
+    pub recognised: bool,
+    /// The tier it is bound for; absent: 1.
+    #[serde(default)]
+    pub tier: Option<u8>,
+    /// The local date and time of entering, `"2008-06-16 10:30"`; absent: noon of the first day.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
+/// `[vendors.NAME]`
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vendor {
+    /// For the report.
+    #[serde(default)]
+    pub description: String,
+}
+
+/// `[agent_groups.NAME]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgentGroup {
+    /// 1 or 2.
+    #[serde(default = "first_tier")]
+    pub tier: u8,
+    /// Who employs them.
+    #[serde(default)]
+    pub vendor: Option<String>,
+    /// Queues in the order in which a freed agent looks; eligibility is the queues' steps.
+    pub serves: Vec<String>,
+    /// How a freed agent chooses among contacts of equal priority.
+    #[serde(default)]
+    pub take: Take,
+    /// Whether the order of `serves` comes before priority.
+    #[serde(default)]
+    pub take_first: TakeFirst,
+    /// How many people, when.
+    pub staffing: Staffing,
+    /// From accepting a contact to speaking; counts as waiting no more, and as busy.
+    #[serde(default)]
+    pub answer_delay: Span,
+    /// Wage and overhead.
+    #[serde(default)]
+    pub cost_per_hour: f64,
+}
+
+fn first_tier() -> u8 {
+    1
+}
+
+/// How a freed agent chooses among contacts of equal priority.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Take {
+    /// The first queue of `serves` with an eligible contact.
+    #[default]
+    InOrder,
+    /// The contact of greatest age.
+    LongestWait,
+}
+
+/// What comes first for a freed agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakeFirst {
+    /// Larger priority, then `take`.
+    #[default]
+    Priority,
+    /// The order of `serves`, then priority within the queue.
+    Order,
+}
+
+/// Heads of a group over time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staffing {
+    /// Heads of a working day, or of every day for which nothing else is said.
+    #[serde(default)]
+    pub heads: Option<Heads>,
+    /// Heads of a Saturday.
+    #[serde(default)]
+    pub saturday: Option<Heads>,
+    /// Heads of a Sunday.
+    #[serde(default)]
+    pub sunday: Option<Heads>,
+    /// Heads of a holiday; absent: as a Sunday.
+    #[serde(default)]
+    pub holiday: Option<Heads>,
+    /// A CSV beside the scenario with columns `start`, `heads` and, if wanted, `day` and `group`; loading replaces
+    /// it by `rows`.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// What the file held.
+    #[serde(default)]
+    pub rows: Vec<StaffingRow>,
+    /// What the heads are.
+    #[serde(default)]
+    pub means: HeadsMean,
+}
+
+/// Heads over a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Heads {
+    /// The same all day.
+    Constant(u32),
+    /// 24, 48, 96 ... values of equal length from midnight.
+    List(Vec<u32>),
+    /// From each time of day until the next: `{ "00:00" = 3, "08:00" = 20 }`.
+    Bands(BTreeMap<Clock, u32>),
+}
+
+/// A row of a staffing file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffingRow {
+    /// `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, a date, or empty for every day.
+    pub day: String,
+    /// From when.
+    pub start: Clock,
+    /// How many people until the next row's start.
+    pub heads: u32,
+}
+
+/// What the heads of a staffing are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadsMean {
+    /// People ready to take contacts.
+    #[default]
+    InChair,
+}
+
+/// `[targets.NAME]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// To which contacts; absent: to all.
+    #[serde(default)]
+    pub applies_to: AppliesTo,
+    /// `leg`, `contact` or `need`.
+    #[serde(default)]
+    pub basis: Basis,
+    /// Over which span it is judged.
+    #[serde(default)]
+    pub per: Per,
+    /// The share promised.
+    pub service_level: f64,
+    /// In time is within this.
+    pub within: Span,
+    /// Which formula, by its name in docs/measures.md.
+    #[serde(default = "answered_over_offered")]
+    pub formula: String,
+}
+
+fn answered_over_offered() -> String {
+    "answered_over_offered".into()
+}
+
+/// What a target is about.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppliesTo {
+    /// Contacts of this channel.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// Contacts of these types.
+    #[serde(default, rename = "type")]
+    pub contact_type: Option<OneOrMany>,
+}
+
+/// What is counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// A stay in a queue.
+    #[default]
+    Leg,
+    /// From the first queue entry to the first answer.
+    Contact,
+    /// What the citizen wanted, over all attempts.
+    Need,
+}
+
+/// The span over which a target is judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    /// Each day.
+    Day,
+    /// Each month.
+    #[default]
+    Month,
+    /// The whole run.
+    Whole,
+}
