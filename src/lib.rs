@@ -1,3 +1,4 @@
 pub mod queueing;
 pub mod random;
+pub mod stats;
 pub mod time;
