@@ -38,10 +38,12 @@ impl ErlangA {
     pub fn solve(&self) -> Result<AbandoningQueue, QueueingError> {
         let agents = at_least_one_agent(self.agents)?;
         let arrivals = positive("arrivals_per_s", self.arrivals_per_s)?;
-        let erlangs = arrivals * positive("mean_service_s", self.mean_service_s)?;
+        let erlangs = positive("offered load", arrivals * positive("mean_service_s", self.mean_service_s)?)?;
         let giving_up_rate = 1.0 / positive("mean_patience_s", self.mean_patience_s)?;
         let place = PlaceInQueue { service_rate: agents / self.mean_service_s, giving_up_rate };
         let waiting = while_all_are_busy(arrivals, place)?;
+        // Odds of an idle agent: (1/B(n) - 1) p(n) / P(all busy), and 1/B(n) - 1 = n/a 1/B(n - 1) (Palm 1957; Mandelbaum and
+        // Zeltyn 2007 write P(all busy) / p(n) as an incomplete gamma function, where we have a sum).
         let before = inverse_blocking(self.agents - 1, erlangs);
         let odds = agents / erlangs * before * waiting[0];
         let (no_wait, delayed) = (1.0 / (1.0 + 1.0 / odds), 1.0 / (1.0 + odds));
@@ -58,8 +60,6 @@ fn while_all_are_busy(arrivals: f64, place: PlaceInQueue) -> Result<Vec<f64>, Qu
     outward::open_ended(likeliest, |j| arrivals / (service_rate + (j as f64 + 1.0) * giving_up_rate))
 }
 
-/// The odds of an idle agent are (1/B(n) - 1) p(n) / P(all busy), with 1/B(n) - 1 = n/a 1/B(n - 1) (Palm 1957; Mandelbaum and
-/// Zeltyn 2007, section 4.2.1 write the same with their A(x, y) = P(all busy) / p(n)).
 impl AbandoningQueue {
     /// Probability of being answered at once.
     pub fn no_wait(&self) -> f64 {
@@ -262,10 +262,10 @@ mod tests {
         for model in sizes() {
             let queue = model.solve().unwrap();
             let integrals = Integrals::of(model, 20.0);
-            close("no wait", queue.no_wait(), integrals.no_wait, 1e-9);
-            close("delayed", queue.delayed(), integrals.delayed, 1e-9);
+            close("no wait", queue.no_wait(), integrals.no_wait, 1e-11);
+            close("delayed", queue.delayed(), integrals.delayed, 1e-11);
             assert!((queue.served_within(20.0) - integrals.served_within).abs() < 1e-11);
-            close("waits longer than 20 s", queue.waits_longer(20.0), integrals.waits_longer, 1e-8);
+            close("waits longer than 20 s", queue.waits_longer(20.0), integrals.waits_longer, 1e-11);
             close(
                 "mean wait of the served",
                 queue.mean_wait_of_served_s() * queue.served(),
@@ -348,6 +348,34 @@ mod tests {
             let level = queue.served_within(20.0);
             assert!((0.0..=1.0 + 1e-12).contains(&level), "service level {level} at {load}");
             close("occupancy", queue.occupancy(), load.min(1.0), 3e-3);
+        }
+    }
+
+    /// From milliseconds to days, from one call a week to thousands a second: probabilities stay probabilities, times are not negative.
+    #[test]
+    fn no_inputs_lead_out_of_bounds() {
+        let powers = |from: i32, to: i32| (from..=to).step_by(3).map(|power| 10.0_f64.powi(power));
+        for agents in [1, 30, 1_000] {
+            for (arrivals_per_s, mean_service_s) in
+                powers(-6, 3).flat_map(|a| powers(-3, 6).map(move |s| (a, s)))
+            {
+                for mean_patience_s in [1e-6, 1e-2, 1.0, 100.0] {
+                    let model = ErlangA { agents, arrivals_per_s, mean_service_s, mean_patience_s };
+                    stays_in_bounds(&model.solve().unwrap());
+                }
+            }
+        }
+    }
+
+    fn stays_in_bounds(queue: &AbandoningQueue) {
+        let shares = [0.0, 1e-3, 20.0, 1e5]
+            .map(|t| [queue.served_within(t), queue.waits_longer(t), queue.abandoned_within(t)]);
+        let totals = [queue.no_wait(), queue.delayed(), queue.occupancy(), queue.abandoned(), queue.served()];
+        for share in shares.into_iter().flatten().chain(totals) {
+            assert!((0.0..1.0 + 1e-11).contains(&share), "share {share} of {:?}", queue.model);
+        }
+        for time in [queue.mean_wait_s(), queue.mean_wait_of_served_s(), queue.wait_quantile_s(0.9)] {
+            assert!((0.0..1e9).contains(&time), "time {time} of {:?}", queue.model);
         }
     }
 
