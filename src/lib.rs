@@ -1,5 +1,10 @@
 pub mod calendar;
 pub mod diagnostic;
+pub mod engine;
 pub mod files;
+pub mod measures;
+pub mod model;
+pub mod random;
 pub mod scenario;
+pub mod stats;
 pub mod time;
