@@ -4,6 +4,7 @@ pub mod engine;
 pub mod files;
 pub mod measures;
 pub mod model;
+pub mod queueing;
 pub mod random;
 pub mod scenario;
 pub mod stats;
