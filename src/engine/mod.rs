@@ -31,6 +31,12 @@ pub struct RunEnd {
 }
 
 /// Runs replication `replication` of `model` with the given seed and tells `observer` what happens.
-pub fn run<O: Observer>(_model: &Model, _seed: u64, _replication: u64, _mode: Mode, _observer: &mut O) -> RunEnd {
+pub fn run<O: Observer>(
+    _model: &Model,
+    _seed: u64,
+    _replication: u64,
+    _mode: Mode,
+    _observer: &mut O,
+) -> RunEnd {
     unimplemented!()
 }
