@@ -24,7 +24,8 @@ mod wheel;
 
 pub use observer::*;
 
-use crate::model::{Mode, Model};
+pub use crate::model::Mode;
+use crate::model::Model;
 
 /// The most contacts that may be in the center at once: beyond any center, and still little memory.
 const MOST_PRESENT: usize = 2_000_000;
@@ -42,7 +43,6 @@ pub struct RunEnd {
     pub overflowed_at_us: Option<u64>,
 }
 
-<<<<<<< HEAD
 /// Runs replication `replication` of `model` with a seed and tells `observer` what happens.
 ///
 /// `mode` must be legal for the model, see [`Model::capabilities`]; all legal modes give the same digits.
@@ -52,15 +52,4 @@ pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, mode: Mode, 
         Mode::Lazy => simulation::Simulation::<false, O>::new(model, seed, replication, observer).run(),
         Mode::Recursion => recursion::run(model, seed, replication, observer),
     }
-=======
-/// Runs replication `replication` of `model` with the given seed and tells `observer` what happens.
-pub fn run<O: Observer>(
-    _model: &Model,
-    _seed: u64,
-    _replication: u64,
-    _mode: Mode,
-    _observer: &mut O,
-) -> RunEnd {
-    unimplemented!()
->>>>>>> measures
 }
