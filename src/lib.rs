@@ -6,6 +6,7 @@ pub mod measures;
 pub mod model;
 pub mod queueing;
 pub mod random;
+pub mod routing;
 pub mod scenario;
 pub mod stats;
 pub mod time;

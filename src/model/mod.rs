@@ -3,9 +3,11 @@
 //! `compile` turns the document into dense tables with typed ids and reports every problem that needs more than
 //! one place of the document to be seen. It knows nothing of how a run is done.
 
+mod capabilities;
 mod ids;
 mod tables;
 
+pub use capabilities::*;
 pub use ids::*;
 pub use tables::*;
 

@@ -24,7 +24,7 @@ pub struct BirthDeath {
 
 impl BirthDeath {
     /// Solves the chain on `0..=last`, where `birth(k)` is the rate from k to k + 1 (asked for k < last) and `death(k)` that from k
-    /// to k - 1 (asked for k > 0), in any one unit. A rate that is not positive and finite is an error.
+    /// to k - 1 (asked for k > 0), in any one unit. A rate that is not positive and finite is an error, and so are 50 million states.
     ///
     /// States less likely than the likeliest by more than a factor of 1e300 count as impossible.
     pub fn new(
@@ -32,6 +32,7 @@ impl BirthDeath {
         birth: impl Fn(usize) -> f64,
         death: impl Fn(usize) -> f64,
     ) -> Result<Self, QueueingError> {
+        outward::not_too_many(last as f64)?;
         let mode = likeliest(last, &birth, &death)?;
         Ok(Self { probabilities: outward::closed(mode, last, |k| birth(k) / death(k + 1)) })
     }
@@ -97,6 +98,7 @@ mod tests {
     fn a_rate_that_is_not_positive_is_refused() {
         assert!(BirthDeath::new(2, |_| 0.0, |_| 1.0).is_err());
         assert!(BirthDeath::new(2, |_| 1.0, |_| f64::NAN).is_err());
+        assert!(BirthDeath::new(usize::MAX, |_| 1.0, |_| 1.0).is_err());
     }
 
     #[test]

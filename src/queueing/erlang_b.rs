@@ -12,7 +12,7 @@ pub struct ErlangB {
 }
 
 impl ErlangB {
-    /// Share of arrivals that are blocked (Erlang 1917; recursion of Messerli 1972: 1/B(n) = 1 + n/a 1/B(n - 1)). It depends on the
+    /// Share of arrivals that are blocked (Erlang 1917), by the recursion 1/B(n) = 1 + n/a 1/B(n - 1). It depends on the
     /// service time through its mean only.
     pub fn blocking(&self) -> Result<f64, QueueingError> {
         Ok(1.0 / inverse_blocking(self.agents, not_negative("erlangs", self.erlangs)?))

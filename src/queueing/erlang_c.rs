@@ -44,7 +44,7 @@ impl DelayQueue {
         self.delayed
     }
 
-    /// Mean wait of all, in mean service times: C / (n - a) (Gross et al. 2008, eq. 2.36).
+    /// Mean wait of all, in mean service times: C / (n - a) (Erlang 1917; Gross et al. 2008, ch. 2).
     pub fn mean_wait(&self) -> f64 {
         self.delayed / (self.agents - self.erlangs)
     }
@@ -59,7 +59,7 @@ impl DelayQueue {
         self.erlangs / self.agents
     }
 
-    /// P(W <= t) = 1 - C exp(-(n - a) t), t >= 0 in mean service times (Gross et al. 2008, eq. 2.45).
+    /// P(W <= t) = 1 - C exp(-(n - a) t), t >= 0 in mean service times (Erlang 1917; Gross et al. 2008, ch. 2).
     pub fn service_level(&self, threshold: f64) -> f64 {
         1.0 - self.delayed * (-(self.agents - self.erlangs) * threshold).exp()
     }

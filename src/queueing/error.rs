@@ -41,9 +41,9 @@ pub enum QueueingError {
     },
 }
 
-/// `value`, if it is positive and finite.
+/// `value`, if it is positive, finite, and large enough to have a reciprocal.
 pub(super) fn positive(name: &'static str, value: f64) -> Result<f64, QueueingError> {
-    if value > 0.0 && value.is_finite() { Ok(value) } else { Err(QueueingError::NotPositive { name, value }) }
+    if value > 0.0 && value.is_normal() { Ok(value) } else { Err(QueueingError::NotPositive { name, value }) }
 }
 
 /// `value`, if it is finite and at least 0.
@@ -71,6 +71,7 @@ mod tests {
         assert!(positive("erlangs", f64::NAN).is_err());
         assert!(positive("erlangs", f64::INFINITY).is_err());
         assert!(positive("erlangs", 0.0).is_err());
+        assert!(positive("erlangs", 1e-310).is_err());
         assert_eq!(not_negative("erlangs", 0.0), Ok(0.0));
         assert!(not_negative("erlangs", -1e-9).is_err());
         assert!(at_least_one_agent(0).is_err());

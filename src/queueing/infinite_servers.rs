@@ -9,7 +9,7 @@ pub fn offered_load(arrivals_per_s: f64, mean_service_s: f64) -> f64 {
 }
 
 /// M/G/infinity: the number busy is Poisson with the offered load as its mean, whatever the shape of the service time
-/// (Kleinrock 1975, vol. 1, section 3.4 and its exercises; Riordan 1962, ch. 5).
+/// (Palm 1943; Riordan 1962).
 #[derive(Debug, Clone, PartialEq)]
 pub struct InfiniteServers {
     busy: Vec<f64>,

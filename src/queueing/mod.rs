@@ -32,6 +32,8 @@
 
 mod birth_death;
 mod erlang_a;
+#[cfg(test)]
+mod erlang_a_checks;
 mod erlang_b;
 mod erlang_c;
 mod error;

@@ -21,11 +21,7 @@ pub(super) fn closed(mode: usize, last: usize, ratio: impl Fn(usize) -> f64) -> 
 
 /// Probabilities of states 0, 1, 2 ... up to where the rest is negligible; `ratio` must fall to below 1 after `mode`.
 pub(super) fn open_ended(mode: f64, ratio: impl Fn(usize) -> f64) -> Result<Vec<f64>, QueueingError> {
-    let first_below_one = mode.max(0.0).ceil();
-    if first_below_one >= MOST_STATES {
-        return Err(QueueingError::TooLong { contacts: first_below_one });
-    }
-    let mode = first_below_one as usize;
+    let mode = not_too_many(mode.max(0.0).ceil())? as usize;
     let mut weights = downwards(mode, &ratio);
     let mut k = mode;
     while weights[k] > NEGLIGIBLE && (weights.len() as f64) < MOST_STATES {
@@ -33,6 +29,11 @@ pub(super) fn open_ended(mode: f64, ratio: impl Fn(usize) -> f64) -> Result<Vec<
         k += 1;
     }
     Ok(normalised(weights))
+}
+
+/// The number of states, if it can be held.
+pub(super) fn not_too_many(contacts: f64) -> Result<f64, QueueingError> {
+    if contacts < MOST_STATES { Ok(contacts) } else { Err(QueueingError::TooLong { contacts }) }
 }
 
 /// Weights of `0..=mode`, the mode's being 1.

@@ -16,14 +16,14 @@ pub(super) struct PlaceInQueue {
 
 impl PlaceInQueue {
     /// Probability that the contact with `ahead` before it is served: each step is won against its own patience, and the
-    /// product of the steps telescopes to n mu / (n mu + (j + 1) theta) (Riordan 1962, ch. 6).
+    /// product of the steps telescopes to n mu / (n mu + (j + 1) theta) (Riordan 1962).
     pub(super) fn served(self, ahead: usize) -> f64 {
         self.service_rate / self.step_rate(ahead + 1)
     }
 
     /// P(offered wait > t) with 0, 1 ... `longest` ahead. The steps still to go of j + 1 are binomially thinned in
     /// time, so that the number done by t is negative binomial with size n mu / theta and success e^(-theta t), Poisson at theta = 0
-    /// (a linear death process; Cox and Miller 1965, 4.3).
+    /// (a linear death process; Cox and Miller 1965, ch. 4).
     pub(super) fn not_reached_within(self, t: f64, longest: usize) -> Vec<f64> {
         running_sums(steps_done(self.service_rate, self.giving_up_rate, t, longest))
     }

@@ -1,7 +1,10 @@
 //! A histogram of whole numbers that is fine enough for any quantile and cheap enough for every contact.
 //!
 //! Values below 2048 have a bin each; above, every octave is cut into 1024 bins, so that a bin is at most 1/1024 of its values wide (log-linear
-//! bins, as in Tene's HdrHistogram, 2012). The bins grow to the largest value seen and no further.
+//! bins, as in Tene's HdrHistogram, 2012). The bins grow to the largest value seen and no further, and count in 32 bits: with a
+//! histogram for each of many types what costs time is memory, and a count that overflows is carried apart.
+
+use std::collections::BTreeMap;
 
 /// Bins of an octave; values below twice this are exact.
 const BINS: u64 = 1024;
@@ -12,7 +15,9 @@ const BINS_LOG2: u32 = BINS.ilog2();
 pub struct Histogram {
     count: u64,
     maximum: u64,
-    bins: Vec<u64>,
+    bins: Vec<u32>,
+    /// How often a bin went through its 2^32 counts.
+    carried: BTreeMap<usize, u64>,
 }
 
 /// A bin that holds something.
@@ -34,7 +39,11 @@ impl Histogram {
         if index >= self.bins.len() {
             self.grow_to(index);
         }
-        self.bins[index] += 1;
+        let (count, overflows) = self.bins[index].overflowing_add(1);
+        self.bins[index] = count;
+        if overflows {
+            self.carry(index, 1);
+        }
         self.count += 1;
         self.maximum = self.maximum.max(value);
     }
@@ -44,8 +53,15 @@ impl Histogram {
         if other.bins.len() > self.bins.len() {
             self.bins.resize(other.bins.len(), 0);
         }
-        for (bin, more) in self.bins.iter_mut().zip(&other.bins) {
-            *bin += more;
+        for (index, &more) in other.bins.iter().enumerate() {
+            let (count, overflows) = self.bins[index].overflowing_add(more);
+            self.bins[index] = count;
+            if overflows {
+                self.carry(index, 1);
+            }
+        }
+        for (&index, &times) in &other.carried {
+            self.carry(index, times);
         }
         self.count += other.count;
         self.maximum = self.maximum.max(other.maximum);
@@ -54,6 +70,7 @@ impl Histogram {
     /// Forgets all values and keeps the memory.
     pub fn clear(&mut self) {
         self.bins.clear();
+        self.carried.clear();
         self.count = 0;
         self.maximum = 0;
     }
@@ -65,7 +82,7 @@ impl Histogram {
 
     /// How many of them were 0: a wait of nothing, exactly.
     pub fn zeros(&self) -> u64 {
-        self.bins.first().copied().unwrap_or(0)
+        self.counts().next().unwrap_or(0)
     }
 
     /// The largest value, exactly; `None` without any.
@@ -78,7 +95,7 @@ impl Histogram {
     pub fn quantile(&self, p: f64) -> Option<u64> {
         let wanted = rank(p, self.count)?;
         let mut below = 0;
-        let index = self.bins.iter().position(|&count| {
+        let index = self.counts().position(|count| {
             below += count;
             below >= wanted
         })?;
@@ -87,8 +104,19 @@ impl Histogram {
 
     /// The bins that hold something, from the smallest values on.
     pub fn bins(&self) -> impl Iterator<Item = Bin> {
-        let filled = self.bins.iter().enumerate().filter(|&(_, &count)| count > 0);
-        filled.map(|(index, &count)| Bin { low: lower_edge(index), high: upper_edge(index), count })
+        let filled = self.counts().enumerate().filter(|&(_, count)| count > 0);
+        filled.map(|(index, count)| Bin { low: lower_edge(index), high: upper_edge(index), count })
+    }
+
+    /// Every bin's count, with what was carried.
+    fn counts(&self) -> impl Iterator<Item = u64> {
+        let whole = |index| self.carried.get(&index).map_or(0, |times| times << 32);
+        self.bins.iter().enumerate().map(move |(index, &count)| u64::from(count) + whole(index))
+    }
+
+    #[cold]
+    fn carry(&mut self, index: usize, times: u64) {
+        *self.carried.entry(index).or_default() += times;
     }
 
     /// By whole octaves, so that it happens seldom.
@@ -224,6 +252,21 @@ mod tests {
         assert_eq!((used.quantile(0.5), used.maximum(), used.count(), used.zeros()), (None, None, 0, 0));
         used.record(17);
         assert_eq!((&used, used.bins.capacity()), (&histogram([17]), capacity));
+    }
+
+    /// A bin one short of its 32 bits, then one more and as many again by merging.
+    #[test]
+    fn a_bin_counts_beyond_32_bits() {
+        let mut constant = histogram([240_000_000]);
+        let index = bin_of(240_000_000);
+        (constant.bins[index], constant.count) = (u32::MAX, u64::from(u32::MAX));
+        constant.record(240_000_000);
+        let all = |histogram: &Histogram| histogram.bins().map(|bin| bin.count).collect::<Vec<_>>();
+        assert_eq!(all(&constant), [1 << 32]);
+        constant.add(&constant.clone());
+        assert_eq!((all(&constant), constant.count()), (vec![1 << 33], 1 << 33));
+        constant.clear();
+        assert_eq!(constant, Histogram::default());
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl RatioSample {
         Some(Interval::on_scale(self.ratio()?, half_width, method, scale))
     }
 
-    /// Standard error of the ratio: sd(X - r Y) / (mean Y sqrt n) by the delta method from 20 replications (Law 2015, 9.4; Asmussen and
+    /// Standard error of the ratio: sd(X - r Y) / (mean Y sqrt n) by the delta method from 20 replications (Law 2015; Asmussen and
     /// Glynn 2007, III.3), the jackknife's below. `None` while fewer than two replications have data.
     pub fn standard_error(&self) -> Option<f64> {
         self.error_and_method().map(|(standard_error, _)| standard_error)
@@ -100,7 +100,7 @@ pub(super) fn delta(squares: f64, n: usize, denominators: f64) -> f64 {
 }
 
 /// The jackknife's standard error, sqrt((n - 1)/n sum of (r(i) - their mean)^2) with r(i) the ratio without replication i
-/// (Law 2015, 9.4; Asmussen and Glynn 2007, III.5b). r - r(i) = (x - r y) / (sum Y - y), which loses no digits.
+/// (Law 2015; Asmussen and Glynn 2007, III.5b). r - r(i) = (x - r y) / (sum Y - y), which loses no digits.
 /// The interval stays centred at the ratio itself, which is the number that is printed.
 pub(super) fn jackknife(pairs: &[Pair], sums: Pair) -> Option<f64> {
     let ratio = sums.ratio()?;
