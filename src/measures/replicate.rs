@@ -66,8 +66,8 @@ impl Observer for Tee<'_> {
         self.extra.heads_change(at, group, logged_in);
     }
 
-    fn run_ends(&mut self, last: SimTime) {
-        self.collector.run_ends(last);
-        self.extra.run_ends(last);
+    fn run_ends(&mut self) {
+        self.collector.run_ends();
+        self.extra.run_ends();
     }
 }
