@@ -1,1 +1,5 @@
+pub mod calendar;
+pub mod diagnostic;
+pub mod files;
+pub mod scenario;
 pub mod time;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::distribution::*;
 use super::ordered::Ordered;
 use super::units::{Clock, DateText, Span};
 
@@ -287,128 +288,6 @@ pub struct Retrial {
 
 fn four() -> u32 {
     4
-}
-
-/// A distribution, wherever a duration stands. A bare string is a constant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Distribution {
-    /// Always the same.
-    Constant(Span),
-    /// By its mean.
-    Exponential(Span),
-    /// Mean and standard deviation of the variable itself, not of its logarithm.
-    Lognormal(MeanSd),
-    /// Mean and standard deviation.
-    Gamma(MeanSd),
-    /// Mean and shape.
-    Weibull(MeanShape),
-    /// Mean and number of exponential stages.
-    Erlang(MeanStages),
-    /// Exponential branches with their probabilities.
-    Hyperexponential(Vec<Branch>),
-    /// Even between two bounds.
-    Uniform(Bounds),
-    /// Between two bounds with a mode.
-    Triangular(Triangle),
-    /// Observed values: a CSV with one column of seconds, or the list itself.
-    Empirical(Observations),
-    /// One of several.
-    Mixture(Vec<Component>),
-    /// Another one, stretched.
-    Scaled(Box<Stretched>),
-}
-
-/// `{ mean = "3m30s", sd = "4m" }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MeanSd {
-    /// Mean of the variable.
-    pub mean: Span,
-    /// Standard deviation of the variable.
-    pub sd: Span,
-}
-
-/// `{ mean = "3m", shape = 1.5 }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MeanShape {
-    /// Mean of the variable.
-    pub mean: Span,
-    /// Shape, above 0.
-    pub shape: f64,
-}
-
-/// `{ mean = "3m", stages = 3 }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MeanStages {
-    /// Mean of the sum.
-    pub mean: Span,
-    /// Number of stages, at least 1.
-    pub stages: u32,
-}
-
-/// `{ share = 0.7, mean = "2m" }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Branch {
-    /// Its probability.
-    pub share: f64,
-    /// Its mean.
-    pub mean: Span,
-}
-
-/// `{ min = "1m", max = "3m" }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bounds {
-    /// Least value.
-    pub min: Span,
-    /// Largest value.
-    pub max: Span,
-}
-
-/// `{ min = "1m", mode = "2m", max = "5m" }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Triangle {
-    /// Least value.
-    pub min: Span,
-    /// Most likely value.
-    pub mode: Span,
-    /// Largest value.
-    pub max: Span,
-}
-
-/// Observed values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Observations {
-    /// A CSV beside the scenario; loading replaces it by its values.
-    File(String),
-    /// The values.
-    Values(Vec<Span>),
-}
-
-/// `{ share = 0.3, of = { exponential = "2m" } }`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Component {
-    /// Its probability.
-    pub share: f64,
-    /// What is drawn then.
-    pub of: Distribution,
-}
-
-/// `{ times = 1.2, of = { exponential = "2m" } }`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stretched {
-    /// Multiplies every value.
-    pub times: f64,
-    /// What is stretched.
-    pub of: Distribution,
 }
 
 /// `[arrivals.NAME]`: an arrival process. Give `per_hour` or `per_day`, not both.

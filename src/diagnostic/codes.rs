@@ -1,0 +1,159 @@
+//! The register of diagnostics: every code, what it means, what to do.
+//!
+//! `docs/diagnostics.md` lists the same; a test compares them.
+
+use std::fmt;
+
+use super::Severity;
+
+/// The code of a diagnostic. E1xxx files and syntax, E2xxx names, E3xxx values, E4xxx demand and calendar, E5xxx
+/// routing and staffing, W6xxx warnings, N7xxx notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(&'static str);
+
+/// A line of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeEntry {
+    /// The code.
+    pub code: Code,
+    /// What it means.
+    pub title: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
+}
+
+impl Code {
+    /// As printed.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// By its letter: E is an error, W a warning, N a note.
+    pub fn severity(self) -> Severity {
+        match self.0.as_bytes().first() {
+            Some(b'W') => Severity::Warning,
+            Some(b'N') => Severity::Note,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Its line in the register.
+    pub fn entry(self) -> Option<&'static CodeEntry> {
+        CODES.iter().find(|entry| entry.code == self)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Declares each code once: its constant, its line in [`CODES`].
+macro_rules! codes {
+    ($($name:ident $code:literal $title:literal, $remedy:literal;)*) => {
+        impl Code {
+            $(#[doc = concat!($code, ": ", $title, ".")] pub const $name: Code = Code($code);)*
+        }
+
+        /// Every code, in ascending order.
+        pub const CODES: &[CodeEntry] =
+            &[$(CodeEntry { code: Code::$name, title: $title, remedy: $remedy }),*];
+    };
+}
+
+codes! {
+    FILE_UNREADABLE "E1001" "a file cannot be read",
+        "check that the path exists, is a file and may be read; paths are relative to the file that names them";
+    FILE_TOO_LARGE "E1002" "a file is larger than 64 MB", "split it, or leave out what the scenario does not use";
+    NOT_UTF8 "E1003" "a file is not UTF-8 text", "save it as UTF-8";
+    SYNTAX "E1004" "a file is not valid TOML or JSON", "correct the place that is shown; the rest is read after that";
+    EXTENDS_CYCLE "E1005" "files extend each other in a circle", "take `extends` out of one of them";
+    REMOVES_NOTHING "E1006" "`remove` names a path that the base does not have",
+        "correct the path, or leave it out";
+    OVERRIDE "E1007" "an override is not of the form path=value, or its path addresses nothing",
+        "write --set agent_groups.t1.staffing.heads=12; names with dots stand in quotes";
+    WRITE "E1008" "output cannot be written", "check that the directory may be written and the disk has room";
+    CSV "E1009" "a table file cannot be read", "give every row as many fields as the header";
+    CSV_COLUMN "E1010" "a table file lacks a column or has an unknown one", "name the columns as the docs say";
+
+    UNKNOWN_KEY "E2001" "no such key", "correct the spelling, or take it out";
+    MISSING_KEY "E2002" "a key is missing", "add it";
+    UNKNOWN_NAME "E2003" "a word that is none of those allowed here", "choose one of those listed";
+    UNKNOWN_CONTACT_TYPE "E2101" "no contact type has this name", "correct it, or add [contact_types.NAME]";
+    UNKNOWN_PROFILE "E2102" "no profile has this name", "correct it, or add [profiles.NAME]";
+    UNKNOWN_QUEUE "E2103" "no queue has this name", "correct it, or add [queues.NAME]";
+    UNKNOWN_GROUP "E2104" "no agent group has this name", "correct it, or add [agent_groups.NAME]";
+    UNKNOWN_NUMBER "E2105" "no access number has this name", "correct it, or add [numbers.NAME]";
+    UNKNOWN_TRUNK "E2106" "no trunk has this name", "correct it, or add [trunks.NAME]";
+    UNKNOWN_VENDOR "E2107" "no vendor has this name", "correct it, or add [vendors.NAME]";
+    UNKNOWN_BUSYNESS "E2108" "no busyness factor has this name", "correct it, or add [busyness.NAME]";
+    UNKNOWN_OUTCOME "E2109" "no outcome of a talk has this name", "choose one of those listed";
+    UNKNOWN_FORMULA "E2110" "no service level formula has this name", "choose one of those listed";
+
+    WRONG_TYPE "E3001" "a value is of the wrong kind", "write the kind of value that is expected";
+    BAD_DURATION "E3002" "a text is no duration", "write a number and a unit, such as \"4m30s\", \"90s\", \"250ms\"";
+    BAD_CLOCK "E3003" "a text is no time of day", "write \"08:30\", from \"00:00\" to \"24:00\"";
+    BAD_DATE "E3004" "a text is no date", "write \"2008-06-16\"";
+    OUT_OF_RANGE "E3005" "a number is outside its range", "choose a number within the range";
+    BAD_DISTRIBUTION "E3006" "a distribution's parameters do not go together", "see the family's parameters in the docs";
+    BAD_VALUE "E3007" "a value makes no sense here", "see what the message asks for";
+    SHARES "E3008" "shares do not add up", "let them sum to 1, or name the one that takes the `rest`";
+    CSV_VALUE "E3009" "a field of a table file is no number, negative or otherwise wrong", "correct the field";
+
+    UNKNOWN_ZONE "E4001" "no such time zone", "use an IANA name such as \"Europe/Rome\"";
+    UNKNOWN_HOLIDAYS "E4002" "no such set of holidays", "use one of those listed, or a list of dates";
+    BAD_HOURS "E4003" "opening hours cannot be read",
+        "write \"Mon-Fri 08:30-15:30, Sat 09:00-12:00, holidays closed\"";
+    BAD_PERIOD "E4004" "the period does not divide a day into whole minutes", "use 1m, 5m, 10m, 15m, 30m or 1h";
+    BAD_RATE "E4005" "an arrival process gives no rate, or two", "give `per_hour` or `per_day`, not both";
+    BAD_DAY_SHAPE "E4006" "a day's shape cannot be used", "give weights of equal length that sum above 0, or bands";
+    TOO_LONG "E4007" "the simulated span is too long", "simulate at most 8 years";
+    TOO_BUSY "E4008" "there are more arrivals than can be simulated", "lower the rate or the number of days";
+
+    NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
+    GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
+        "let the queue's steps and the group's `serves` name each other";
+    BAD_STAFFING "E5003" "a staffing cannot be used", "give `heads` or a `file`, as the docs say";
+    NO_RULE "E5004" "a contact can match no routing rule", "let the last rule have no `when`";
+    SAME_ORDER "E5005" "two routing rules have the same order", "give each its own";
+    ROUTING_TEST "E5006" "a routing test does not come out", "change the rule or the test";
+    TOO_MANY "E5007" "there are more names of a kind than the program holds", "merge some";
+    NOBODY "E5008" "nobody can ever serve a queue", "staff one of its groups";
+    NO_TIER2 "E5009" "an escalation leads nowhere", "add a routing rule with `when = { tier = 2 }`";
+
+    OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
+    UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
+    NEVER_MATCHES "W6003" "a routing rule can never match", "move it before the rule that shadows it";
+    CLOSED_ALL_DAY "W6004" "a queue is closed over the whole span", "check its hours";
+    FEW_REPLICATIONS "W6005" "too few replications for an interval", "run at least 10";
+
+    LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_ascend_and_so_none_comes_twice() {
+        assert!(
+            CODES
+                .windows(2)
+                .all(|pair| pair[0].code < pair[1].code || pair[0].code.severity() < pair[1].code.severity())
+        );
+    }
+
+    #[test]
+    fn the_letter_says_the_severity() {
+        assert_eq!(Code::SYNTAX.severity(), Severity::Error);
+        assert_eq!(Code::UNUSED.severity(), Severity::Warning);
+        assert_eq!(Code::LIST_REPLACED.severity(), Severity::Note);
+    }
+
+    #[test]
+    fn every_code_has_a_line() {
+        assert_eq!(Code::UNKNOWN_QUEUE.entry().map(|entry| entry.title), Some("no queue has this name"));
+        assert!(CODES.iter().all(|entry| !entry.title.is_empty() && !entry.remedy.is_empty()));
+    }
+}
