@@ -1,5 +1,6 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod files;
+pub mod random;
 pub mod scenario;
 pub mod time;
