@@ -1,7 +1,12 @@
 pub mod calendar;
 pub mod diagnostic;
+pub mod engine;
 pub mod files;
+pub mod measures;
 pub mod model;
+pub mod queueing;
 pub mod random;
+pub mod routing;
 pub mod scenario;
+pub mod stats;
 pub mod time;

@@ -1,36 +1,55 @@
 //! One replication of a compiled scenario.
+//!
+//! Events at one instant go in the order of DESIGN 5; every random number has an address, so nothing depends on the
+//! order in which numbers are asked for. The engine reads no file and no clock, starts no thread and prints nothing: what
+//! it has to tell goes to an [`Observer`].
 
+mod agents;
+mod arrivals;
+mod busyness;
+mod contacts;
+mod entering;
+mod event;
+mod lanes;
+mod leaving;
 mod observer;
+mod recursion;
+mod returning;
+mod serving;
+mod simulation;
+mod staffing;
+mod stepping;
+mod tree;
+mod wheel;
 
 pub use observer::*;
 
+pub use crate::model::Mode;
 use crate::model::Model;
 
-/// How patience is looked at; all ways give the same digits where they are legal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mode {
-    /// A timer a waiting contact: always legal.
-    Eager,
-    /// Looked at when an agent does: legal where nothing sees queue lengths or lines.
-    Lazy,
-    /// No events at all: one FIFO queue, one group, constant heads, no retrial.
-    Recursion,
-}
+/// The most contacts that may be in the center at once: beyond any center, and still little memory.
+const MOST_PRESENT: usize = 2_000_000;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RunEnd {
     /// Contacts that began (every attempt is one).
     pub contacts: u64,
-    /// Events handled.
+    /// Events handled; 0 for the recursion.
     pub events: u64,
-    /// The most contacts that were in the center at once.
+    /// The most contacts that were in the center at once; 0 for the recursion.
     pub most_present: u64,
-    /// Set where the run was stopped because the center filled without bound: the instant in microseconds.
+    /// Set where the center filled without bound and was emptied: the instant in microseconds.
     pub overflowed_at_us: Option<u64>,
 }
 
-/// Runs replication `replication` of `model` with the given seed and tells `observer` what happens.
-pub fn run<O: Observer>(_model: &Model, _seed: u64, _replication: u64, _mode: Mode, _observer: &mut O) -> RunEnd {
-    unimplemented!()
+/// Runs replication `replication` of `model` with a seed and tells `observer` what happens.
+///
+/// `mode` must be legal for the model, see [`Model::capabilities`]; all legal modes give the same digits.
+pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, mode: Mode, observer: &mut O) -> RunEnd {
+    match mode {
+        Mode::Eager => simulation::Simulation::<true, O>::new(model, seed, replication, observer).run(),
+        Mode::Lazy => simulation::Simulation::<false, O>::new(model, seed, replication, observer).run(),
+        Mode::Recursion => recursion::run(model, seed, replication, observer),
+    }
 }

@@ -39,7 +39,8 @@ pub enum Fate {
     SentAway,
 }
 
-/// One stay in one queue, with the service that followed it; told when nothing of it is left.
+/// One stay in one queue, with the service that followed it; told when its caller has left the queue and the agent. The
+/// agent's wrap-up then still lies ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leg {
     /// Whose.
@@ -133,7 +134,7 @@ pub trait Observer {
     #[inline]
     fn leg_begins(&mut self, _entered: SimTime, _queue: QueueId, _caller: &Caller) {}
 
-    /// A leg is over, its service and wrap-up included.
+    /// A leg is over: its caller has left. The end of its wrap-up is told too, though it lies ahead.
     #[inline]
     fn leg_ends(&mut self, _leg: &Leg) {}
 
@@ -149,7 +150,7 @@ pub trait Observer {
     #[inline]
     fn need_ends(&mut self, _at: SimTime, _need: &Need) {}
 
-    /// An agent turns to something else.
+    /// An agent turns to something else. `Talking` is told together with `Ringing`, with the instant at which it will begin.
     #[inline]
     fn agent_changes(&mut self, _at: SimTime, _agent: AgentId, _group: GroupId, _state: AgentState) {}
 
@@ -157,9 +158,9 @@ pub trait Observer {
     #[inline]
     fn heads_change(&mut self, _at: SimTime, _group: GroupId, _logged_in: u32) {}
 
-    /// The run is over: the last event was at `last` (at least the horizon).
+    /// The run is over: everybody has left.
     #[inline]
-    fn run_ends(&mut self, _last: SimTime) {}
+    fn run_ends(&mut self) {}
 }
 
 /// Hears nothing: for the bare loop.

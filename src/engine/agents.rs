@@ -1,0 +1,170 @@
+//! Agents: who is in, who is idle since when, who works on what.
+//!
+//! Idle agents of a group stand in a list in the order in which they became idle, so its head is the longest idle.
+
+use super::contacts::{Index, NIL};
+use super::observer::AgentState;
+use crate::model::{AgentId, GroupId, Model};
+
+/// All agents.
+#[derive(Clone, Debug)]
+pub struct Agents {
+    agents: Vec<Agent>,
+    groups: Vec<Group>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Agent {
+    state: AgentState,
+    group: GroupId,
+    /// Neighbours among the idle.
+    before: u16,
+    behind: u16,
+    /// The contact that it serves.
+    contact: Index,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    longest_idle: u16,
+    last_idle: u16,
+    /// Logged in, working or idle.
+    present: u32,
+    /// Heads that the plan wants now.
+    wanted: u32,
+}
+
+const NOBODY: u16 = u16::MAX;
+
+impl Agents {
+    /// Everybody off, nobody wanted.
+    pub fn new(model: &Model) -> Self {
+        let off = |&group: &GroupId| Agent {
+            state: AgentState::Off,
+            group,
+            before: NOBODY,
+            behind: NOBODY,
+            contact: NIL,
+        };
+        let empty = Group { longest_idle: NOBODY, last_idle: NOBODY, present: 0, wanted: 0 };
+        Agents {
+            agents: model.agent_group.iter().map(off).collect(),
+            groups: vec![empty; model.groups.len()],
+        }
+    }
+
+    /// An agent's group.
+    #[inline]
+    pub fn group(&self, agent: AgentId) -> GroupId {
+        self.agents[agent.index()].group
+    }
+
+    /// What an agent is doing.
+    #[inline]
+    pub fn state(&self, agent: AgentId) -> AgentState {
+        self.agents[agent.index()].state
+    }
+
+    /// The contact that an agent serves.
+    #[inline]
+    pub fn contact(&self, agent: AgentId) -> Index {
+        self.agents[agent.index()].contact
+    }
+
+    /// Whether a group has an idle agent.
+    #[inline]
+    pub fn is_idle(&self, group: GroupId) -> bool {
+        self.groups[group.index()].longest_idle != NOBODY
+    }
+
+    /// The agent of a group that has been idle longest. Only while one is idle.
+    #[inline]
+    pub fn longest_idle(&self, group: GroupId) -> AgentId {
+        AgentId(self.groups[group.index()].longest_idle)
+    }
+
+    /// How many of a group are logged in.
+    pub fn present(&self, group: GroupId) -> u32 {
+        self.groups[group.index()].present
+    }
+
+    /// How many more of a group are logged in than the plan wants (negative: fewer).
+    #[inline]
+    pub fn surplus(&self, group: GroupId) -> i64 {
+        let group = &self.groups[group.index()];
+        i64::from(group.present) - i64::from(group.wanted)
+    }
+
+    /// Sets how many heads the plan wants.
+    pub fn want(&mut self, group: GroupId, heads: u32) {
+        self.groups[group.index()].wanted = heads;
+    }
+
+    /// An agent begins to work: it leaves the idle list if it is there.
+    #[inline]
+    pub fn works(&mut self, agent: AgentId, contact: Index) {
+        self.leave_idle_list(agent);
+        let row = &mut self.agents[agent.index()];
+        (row.state, row.contact) = (AgentState::Talking, contact);
+    }
+
+    /// An agent's caller has left; wrap-up begins.
+    #[inline]
+    pub fn wraps_up(&mut self, agent: AgentId) {
+        let row = &mut self.agents[agent.index()];
+        (row.state, row.contact) = (AgentState::WrappingUp, NIL);
+    }
+
+    /// An agent has nothing to do: it becomes the last of the idle.
+    #[inline]
+    pub fn idles(&mut self, agent: AgentId) {
+        let row = &mut self.agents[agent.index()];
+        let group = &mut self.groups[row.group.index()];
+        let last = std::mem::replace(&mut group.last_idle, agent.0);
+        (row.state, row.contact, row.before, row.behind) = (AgentState::Idle, NIL, last, NOBODY);
+        match last {
+            NOBODY => group.longest_idle = agent.0,
+            _ => self.agents[usize::from(last)].behind = agent.0,
+        }
+    }
+
+    /// Logs in the agent of lowest index who is off; it counts as wrapping up until it is given work or idles.
+    pub fn log_in(&mut self, model: &Model, group: GroupId) -> Option<AgentId> {
+        let mut agents = model.groups[group.index()].agents.clone();
+        let agent = AgentId(agents.find(|&a| self.agents[usize::from(a)].state == AgentState::Off)?);
+        self.agents[agent.index()].state = AgentState::WrappingUp;
+        self.groups[group.index()].present += 1;
+        Some(agent)
+    }
+
+    /// The idle agent of a group with the highest index.
+    pub fn highest_idle(&self, model: &Model, group: GroupId) -> Option<AgentId> {
+        let mut agents = model.groups[group.index()].agents.clone().rev();
+        agents.find(|&a| self.agents[usize::from(a)].state == AgentState::Idle).map(AgentId)
+    }
+
+    /// Logs an agent out who is not working.
+    pub fn log_out(&mut self, agent: AgentId) {
+        self.leave_idle_list(agent);
+        let row = &mut self.agents[agent.index()];
+        row.state = AgentState::Off;
+        self.groups[row.group.index()].present -= 1;
+    }
+
+    #[inline]
+    fn leave_idle_list(&mut self, agent: AgentId) {
+        let Agent { state, group, before, behind, .. } = self.agents[agent.index()];
+        if state != AgentState::Idle {
+            return;
+        }
+        let group = &mut self.groups[group.index()];
+        match before {
+            NOBODY => group.longest_idle = behind,
+            _ => self.agents[usize::from(before)].behind = behind,
+        }
+        match behind {
+            NOBODY => group.last_idle = before,
+            _ => self.agents[usize::from(behind)].before = before,
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Fresh needs: one batch a cell, sorted, read by a cursor.
+//!
+//! The number of needs of a process in a cell is the Poisson quantile at one keyed uniform, and each need has a keyed
+//! place in the cell (DESIGN 6). So a higher volume keeps every citizen, and a week run alone meets the year's.
+
+use super::busyness::Busyness;
+use super::event::{IDLE, Key as EventKey, key};
+use crate::model::{CELL_US, Model, NeedId, ProcessId, UnevenCell};
+use crate::random::{Key, Purpose, poisson_quantile};
+use crate::time::SimTime;
+
+/// A need that begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FreshNeed {
+    /// Which.
+    pub id: NeedId,
+    /// The address of its random numbers.
+    pub key: Key,
+}
+
+/// The fresh needs of one replication in the order of time.
+#[derive(Clone, Debug)]
+pub struct Arrivals<'m> {
+    model: &'m Model,
+    sources: Vec<Source<'m>>,
+    /// The slot of entries, for keys.
+    slot: u16,
+    /// The next cell to open.
+    next_cell: u32,
+    /// Start of the open cell in microseconds; the run's first cell may have begun before time zero.
+    cell_start: i64,
+    /// Offset, process and number of each need of the open cell, packed so that they sort.
+    batch: Vec<u64>,
+    /// Room for sorting it.
+    unsorted: Vec<u64>,
+    ends: Vec<u32>,
+    cursor: usize,
+    head: EventKey,
+}
+
+/// An arrival process in this replication.
+#[derive(Clone, Debug)]
+struct Source<'m> {
+    key: Key,
+    /// The key of the open cell.
+    cell_key: Key,
+    busyness: Option<Busyness<'m>>,
+    /// The next uneven cell.
+    uneven: usize,
+    /// Whether the open cell is one.
+    is_uneven: bool,
+}
+
+const NUMBER_BITS: u32 = crate::model::NEED_BITS;
+const PROCESS_BITS: u32 = 14;
+
+impl<'m> Arrivals<'m> {
+    /// Stands before the first need.
+    pub fn new(model: &'m Model, root: Key, slot: u16) -> Self {
+        let source = |process: &'m crate::model::Process| Source {
+            key: root.named(process.key),
+            cell_key: root,
+            busyness: Busyness::new(model, process, root),
+            uneven: 0,
+            is_uneven: false,
+        };
+        let sources = model.processes.iter().map(source).collect();
+        let mut arrivals = Arrivals {
+            model,
+            sources,
+            slot,
+            next_cell: 0,
+            cell_start: 0,
+            batch: Vec::new(),
+            unsorted: Vec::new(),
+            ends: Vec::new(),
+            cursor: 0,
+            head: IDLE,
+        };
+        arrivals.open_next_cell();
+        arrivals
+    }
+
+    /// The event key of the next need; [`IDLE`] after the last.
+    #[inline]
+    pub fn head(&self) -> EventKey {
+        self.head
+    }
+
+    /// Where the next need stands among entries of one instant.
+    pub fn head_order(&self) -> u64 {
+        self.batch.get(self.cursor).map_or(u64::MAX, |&packed| self.unpack(packed).0.0)
+    }
+
+    /// The next need. Only while `head` is not [`IDLE`].
+    #[inline]
+    pub fn pop(&mut self) -> FreshNeed {
+        let (id, number) = self.unpack(self.batch[self.cursor]);
+        let key = self.sources[id.process().index()].cell_key.item(u64::from(number));
+        self.cursor += 1;
+        if self.cursor < self.batch.len() {
+            self.head = self.head_key();
+        } else {
+            self.open_next_cell();
+        }
+        FreshNeed { id, key }
+    }
+
+    /// No need begins any more.
+    pub fn close(&mut self) {
+        self.next_cell = self.model.clock.cells;
+        self.batch.clear();
+        self.head = IDLE;
+    }
+
+    #[inline]
+    fn unpack(&self, packed: u64) -> (NeedId, u32) {
+        let number = packed as u32 & ((1 << NUMBER_BITS) - 1);
+        let process = (packed >> NUMBER_BITS) as u16 & ((1 << PROCESS_BITS) - 1);
+        (NeedId::new(ProcessId(process), self.next_cell - 1, number), number)
+    }
+
+    #[inline]
+    fn head_key(&self) -> EventKey {
+        let offset = self.batch[self.cursor] >> (NUMBER_BITS + PROCESS_BITS);
+        // What falls before time zero was given rate 0 when the model was compiled.
+        key(SimTime::from_us((self.cell_start + offset as i64).max(0) as u64), self.slot)
+    }
+
+    /// Opens cells until one has a need.
+    fn open_next_cell(&mut self) {
+        self.batch.clear();
+        self.cursor = 0;
+        self.head = IDLE;
+        while self.batch.is_empty() && self.next_cell < self.model.clock.cells {
+            self.cell_start = self.model.clock.cell_start(self.next_cell);
+            for process in 0..self.sources.len() {
+                self.fill(process);
+            }
+            self.next_cell += 1;
+        }
+        if !self.batch.is_empty() {
+            self.sort_batch();
+            self.head = self.head_key();
+        }
+    }
+
+    /// Sorts the batch. Needs lie evenly in a cell, so one pass by place leaves hardly anything to insertion; where a rate
+    /// changes within the cell they need not, and the general sort does it.
+    fn sort_batch(&mut self) {
+        let even = self.sources.iter().all(|source| !source.is_uneven);
+        if self.batch.len() < 32 || !even {
+            return self.batch.sort_unstable();
+        }
+        let places = self.batch.len().next_power_of_two();
+        let shift = u64::BITS - places.trailing_zeros();
+        self.ends.clear();
+        self.ends.resize(places + 1, 0);
+        for &packed in &self.batch {
+            self.ends[(packed >> shift) as usize + 1] += 1;
+        }
+        let mut end = 0;
+        for count in &mut self.ends {
+            end += *count;
+            *count = end;
+        }
+        self.unsorted.clear();
+        self.unsorted.extend_from_slice(&self.batch);
+        for &packed in &self.unsorted {
+            let place = &mut self.ends[(packed >> shift) as usize];
+            self.batch[*place as usize] = packed;
+            *place += 1;
+        }
+        insertion_sort(&mut self.batch);
+    }
+
+    /// Adds the needs of one process in the cell being opened.
+    fn fill(&mut self, process: usize) {
+        let (cell, row, source) =
+            (self.next_cell, &self.model.processes[process], &mut self.sources[process]);
+        let mut mean = row.mean[cell as usize];
+        if mean <= 0.0 {
+            return;
+        }
+        let absolute = self.model.clock.first_cell + u64::from(cell);
+        if let Some(busyness) = &mut source.busyness {
+            mean *= busyness.factor(absolute, self.model.cell_dates[cell as usize]);
+        }
+        source.cell_key = source.key.cell(absolute);
+        let count = poisson_quantile(mean, source.cell_key.draw(Purpose::Count).uniform());
+        // The compile step refuses means that come near this.
+        let count = count.min((1 << NUMBER_BITS) - 1);
+        let uneven = source.uneven_cell(&row.uneven, cell);
+        source.is_uneven = uneven.is_some();
+        let tag = (process as u64) << NUMBER_BITS;
+        for number in 0..count {
+            let uniform = source.cell_key.item(number).draw(Purpose::Offset).uniform();
+            let offset =
+                uneven.map_or_else(|| (uniform * CELL_US as f64) as u64, |cell| cell.offset(uniform));
+            self.batch.push(offset << (NUMBER_BITS + PROCESS_BITS) | tag | number);
+        }
+    }
+}
+
+/// For what is nearly sorted.
+fn insertion_sort(list: &mut [u64]) {
+    for end in 1..list.len() {
+        let moving = list[end];
+        let mut place = end;
+        while place > 0 && list[place - 1] > moving {
+            list[place] = list[place - 1];
+            place -= 1;
+        }
+        list[place] = moving;
+    }
+}
+
+impl Source<'_> {
+    /// The entry for `cell` in a process's list of uneven cells, read in step with the cells.
+    fn uneven_cell<'a>(&mut self, list: &'a [UnevenCell], cell: u32) -> Option<&'a UnevenCell> {
+        while list.get(self.uneven).is_some_and(|entry| entry.cell < cell) {
+            self.uneven += 1;
+        }
+        list.get(self.uneven).filter(|entry| entry.cell == cell)
+    }
+}
+
+impl UnevenCell {
+    /// Where in the cell the need with this uniform begins: the inverse of the cumulative rate.
+    fn offset(&self, uniform: f64) -> u64 {
+        let (mut from, mut share_from) = (self.first_offset_us, 0.0);
+        for &(until, share) in &self.pieces {
+            if uniform < share {
+                let into = (uniform - share_from) / (share - share_from);
+                return from + (into * (until - from) as f64) as u64;
+            }
+            (from, share_from) = (until, share);
+        }
+        from.saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn insertion_sorts(mut list in prop::collection::vec(0u64..50, 0..40)) {
+            let mut sorted = list.clone();
+            sorted.sort_unstable();
+            insertion_sort(&mut list);
+            prop_assert_eq!(list, sorted);
+        }
+    }
+
+    #[test]
+    fn an_uneven_cell_spreads_by_the_cumulative_rate() {
+        // Nothing until 300 s, then a third of the needs until 600 s, then the rest.
+        let cell = UnevenCell {
+            cell: 0,
+            first_offset_us: 300_000_000,
+            pieces: vec![(600_000_000, 1.0 / 3.0), (900_000_000, 1.0)],
+        };
+        assert_eq!(cell.offset(1e-12), 300_000_000);
+        assert_eq!(cell.offset(1.0 / 6.0), 450_000_000);
+        assert_eq!(cell.offset(2.0 / 3.0), 750_000_000);
+        assert!(cell.offset(0.999_999_999_999) < 900_000_000);
+    }
+}

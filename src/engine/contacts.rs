@@ -1,0 +1,200 @@
+//! Contacts that are in the center, and citizens who will call again.
+//!
+//! A contact lives from its entry until its caller has left; a citizen who waits to try again is kept apart, in half the
+//! room. Both are slabs with free lists; an index is never an order.
+
+use super::observer::{Caller, Leg};
+use super::wheel::TimerId;
+use crate::model::{ContactTypeId, LaneId, NeedId, NumberId, ProfileId, QueueId, RuleId};
+use crate::random::Key;
+use crate::time::{SimDuration, SimTime};
+
+/// A row of a slab.
+pub type Index = u32;
+
+/// No row.
+pub const NIL: Index = Index::MAX;
+
+/// A citizen and the need, as far as attempts share it.
+#[derive(Clone, Copy, Debug)]
+pub struct Citizen {
+    /// The need.
+    pub need: NeedId,
+    /// The address of its random numbers.
+    pub key: Key,
+    /// When the first attempt began.
+    pub need_began: SimTime,
+    /// The wait of the first answered attempt, once there is one.
+    pub answered_after: AnsweredAfter,
+    /// What is wanted.
+    pub contact_type: ContactTypeId,
+    /// The segment.
+    pub profile: ProfileId,
+    /// The number dialled.
+    pub number: NumberId,
+    /// Attempts before this one.
+    pub attempt: u8,
+    /// Whether the telephone system knew the caller.
+    pub recognised: bool,
+    /// Whether a contact of the need was transferred.
+    pub transferred: bool,
+}
+
+/// The wait of a need's first answered attempt, once there is one, in the room of the wait itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnsweredAfter(SimDuration);
+
+impl AnsweredAfter {
+    /// Not answered yet.
+    pub const NOT: AnsweredAfter = AnsweredAfter(SimDuration::from_us(u64::MAX));
+
+    /// The wait, if there was an answer.
+    pub fn get(self) -> Option<SimDuration> {
+        (self != Self::NOT).then_some(self.0)
+    }
+
+    /// Answered after `wait`; an earlier answer stays the first.
+    #[inline]
+    pub fn or(self, wait: SimDuration) -> Self {
+        if self == Self::NOT { AnsweredAfter(wait) } else { self }
+    }
+}
+
+/// A contact in the center.
+#[derive(Clone, Copy, Debug)]
+pub struct Contact {
+    /// Who and why.
+    pub citizen: Citizen,
+    /// When this attempt began.
+    pub began: SimTime,
+    /// When it entered the queue of this leg.
+    pub entered: SimTime,
+    /// When its patience in this queue ends; from assignment, when its caller begins to speak.
+    pub until: SimTime,
+    /// The patience timer, if one is set.
+    pub timer: TimerId,
+    /// Neighbours in the lane.
+    pub before: Index,
+    /// Neighbours in the lane.
+    pub behind: Index,
+    /// The rule that sent it.
+    pub rule: RuleId,
+    /// Where it waits.
+    pub queue: QueueId,
+    /// In which lane.
+    pub lane: LaneId,
+    /// The step of the queue that it has reached.
+    pub step: u8,
+    /// Queues before this one in this attempt.
+    pub leg: u8,
+}
+
+impl Contact {
+    /// How observers see the caller.
+    #[inline]
+    pub fn caller(&self) -> Caller {
+        self.citizen.caller(self.began)
+    }
+
+    /// The address of this leg's random numbers.
+    #[inline]
+    pub fn stage(&self) -> Key {
+        self.citizen.key.stage(u32::from(self.citizen.attempt), u32::from(self.leg))
+    }
+
+    /// The leg that ends with `fate` at `left`; what service followed is for others to say.
+    #[inline]
+    pub fn leg_until(&self, fate: super::observer::Fate, left: SimTime) -> Leg {
+        Leg {
+            caller: self.caller(),
+            leg: self.leg,
+            queue: self.queue,
+            rule: self.rule,
+            step: self.step,
+            entered: self.entered,
+            fate,
+            left,
+            service: None,
+        }
+    }
+}
+
+impl Citizen {
+    /// How observers see the caller of an attempt that began at `began`.
+    #[inline]
+    pub fn caller(&self, began: SimTime) -> Caller {
+        Caller {
+            need: self.need,
+            contact_type: self.contact_type,
+            profile: self.profile,
+            number: self.number,
+            recognised: self.recognised,
+            attempt: self.attempt,
+            contact_began: began,
+            need_began: self.need_began,
+        }
+    }
+}
+
+/// Rows of `T` that come and go.
+#[derive(Clone, Debug)]
+pub struct Slab<T> {
+    rows: Vec<T>,
+    free: Vec<Index>,
+}
+
+impl<T> Default for Slab<T> {
+    fn default() -> Self {
+        Slab { rows: Vec::new(), free: Vec::new() }
+    }
+}
+
+impl<T: Copy> Slab<T> {
+    /// Puts a row in and says where.
+    #[inline]
+    pub fn insert(&mut self, row: T) -> Index {
+        match self.free.pop() {
+            Some(index) => {
+                self.rows[index as usize] = row;
+                index
+            }
+            None => {
+                self.rows.push(row);
+                self.rows.len() as Index - 1
+            }
+        }
+    }
+
+    /// Takes a row out; it can still be read until the next one comes in.
+    #[inline]
+    pub fn remove(&mut self, index: Index) -> T {
+        self.free.push(index);
+        self.rows[index as usize]
+    }
+
+    /// How many rows are in.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.rows.len() - self.free.len()
+    }
+
+    /// The most rows that were in at once.
+    pub fn most(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+impl<T> std::ops::Index<Index> for Slab<T> {
+    type Output = T;
+    #[inline]
+    fn index(&self, index: Index) -> &T {
+        &self.rows[index as usize]
+    }
+}
+
+impl<T> std::ops::IndexMut<Index> for Slab<T> {
+    #[inline]
+    fn index_mut(&mut self, index: Index) -> &mut T {
+        &mut self.rows[index as usize]
+    }
+}

@@ -1,0 +1,163 @@
+//! Rule: how a need begins and how a contact enters a queue.
+
+use super::contacts::{AnsweredAfter, Citizen, Contact, Index, NIL};
+use super::observer::{Observer, Refusal};
+use super::simulation::Simulation;
+use super::wheel::TimerId;
+use crate::model::{LaneId, Model, NumberId, ProfileId, QueueId, RuleId};
+use crate::random::{Key, Purpose};
+use crate::routing::{first_idle, match_rule};
+use crate::time::SimTime;
+
+impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// A fresh need begins with its first attempt.
+    #[inline]
+    pub(super) fn need_begins(&mut self) {
+        let fresh = self.arrivals.pop();
+        if self.is_full() {
+            self.arrivals.close();
+            self.nobody_is_left_to_serve();
+            return;
+        }
+        let process = &self.model.processes[fresh.id.process().index()];
+        let (profile, recognised) = who_calls(self.model, fresh.key);
+        self.attempt_begins(Citizen {
+            need: fresh.id,
+            key: fresh.key,
+            need_began: self.now,
+            answered_after: AnsweredAfter::NOT,
+            contact_type: process.contact_type,
+            profile,
+            number: process.number,
+            attempt: 0,
+            recognised,
+            transferred: false,
+        });
+    }
+
+    /// A citizen calls: takes a line, is routed, enters a queue, or is refused.
+    #[inline]
+    pub(super) fn attempt_begins(&mut self, citizen: Citizen) {
+        self.end.contacts += 1;
+        if !self.takes_line(citizen.number) {
+            return self.is_refused(citizen, Refusal::TrunksBusy, None);
+        }
+        let Some(rule) = self.route(&citizen, 1) else {
+            self.releases_line(citizen.number);
+            return self.is_refused(citizen, Refusal::Closed, None);
+        };
+        let queue = self.model.rules[rule.index()].queue;
+        if !self.is_open(queue) {
+            self.releases_line(citizen.number);
+            return self.is_refused(citizen, Refusal::Closed, Some(queue));
+        }
+        let index = self.contacts.insert(new_contact(citizen, self.now));
+        self.enters_queue(index, rule);
+    }
+
+    /// The rule for a contact that is bound for `tier`.
+    #[inline]
+    pub(super) fn route(&self, citizen: &Citizen, tier: u8) -> Option<RuleId> {
+        let Citizen { contact_type, profile, number, recognised, .. } = *citizen;
+        let class = self.model.routes.class(contact_type, profile, number, recognised, tier);
+        match_rule(self.model, class, |opening| self.open[opening.index()])
+    }
+
+    /// A leg begins: the contact is offered to idle agents, turns away, or waits.
+    #[inline]
+    pub(super) fn enters_queue(&mut self, index: Index, rule: RuleId) {
+        let row = &self.model.rules[rule.index()];
+        let contact = &mut self.contacts[index];
+        (contact.rule, contact.queue, contact.lane) = (rule, row.queue, row.lane);
+        (contact.entered, contact.step) = (self.now, 0);
+        self.observer.leg_begins(self.now, row.queue, &contact.caller());
+        let idle = first_idle(&row.offers[0], |group| self.agents.is_idle(group));
+        match idle {
+            Some(group) => self.serves(self.agents.longest_idle(group), index),
+            None if balks(self.model, &self.contacts[index]) => self.abandons(index, self.now),
+            None => self.waits(index),
+        }
+    }
+
+    /// The contact takes its place in its lane, and its patience begins to run.
+    #[inline]
+    fn waits(&mut self, index: Index) {
+        let contact = &mut self.contacts[index];
+        contact.until = patience_ends(self.model, contact);
+        if EAGER && contact.until < SimTime::MAX {
+            let key = super::event::key(contact.until, self.slots.patience);
+            contact.timer = self.wheel.set(key, contact.citizen.need.0, index);
+        }
+        self.lanes.push(&mut self.contacts, &mut self.tree, index);
+    }
+
+    /// Whether a line is free for a call to `number`, which then holds it.
+    #[inline]
+    fn takes_line(&mut self, number: NumberId) -> bool {
+        let Some(trunk) = self.model.numbers[number.index()].trunk else { return true };
+        let in_use = &mut self.lines_in_use[trunk.index()];
+        let free = *in_use < self.model.trunks[trunk.index()].lines;
+        *in_use += u32::from(free);
+        free
+    }
+
+    /// The call's line is free again.
+    #[inline]
+    pub(super) fn releases_line(&mut self, number: NumberId) {
+        if let Some(trunk) = self.model.numbers[number.index()].trunk {
+            self.lines_in_use[trunk.index()] -= 1;
+        }
+    }
+}
+
+/// A contact whose first leg begins at `now`.
+#[inline]
+pub(super) fn new_contact(citizen: Citizen, now: SimTime) -> Contact {
+    Contact {
+        citizen,
+        began: now,
+        entered: now,
+        until: SimTime::MAX,
+        timer: TimerId::NONE,
+        before: NIL,
+        behind: NIL,
+        rule: RuleId::default(),
+        queue: QueueId::default(),
+        lane: LaneId::default(),
+        step: 0,
+        leg: 0,
+    }
+}
+
+/// Whether a caller turns away on hearing that nobody is free.
+#[inline]
+pub(super) fn balks(model: &Model, contact: &Contact) -> bool {
+    let balking = model.contact_types[contact.citizen.contact_type.index()].balking;
+    balking > 0.0 && contact.stage().draw(Purpose::Balking).happens(balking)
+}
+
+/// The citizen's profile by its share, and whether the telephone system knows the number that calls.
+#[inline]
+pub(super) fn who_calls(model: &Model, need: Key) -> (ProfileId, bool) {
+    let profile = match model.profiles.len() {
+        1 => 0,
+        _ => {
+            let uniform = need.draw(Purpose::Profile).uniform();
+            let last = model.profiles.len() - 1;
+            model.profiles[..last].iter().position(|row| uniform < row.cumulative_share).unwrap_or(last)
+        }
+    };
+    let known = model.profiles[profile].recognised;
+    let recognised = known > 0.0 && need.draw(Purpose::Recognised).happens(known);
+    (ProfileId::from_index(profile), recognised)
+}
+
+/// When the patience of a contact that begins to wait now ends; [`SimTime::MAX`]: never.
+#[inline]
+pub(super) fn patience_ends(model: &Model, contact: &Contact) -> SimTime {
+    let row = &model.contact_types[contact.citizen.contact_type.index()];
+    let Some(patience) = &row.patience else { return SimTime::MAX };
+    let times = model.profiles[contact.citizen.profile.index()].patience_times;
+    let seconds = patience.sample(contact.stage().draw(Purpose::Patience)) * times;
+    contact.entered.after(crate::time::SimDuration::from_s(seconds))
+}

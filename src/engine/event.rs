@@ -1,0 +1,121 @@
+//! Event keys and the layout of their slots: the tie contract in numbers.
+//!
+//! A key is `time_us << 16 | slot`. Slots are laid out in the order in which events of one instant go (DESIGN 5):
+//! agents whose work ends, staffing and openings, patience, queue steps, callback tries, entries. So the order of
+//! keys is the order of events. Three slots are not leaves of the tree but stand for the heads of the wheel and of the
+//! arrival cursor; among equal keys of these, needs decide.
+
+use crate::model::{AgentId, GroupId, Model, OpeningId};
+use crate::time::SimTime;
+
+/// A packed event: time, then slot.
+pub type Key = u64;
+
+/// No event.
+pub const IDLE: Key = u64::MAX;
+
+/// Bits of the slot.
+const SLOT_BITS: u32 = 16;
+
+/// The key of an event of `slot` at `at`.
+#[inline]
+pub fn key(at: SimTime, slot: u16) -> Key {
+    at.as_us() << SLOT_BITS | Key::from(slot)
+}
+
+/// When.
+#[inline]
+pub fn time_of(key: Key) -> SimTime {
+    SimTime::from_us(key >> SLOT_BITS)
+}
+
+/// Whose.
+#[inline]
+pub fn slot_of(key: Key) -> u16 {
+    key as u16
+}
+
+/// Where each kind of event has its slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slots {
+    staffing: u16,
+    openings: u16,
+    /// The wheel's patience timers.
+    pub patience: u16,
+    steps: u16,
+    /// The wheel's callback and dialling tries; nothing uses it yet.
+    pub tries: u16,
+    /// Entries into queues: the arrival cursor, and the wheel's retrials and transfers.
+    pub entries: u16,
+}
+
+/// What a slot stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Talk or wrap-up ends.
+    Work(AgentId),
+    /// The heads of a group change.
+    Staffing(GroupId),
+    /// A queue or a condition opens or closes.
+    Opening(OpeningId),
+    /// Somebody's patience ends.
+    Patience,
+    /// The first contact of a lane that waits for this step reaches it; the index counts [`Slots::step`].
+    Step(u16),
+    /// A retrial or a transfer enters.
+    Entry,
+    /// A fresh need begins.
+    FreshNeed,
+}
+
+impl Slots {
+    /// The layout for a model, with `step_cursors` queue steps in all lanes. `model::compile` refuses models that
+    /// need more slots than there are.
+    pub fn new(model: &Model, step_cursors: usize) -> Self {
+        let staffing = model.agent_group.len() as u16;
+        let openings = staffing + model.groups.len() as u16;
+        let patience = openings + model.openings.len() as u16;
+        let steps = patience + 1;
+        let tries = steps + step_cursors as u16;
+        Slots { staffing, openings, patience, steps, tries, entries: tries + 1 }
+    }
+
+    /// How many slots there are.
+    pub fn len(&self) -> usize {
+        usize::from(self.entries) + 1
+    }
+
+    /// The slot of a group's next change of heads.
+    pub fn staffing(&self, group: GroupId) -> u16 {
+        self.staffing + group.0
+    }
+
+    /// The slot of an opening's next turn.
+    pub fn opening(&self, opening: OpeningId) -> u16 {
+        self.openings + opening.0
+    }
+
+    /// The slot of step cursor `cursor`.
+    #[inline]
+    pub fn step(&self, cursor: u16) -> u16 {
+        self.steps + cursor
+    }
+
+    /// What `slot` of the tree or of the wheel stands for.
+    #[inline]
+    pub fn due(&self, slot: u16) -> Due {
+        if slot < self.staffing {
+            Due::Work(AgentId(slot))
+        } else if slot == self.entries {
+            Due::Entry
+        } else if slot == self.patience {
+            Due::Patience
+        } else if slot < self.openings {
+            Due::Staffing(GroupId(slot - self.staffing))
+        } else if slot < self.patience {
+            Due::Opening(OpeningId(slot - self.openings))
+        } else {
+            Due::Step(slot - self.steps)
+        }
+    }
+}

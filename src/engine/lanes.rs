@@ -1,0 +1,145 @@
+//! Who waits where: lanes of contacts, and the cursor of each queue step.
+//!
+//! A lane keeps the order of entering. A step comes after the same time for every contact of a queue, so the next
+//! contact to reach it is found by a cursor that moves along the lane: one slot of the tree instead of a timer a contact.
+
+use super::contacts::{Contact, Index, NIL, Slab};
+use super::event::{IDLE, Slots, key};
+use super::tree::WinnerTree;
+use crate::model::{LaneId, Model, QueueId};
+use crate::time::SimDuration;
+
+/// The lanes of all queues.
+#[derive(Clone, Debug)]
+pub struct Lanes {
+    lanes: Vec<Lane>,
+    cursors: Vec<Cursor>,
+    /// Contacts waiting by queue, those whose patience has ended unnoticed included.
+    waiting: Vec<u32>,
+    slots: Slots,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Lane {
+    first: Index,
+    last: Index,
+    queue: QueueId,
+    /// Its cursors: from this one on, a cursor a step after the first.
+    cursors_from: u16,
+    cursors: u16,
+}
+
+/// The first contact of a lane that has not reached a step.
+#[derive(Clone, Copy, Debug)]
+struct Cursor {
+    contact: Index,
+    step: u8,
+    after: SimDuration,
+}
+
+/// How many cursors a model's lanes have.
+pub fn cursor_count(model: &Model) -> usize {
+    model.lanes.iter().map(|lane| model.queues[lane.queue.index()].steps.len() - 1).sum()
+}
+
+impl Lanes {
+    /// Empty lanes.
+    pub fn new(model: &Model, slots: Slots) -> Self {
+        let (mut lanes, mut cursors) = (Vec::new(), Vec::new());
+        for row in &model.lanes {
+            let later_steps = &model.queues[row.queue.index()].steps[1..];
+            lanes.push(Lane {
+                first: NIL,
+                last: NIL,
+                queue: row.queue,
+                cursors_from: cursors.len() as u16,
+                cursors: later_steps.len() as u16,
+            });
+            cursors.extend(later_steps.iter().enumerate().map(|(step, row)| Cursor {
+                contact: NIL,
+                step: step as u8 + 1,
+                after: row.after,
+            }));
+        }
+        Lanes { lanes, cursors, waiting: vec![0; model.queues.len()], slots }
+    }
+
+    /// How many wait in a queue.
+    #[inline]
+    pub fn waiting(&self, queue: QueueId) -> u32 {
+        self.waiting[queue.index()]
+    }
+
+    /// The first contact of a lane, or [`NIL`].
+    #[inline]
+    pub fn first(&self, lane: LaneId) -> Index {
+        self.lanes[lane.index()].first
+    }
+
+    /// Puts a contact at the end of its lane.
+    #[inline]
+    pub fn push(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, index: Index) {
+        let contact = &mut contacts[index];
+        let lane = &mut self.lanes[contact.lane.index()];
+        (contact.before, contact.behind) = (lane.last, NIL);
+        let last = std::mem::replace(&mut lane.last, index);
+        if last == NIL {
+            lane.first = index;
+        } else {
+            contacts[last].behind = index;
+        }
+        self.waiting[lane.queue.index()] += 1;
+        for cursor in lane.cursors_from..lane.cursors_from + lane.cursors {
+            if self.cursors[usize::from(cursor)].contact == NIL {
+                self.point(contacts, tree, cursor, index);
+            }
+        }
+    }
+
+    /// Takes a contact out of its lane.
+    #[inline]
+    pub fn remove(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, index: Index) {
+        let Contact { before, behind, lane, step, .. } = contacts[index];
+        let lane = &mut self.lanes[lane.index()];
+        match before {
+            NIL => lane.first = behind,
+            _ => contacts[before].behind = behind,
+        }
+        match behind {
+            NIL => lane.last = before,
+            _ => contacts[behind].before = before,
+        }
+        self.waiting[lane.queue.index()] -= 1;
+        for cursor in lane.cursors_from + u16::from(step)..lane.cursors_from + lane.cursors {
+            if self.cursors[usize::from(cursor)].contact == index {
+                self.point(contacts, tree, cursor, behind);
+            }
+        }
+    }
+
+    /// Moves the contact at a cursor to the cursor's step and returns it.
+    pub fn reach_step(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, cursor: u16) -> Index {
+        let Cursor { contact, step, .. } = self.cursors[usize::from(cursor)];
+        contacts[contact].step = step;
+        let behind = contacts[contact].behind;
+        self.point(contacts, tree, cursor, behind);
+        contact
+    }
+
+    /// The contact that comes next to a cursor's step.
+    pub fn at_cursor(&self, cursor: u16) -> Index {
+        self.cursors[usize::from(cursor)].contact
+    }
+
+    /// Points a cursor at a contact and sets its event.
+    fn point(&mut self, contacts: &Slab<Contact>, tree: &mut WinnerTree, cursor: u16, index: Index) {
+        let slot = self.slots.step(cursor);
+        let cursor = &mut self.cursors[usize::from(cursor)];
+        cursor.contact = index;
+        let event = match index {
+            NIL => IDLE,
+            _ => key(contacts[index].entered.after(cursor.after), slot),
+        };
+        tree.set(usize::from(slot), event);
+    }
+}

@@ -1,0 +1,91 @@
+//! Rule: how callers leave unserved: patience that ends, refusal, closing, and a run that ends.
+
+use super::contacts::{Citizen, Contact, Index, NIL};
+use super::event::key;
+use super::observer::{Fate, Observer, Refusal};
+use super::simulation::Simulation;
+use crate::model::{LaneId, QueueId};
+use crate::time::SimTime;
+
+impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// The patience timer of a waiting contact fires.
+    pub(super) fn patience_ends(&mut self) {
+        let index = self.wheel.pop().payload;
+        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
+        self.abandons(index, self.now);
+    }
+
+    /// Whether the patience of a waiting contact ended before the event that is being handled: in a lazy run nobody
+    /// noticed it then.
+    #[inline]
+    pub(super) fn has_gone(&self, index: Index) -> bool {
+        key(self.contacts[index].until, self.slots.patience) < self.event
+    }
+
+    /// A contact that had gone is found out.
+    #[inline]
+    pub(super) fn is_found_gone(&mut self, index: Index) {
+        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
+        self.abandons(index, self.contacts[index].until);
+    }
+
+    /// A caller hangs up at `at`; perhaps to call again.
+    #[inline]
+    pub(super) fn abandons(&mut self, index: Index, at: SimTime) {
+        let contact = self.contacts.remove(index);
+        self.observer.leg_ends(&contact.leg_until(Fate::Abandoned, at));
+        let row = &self.model.contact_types[contact.citizen.contact_type.index()];
+        self.contact_fails(&contact, at, row.after_abandonment.as_ref());
+    }
+
+    /// A contact gets no queue; perhaps its citizen calls again.
+    #[cold]
+    pub(super) fn is_refused(&mut self, citizen: Citizen, why: Refusal, queue: Option<QueueId>) {
+        self.observer.contact_refused(self.now, &citizen.caller(self.now), why, queue);
+        let row = &self.model.contact_types[citizen.contact_type.index()];
+        self.tries_again(&citizen, self.now, 0, self.now, row.after_blocking.as_ref());
+    }
+
+    /// Whether a queue takes contacts now.
+    #[inline]
+    pub(super) fn is_open(&self, queue: QueueId) -> bool {
+        self.model.queues[queue.index()].hours.is_none_or(|hours| self.open[hours.index()])
+    }
+
+    /// All who wait in a queue are told that it closes.
+    pub(super) fn all_are_sent_away(&mut self, queue: QueueId) {
+        let at = self.now;
+        for lane in self.model.queues[queue.index()].lanes.clone().map(LaneId) {
+            while self.lanes.first(lane) != NIL {
+                let index = self.lanes.first(lane);
+                self.is_sent_away(index, at);
+            }
+        }
+    }
+
+    fn is_sent_away(&mut self, index: Index, at: SimTime) {
+        self.leaves_lane(index);
+        let contact = self.contacts.remove(index);
+        self.observer.leg_ends(&contact.leg_until(Fate::SentAway, at));
+        let row = &self.model.contact_types[contact.citizen.contact_type.index()];
+        self.contact_fails(&contact, at, row.after_blocking.as_ref());
+    }
+
+    /// Nothing will happen any more to those who still wait: they have gone unnoticed, or nobody will ever serve
+    /// them and they are sent away, at the horizon if the run has come to it.
+    pub(super) fn nobody_is_left_to_serve(&mut self) {
+        let at = if self.end.overflowed_at_us.is_some() { self.now } else { self.model.clock.horizon };
+        for lane in 0..self.model.lanes.len() {
+            let lane = LaneId::from_index(lane);
+            while self.lanes.first(lane) != NIL {
+                let index = self.lanes.first(lane);
+                let Contact { until, entered, .. } = self.contacts[index];
+                if !EAGER && until < SimTime::MAX {
+                    self.is_found_gone(index);
+                } else {
+                    self.is_sent_away(index, at.max(entered));
+                }
+            }
+        }
+    }
+}

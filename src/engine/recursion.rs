@@ -1,0 +1,132 @@
+//! The recursion on the agents' free times: one FIFO queue, one group, constant heads, no retrial.
+//!
+//! Callers are served in the order of entering, so each meets the agent who is free first; its wait is known on
+//! entry and no event is needed (Kiefer and Wolfowitz 1955, with patience). The digits are those of the event loop.
+
+use super::RunEnd;
+use super::arrivals::Arrivals;
+use super::contacts::{AnsweredAfter, Citizen, Contact};
+use super::entering::{balks, new_contact, patience_ends, who_calls};
+use super::event::{key, time_of};
+use super::observer::{Fate, Leg, Need, NeedEnd, Observer, Service};
+use super::serving::{talk_time, wrap_up_time};
+use super::tree::WinnerTree;
+use crate::model::{AgentId, GroupId, Model, QueueId, RuleId};
+use crate::random;
+use crate::time::SimTime;
+
+/// Runs a model that [`Model::capabilities`] allows.
+pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, observer: &mut O) -> RunEnd {
+    let root = random::Key::replication(seed, replication);
+    let mut recursion = Recursion {
+        model,
+        observer,
+        arrivals: Arrivals::new(model, root, u16::MAX),
+        free: free_agents(model),
+        end: RunEnd::default(),
+    };
+    recursion.everybody_logs_in();
+    while recursion.arrivals.head() != super::event::IDLE {
+        recursion.contact_enters();
+    }
+    recursion.observer.run_ends();
+    recursion.end
+}
+
+struct Recursion<'m, O> {
+    model: &'m Model,
+    observer: &'m mut O,
+    arrivals: Arrivals<'m>,
+    /// When each agent is free.
+    free: WinnerTree,
+    end: RunEnd,
+}
+
+/// The only group of such a model.
+const GROUP: GroupId = GroupId(0);
+
+fn free_agents(model: &Model) -> WinnerTree {
+    let agents = model.agent_group.len();
+    let mut free = WinnerTree::new(agents);
+    (0..agents).for_each(|agent| free.set(agent, key(SimTime::ZERO, agent as u16)));
+    free
+}
+
+impl<O: Observer> Recursion<'_, O> {
+    fn everybody_logs_in(&mut self) {
+        for present in 1..=self.model.agent_group.len() {
+            self.observer.heads_change(SimTime::ZERO, GROUP, present as u32);
+        }
+    }
+
+    #[inline]
+    fn contact_enters(&mut self) {
+        let now = time_of(self.arrivals.head());
+        let contact = self.next_contact(now);
+        self.end.contacts += 1;
+        self.observer.leg_begins(now, contact.queue, &contact.caller());
+        let free = self.free.first();
+        let assigned = time_of(free).max(now);
+        let waits = assigned > now;
+        if waits && balks(self.model, &contact) {
+            return self.abandons(&contact, now);
+        }
+        match waits.then(|| patience_ends(self.model, &contact)) {
+            Some(patience_ends) if patience_ends < assigned => self.abandons(&contact, patience_ends),
+            _ => self.is_served(contact, AgentId(super::event::slot_of(free)), assigned),
+        }
+    }
+
+    #[inline]
+    fn next_contact(&mut self, now: SimTime) -> Contact {
+        let fresh = self.arrivals.pop();
+        let process = &self.model.processes[fresh.id.process().index()];
+        let (profile, recognised) = who_calls(self.model, fresh.key);
+        let citizen = Citizen {
+            need: fresh.id,
+            key: fresh.key,
+            need_began: now,
+            answered_after: AnsweredAfter::NOT,
+            contact_type: process.contact_type,
+            profile,
+            number: process.number,
+            attempt: 0,
+            recognised,
+            transferred: false,
+        };
+        let class = self.model.routes.class(process.contact_type, profile, process.number, recognised, 1);
+        let rule: RuleId = self.model.routes.candidates(class)[0];
+        Contact { rule, queue: QueueId(0), ..new_contact(citizen, now) }
+    }
+
+    #[inline]
+    fn is_served(&mut self, contact: Contact, agent: AgentId, assigned: SimTime) {
+        let group = &self.model.groups[GROUP.index()];
+        let answered = assigned.after(group.answer_delay);
+        let talk_ended = answered.after(talk_time(self.model, &contact, group.tier));
+        let wrap_up_ended = talk_ended.after(wrap_up_time(self.model, &contact, group.tier));
+        self.free.set(agent.index(), key(wrap_up_ended, agent.0));
+        let service =
+            Service { agent, group: GROUP, assigned, talk_ended, wrap_up_ended, transferred: false };
+        let leg = contact.leg_until(Fate::Answered, answered);
+        self.observer.leg_ends(&Leg { service: Some(service), ..leg });
+        let need = Need {
+            caller: contact.caller(),
+            end: NeedEnd::Resolved,
+            answered_after: Some(answered.since(contact.began)),
+            transferred: false,
+        };
+        self.observer.need_ends(talk_ended, &need);
+    }
+
+    fn abandons(&mut self, contact: &Contact, at: SimTime) {
+        self.observer.leg_ends(&contact.leg_until(Fate::Abandoned, at));
+        let need = Need {
+            caller: contact.caller(),
+            end: NeedEnd::GivenUp,
+            answered_after: None,
+            transferred: false,
+        };
+        self.observer.need_ends(at, &need);
+    }
+}

@@ -1,0 +1,166 @@
+//! Rule: an agent serves a contact, wraps up, and looks for the next.
+
+use super::contacts::{Contact, Index};
+use super::event::{IDLE, key};
+use super::lanes::Lanes;
+use super::observer::{AgentState, Fate, Leg, Observer, Service};
+use super::simulation::Simulation;
+use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, QueueId};
+use crate::random::{Purpose, choose};
+use crate::routing::{Head, Waiting, take};
+use crate::time::{SimDuration, SimTime};
+
+impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// An agent begins to work for a contact that waits no longer.
+    #[inline]
+    pub(super) fn serves(&mut self, agent: AgentId, index: Index) {
+        let group = self.agents.group(agent);
+        let row = &self.model.groups[group.index()];
+        let contact = &mut self.contacts[index];
+        let answered = self.now.after(row.answer_delay);
+        contact.until = answered;
+        let talk_ends = answered.after(talk_time(self.model, contact, row.tier));
+        self.agents.works(agent, index);
+        self.tree.set(agent.index(), key(talk_ends, agent.0));
+        if answered > self.now {
+            self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
+        }
+        self.observer.agent_changes(answered, agent, group, AgentState::Talking);
+    }
+
+    /// Talk or wrap-up of an agent ends.
+    #[inline]
+    pub(super) fn work_ends(&mut self, agent: AgentId) {
+        match self.agents.state(agent) {
+            AgentState::Talking => self.talk_ends(agent),
+            _ => self.becomes_free(agent),
+        }
+    }
+
+    /// The caller leaves, met or bound for the next tier; the agent wraps up.
+    #[inline]
+    fn talk_ends(&mut self, agent: AgentId) {
+        let group = self.agents.group(agent);
+        let row = &self.model.groups[group.index()];
+        let index = self.agents.contact(agent);
+        let contact = &mut self.contacts[index];
+        let answered = contact.until;
+        contact.citizen.answered_after = contact.citizen.answered_after.or(answered.since(contact.began));
+        let outcome = outcome(self.model, contact, row.tier);
+        let wrap_up_ends = self.now.after(wrap_up_time(self.model, contact, row.tier));
+        let service = Service {
+            agent,
+            group,
+            assigned: SimTime::ZERO + (answered.since(SimTime::ZERO) - row.answer_delay),
+            talk_ended: self.now,
+            wrap_up_ended: wrap_up_ends,
+            transferred: outcome == Outcome::Escalated,
+        };
+        self.observer
+            .leg_ends(&Leg { service: Some(service), ..contact.leg_until(Fate::Answered, answered) });
+        match outcome {
+            Outcome::Resolved => self.is_resolved(index),
+            Outcome::Escalated => self.is_transferred(index),
+        }
+        if wrap_up_ends > self.now {
+            self.agents.wraps_up(agent);
+            self.tree.set(agent.index(), key(wrap_up_ends, agent.0));
+            self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
+        } else {
+            self.becomes_free(agent);
+        }
+    }
+
+    /// An agent has finished, or has just logged in: leaves if there are too many, takes a contact, or idles.
+    #[inline]
+    pub(super) fn becomes_free(&mut self, agent: AgentId) {
+        let group = self.agents.group(agent);
+        if self.agents.surplus(group) > 0 {
+            return self.leaves(agent);
+        }
+        match self.next_contact(group) {
+            Some(index) => {
+                self.leaves_lane(index);
+                self.serves(agent, index);
+            }
+            None => {
+                self.agents.idles(agent);
+                self.tree.set(agent.index(), IDLE);
+                self.observer.agent_changes(self.now, agent, group, AgentState::Idle);
+            }
+        }
+    }
+
+    /// The waiting contact that an agent of `group` takes next.
+    #[inline]
+    fn next_contact(&mut self, group: GroupId) -> Option<Index> {
+        let model = self.model;
+        let lane = take(model, group, self)?;
+        Some(self.lanes.first(lane))
+    }
+
+    /// A contact stops waiting: its place and its patience are gone.
+    #[inline]
+    pub(super) fn leaves_lane(&mut self, index: Index) {
+        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
+        if EAGER {
+            self.wheel.cancel(self.contacts[index].timer);
+        }
+    }
+}
+
+impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
+    #[inline]
+    fn is_waiting(&self, queue: QueueId) -> bool {
+        Lanes::waiting(&self.lanes, queue) > 0
+    }
+
+    #[inline]
+    fn head(&mut self, lane: LaneId) -> Option<Head> {
+        loop {
+            let index = self.lanes.first(lane);
+            if index == super::contacts::NIL {
+                return None;
+            }
+            if EAGER || !self.has_gone(index) {
+                let Contact { entered, step, citizen, .. } = self.contacts[index];
+                return Some(Head { entered, step, need: citizen.need });
+            }
+            self.is_found_gone(index);
+        }
+    }
+}
+
+/// Talk and hold of a contact with an agent of `tier`. The variate belongs to need and tier and survives retrials.
+#[inline]
+pub(super) fn talk_time(model: &Model, contact: &Contact, tier: u8) -> SimDuration {
+    let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
+    let times = model.profiles[contact.citizen.profile.index()].service_times;
+    let service_time = &handling(model, contact, tier).service_time;
+    SimDuration::from_s(service_time.sample(contact.citizen.key.draw(purpose)) * times)
+}
+
+/// Work after a contact by an agent of `tier`.
+#[inline]
+pub(super) fn wrap_up_time(model: &Model, contact: &Contact, tier: u8) -> SimDuration {
+    let Some(wrap_up) = &handling(model, contact, tier).wrap_up else { return SimDuration::ZERO };
+    SimDuration::from_s(wrap_up.sample(contact.stage().draw(Purpose::WrapUp)))
+}
+
+#[inline]
+fn handling<'m>(model: &'m Model, contact: &Contact, tier: u8) -> &'m Handling {
+    &model.contact_types[contact.citizen.contact_type.index()].handling[usize::from(tier - 1)]
+}
+
+/// How a talk with an agent of `tier` ends.
+#[inline]
+fn outcome(model: &Model, contact: &Contact, tier: u8) -> Outcome {
+    let outcomes = &model.contact_types[contact.citizen.contact_type.index()].outcome[usize::from(tier - 1)];
+    match outcomes.outcome[..] {
+        [only] => only,
+        _ => {
+            let uniform = contact.stage().draw(Purpose::Outcome).uniform();
+            outcomes.outcome[choose(&outcomes.cumulative, uniform)]
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The event loop: the earliest event, then all that follows from it at once.
+//!
+//! The loop knows kinds of events and nothing of rules; each rule has a file of its own that extends
+//! [`Simulation`]. `EAGER` sets a timer for every waiting contact's patience; otherwise patience is looked at when an agent
+//! looks at the contact, which the model must allow.
+
+use super::agents::Agents;
+use super::arrivals::Arrivals;
+use super::contacts::{Citizen, Contact, Slab};
+use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
+use super::lanes::{Lanes, cursor_count};
+use super::observer::Observer;
+use super::tree::WinnerTree;
+use super::wheel::Wheel;
+use super::{MOST_PRESENT, RunEnd};
+use crate::model::{GroupId, Model, OpeningId};
+use crate::random;
+use crate::time::SimTime;
+
+/// One replication on its way.
+pub struct Simulation<'m, const EAGER: bool, O> {
+    pub(super) model: &'m Model,
+    pub(super) observer: &'m mut O,
+    /// The event being handled.
+    pub(super) event: Key,
+    /// Its time.
+    pub(super) now: SimTime,
+    pub(super) slots: Slots,
+    pub(super) tree: WinnerTree,
+    pub(super) wheel: Wheel,
+    pub(super) arrivals: Arrivals<'m>,
+    pub(super) contacts: Slab<Contact>,
+    /// Citizens who will call again.
+    pub(super) returning: Slab<Citizen>,
+    pub(super) lanes: Lanes,
+    pub(super) agents: Agents,
+    /// By opening: whether it is open now.
+    pub(super) open: Vec<bool>,
+    /// By opening: its next turn.
+    pub(super) turns: Vec<usize>,
+    /// By group: its next change of heads.
+    pub(super) heads: Vec<usize>,
+    /// By trunk: lines in use.
+    pub(super) lines_in_use: Vec<u32>,
+    pub(super) end: RunEnd,
+}
+
+/// Where the next event comes from.
+enum Next {
+    Tree,
+    FreshNeed,
+    Timer,
+}
+
+impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
+    /// Stands before the first event.
+    pub fn new(model: &'m Model, seed: u64, replication: u64, observer: &'m mut O) -> Self {
+        let slots = Slots::new(model, cursor_count(model));
+        let root = random::Key::replication(seed, replication);
+        let mut simulation = Simulation {
+            model,
+            observer,
+            event: 0,
+            now: SimTime::ZERO,
+            slots,
+            tree: WinnerTree::new(slots.len()),
+            wheel: Wheel::default(),
+            arrivals: Arrivals::new(model, root, slots.entries),
+            contacts: Slab::default(),
+            returning: Slab::default(),
+            lanes: Lanes::new(model, slots),
+            agents: Agents::new(model),
+            open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
+            turns: vec![0; model.openings.len()],
+            heads: vec![0; model.groups.len()],
+            lines_in_use: vec![0; model.trunks.len()],
+            end: RunEnd::default(),
+        };
+        (0..model.groups.len()).for_each(|group| simulation.schedule_heads(GroupId::from_index(group)));
+        (0..model.openings.len())
+            .for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
+        simulation
+    }
+
+    /// Runs to the end: past the horizon until everybody has left.
+    pub fn run(mut self) -> RunEnd {
+        while let Some(due) = self.next() {
+            self.end.events += 1;
+            match due {
+                Due::Work(agent) => self.work_ends(agent),
+                Due::Staffing(group) => self.heads_change(group),
+                Due::Opening(opening) => self.opening_turns(opening),
+                Due::Patience => self.patience_ends(),
+                Due::Step(cursor) => self.step_fires(cursor),
+                Due::Entry => self.entry_comes(),
+                Due::FreshNeed => self.need_begins(),
+            }
+        }
+        self.nobody_is_left_to_serve();
+        self.end.most_present = self.contacts.most() as u64;
+        self.observer.run_ends();
+        self.end
+    }
+
+    /// Moves the clock to the earliest event and says what it is.
+    #[inline]
+    fn next(&mut self) -> Option<Due> {
+        let (key, next) = self.earliest();
+        if key == IDLE {
+            return None;
+        }
+        debug_assert!(key >> 16 >= self.now.as_us(), "time runs forward");
+        self.event = key;
+        self.now = time_of(key);
+        Some(match next {
+            Next::FreshNeed => Due::FreshNeed,
+            Next::Tree | Next::Timer => self.slots.due(slot_of(key)),
+        })
+    }
+
+    #[inline]
+    fn earliest(&mut self) -> (Key, Next) {
+        let (slot, arrival) = (self.tree.first(), self.arrivals.head());
+        let limit = slot.min(arrival);
+        let timer = self.wheel.due(limit);
+        if timer < limit || timer == limit && limit != IDLE && self.timer_goes_before_arrival() {
+            (timer, Next::Timer)
+        } else if slot < arrival {
+            (slot, Next::Tree)
+        } else {
+            (arrival, Next::FreshNeed)
+        }
+    }
+
+    /// Of two entries at one instant the smaller need goes first.
+    #[cold]
+    fn timer_goes_before_arrival(&self) -> bool {
+        self.wheel.due_order() < self.arrivals.head_order()
+    }
+
+    /// Whether the center has filled beyond what any center holds; then nothing new begins and those who wait are sent
+    /// away, so that a hopeless scenario ends with a word and not with the machine's memory.
+    #[inline]
+    pub(super) fn is_full(&mut self) -> bool {
+        if self.contacts.len() < MOST_PRESENT {
+            return false;
+        }
+        self.end.overflowed_at_us.get_or_insert(self.now.as_us());
+        true
+    }
+}

@@ -1,0 +1,11 @@
+//! Who goes where: pure functions of the compiled tables and a view of the moment.
+//!
+//! Nothing here keeps state or draws numbers. The engine asks and carries out; what a rule means is decided here alone.
+
+mod matching;
+mod offering;
+mod taking;
+
+pub use matching::match_rule;
+pub use offering::first_idle;
+pub use taking::{Head, Waiting, take};

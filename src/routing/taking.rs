@@ -1,0 +1,93 @@
+//! Which waiting contact a freed agent takes.
+//!
+//! Contacts of a lane are in the order of entering, and steps only ever add groups as a contact waits. So the
+//! contacts of a lane that a group may serve are its first ones, and the head alone decides for the lane.
+
+use crate::model::{AgentGroup, GroupId, LaneId, Model, NeedId, Queue, QueueId, Take};
+use crate::time::SimTime;
+
+/// The first contact of a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// When it entered the queue.
+    pub entered: SimTime,
+    /// The step that it has reached.
+    pub step: u8,
+    /// Its need, for ties.
+    pub need: NeedId,
+}
+
+/// What can be seen of those who wait.
+pub trait Waiting {
+    /// Whether anybody may be waiting in the queue.
+    fn is_waiting(&self, queue: QueueId) -> bool;
+    /// The first contact of a lane whose patience lasts.
+    fn head(&mut self, lane: LaneId) -> Option<Head>;
+}
+
+/// A lane's head as a candidate: larger priority first, then smaller rank (entry less credit), then smaller need.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    lane: LaneId,
+    priority: i32,
+    rank: (i64, NeedId),
+}
+
+/// The lane whose head an agent of `group` takes, if there is any that it may serve.
+///
+/// Priority decides across the queues that the group serves, then the group's `take`; with `take_first = "order"` the
+/// order of queues comes before priority.
+#[inline]
+pub fn take(model: &Model, group: GroupId, waiting: &mut impl Waiting) -> Option<LaneId> {
+    let row = &model.groups[group.index()];
+    let mut best: Option<Candidate> = None;
+    for &queue in &row.serves {
+        if !waiting.is_waiting(queue) {
+            continue;
+        }
+        let Some(candidate) = first_of_queue(model, &model.queues[queue.index()], group, waiting) else {
+            continue;
+        };
+        if row.order_first {
+            return Some(candidate.lane);
+        }
+        if best.is_none_or(|best| goes_before(row, &candidate, &best)) {
+            best = Some(candidate);
+        }
+    }
+    best.map(|candidate| candidate.lane)
+}
+
+/// Whether a candidate of a later queue goes before the best one so far.
+fn goes_before(group: &AgentGroup, candidate: &Candidate, best: &Candidate) -> bool {
+    candidate.priority > best.priority
+        || candidate.priority == best.priority
+            && match group.take {
+                Take::InOrder => false,
+                Take::LongestWait => candidate.rank < best.rank,
+            }
+}
+
+/// The head that the group would take from one queue: lanes fall in priority; among equal priorities rank decides.
+#[inline]
+fn first_of_queue(
+    model: &Model,
+    queue: &Queue,
+    group: GroupId,
+    waiting: &mut impl Waiting,
+) -> Option<Candidate> {
+    let from_step = queue.eligible_from[group.index()];
+    let mut best: Option<Candidate> = None;
+    for lane in queue.lanes.clone().map(LaneId) {
+        let row = &model.lanes[lane.index()];
+        if best.is_some_and(|best| best.priority > row.priority) {
+            break;
+        }
+        let Some(head) = waiting.head(lane).filter(|head| head.step >= from_step) else { continue };
+        let rank = (head.entered.as_us() as i64 - row.credit.as_us() as i64, head.need);
+        if best.is_none_or(|best| rank < best.rank) {
+            best = Some(Candidate { lane, priority: row.priority, rank });
+        }
+    }
+    best
+}
