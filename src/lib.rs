@@ -1,8 +1,14 @@
 pub mod audit;
 pub mod calendar;
 pub mod diagnostic;
+pub mod engine;
 pub mod files;
 pub mod log;
+pub mod measures;
+pub mod model;
+pub mod queueing;
 pub mod random;
+pub mod routing;
 pub mod scenario;
+pub mod stats;
 pub mod time;

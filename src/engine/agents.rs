@@ -118,15 +118,12 @@ impl Agents {
     /// An agent has nothing to do: it becomes the last of the idle.
     #[inline]
     pub fn idles(&mut self, agent: AgentId) {
-        let last = {
-            let row = &mut self.agents[agent.index()];
-            let group = &mut self.groups[row.group.index()];
-            (row.state, row.contact, row.before, row.behind) =
-                (AgentState::Idle, NIL, group.last_idle, NOBODY);
-            std::mem::replace(&mut group.last_idle, agent.0)
-        };
+        let row = &mut self.agents[agent.index()];
+        let group = &mut self.groups[row.group.index()];
+        let last = std::mem::replace(&mut group.last_idle, agent.0);
+        (row.state, row.contact, row.before, row.behind) = (AgentState::Idle, NIL, last, NOBODY);
         match last {
-            NOBODY => self.groups[self.group(agent).index()].longest_idle = agent.0,
+            NOBODY => group.longest_idle = agent.0,
             _ => self.agents[usize::from(last)].behind = agent.0,
         }
     }

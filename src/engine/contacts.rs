@@ -5,7 +5,7 @@
 
 use super::observer::{Caller, Leg};
 use super::wheel::TimerId;
-use crate::model::{AgentId, ContactTypeId, LaneId, NeedId, NumberId, ProfileId, QueueId, RuleId};
+use crate::model::{ContactTypeId, LaneId, NeedId, NumberId, ProfileId, QueueId, RuleId};
 use crate::random::Key;
 use crate::time::{SimDuration, SimTime};
 
@@ -25,7 +25,7 @@ pub struct Citizen {
     /// When the first attempt began.
     pub need_began: SimTime,
     /// The wait of the first answered attempt, once there is one.
-    pub answered_after: Option<SimDuration>,
+    pub answered_after: AnsweredAfter,
     /// What is wanted.
     pub contact_type: ContactTypeId,
     /// The segment.
@@ -40,6 +40,26 @@ pub struct Citizen {
     pub transferred: bool,
 }
 
+/// The wait of a need's first answered attempt, once there is one, in the room of the wait itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnsweredAfter(SimDuration);
+
+impl AnsweredAfter {
+    /// Not answered yet.
+    pub const NOT: AnsweredAfter = AnsweredAfter(SimDuration::from_us(u64::MAX));
+
+    /// The wait, if there was an answer.
+    pub fn get(self) -> Option<SimDuration> {
+        (self != Self::NOT).then_some(self.0)
+    }
+
+    /// Answered after `wait`; an earlier answer stays the first.
+    #[inline]
+    pub fn or(self, wait: SimDuration) -> Self {
+        if self == Self::NOT { AnsweredAfter(wait) } else { self }
+    }
+}
+
 /// A contact in the center.
 #[derive(Clone, Copy, Debug)]
 pub struct Contact {
@@ -49,8 +69,8 @@ pub struct Contact {
     pub began: SimTime,
     /// When it entered the queue of this leg.
     pub entered: SimTime,
-    /// When its patience in this queue ends.
-    pub patience_ends: SimTime,
+    /// When its patience in this queue ends; from assignment, when its caller begins to speak.
+    pub until: SimTime,
     /// The patience timer, if one is set.
     pub timer: TimerId,
     /// Neighbours in the lane.
@@ -67,12 +87,6 @@ pub struct Contact {
     pub step: u8,
     /// Queues before this one in this attempt.
     pub leg: u8,
-    /// Who serves it, from assignment.
-    pub agent: AgentId,
-    /// When that agent was assigned.
-    pub assigned: SimTime,
-    /// When the caller began to speak.
-    pub answered: SimTime,
 }
 
 impl Contact {
@@ -88,9 +102,9 @@ impl Contact {
         self.citizen.key.stage(u32::from(self.citizen.attempt), u32::from(self.leg))
     }
 
-    /// The leg that ends with `fate` at `left`, without service.
+    /// The leg that ends with `fate` at `left`; what service followed is for others to say.
     #[inline]
-    pub fn unserved_leg(&self, fate: super::observer::Fate, left: SimTime) -> Leg {
+    pub fn leg_until(&self, fate: super::observer::Fate, left: SimTime) -> Leg {
         Leg {
             caller: self.caller(),
             leg: self.leg,
@@ -151,7 +165,7 @@ impl<T: Copy> Slab<T> {
         }
     }
 
-    /// Takes a row out.
+    /// Takes a row out; it can still be read until the next one comes in.
     #[inline]
     pub fn remove(&mut self, index: Index) -> T {
         self.free.push(index);

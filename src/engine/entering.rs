@@ -1,10 +1,10 @@
 //! Rule: how a need begins and how a contact enters a queue.
 
-use super::contacts::{Citizen, Contact, NIL};
+use super::contacts::{AnsweredAfter, Citizen, Contact, Index, NIL};
 use super::observer::{Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{AgentId, NumberId, ProfileId, RuleId};
+use crate::model::{LaneId, Model, NumberId, ProfileId, QueueId, RuleId};
 use crate::random::{Key, Purpose};
 use crate::routing::{first_idle, match_rule};
 use crate::time::SimTime;
@@ -25,7 +25,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             need: fresh.id,
             key: fresh.key,
             need_began: self.now,
-            answered_after: None,
+            answered_after: AnsweredAfter::NOT,
             contact_type: process.contact_type,
             profile,
             number: process.number,
@@ -51,7 +51,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.releases_line(citizen.number);
             return self.is_refused(citizen, Refusal::Closed, Some(queue));
         }
-        self.enters_queue(new_contact(citizen, self.now), rule);
+        let index = self.contacts.insert(new_contact(citizen, self.now));
+        self.enters_queue(index, rule);
     }
 
     /// The rule for a contact that is bound for `tier`.
@@ -64,35 +65,27 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// A leg begins: the contact is offered to idle agents, turns away, or waits.
     #[inline]
-    pub(super) fn enters_queue(&mut self, mut contact: Contact, rule: RuleId) {
+    pub(super) fn enters_queue(&mut self, index: Index, rule: RuleId) {
         let row = &self.model.rules[rule.index()];
+        let contact = &mut self.contacts[index];
         (contact.rule, contact.queue, contact.lane) = (rule, row.queue, row.lane);
         (contact.entered, contact.step) = (self.now, 0);
         self.observer.leg_begins(self.now, row.queue, &contact.caller());
         let idle = first_idle(&row.offers[0], |group| self.agents.is_idle(group));
-        if idle.is_none() && self.balks(&contact) {
-            return self.abandons(contact, self.now);
-        }
-        let index = self.contacts.insert(contact);
         match idle {
             Some(group) => self.serves(self.agents.longest_idle(group), index),
+            None if balks(self.model, &self.contacts[index]) => self.abandons(index, self.now),
             None => self.waits(index),
         }
     }
 
-    /// Whether the caller turns away on hearing that nobody is free.
-    fn balks(&self, contact: &Contact) -> bool {
-        let balking = self.model.contact_types[contact.citizen.contact_type.index()].balking;
-        balking > 0.0 && contact.stage().draw(Purpose::Balking).happens(balking)
-    }
-
     /// The contact takes its place in its lane, and its patience begins to run.
     #[inline]
-    fn waits(&mut self, index: u32) {
+    fn waits(&mut self, index: Index) {
         let contact = &mut self.contacts[index];
-        contact.patience_ends = patience_ends(self.model, contact);
-        if EAGER && contact.patience_ends < SimTime::MAX {
-            let key = super::event::key(contact.patience_ends, self.slots.patience);
+        contact.until = patience_ends(self.model, contact);
+        if EAGER && contact.until < SimTime::MAX {
+            let key = super::event::key(contact.until, self.slots.patience);
             contact.timer = self.wheel.set(key, contact.citizen.need.0, index);
         }
         self.lanes.push(&mut self.contacts, &mut self.tree, index);
@@ -118,29 +111,34 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 }
 
 /// A contact whose first leg begins at `now`.
+#[inline]
 pub(super) fn new_contact(citizen: Citizen, now: SimTime) -> Contact {
     Contact {
         citizen,
         began: now,
         entered: now,
-        patience_ends: SimTime::MAX,
+        until: SimTime::MAX,
         timer: TimerId::NONE,
         before: NIL,
         behind: NIL,
         rule: RuleId::default(),
-        queue: Default::default(),
-        lane: Default::default(),
+        queue: QueueId::default(),
+        lane: LaneId::default(),
         step: 0,
         leg: 0,
-        agent: AgentId::default(),
-        assigned: now,
-        answered: now,
     }
+}
+
+/// Whether a caller turns away on hearing that nobody is free.
+#[inline]
+pub(super) fn balks(model: &Model, contact: &Contact) -> bool {
+    let balking = model.contact_types[contact.citizen.contact_type.index()].balking;
+    balking > 0.0 && contact.stage().draw(Purpose::Balking).happens(balking)
 }
 
 /// The citizen's profile by its share, and whether the telephone system knows the number that calls.
 #[inline]
-pub(super) fn who_calls(model: &crate::model::Model, need: Key) -> (ProfileId, bool) {
+pub(super) fn who_calls(model: &Model, need: Key) -> (ProfileId, bool) {
     let profile = match model.profiles.len() {
         1 => 0,
         _ => {
@@ -156,7 +154,7 @@ pub(super) fn who_calls(model: &crate::model::Model, need: Key) -> (ProfileId, b
 
 /// When the patience of a contact that begins to wait now ends; [`SimTime::MAX`]: never.
 #[inline]
-pub(super) fn patience_ends(model: &crate::model::Model, contact: &Contact) -> SimTime {
+pub(super) fn patience_ends(model: &Model, contact: &Contact) -> SimTime {
     let row = &model.contact_types[contact.citizen.contact_type.index()];
     let Some(patience) = &row.patience else { return SimTime::MAX };
     let times = model.profiles[contact.citizen.profile.index()].patience_times;

@@ -33,7 +33,6 @@ struct Lane {
 #[derive(Clone, Copy, Debug)]
 struct Cursor {
     contact: Index,
-    lane: LaneId,
     step: u8,
     after: SimDuration,
 }
@@ -47,7 +46,7 @@ impl Lanes {
     /// Empty lanes.
     pub fn new(model: &Model, slots: Slots) -> Self {
         let (mut lanes, mut cursors) = (Vec::new(), Vec::new());
-        for (index, row) in model.lanes.iter().enumerate() {
+        for row in &model.lanes {
             let later_steps = &model.queues[row.queue.index()].steps[1..];
             lanes.push(Lane {
                 first: NIL,
@@ -58,7 +57,6 @@ impl Lanes {
             });
             cursors.extend(later_steps.iter().enumerate().map(|(step, row)| Cursor {
                 contact: NIL,
-                lane: LaneId::from_index(index),
                 step: step as u8 + 1,
                 after: row.after,
             }));
@@ -120,12 +118,7 @@ impl Lanes {
     }
 
     /// Moves the contact at a cursor to the cursor's step and returns it.
-    pub fn reach_step(
-        &mut self,
-        contacts: &mut Slab<Contact>,
-        tree: &mut WinnerTree,
-        cursor: u16,
-    ) -> Index {
+    pub fn reach_step(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, cursor: u16) -> Index {
         let Cursor { contact, step, .. } = self.cursors[usize::from(cursor)];
         contacts[contact].step = step;
         let behind = contacts[contact].behind;

@@ -12,32 +12,30 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn patience_ends(&mut self) {
         let index = self.wheel.pop().payload;
         self.lanes.remove(&mut self.contacts, &mut self.tree, index);
-        let contact = self.contacts.remove(index);
-        self.abandons(contact, self.now);
+        self.abandons(index, self.now);
     }
 
     /// Whether the patience of a waiting contact ended before the event that is being handled: in a lazy run nobody
     /// noticed it then.
     #[inline]
     pub(super) fn has_gone(&self, index: Index) -> bool {
-        key(self.contacts[index].patience_ends, self.slots.patience) < self.event
+        key(self.contacts[index].until, self.slots.patience) < self.event
     }
 
     /// A contact that had gone is found out.
     #[inline]
     pub(super) fn is_found_gone(&mut self, index: Index) {
         self.lanes.remove(&mut self.contacts, &mut self.tree, index);
-        let contact = self.contacts.remove(index);
-        self.abandons(contact, contact.patience_ends);
+        self.abandons(index, self.contacts[index].until);
     }
 
     /// A caller hangs up at `at`; perhaps to call again.
     #[inline]
-    pub(super) fn abandons(&mut self, contact: Contact, at: SimTime) {
-        self.observer.leg_ends(&contact.unserved_leg(Fate::Abandoned, at));
-        self.releases_line(contact.citizen.number);
+    pub(super) fn abandons(&mut self, index: Index, at: SimTime) {
+        let contact = self.contacts.remove(index);
+        self.observer.leg_ends(&contact.leg_until(Fate::Abandoned, at));
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
-        self.tries_again(contact.citizen, contact.began, contact.leg, at, row.after_abandonment.as_ref());
+        self.contact_fails(&contact, at, row.after_abandonment.as_ref());
     }
 
     /// A contact gets no queue; perhaps its citizen calls again.
@@ -45,7 +43,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn is_refused(&mut self, citizen: Citizen, why: Refusal, queue: Option<QueueId>) {
         self.observer.contact_refused(self.now, &citizen.caller(self.now), why, queue);
         let row = &self.model.contact_types[citizen.contact_type.index()];
-        self.tries_again(citizen, self.now, 0, self.now, row.after_blocking.as_ref());
+        self.tries_again(&citizen, self.now, 0, self.now, row.after_blocking.as_ref());
     }
 
     /// Whether a queue takes contacts now.
@@ -60,18 +58,17 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         for lane in self.model.queues[queue.index()].lanes.clone().map(LaneId) {
             while self.lanes.first(lane) != NIL {
                 let index = self.lanes.first(lane);
-                self.leaves_lane(index);
-                let contact = self.contacts.remove(index);
-                self.is_sent_away(contact, at);
+                self.is_sent_away(index, at);
             }
         }
     }
 
-    fn is_sent_away(&mut self, contact: Contact, at: SimTime) {
-        self.observer.leg_ends(&contact.unserved_leg(Fate::SentAway, at));
-        self.releases_line(contact.citizen.number);
+    fn is_sent_away(&mut self, index: Index, at: SimTime) {
+        self.leaves_lane(index);
+        let contact = self.contacts.remove(index);
+        self.observer.leg_ends(&contact.leg_until(Fate::SentAway, at));
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
-        self.tries_again(contact.citizen, contact.began, contact.leg, at, row.after_blocking.as_ref());
+        self.contact_fails(&contact, at, row.after_blocking.as_ref());
     }
 
     /// Nothing will happen any more to those who still wait: they have gone unnoticed, or nobody will ever serve
@@ -82,13 +79,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             let lane = LaneId::from_index(lane);
             while self.lanes.first(lane) != NIL {
                 let index = self.lanes.first(lane);
-                let Contact { patience_ends, entered, .. } = self.contacts[index];
-                if !EAGER && patience_ends < SimTime::MAX {
+                let Contact { until, entered, .. } = self.contacts[index];
+                if !EAGER && until < SimTime::MAX {
                     self.is_found_gone(index);
                 } else {
-                    self.leaves_lane(index);
-                    let contact = self.contacts.remove(index);
-                    self.is_sent_away(contact, at.max(entered));
+                    self.is_sent_away(index, at.max(entered));
                 }
             }
         }

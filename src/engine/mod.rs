@@ -24,7 +24,8 @@ mod wheel;
 
 pub use observer::*;
 
-use crate::model::{Mode, Model};
+pub use crate::model::Mode;
+use crate::model::Model;
 
 /// The most contacts that may be in the center at once: beyond any center, and still little memory.
 const MOST_PRESENT: usize = 2_000_000;
@@ -45,13 +46,7 @@ pub struct RunEnd {
 /// Runs replication `replication` of `model` with a seed and tells `observer` what happens.
 ///
 /// `mode` must be legal for the model, see [`Model::capabilities`]; all legal modes give the same digits.
-pub fn run<O: Observer>(
-    model: &Model,
-    seed: u64,
-    replication: u64,
-    mode: Mode,
-    observer: &mut O,
-) -> RunEnd {
+pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, mode: Mode, observer: &mut O) -> RunEnd {
     match mode {
         Mode::Eager => simulation::Simulation::<true, O>::new(model, seed, replication, observer).run(),
         Mode::Lazy => simulation::Simulation::<false, O>::new(model, seed, replication, observer).run(),

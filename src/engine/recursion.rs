@@ -3,16 +3,16 @@
 //! Callers are served in the order of entering, so each meets the agent who is free first; its wait is known on
 //! entry and no event is needed (Kiefer and Wolfowitz 1955, with patience). The digits are those of the event loop.
 
+use super::RunEnd;
 use super::arrivals::Arrivals;
-use super::contacts::{Citizen, Contact};
-use super::entering::{new_contact, patience_ends, who_calls};
+use super::contacts::{AnsweredAfter, Citizen, Contact};
+use super::entering::{balks, new_contact, patience_ends, who_calls};
 use super::event::{key, time_of};
 use super::observer::{Fate, Leg, Need, NeedEnd, Observer, Service};
 use super::serving::{talk_time, wrap_up_time};
 use super::tree::WinnerTree;
-use super::RunEnd;
 use crate::model::{AgentId, GroupId, Model, QueueId, RuleId};
-use crate::random::{self, Purpose};
+use crate::random;
 use crate::time::SimTime;
 
 /// Runs a model that [`Model::capabilities`] allows.
@@ -68,7 +68,7 @@ impl<O: Observer> Recursion<'_, O> {
         let free = self.free.first();
         let assigned = time_of(free).max(now);
         let waits = assigned > now;
-        if waits && self.balks(&contact) {
+        if waits && balks(self.model, &contact) {
             return self.abandons(&contact, now);
         }
         match waits.then(|| patience_ends(self.model, &contact)) {
@@ -86,7 +86,7 @@ impl<O: Observer> Recursion<'_, O> {
             need: fresh.id,
             key: fresh.key,
             need_began: now,
-            answered_after: None,
+            answered_after: AnsweredAfter::NOT,
             contact_type: process.contact_type,
             profile,
             number: process.number,
@@ -99,11 +99,6 @@ impl<O: Observer> Recursion<'_, O> {
         Contact { rule, queue: QueueId(0), ..new_contact(citizen, now) }
     }
 
-    fn balks(&self, contact: &Contact) -> bool {
-        let balking = self.model.contact_types[contact.citizen.contact_type.index()].balking;
-        balking > 0.0 && contact.stage().draw(Purpose::Balking).happens(balking)
-    }
-
     #[inline]
     fn is_served(&mut self, contact: Contact, agent: AgentId, assigned: SimTime) {
         let group = &self.model.groups[GROUP.index()];
@@ -113,7 +108,7 @@ impl<O: Observer> Recursion<'_, O> {
         self.free.set(agent.index(), key(wrap_up_ended, agent.0));
         let service =
             Service { agent, group: GROUP, assigned, talk_ended, wrap_up_ended, transferred: false };
-        let leg = contact.unserved_leg(Fate::Answered, answered);
+        let leg = contact.leg_until(Fate::Answered, answered);
         self.observer.leg_ends(&Leg { service: Some(service), ..leg });
         let need = Need {
             caller: contact.caller(),
@@ -125,7 +120,7 @@ impl<O: Observer> Recursion<'_, O> {
     }
 
     fn abandons(&mut self, contact: &Contact, at: SimTime) {
-        self.observer.leg_ends(&contact.unserved_leg(Fate::Abandoned, at));
+        self.observer.leg_ends(&contact.leg_until(Fate::Abandoned, at));
         let need = Need {
             caller: contact.caller(),
             end: NeedEnd::GivenUp,

@@ -1,6 +1,6 @@
 //! Rule: what becomes of a need whose contact has ended: it is met, tried again, given up, or left open.
 
-use super::contacts::{Citizen, Contact};
+use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
 use super::observer::{Need, NeedEnd, Observer};
 use super::simulation::Simulation;
@@ -14,18 +14,19 @@ const MOVES: u32 = 1 << 31;
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A contact answered what was asked.
     #[inline]
-    pub(super) fn is_resolved(&mut self, contact: &Contact) {
+    pub(super) fn is_resolved(&mut self, index: Index) {
+        let contact = self.contacts.remove(index);
         self.releases_line(contact.citizen.number);
         self.need_ends(&contact.citizen, contact.began, self.now, NeedEnd::Resolved);
     }
 
     /// A contact is passed on cold: at this same instant, after all earlier kinds of events, it enters the queue that
     /// the rules for the next tier say.
-    pub(super) fn is_transferred(&mut self, mut contact: Contact) {
+    pub(super) fn is_transferred(&mut self, index: Index) {
+        let contact = &mut self.contacts[index];
         contact.citizen.transferred = true;
         contact.leg += 1;
         let order = contact.citizen.need.0;
-        let index = self.contacts.insert(contact);
         self.wheel.set(key(self.now, self.slots.entries), order, index | MOVES);
     }
 
@@ -36,10 +37,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             let citizen = self.returning.remove(payload);
             return self.attempt_begins(citizen);
         }
-        let contact = self.contacts.remove(payload & !MOVES);
-        match self.next_rule(&contact) {
-            Some(rule) => self.enters_queue(contact, rule),
-            None => self.finds_no_queue(contact),
+        let index = payload & !MOVES;
+        match self.next_rule(&self.contacts[index]) {
+            Some(rule) => self.enters_queue(index, rule),
+            None => self.finds_no_queue(index),
         }
     }
 
@@ -50,30 +51,36 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// A transfer to a closed tier: the call ends there, unmet.
-    fn finds_no_queue(&mut self, contact: Contact) {
-        self.releases_line(contact.citizen.number);
+    fn finds_no_queue(&mut self, index: Index) {
+        let contact = self.contacts.remove(index);
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
-        self.tries_again(contact.citizen, contact.began, contact.leg, self.now, row.after_blocking.as_ref());
+        self.contact_fails(&contact, self.now, row.after_blocking.as_ref());
+    }
+
+    /// A contact has left unmet at `at`.
+    pub(super) fn contact_fails(&mut self, contact: &Contact, at: SimTime, rule: Option<&Retrial>) {
+        self.releases_line(contact.citizen.number);
+        self.tries_again(&contact.citizen, contact.began, contact.leg, at, rule);
     }
 
     /// After an attempt that failed at `at`: another one later, or the end of the need.
     pub(super) fn tries_again(
         &mut self,
-        citizen: Citizen,
+        citizen: &Citizen,
         began: SimTime,
         leg: u8,
         at: SimTime,
         rule: Option<&Retrial>,
     ) {
-        let Some(again) = next_attempt(&citizen, leg, at, rule) else {
-            return self.need_ends(&citizen, began, at, NeedEnd::GivenUp);
+        let Some(again) = next_attempt(citizen, leg, at, rule) else {
+            return self.need_ends(citizen, began, at, NeedEnd::GivenUp);
         };
         if again >= self.model.clock.horizon || self.end.overflowed_at_us.is_some() {
-            return self.need_ends(&citizen, began, at, NeedEnd::Open);
+            return self.need_ends(citizen, began, at, NeedEnd::Open);
         }
         self.observer.retrial_is_set(at, &citizen.caller(began), again);
         let order = citizen.need.0;
-        let index = self.returning.insert(Citizen { attempt: citizen.attempt + 1, ..citizen });
+        let index = self.returning.insert(Citizen { attempt: citizen.attempt + 1, ..*citizen });
         self.wheel.set(key(again, self.slots.entries), order, index);
     }
 
@@ -81,7 +88,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let need = Need {
             caller: citizen.caller(began),
             end,
-            answered_after: citizen.answered_after,
+            answered_after: citizen.answered_after.get(),
             transferred: citizen.transferred,
         };
         self.observer.need_ends(at, &need);

@@ -8,7 +8,7 @@ use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, QueueId};
 use crate::random::{Purpose, choose};
 use crate::routing::{Head, Waiting, take};
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// An agent begins to work for a contact that waits no longer.
@@ -17,11 +17,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
         let contact = &mut self.contacts[index];
-        contact.agent = agent;
-        contact.assigned = self.now;
-        contact.answered = self.now.after(row.answer_delay);
-        let talk_ends = contact.answered.after(talk_time(self.model, contact, row.tier));
-        let answered = contact.answered;
+        let answered = self.now.after(row.answer_delay);
+        contact.until = answered;
+        let talk_ends = answered.after(talk_time(self.model, contact, row.tier));
         self.agents.works(agent, index);
         self.tree.set(agent.index(), key(talk_ends, agent.0));
         if answered > self.now {
@@ -43,26 +41,26 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline]
     fn talk_ends(&mut self, agent: AgentId) {
         let group = self.agents.group(agent);
-        let tier = self.model.groups[group.index()].tier;
-        let mut contact = self.contacts.remove(self.agents.contact(agent));
-        let outcome = outcome(self.model, &contact, tier);
-        let wrap_up_ends = self.now.after(wrap_up_time(self.model, &contact, tier));
-        contact.citizen.answered_after.get_or_insert(contact.answered.since(contact.began));
-        self.observer.leg_ends(&Leg {
-            fate: Fate::Answered,
-            service: Some(Service {
-                agent,
-                group,
-                assigned: contact.assigned,
-                talk_ended: self.now,
-                wrap_up_ended: wrap_up_ends,
-                transferred: outcome == Outcome::Escalated,
-            }),
-            ..contact.unserved_leg(Fate::Answered, contact.answered)
-        });
+        let row = &self.model.groups[group.index()];
+        let index = self.agents.contact(agent);
+        let contact = &mut self.contacts[index];
+        let answered = contact.until;
+        contact.citizen.answered_after = contact.citizen.answered_after.or(answered.since(contact.began));
+        let outcome = outcome(self.model, contact, row.tier);
+        let wrap_up_ends = self.now.after(wrap_up_time(self.model, contact, row.tier));
+        let service = Service {
+            agent,
+            group,
+            assigned: SimTime::ZERO + (answered.since(SimTime::ZERO) - row.answer_delay),
+            talk_ended: self.now,
+            wrap_up_ended: wrap_up_ends,
+            transferred: outcome == Outcome::Escalated,
+        };
+        self.observer
+            .leg_ends(&Leg { service: Some(service), ..contact.leg_until(Fate::Answered, answered) });
         match outcome {
-            Outcome::Resolved => self.is_resolved(&contact),
-            Outcome::Escalated => self.is_transferred(contact),
+            Outcome::Resolved => self.is_resolved(index),
+            Outcome::Escalated => self.is_transferred(index),
         }
         if wrap_up_ends > self.now {
             self.agents.wraps_up(agent);
@@ -166,4 +164,3 @@ fn outcome(model: &Model, contact: &Contact, tier: u8) -> Outcome {
         }
     }
 }
-

@@ -77,7 +77,8 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             end: RunEnd::default(),
         };
         (0..model.groups.len()).for_each(|group| simulation.schedule_heads(GroupId::from_index(group)));
-        (0..model.openings.len()).for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
+        (0..model.openings.len())
+            .for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
         simulation
     }
 

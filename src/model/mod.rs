@@ -3,9 +3,14 @@
 //! `compile` turns the document into dense tables with typed ids and reports every problem that needs more than
 //! one place of the document to be seen. It knows nothing of how a run is done.
 
+mod capabilities;
+mod compile;
 mod ids;
+mod opening;
 mod tables;
 
+pub use capabilities::{Capabilities, Mode};
+pub use compile::{Compiled, FORMULAS, compile};
 pub use ids::*;
 pub use tables::*;
 

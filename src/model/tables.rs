@@ -403,7 +403,9 @@ impl NeedId {
     #[inline]
     pub fn new(process: ProcessId, cell: u32, i: u32) -> Self {
         NeedId(
-            u64::from(process.0) << (NEED_BITS + NEED_CELL_BITS) | u64::from(cell) << NEED_BITS | u64::from(i),
+            u64::from(process.0) << (NEED_BITS + NEED_CELL_BITS)
+                | u64::from(cell) << NEED_BITS
+                | u64::from(i),
         )
     }
 

@@ -2,7 +2,9 @@
 
 /// Moremur (P. Evensen 2019): a bijection of 64 bits whose every output bit hangs on every input bit.
 ///
-/// `mix(0)` is 0: that is why keys nest several of them and purposes are not small numbers.
+/// Nested as in [`Key`](super::Key) and [`Draw`](super::Draw) it passed 64 GB of PractRand 0.95 in contact-major,
+/// purpose-major, replication-major and seed-major order. `mix(0)` is 0: that is why keys nest several of them and
+/// purposes are not small numbers.
 #[inline(always)]
 pub const fn mix(x: u64) -> u64 {
     let x = (x ^ (x >> 27)).wrapping_mul(0x3C79_AC49_2BA7_B653);

@@ -28,6 +28,8 @@ mod key;
 mod mix;
 mod poisson;
 mod purpose;
+#[cfg(test)]
+mod tests;
 mod ziggurat;
 mod ziggurat_tables;
 

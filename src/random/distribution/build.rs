@@ -46,12 +46,12 @@ impl Distribution {
         positive("mean", mean)?;
         positive("sd", sd)?;
         let ratio = sd / mean;
-        if !(0.001..=100.0).contains(&ratio) {
+        if !(0.001..=10.0).contains(&ratio) {
             return Err(DistributionError::Variability {
                 family: "gamma",
                 mean,
                 sd,
-                expected: "from 0.001 to 100",
+                expected: "from 0.001 to 10",
             });
         }
         let shape = 1.0 / (ratio * ratio);
@@ -70,7 +70,9 @@ impl Distribution {
     pub fn weibull(shape: f64, scale: f64) -> Made {
         within("shape", shape, (0.05..=1_000.0).contains(&shape), "a number from 0.05 to 1000")?;
         positive("scale", scale)?;
-        made(Family::Weibull { scale, inverse_shape: 1.0 / shape })
+        let made = Self { family: Family::Weibull { scale, inverse_shape: 1.0 / shape } };
+        within("scale", scale, made.mean() <= LARGEST, "at least 1e-9 and give a mean of at most 1e12")?;
+        Ok(made)
     }
 
     /// Weibull with this mean: scale mean / Gamma(1 + 1 / shape).
@@ -140,9 +142,10 @@ impl Distribution {
 
     /// The distribution of `factor` times the variable, with the same draws; a factor of 0 gives the constant 0.
     ///
-    /// The factor may be from 0 to 1e6.
+    /// The factor is from 0 to 1e12, and so is the mean that comes out.
     pub fn times(&self, factor: f64) -> Made {
-        within("factor", factor, (0.0..=1e6).contains(&factor), "a number from 0 to 1e6")?;
+        let holds = factor >= 0.0 && self.mean() * factor <= LARGEST;
+        within("factor", factor, holds, "from 0 to 1e12, for a mean of at most 1e12")?;
         if factor == 0.0 {
             return Self::constant(0.0);
         }
@@ -159,9 +162,7 @@ impl Distribution {
             }
             Family::Gamma { scale, table } => Family::Gamma { scale: scale * k, table: Arc::clone(table) },
             Family::Uniform { min, width } => Family::Uniform { min: min * k, width: width * k },
-            Family::Triangular(t) => {
-                Family::Triangular(Arc::new(Triangle { min: t.min * k, mode: t.mode * k, max: t.max * k }))
-            }
+            Family::Triangular(triangle) => Family::Triangular(Arc::new(triangle.scaled(k))),
             Family::Empirical(values) => Family::Empirical(values.iter().map(|value| value * k).collect()),
             Family::Hyperexponential(options) => {
                 Family::Hyperexponential(Arc::new(options.map(|mean| mean * k)))
@@ -169,6 +170,12 @@ impl Distribution {
             Family::Mixture(options) => Family::Mixture(Arc::new(options.map(|option| option.scaled(k)))),
         };
         Self { family }
+    }
+}
+
+impl Triangle {
+    fn scaled(&self, k: f64) -> Self {
+        Self { min: self.min * k, mode: self.mode * k, max: self.max * k }
     }
 }
 

@@ -10,6 +10,8 @@ mod error;
 mod gamma_table;
 mod law;
 mod sample;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -36,7 +36,10 @@ impl Distribution {
             Family::Mixture(options) => {
                 options.items[choose(&options.cumulative, draw.uniform())].sample(draw.sub(0))
             }
-            _ => self.sample(draw),
+            Family::Constant { .. }
+            | Family::Exponential { .. }
+            | Family::Lognormal { .. }
+            | Family::Gamma { .. } => self.sample(draw),
         }
     }
 }

@@ -6,41 +6,15 @@ use crate::random::math::{exp_sum, ln, product};
 const INVERSE_ROOT_TWO_PI: f64 = f64::from_bits(0x3fd9884533d43651);
 
 /// Mills ratio by the root of 2 pi, (1 - Phi(x)) e^(x^2 / 2), at x = i / 4 for i in 0..34, as bits; computed with 60 decimal digits.
+#[rustfmt::skip]
 static MILLS: [u64; 34] = [
-    0x3fe0000000000000,
-    0x3fda7f808169e570,
-    0x3fd66027ad4c24af,
-    0x3fd3370237bca626,
-    0x3fd0bdb2e039df32,
-    0x3fcd898de09c6f19,
-    0x3fca5705596892b7,
-    0x3fc7b5abd2fd03ad,
-    0x3fc5845dcad2a54e,
-    0x3fc3aadddf19e980,
-    0x3fc21725231700b8,
-    0x3fc0bb968cded93f,
-    0x3fbf1b89c231e9b8,
-    0x3fbd0b31c082543c,
-    0x3fbb396f9cf1e260,
-    0x3fb99c2b6db3b3a0,
-    0x3fb82b4bb8c94dce,
-    0x3fb6e0409710781a,
-    0x3fb5b5acd3b15fbb,
-    0x3fb4a7249909b035,
-    0x3fb3b0fbcb4c77be,
-    0x3fb2d01fec27390a,
-    0x3fb201fa9259b7ac,
-    0x3fb1445a52cb7b7c,
-    0x3fb095608c7b15f1,
-    0x3fafe6e5e311bedc,
-    0x3faeba5fe5b14b2a,
-    0x3fada2cad4855d33,
-    0x3fac9e120e488937,
-    0x3fabaa643d0bc394,
-    0x3faac6292bdbbfdc,
-    0x3fa9eff960c1b22b,
-    0x3fa9269722f50cdd,
-    0x3fa868e8a7fd36a7,
+    0x3fe0000000000000, 0x3fda7f808169e570, 0x3fd66027ad4c24af, 0x3fd3370237bca626, 0x3fd0bdb2e039df32,
+    0x3fcd898de09c6f19, 0x3fca5705596892b7, 0x3fc7b5abd2fd03ad, 0x3fc5845dcad2a54e, 0x3fc3aadddf19e980,
+    0x3fc21725231700b8, 0x3fc0bb968cded93f, 0x3fbf1b89c231e9b8, 0x3fbd0b31c082543c, 0x3fbb396f9cf1e260,
+    0x3fb99c2b6db3b3a0, 0x3fb82b4bb8c94dce, 0x3fb6e0409710781a, 0x3fb5b5acd3b15fbb, 0x3fb4a7249909b035,
+    0x3fb3b0fbcb4c77be, 0x3fb2d01fec27390a, 0x3fb201fa9259b7ac, 0x3fb1445a52cb7b7c, 0x3fb095608c7b15f1,
+    0x3fafe6e5e311bedc, 0x3faeba5fe5b14b2a, 0x3fada2cad4855d33, 0x3fac9e120e488937, 0x3fabaa643d0bc394,
+    0x3faac6292bdbbfdc, 0x3fa9eff960c1b22b, 0x3fa9269722f50cdd, 0x3fa868e8a7fd36a7,
 ];
 
 /// The probability that a standard normal variate is at most `x`; relative error below 2e-15 for negative `x` down
@@ -134,18 +108,18 @@ mod tests {
     fn tabulated_values_come_out() {
         // Phi to 16 digits, computed with 60.
         let table = [
-            (-0.1, 0.46017216272297102),
+            (-0.1, 0.460172162722971),
             (-0.5, 0.3085375387259869),
             (-1.0, 0.15865525393145705),
-            (-1.96, 0.024997895148220436),
-            (-2.5, 0.0062096653257761352),
+            (-1.96, 0.024997895148220435),
+            (-2.5, 0.006209665325776135),
             (-3.7, 0.00010779973347738826),
-            (-5.3, 5.7901340399645941e-8),
+            (-5.3, 5.790134039964594e-08),
             (-7.9, 1.3945171466592643e-15),
-            (-8.2, 1.2019351542735858e-16),
-            (-12.5, 3.7325642988777134e-36),
-            (-30.0, 4.9067139271481871e-198),
-            (-37.0, 5.7255712225245768e-300),
+            (-8.2, 1.2019351542735859e-16),
+            (-12.5, 3.732564298877713e-36),
+            (-30.0, 4.906713927148187e-198),
+            (-37.0, 5.725571222524577e-300),
         ];
         for (x, p) in table {
             assert!((normal_cdf(x) - p).abs() <= 2e-15 * p, "Phi({x}) = {:e}, not {p:e}", normal_cdf(x));

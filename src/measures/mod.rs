@@ -1,0 +1,38 @@
+//! Performance measures: what one replication did, what all replications say, and the recorder of the log.
+//!
+//! [`Collector`] listens to the engine and sums in whole numbers; [`Results`] folds replications in their order and
+//! hands out rows with intervals; [`MEASURES`] has every measure with its formula. Who runs replications is `experiment`'s
+//! business, how rows look is `report`'s.
+
+mod cell;
+mod collector;
+mod detail;
+mod distributions;
+mod grid;
+mod layout;
+mod measure;
+mod needs;
+mod planner;
+mod presence;
+mod recorder;
+mod replicate;
+mod replication;
+mod results;
+mod ring;
+mod rows;
+mod scope;
+mod sheet;
+mod spans;
+mod table;
+mod targets;
+mod totals;
+
+pub use collector::Collector;
+pub use detail::Detail;
+pub use measure::{MEASURES, Measure, Unit};
+pub use recorder::{LogRows, LogSink, LogWriters, Recorder};
+pub use replicate::replicate;
+pub use replication::Replication;
+pub use results::Results;
+pub use rows::{MeasureRow, PeriodKind, PeriodLabel, PeriodRow, ReplicationRow, TargetResult};
+pub use scope::{Basis, Scope, ScopeKind};

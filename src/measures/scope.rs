@@ -1,0 +1,94 @@
+//! What a number is about: what is counted, and over whom.
+
+/// What is counted once (DESIGN 5): three bases of fates, never in one column, and time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// A stay in a queue: the ACD's view.
+    Leg,
+    /// An attempt, from its first queue entry to its first answer.
+    Contact,
+    /// What a citizen wanted, over all attempts.
+    Need,
+    /// Time that passed: agents', queues'.
+    Time,
+}
+
+impl Basis {
+    /// As files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Leg => "leg",
+            Basis::Contact => "contact",
+            Basis::Need => "need",
+            Basis::Time => "time",
+        }
+    }
+}
+
+/// Over whom a number is summed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScopeKind {
+    /// The whole center.
+    Whole,
+    /// A contact type.
+    ContactType,
+    /// A queue.
+    Queue,
+    /// An agent group.
+    AgentGroup,
+    /// All groups of a tier.
+    Tier,
+    /// All groups of a vendor.
+    Vendor,
+    /// A segment of citizens.
+    Profile,
+    /// An access number.
+    Number,
+}
+
+impl ScopeKind {
+    /// All kinds, in the order of the files.
+    pub const ALL: [ScopeKind; 8] = [
+        ScopeKind::Whole,
+        ScopeKind::ContactType,
+        ScopeKind::Queue,
+        ScopeKind::AgentGroup,
+        ScopeKind::Tier,
+        ScopeKind::Vendor,
+        ScopeKind::Profile,
+        ScopeKind::Number,
+    ];
+
+    /// As files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ScopeKind::Whole => "whole",
+            ScopeKind::ContactType => "contact_type",
+            ScopeKind::Queue => "queue",
+            ScopeKind::AgentGroup => "agent_group",
+            ScopeKind::Tier => "tier",
+            ScopeKind::Vendor => "vendor",
+            ScopeKind::Profile => "profile",
+            ScopeKind::Number => "number",
+        }
+    }
+}
+
+/// One of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scope {
+    /// The kind.
+    pub kind: ScopeKind,
+    /// Its row in the model's table; a tier's number less 1; 0 for the whole.
+    pub index: u16,
+}
+
+impl Scope {
+    /// The whole center.
+    pub const WHOLE: Scope = Scope { kind: ScopeKind::Whole, index: 0 };
+
+    /// Row `index` of a kind.
+    pub fn new(kind: ScopeKind, index: usize) -> Scope {
+        Scope { kind, index: index as u16 }
+    }
+}

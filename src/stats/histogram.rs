@@ -1,0 +1,276 @@
+//! A histogram of whole numbers that is fine enough for any quantile and cheap enough for every contact.
+//!
+//! Values below 2048 have a bin each; above, every octave is cut into 1024 bins, so that a bin is at most 1/1024 of its values wide (log-linear
+//! bins, as in Tene's HdrHistogram, 2012). The bins grow to the largest value seen and no further, and count in 32 bits: with a
+//! histogram for each of many types what costs time is memory, and a count that overflows is carried apart.
+
+use std::collections::BTreeMap;
+
+/// Bins of an octave; values below twice this are exact.
+const BINS: u64 = 1024;
+const BINS_LOG2: u32 = BINS.ilog2();
+
+/// Counts of values (microseconds) by log-linear bins of relative width below 0.1 %.
+#[derive(Debug, Clone, Default)]
+pub struct Histogram {
+    count: u64,
+    maximum: u64,
+    bins: Vec<u32>,
+    /// How often a bin went through its 2^32 counts.
+    carried: BTreeMap<usize, u64>,
+}
+
+/// A bin that holds something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bin {
+    /// Smallest value that falls into it.
+    pub low: u64,
+    /// Largest value that falls into it.
+    pub high: u64,
+    /// How many did.
+    pub count: u64,
+}
+
+impl Histogram {
+    /// Counts a value.
+    #[inline]
+    pub fn record(&mut self, value: u64) {
+        let index = bin_of(value);
+        if index >= self.bins.len() {
+            self.grow_to(index);
+        }
+        let (count, overflows) = self.bins[index].overflowing_add(1);
+        self.bins[index] = count;
+        if overflows {
+            self.carry(index, 1);
+        }
+        self.count += 1;
+        self.maximum = self.maximum.max(value);
+    }
+
+    /// Adds another histogram's counts.
+    pub fn add(&mut self, other: &Self) {
+        if other.bins.len() > self.bins.len() {
+            self.bins.resize(other.bins.len(), 0);
+        }
+        for (index, &more) in other.bins.iter().enumerate() {
+            let (count, overflows) = self.bins[index].overflowing_add(more);
+            self.bins[index] = count;
+            if overflows {
+                self.carry(index, 1);
+            }
+        }
+        for (&index, &times) in &other.carried {
+            self.carry(index, times);
+        }
+        self.count += other.count;
+        self.maximum = self.maximum.max(other.maximum);
+    }
+
+    /// Forgets all values and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bins.clear();
+        self.carried.clear();
+        self.count = 0;
+        self.maximum = 0;
+    }
+
+    /// How many values were counted.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// How many of them were 0: a wait of nothing, exactly.
+    pub fn zeros(&self) -> u64 {
+        self.counts().next().unwrap_or(0)
+    }
+
+    /// The largest value, exactly; `None` without any.
+    pub fn maximum(&self) -> Option<u64> {
+        (self.count > 0).then_some(self.maximum)
+    }
+
+    /// The smallest w with F(w) >= `p`, given as the upper edge of its bin (and never above the maximum): exact below 2048, otherwise too
+    /// large by less than 1/1024. `p` of 0 or less is the smallest value, of 1 or more the largest; `None` without any value.
+    pub fn quantile(&self, p: f64) -> Option<u64> {
+        let wanted = rank(p, self.count)?;
+        let mut below = 0;
+        let index = self.counts().position(|count| {
+            below += count;
+            below >= wanted
+        })?;
+        Some(upper_edge(index).min(self.maximum))
+    }
+
+    /// The bins that hold something, from the smallest values on.
+    pub fn bins(&self) -> impl Iterator<Item = Bin> {
+        let filled = self.counts().enumerate().filter(|&(_, count)| count > 0);
+        filled.map(|(index, count)| Bin { low: lower_edge(index), high: upper_edge(index), count })
+    }
+
+    /// Every bin's count, with what was carried.
+    fn counts(&self) -> impl Iterator<Item = u64> {
+        let whole = |index| self.carried.get(&index).map_or(0, |times| times << 32);
+        self.bins.iter().enumerate().map(move |(index, &count)| u64::from(count) + whole(index))
+    }
+
+    #[cold]
+    fn carry(&mut self, index: usize, times: u64) {
+        *self.carried.entry(index).or_default() += times;
+    }
+
+    /// By whole octaves, so that it happens seldom.
+    #[cold]
+    fn grow_to(&mut self, index: usize) {
+        self.bins.resize((index + 1).next_multiple_of(BINS as usize), 0);
+    }
+}
+
+/// Equal counts: how far the bins have grown does not matter.
+impl PartialEq for Histogram {
+    fn eq(&self, other: &Self) -> bool {
+        self.maximum == other.maximum && self.bins().eq(other.bins())
+    }
+}
+
+/// How far a value's last bits are dropped, and what remains of it, as one index.
+#[inline]
+fn bin_of(value: u64) -> usize {
+    let dropped = (value | BINS).ilog2() - BINS_LOG2;
+    ((u64::from(dropped) << BINS_LOG2) + (value >> dropped)) as usize
+}
+
+fn lower_edge(index: usize) -> u64 {
+    let dropped = (index as u64 >> BINS_LOG2).saturating_sub(1);
+    (index as u64 - (dropped << BINS_LOG2)) << dropped
+}
+
+/// The last value before the next bin begins; the very last bin ends at the largest number.
+fn upper_edge(index: usize) -> u64 {
+    let dropped = (index as u64 >> BINS_LOG2).saturating_sub(1);
+    lower_edge(index) + ((1 << dropped) - 1)
+}
+
+/// The smallest rank k of 1 to n with k / n >= p, as floats compare: 55 of 100 are enough for 0.55.
+fn rank(p: f64, n: u64) -> Option<u64> {
+    let share = |k: u64| k as f64 / n as f64;
+    let near = (p * n as f64).ceil() as u64;
+    let first = near.saturating_sub(1).clamp(1, n.max(1));
+    (n > 0).then(|| (first..=n).find(|&k| share(k) >= p).unwrap_or(n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{RngExt, SeedableRng, rngs::StdRng};
+
+    fn histogram(values: impl IntoIterator<Item = u64>) -> Histogram {
+        let mut histogram = Histogram::default();
+        values.into_iter().for_each(|value| histogram.record(value));
+        histogram
+    }
+
+    #[test]
+    fn bins_tile_all_numbers_without_gap() {
+        let mut next = 0;
+        for index in 0..=bin_of(u64::MAX) {
+            assert_eq!(lower_edge(index), next, "bin {index}");
+            assert_eq!((bin_of(next), bin_of(upper_edge(index))), (index, index));
+            let width = upper_edge(index) - next + 1;
+            assert!(
+                width == 1 || width as f64 <= next as f64 / 1024.0,
+                "bin {index} from {next} is {width} wide"
+            );
+            next = upper_edge(index).wrapping_add(1);
+        }
+        assert_eq!(next, 0, "the last bin ends at the largest number");
+    }
+
+    #[test]
+    fn bins_at_the_seams() {
+        assert_eq!([0, 1023, 1024, 2047].map(bin_of), [0, 1023, 1024, 2047]);
+        assert_eq!([2048, 2049, 2050, 4095].map(bin_of), [2048, 2048, 2049, 3071]);
+        assert_eq!((lower_edge(3072), upper_edge(3072)), (4096, 4099));
+    }
+
+    /// Waits 0, 0, 10, 20 us: half waited nothing, three quarters at most 10.
+    #[test]
+    fn quantiles_of_four_waits_by_hand() {
+        let waits = histogram([20, 0, 10, 0]);
+        let quantiles = [0.0, 0.5, 0.51, 0.75, 0.76, 1.0].map(|p| waits.quantile(p).unwrap());
+        assert_eq!(quantiles, [0, 0, 10, 10, 20, 20]);
+        assert_eq!((waits.zeros(), waits.count(), waits.maximum()), (2, 4, Some(20)));
+    }
+
+    /// 0.55 x 100 is a little above 55 as a float, yet 55 of 100 are 0.55.
+    #[test]
+    fn a_share_in_decimals_is_met_by_its_own_rank() {
+        let hundred = histogram(1..=100);
+        for percent in 1..=100 {
+            assert_eq!(hundred.quantile(percent as f64 / 100.0), Some(percent), "{percent} %");
+        }
+    }
+
+    #[test]
+    fn quantiles_of_many_waits_are_within_a_thousandth_above() {
+        let mut random = StdRng::seed_from_u64(2008);
+        let mut wait = || {
+            let octave = random.random_range(1..40);
+            random.random_range(0_u64..1 << octave)
+        };
+        let mut values: Vec<u64> = (0..20_000).map(|_| wait()).collect();
+        let waits = histogram(values.iter().copied());
+        values.sort_unstable();
+        for p in [0.01, 0.1, 0.25, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999] {
+            let exact = values[(p * 20_000.0_f64).round() as usize - 1];
+            let found = waits.quantile(p).unwrap();
+            assert!(
+                exact <= found && found as f64 <= exact as f64 * (1.0 + 1.0 / 1024.0),
+                "{p}: {found}, {exact}"
+            );
+        }
+        assert_eq!(waits.quantile(1.0), values.last().copied());
+    }
+
+    #[test]
+    fn merged_is_as_if_recorded_together() {
+        let (short, long) = ([0, 3, 5_000], [90_000_000, 5_001]);
+        let together = histogram(short.into_iter().chain(long));
+        for (first, second) in [(histogram(short), histogram(long)), (histogram(long), histogram(short))] {
+            let mut merged = first;
+            merged.add(&second);
+            assert_eq!(merged, together);
+            assert_eq!(merged.count(), 5);
+        }
+    }
+
+    #[test]
+    fn cleared_it_is_as_new_and_keeps_its_memory() {
+        let mut used = histogram([0, 17, 90_000_000]);
+        let capacity = used.bins.capacity();
+        used.clear();
+        assert_eq!((used.quantile(0.5), used.maximum(), used.count(), used.zeros()), (None, None, 0, 0));
+        used.record(17);
+        assert_eq!((&used, used.bins.capacity()), (&histogram([17]), capacity));
+    }
+
+    /// A bin one short of its 32 bits, then one more and as many again by merging.
+    #[test]
+    fn a_bin_counts_beyond_32_bits() {
+        let mut constant = histogram([240_000_000]);
+        let index = bin_of(240_000_000);
+        (constant.bins[index], constant.count) = (u32::MAX, u64::from(u32::MAX));
+        constant.record(240_000_000);
+        let all = |histogram: &Histogram| histogram.bins().map(|bin| bin.count).collect::<Vec<_>>();
+        assert_eq!(all(&constant), [1 << 32]);
+        constant.add(&constant.clone());
+        assert_eq!((all(&constant), constant.count()), (vec![1 << 33], 1 << 33));
+        constant.clear();
+        assert_eq!(constant, Histogram::default());
+    }
+
+    #[test]
+    fn the_largest_number_has_a_bin() {
+        assert_eq!(histogram([u64::MAX]).quantile(0.5), Some(u64::MAX));
+    }
+}
