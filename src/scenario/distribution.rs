@@ -41,7 +41,7 @@ pub enum Distribution {
 }
 
 /// The families by the names that the document has for them.
-const FAMILIES: [&str; 11] = [
+pub(super) const FAMILIES: [&str; 11] = [
     "constant",
     "exponential",
     "lognormal",
@@ -234,7 +234,7 @@ pub struct Triangle {
 }
 
 /// Observed values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Observations {
     /// A CSV beside the scenario; loading replaces it by its values.
