@@ -116,14 +116,14 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     start..(start + inner.trim().len())
 }
 
-/// The separator that the first line has most of; a semicolon if it has none, so that a lone column may have decimal
-/// commas.
+/// The separator that the first line has most of; a semicolon if it has none or is a lone number, so that a lone column
+/// may have decimal commas.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let unquoted: String = first.split('"').step_by(2).collect();
     let count = |separator: &u8| unquoted.bytes().filter(|byte| byte == separator).count();
     let most = [b',', b'\t', b';'].into_iter().max_by_key(count);
-    most.filter(|separator| count(separator) > 0).unwrap_or(b';')
+    most.filter(|separator| count(separator) > 0 && number(first.trim()).is_none()).unwrap_or(b';')
 }
 
 /// A number with a decimal point or a decimal comma.
@@ -153,7 +153,7 @@ mod tests {
             "Start,Heads\n08:00,3\n",
             "start;heads\r\n08:00;3\r\n\r\n",
             "start\theads\n08:00\t3",
-            "\n\"start\" , heads\n \"08:00\",\"3\"\n,\n",
+            "\n\"start\", heads \n\"08:00\", 3\n,\n",
         ] {
             assert_eq!(fields(text), [["08:00", "3"]], "{text:?}");
             assert_eq!(read(text).0.unwrap().header, ["start", "heads"]);

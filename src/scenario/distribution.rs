@@ -9,7 +9,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::units::Span;
+use super::units::{Span, without_unit};
 
 /// A distribution, wherever a duration stands. A bare string is a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,6 +147,18 @@ impl<'de> Visitor<'de> for DistributionVisitor {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Distribution, E> {
         text.parse().map(Distribution::Constant).map_err(E::custom)
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Distribution, E> {
+        Err(E::custom(without_unit(number)))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Distribution, E> {
+        Err(E::custom(without_unit(number)))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Distribution, E> {
+        Err(E::custom(without_unit(number)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Distribution, A::Error> {

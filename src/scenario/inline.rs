@@ -4,7 +4,7 @@ use super::csv_table::Found;
 use super::document::{Arrivals, DayShape, Distribution, Observations, Scenario, Staffing};
 use super::paths::{join, join_index};
 use super::rows;
-use super::sources::{Origins, Sources};
+use super::sources::{Origins, Sources, unreadable};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// So many findings of one file are told.
@@ -70,8 +70,7 @@ impl Inliner<'_> {
         let file = match self.sources.read(&full) {
             Ok(file) => file,
             Err(error) => {
-                let error = Diagnostic { path: path.into(), place: self.origins.place(path), ..error };
-                self.diagnostics.push(error);
+                self.diagnostics.push(unreadable(&error, path).at(self.origins.place(path)));
                 return None;
             }
         };

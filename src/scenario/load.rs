@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::document::Scenario;
 use super::merge::{self, merge};
 use super::repair::read_all;
-use super::sources::{Origins, SourceFile, Sources};
+use super::sources::{Origins, SourceFile, Sources, unreadable};
 use super::syntax::{read_json, read_toml, read_toml_value};
 use super::tree::{Node, Origin, Segment, Value};
 use super::{checks, findings, inline, paths};
@@ -103,7 +103,7 @@ impl Loader {
 
     /// The merged tree of a file and what it extends; `chain` holds the files that extend this one.
     fn tree(&mut self, path: &Path, chain: &mut Vec<PathBuf>) -> Option<Node> {
-        let file = self.sources.read(path).map_err(|error| self.errors.push(error)).ok()?;
+        let file = self.sources.read(path).map_err(|error| self.errors.push(unreadable(&error, ""))).ok()?;
         let mut tree = self.parse(path, file)?;
         let extends = self.take_text(&mut tree, "extends");
         let removed = self.take_texts(&mut tree, "remove");
@@ -157,7 +157,7 @@ impl Loader {
             return None;
         }
         if let Err(error) = self.sources.read(&path) {
-            self.error(Diagnostic { path: "extends".into(), ..error }, origin);
+            self.error(unreadable(&error, "extends"), origin);
             return None;
         }
         self.tree(&path, chain)

@@ -109,6 +109,9 @@ impl Repair {
 
     fn mend_value(&mut self, path: Vec<Segment>, trouble: Trouble) -> bool {
         let Some(node) = self.tree.at(&path) else { return false };
+        if bring_back(node) {
+            return true;
+        }
         let origin = node.origin.clone();
         self.report(path.clone(), trouble, origin);
         self.replace(&path)
@@ -148,7 +151,7 @@ impl Repair {
         let origin = entry.key_origin.clone();
         match free {
             Some(meant) => entry.key = meant,
-            None => entry.node.value = Value::StandIn(0),
+            None => drop(table.remove(&key)),
         }
         let whole = [path.as_slice(), &[Segment::Key(key.clone())]].concat();
         self.mended.push(paths::to_text(&whole));
@@ -160,4 +163,11 @@ impl Repair {
         let whole = [path.as_slice(), &[Segment::Key(name.clone())]].concat();
         self.mend_value(whole, Trouble::Undeclared { name, known })
     }
+}
+
+/// Puts a stand-in where something inside a table was left out: the table may only complain of the gap.
+fn bring_back(node: &mut Node) -> bool {
+    let entries = node.table_mut().map(|table| table.entries.as_mut_slice()).unwrap_or_default();
+    let left_out = entries.iter_mut().find(|entry| entry.node.value == Value::StandIn(0));
+    left_out.map(|entry| entry.node.value = Value::StandIn(1)).is_some()
 }

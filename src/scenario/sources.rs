@@ -31,12 +31,12 @@ impl Sources {
     /// The number of a file, which is read if it was not yet.
     ///
     /// # Errors
-    /// What reading has to say, with neither path nor place of a value.
-    pub fn read(&mut self, path: &Path) -> Result<usize, Diagnostic> {
+    /// What reading has to say; see [`unreadable`].
+    pub fn read(&mut self, path: &Path) -> Result<usize, ReadError> {
         if let Some(&number) = self.numbers.get(path) {
             return Ok(number);
         }
-        let text = files::read_text(path).map_err(|error| unreadable(&error))?;
+        let text = files::read_text(path)?;
         let directory = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let number = self.add(&path.display().to_string(), text, directory);
         self.numbers.insert(path.into(), number);
@@ -89,7 +89,8 @@ impl Sources {
     }
 }
 
-fn unreadable(error: &ReadError) -> Diagnostic {
+/// What users are told about a file that cannot be read, under the path of the value that names it.
+pub fn unreadable(error: &ReadError, path: &str) -> Diagnostic {
     let code = match error {
         ReadError::TooLarge { .. } => Code::FILE_TOO_LARGE,
         ReadError::NotUtf8 { .. } => Code::NOT_UTF8,
@@ -97,7 +98,7 @@ fn unreadable(error: &ReadError) -> Diagnostic {
             Code::FILE_UNREADABLE
         }
     };
-    let diagnostic = Diagnostic::new(code, "", error.to_string());
+    let diagnostic = Diagnostic::new(code, path, error.to_string());
     match code.entry() {
         Some(entry) => diagnostic.with_help(entry.remedy),
         None => diagnostic,

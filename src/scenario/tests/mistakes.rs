@@ -37,8 +37,8 @@ fn eight_mistakes_are_told_at_once_each_where_it_is() {
             "E3002 a.toml:17 contact_types.taxes.patience.lognormal.sd",
             "E2002 a.toml:21 contact_types.taxes.after_abandonment.retrial",
             "E3003 a.toml:25 arrivals.taxes.day.25:00",
-            "E3001 a.toml:40 agent_groups.t1.serves[1]",
-            "E3002 a.toml:49 targets.contract.within",
+            "E3001 a.toml:39 agent_groups.t1.serves[1]",
+            "E3002 a.toml:48 targets.contract.within",
         ]
     );
     assert!(said[2].contains("did you mean \"patience\"?"));
@@ -66,10 +66,10 @@ fn several_mistakes_in_one_table_are_told() {
     assert_eq!(
         heads(&said),
         [
-            "E3001 a.toml:45 agent_groups.t2.staffing.heads",
-            "E3001 a.toml:45 agent_groups.t2.staffing.sunday[1]",
-            "E2001 a.toml:45 agent_groups.t2.staffing.x",
-            "E2003 a.toml:45 agent_groups.t2.staffing.means",
+            "E3001 a.toml:44 agent_groups.t2.staffing.heads",
+            "E3001 a.toml:44 agent_groups.t2.staffing.sunday[1]",
+            "E2001 a.toml:44 agent_groups.t2.staffing.x",
+            "E2003 a.toml:44 agent_groups.t2.staffing.means",
         ]
     );
 }
@@ -134,8 +134,8 @@ fn ranges_are_checked_and_stand_ins_are_not() {
             "E3001 a.toml:22 contact_types.taxes.outcome.tier1.escalate",
             "E3005 a.toml:26 arrivals.taxes.per_day",
             "E2003 a.toml:28 arrivals.taxes.weekday.sta",
-            "E3005 a.toml:45 agent_groups.t2.tier",
-            "E3007 a.toml:50 targets.contract.service_level",
+            "E3005 a.toml:44 agent_groups.t2.tier",
+            "E3007 a.toml:49 targets.contract.service_level",
         ]
     );
 }
@@ -146,7 +146,7 @@ fn a_syntax_error_is_told_with_its_place() {
     assert_eq!(said.len(), 1);
     assert!(said[0].starts_with("E1004 a.toml:4: "), "{said:?}");
     let twice = super::Files::new(&[("a.toml", &format!("{SMALL}within = \"1s\"\n"))]).refused("a.toml", &[]);
-    assert!(twice[0].starts_with("E1004 a.toml:50: duplicate key"), "{twice:?}");
+    assert!(twice[0].starts_with("E1004 a.toml:49: duplicate key"), "{twice:?}");
 }
 
 #[test]

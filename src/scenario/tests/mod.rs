@@ -125,9 +125,9 @@ fn values_are_placed_for_those_who_check_them_later() {
     let files = Files::new(&[("a.toml", SMALL)]);
     let loaded = files.load("a.toml", &["targets.contract.within=20s"]).unwrap();
     let line = |path: &str| loaded.origins.place(path).map(|place| place.line);
-    assert_eq!(line("agent_groups.t2.serves[0]"), Some(44));
-    assert_eq!(line("agent_groups.t2.vendor"), Some(42), "absent: its group's line");
-    assert_eq!(line("routing.all.queue"), Some(37));
+    assert_eq!(line("agent_groups.t2.serves[0]"), Some(43));
+    assert_eq!(line("agent_groups.t2.vendor"), Some(41), "absent: its group's line");
+    assert_eq!(line("routing.all.queue"), Some(36));
     let place = loaded.origins.place("targets.contract.within").unwrap();
     assert_eq!((place.file.as_str(), place.line), ("--set", 1));
     assert_eq!(
