@@ -61,7 +61,11 @@ fn name(mode: Mode) -> &'static str {
 pub fn choose_mode(capabilities: &Capabilities, asked: Option<Mode>) -> Result<ChosenMode, IllegalMode> {
     let mode = asked.unwrap_or(capabilities.mode);
     if !capabilities.allows(mode) {
-        return Err(IllegalMode { asked: mode, reasons: against(capabilities, mode), legal: capabilities.mode });
+        return Err(IllegalMode {
+            asked: mode,
+            reasons: against(capabilities, mode),
+            legal: capabilities.mode,
+        });
     }
     let cheaper = match mode {
         Mode::Eager => capabilities.not_lazy.clone(),
@@ -98,10 +102,7 @@ mod tests {
     fn a_dearer_mode_may_be_asked_for_and_an_illegal_one_may_not() {
         assert_eq!(choose_mode(&two_queues(), Some(Mode::Eager)).map(|chosen| chosen.mode), Ok(Mode::Eager));
         let refused = choose_mode(&two_queues(), Some(Mode::Recursion)).unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "the mode \"recursion\" is not legal for this scenario: 2 queues"
-        );
+        assert_eq!(refused.to_string(), "the mode \"recursion\" is not legal for this scenario: 2 queues");
         assert_eq!(refused.legal_name(), "lazy");
     }
 }
