@@ -24,7 +24,7 @@ pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources)
 }
 
 /// Calls `see` for each distribution of a scenario with its path.
-pub(super) fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Distribution)) {
+fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Distribution)) {
     for (name, contact_type) in &mut scenario.contact_types {
         let path = join("contact_types", name);
         let tier2 = contact_type.tier2.iter_mut();
