@@ -1,4 +1,5 @@
 pub mod calendar;
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod experiment;

@@ -7,7 +7,7 @@ use super::problems::{Problems, Trouble};
 use super::terminal::{colour, tell};
 use super::{Format, Outcome};
 use crate::diagnostic::Diagnostic;
-use crate::experiment::{ChosenMode, choose_mode};
+use crate::experiment::cheapest_mode;
 use crate::report::{check_json, picture, problems_json, render};
 use crate::routing::check_examples;
 
@@ -54,7 +54,7 @@ impl Check {
     }
 
     fn tell(&self, prepared: &Prepared, found: &Problems) -> Result<(), Trouble> {
-        let mode = mode(prepared)?;
+        let mode = cheapest_mode(&prepared.model.capabilities());
         if self.format == Format::Json {
             return tell(&format!("{:#}\n", check_json(&prepared.model, &mode, &found.found)));
         }
@@ -65,9 +65,4 @@ impl Check {
         let document = picture(&prepared.scenario, &prepared.model, &mode, found.found.len());
         tell(&render(&document, colour(&io::stdout())))
     }
-}
-
-fn mode(prepared: &Prepared) -> Result<ChosenMode, Trouble> {
-    choose_mode(&prepared.model.capabilities(), None)
-        .map_err(|illegal| Trouble::usage(illegal.to_string(), "this is a fault of the program: please report it"))
 }

@@ -49,7 +49,9 @@ impl FromStr for LogChoice {
         }
         let numbers: Result<Vec<u32>, _> = text.split(',').map(|number| number.trim().parse()).collect();
         let mut numbers = numbers.map_err(|_| {
-            format!("\"{text}\" is no list of replications: write --log 0,3, or --log behind the file for all")
+            format!(
+                "\"{text}\" is no list of replications: write --log 0,3, or --log behind the file for all"
+            )
         })?;
         numbers.sort_unstable();
         numbers.dedup();

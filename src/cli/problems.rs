@@ -43,7 +43,9 @@ impl Trouble {
         match self {
             Trouble::Problems(problems) => problems.print(),
             // Nobody can be told that standard error is gone.
-            Trouble::Usage { message, help } => drop(writeln!(io::stderr(), "error: {message}\n  help: {help}")),
+            Trouble::Usage { message, help } => {
+                drop(writeln!(io::stderr(), "error: {message}\n  help: {help}"))
+            }
         }
     }
 }
@@ -167,10 +169,13 @@ mod tests {
     fn two() -> Problems {
         let text = "[agent_groups.t2]\nserves = [\"billling\"]\n";
         let place = Place::in_text("milano.toml", text, 28..38);
-        let unknown =
-            Diagnostic::new(Code::UNKNOWN_QUEUE, "agent_groups.t2.serves[0]", "no queue is named \"billling\"")
-                .with_candidates("billling", "queues", ["billing"])
-                .at(Some(place));
+        let unknown = Diagnostic::new(
+            Code::UNKNOWN_QUEUE,
+            "agent_groups.t2.serves[0]",
+            "no queue is named \"billling\"",
+        )
+        .with_candidates("billling", "queues", ["billing"])
+        .at(Some(place));
         let warning = Diagnostic::new(Code::UNUSED, "queues.old", "nothing goes there");
         let files = vec![SourceFile { name: "milano.toml".into(), text: text.into() }];
         Problems { found: vec![unknown, warning], files }

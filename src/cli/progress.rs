@@ -11,7 +11,8 @@ impl Progress {
         // Standard error that is no terminal hides the bar by itself.
         let target = if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(replications.into()), target);
-        let style = ProgressStyle::with_template("simulating  {wide_bar}  {pos}/{len} replications, {eta} left");
+        let style =
+            ProgressStyle::with_template("simulating  {wide_bar}  {pos}/{len} replications, {eta} left");
         // The template is ours and parses; a bar of another style would do too.
         Progress(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }

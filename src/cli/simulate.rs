@@ -178,7 +178,9 @@ impl Simulate {
         words.push(format!("--replications {} --seed {seed}", self.replications));
         words.extend(self.only.map(|date| format!("--only {date}")));
         words.extend(self.input.overrides.iter().map(|text| format!("--set {}", quoted(text))));
-        if let (false, Some(mode)) = (self.mode == ModeChoice::Auto, clap::ValueEnum::to_possible_value(&self.mode)) {
+        if let (false, Some(mode)) =
+            (self.mode == ModeChoice::Auto, clap::ValueEnum::to_possible_value(&self.mode))
+        {
             words.push(format!("--mode {}", mode.get_name()));
         }
         words.extend(self.log.as_ref().map(LogChoice::text));

@@ -99,14 +99,14 @@ fn write_json(value: &serde_json::Value, out: &mut impl Write) -> io::Result<()>
 
 /// Keeps results in memory and puts logs in order: what `simulate` stores.
 #[derive(Debug)]
-pub struct Gathering<'m> {
+pub struct Gathering<'l, 'm> {
     /// The results so far.
     pub results: Results,
     /// Where logs go.
-    pub logs: Logs<'m>,
+    pub logs: &'l Logs<'m>,
 }
 
-impl<'m> Store<Result<Finished<LogRecorder<'m>>, WriteError>> for Gathering<'m> {
+impl<'m> Store<Result<Finished<LogRecorder<'m>>, WriteError>> for Gathering<'_, 'm> {
     type Error = WriteError;
 
     fn add(

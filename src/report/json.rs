@@ -5,11 +5,14 @@
 use serde_json::{Map, Value, json};
 
 use super::document::Verdict;
+use super::picture::contacts_a_day;
 use super::run::Run;
 use super::tables::unit_name;
 use super::worst::worst_spans;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::experiment::ChosenMode;
 use crate::measures::{Basis, MeasureRow, ScopeKind, TargetResult};
+use crate::model::Model;
 use crate::scenario::Per;
 use crate::stats::{Interval, Spread};
 
@@ -80,11 +83,7 @@ pub fn manifest_json(run: &Run<'_>) -> Value {
         "command": run.command,
         "seed": run.seed,
         "replications": run.results.replications(),
-        "mode": {
-            "name": run.mode.name(),
-            "asked_for": run.mode.asked_for,
-            "why_not_cheaper": run.mode.why_not_cheaper,
-        },
+        "mode": mode_json(run.mode),
         "logged_replications": run.logged,
         "counts": { "contacts": run.contacts(), "events": run.events() },
         "overflowed": overflows
@@ -97,19 +96,63 @@ pub fn manifest_json(run: &Run<'_>) -> Value {
     })
 }
 
-/// Findings as programs read them. Places name the line, not the file: paths are the machine's.
-pub fn warnings(found: &[Diagnostic]) -> Value {
+/// What `check` found out about a scenario that can be run.
+pub fn check_json(model: &Model, mode: &ChosenMode, found: &[Diagnostic]) -> Value {
+    let names = |names: Vec<&str>| json!(names);
+    json!({
+        "ok": !found.iter().any(Diagnostic::is_error),
+        "findings": findings(found),
+        "mode": mode_json(mode),
+        "contacts_a_day": contacts_a_day(model),
+        "contact_types": names(model.contact_types.iter().map(|row| row.name.as_str()).collect()),
+        "queues": names(model.queues.iter().map(|row| row.name.as_str()).collect()),
+        "agent_groups": names(model.groups.iter().map(|row| row.name.as_str()).collect()),
+    })
+}
+
+/// What `check` found in a scenario that cannot be run.
+pub fn problems_json(found: &[Diagnostic]) -> Value {
+    json!({ "ok": false, "findings": findings(found) })
+}
+
+/// Findings with the file as the command names it.
+fn findings(found: &[Diagnostic]) -> Value {
+    let with_file = |found: &Diagnostic| {
+        let mut value = finding(found);
+        let place = found.place.as_ref();
+        value["file"] = json!(place.map(|place| &place.file));
+        value["column"] = json!(place.map(|place| place.column));
+        value
+    };
+    found.iter().map(with_file).collect()
+}
+
+/// Findings in a run's files. Places name the line, not the file: paths are the machine's.
+fn warnings(found: &[Diagnostic]) -> Value {
     found.iter().map(finding).collect()
+}
+
+fn mode_json(mode: &ChosenMode) -> Value {
+    json!({ "name": mode.name(), "asked_for": mode.asked_for, "why_not_cheaper": mode.why_not_cheaper })
 }
 
 fn finding(found: &Diagnostic) -> Value {
     json!({
         "code": found.code.as_str(),
+        "severity": severity_name(found.severity),
         "path": found.path,
         "line": found.place.as_ref().map(|place| place.line),
         "message": found.message,
         "help": found.help,
     })
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
 }
 
 fn target(target: &TargetResult<'_>) -> Value {

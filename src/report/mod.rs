@@ -18,9 +18,9 @@ mod worst;
 
 pub use directory::{Gathering, RunDirectory, default_directory};
 pub use document::{Document, Figure, Note, Promise, Section, Table, Verdict};
-pub use json::{manifest_json, summary_json, warnings as findings_json};
+pub use json::{check_json, manifest_json, problems_json, summary_json};
 pub use logs::{LogRecorder, Logs};
-pub use picture::{contacts_a_day, picture};
+pub use picture::picture;
 pub use run::Run;
 pub use summary::summary;
 pub use tables::{

@@ -9,12 +9,12 @@ use crate::scenario::Scenario;
 /// Rows of a table, so that the picture stays on one screen.
 const MOST_ROWS: usize = 10;
 
-/// What a checked scenario holds and how it will be run.
-pub fn picture(scenario: &Scenario, model: &Model, mode: &ChosenMode) -> Document {
+/// What a checked scenario holds and how it will be run; `findings` is how many warnings and notes there are.
+pub fn picture(scenario: &Scenario, model: &Model, mode: &ChosenMode, findings: usize) -> Document {
     let against = mode.why_not_cheaper.iter().map(|reason| Note::new("", format!("because {reason}")));
     let mode = Note::new("mode", format!("{}: {}", mode.name(), mode.meaning()));
     Document {
-        title: format!("{}: no problems", model.name),
+        title: format!("{}: {}", model.name, verdict(findings)),
         subtitle: scenario.scenario.description.clone(),
         sections: vec![
             Section::Figures(figures(scenario, model)),
@@ -23,6 +23,14 @@ pub fn picture(scenario: &Scenario, model: &Model, mode: &ChosenMode) -> Documen
             Section::Notes(std::iter::once(mode).chain(against).collect()),
         ],
         warnings: Vec::new(),
+    }
+}
+
+fn verdict(findings: usize) -> String {
+    match findings {
+        0 => "no problems".into(),
+        1 => "no problems, 1 remark".into(),
+        many => format!("no problems, {many} remarks"),
     }
 }
 
