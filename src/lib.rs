@@ -2,6 +2,7 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod engine;
 pub mod files;
+pub mod log;
 pub mod measures;
 pub mod model;
 pub mod queueing;

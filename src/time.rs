@@ -73,9 +73,9 @@ impl SimDuration {
     /// The nearest microsecond to `seconds`, at least 0 and at most [`SimDuration::MAX`].
     #[inline]
     pub fn from_s(seconds: f64) -> Self {
-        // `as` saturates: what is negative or not a number becomes 0.
-        let us = (seconds * US_PER_S as f64 + 0.5) as u64;
-        SimDuration(us.min(SimDuration::MAX.0))
+        // `as` saturates and makes 0 of what is not a number; signed, because that is one instruction here.
+        let us = (seconds * US_PER_S as f64 + 0.5) as i64;
+        SimDuration(us.clamp(0, SimDuration::MAX.0 as i64) as u64)
     }
 
     /// Microseconds.

@@ -111,6 +111,10 @@ codes! {
     TOO_LONG "E4007" "the simulated span is too long", "simulate at most 8 years";
     TOO_BUSY "E4008" "there are more arrivals than can be simulated", "lower the rate or the number of days";
 
+    NO_NUMBER "E4009" "an arrival process names no access number where there are several", "add `number`";
+    SAME_KEY "E4010" "two arrival processes draw their citizens by the same key", "give one a `key` of its own";
+    NO_ARRIVALS "E4011" "there is no arrival process", "add [arrivals.NAME]";
+
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
         "let the queue's steps and the group's `serves` name each other";
@@ -122,11 +126,24 @@ codes! {
     NOBODY "E5008" "nobody can ever serve a queue", "staff one of its groups";
     NO_TIER2 "E5009" "an escalation leads nowhere", "add a routing rule with `when = { tier = 2 }`";
 
+    NO_TIER_ABOVE "E5010" "the last tier escalates", "let it end with `resolved`";
+    NAMED_TWICE "E5011" "a list names the same thing twice", "keep the first";
+    SAME_AFTER "E5012" "two steps of a queue begin after the same time", "merge them, or let one begin later";
+    STEP_ADDS "E5013" "a later step of a queue adds no group, or replaces those of the first", "name groups with `add`";
+    TOO_MANY_CLASSES "E5014" "contact types, profiles and numbers make too many kinds of contact", "merge some";
+    TOO_MANY_SLOTS "E5015" "agents, openings and steps together need more event slots than there are",
+        "simulate a smaller center, or part of it";
+    TWO_BOUNDS "E5016" "two targets judge a contact type by different bounds", "give both the same `within`";
+
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
     NEVER_MATCHES "W6003" "a routing rule can never match", "move it before the rule that shadows it";
     CLOSED_ALL_DAY "W6004" "a queue is closed over the whole span", "check its hours";
     FEW_REPLICATIONS "W6005" "too few replications for an interval", "run at least 10";
+    UNSERVED "W6006" "contacts come while nobody who may serve them is on duty", "staff these hours, or close the queue";
+    NOBODY_CALLS "W6007" "every arrival process expects nobody", "give one a rate above 0";
+    PREFERS_OTHERS "W6008" "a rule prefers a group that its queue never offers contacts to",
+        "add the group to a step of the queue, or take it out";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -31,6 +31,9 @@ pub struct Arrivals<'m> {
     cell_start: i64,
     /// Offset, process and number of each need of the open cell, packed so that they sort.
     batch: Vec<u64>,
+    /// Room for sorting it.
+    unsorted: Vec<u64>,
+    ends: Vec<u32>,
     cursor: usize,
     head: EventKey,
 }
@@ -44,6 +47,8 @@ struct Source<'m> {
     busyness: Option<Busyness<'m>>,
     /// The next uneven cell.
     uneven: usize,
+    /// Whether the open cell is one.
+    is_uneven: bool,
 }
 
 const NUMBER_BITS: u32 = crate::model::NEED_BITS;
@@ -57,11 +62,21 @@ impl<'m> Arrivals<'m> {
             cell_key: root,
             busyness: Busyness::new(model, process, root),
             uneven: 0,
+            is_uneven: false,
         };
         let sources = model.processes.iter().map(source).collect();
-        let batch = Vec::new();
-        let mut arrivals =
-            Arrivals { model, sources, slot, next_cell: 0, cell_start: 0, batch, cursor: 0, head: IDLE };
+        let mut arrivals = Arrivals {
+            model,
+            sources,
+            slot,
+            next_cell: 0,
+            cell_start: 0,
+            batch: Vec::new(),
+            unsorted: Vec::new(),
+            ends: Vec::new(),
+            cursor: 0,
+            head: IDLE,
+        };
         arrivals.open_next_cell();
         arrivals
     }
@@ -125,9 +140,38 @@ impl<'m> Arrivals<'m> {
             self.next_cell += 1;
         }
         if !self.batch.is_empty() {
-            self.batch.sort_unstable();
+            self.sort_batch();
             self.head = self.head_key();
         }
+    }
+
+    /// Sorts the batch. Needs lie evenly in a cell, so one pass by place leaves hardly anything to insertion; where a rate
+    /// changes within the cell they need not, and the general sort does it.
+    fn sort_batch(&mut self) {
+        let even = self.sources.iter().all(|source| !source.is_uneven);
+        if self.batch.len() < 32 || !even {
+            return self.batch.sort_unstable();
+        }
+        let places = self.batch.len().next_power_of_two();
+        let shift = u64::BITS - places.trailing_zeros();
+        self.ends.clear();
+        self.ends.resize(places + 1, 0);
+        for &packed in &self.batch {
+            self.ends[(packed >> shift) as usize + 1] += 1;
+        }
+        let mut end = 0;
+        for count in &mut self.ends {
+            end += *count;
+            *count = end;
+        }
+        self.unsorted.clear();
+        self.unsorted.extend_from_slice(&self.batch);
+        for &packed in &self.unsorted {
+            let place = &mut self.ends[(packed >> shift) as usize];
+            self.batch[*place as usize] = packed;
+            *place += 1;
+        }
+        insertion_sort(&mut self.batch);
     }
 
     /// Adds the needs of one process in the cell being opened.
@@ -147,6 +191,7 @@ impl<'m> Arrivals<'m> {
         // The compile step refuses means that come near this.
         let count = count.min((1 << NUMBER_BITS) - 1);
         let uneven = source.uneven_cell(&row.uneven, cell);
+        source.is_uneven = uneven.is_some();
         let tag = (process as u64) << NUMBER_BITS;
         for number in 0..count {
             let uniform = source.cell_key.item(number).draw(Purpose::Offset).uniform();
@@ -154,6 +199,19 @@ impl<'m> Arrivals<'m> {
                 uneven.map_or_else(|| (uniform * CELL_US as f64) as u64, |cell| cell.offset(uniform));
             self.batch.push(offset << (NUMBER_BITS + PROCESS_BITS) | tag | number);
         }
+    }
+}
+
+/// For what is nearly sorted.
+fn insertion_sort(list: &mut [u64]) {
+    for end in 1..list.len() {
+        let moving = list[end];
+        let mut place = end;
+        while place > 0 && list[place - 1] > moving {
+            list[place] = list[place - 1];
+            place -= 1;
+        }
+        list[place] = moving;
     }
 }
 
@@ -184,7 +242,19 @@ impl UnevenCell {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn insertion_sorts(mut list in prop::collection::vec(0u64..50, 0..40)) {
+            let mut sorted = list.clone();
+            sorted.sort_unstable();
+            insertion_sort(&mut list);
+            prop_assert_eq!(list, sorted);
+        }
+    }
 
     #[test]
     fn an_uneven_cell_spreads_by_the_cumulative_rate() {

@@ -8,9 +8,10 @@ use super::event::{IDLE, Key};
 /// Slots with at most one pending event each.
 #[derive(Clone, Debug)]
 pub struct WinnerTree {
-    /// Leaves in the upper half, the winner of two children in each inner node, the root at 1.
-    nodes: Vec<Key>,
-    /// Index of the first leaf.
+    /// Node `n` is `pairs[n / 2][n % 2]`: siblings lie together. Leaves fill the upper half, each inner node holds the
+    /// winner of its children, the root is node 1.
+    pairs: Vec<[Key; 2]>,
+    /// The first leaf's node.
     leaves: usize,
 }
 
@@ -18,13 +19,13 @@ impl WinnerTree {
     /// A tree of `slots` idle slots.
     pub fn new(slots: usize) -> Self {
         let leaves = slots.next_power_of_two().max(2);
-        WinnerTree { nodes: vec![IDLE; 2 * leaves], leaves }
+        WinnerTree { pairs: vec![[IDLE; 2]; leaves], leaves }
     }
 
     /// The smallest key of all slots; [`IDLE`] if none is pending.
     #[inline]
     pub fn first(&self) -> Key {
-        self.nodes[1]
+        self.pairs[0][1]
     }
 
     /// Gives `slot` the pending event `key`, or none with [`IDLE`].
@@ -32,19 +33,21 @@ impl WinnerTree {
     pub fn set(&mut self, slot: usize, key: Key) {
         let mut node = self.leaves + slot;
         let mut winner = key;
-        self.nodes[node] = key;
         // To the root without a look whether anything still changes: a branch nobody can predict costs more than levels.
         while node > 1 {
-            winner = winner.min(self.nodes[node ^ 1]);
-            node >>= 1;
-            self.nodes[node] = winner;
+            let pair = &mut self.pairs[node / 2];
+            pair[node % 2] = winner;
+            winner = winner.min(pair[node % 2 ^ 1]);
+            node /= 2;
         }
+        self.pairs[0][1] = winner;
     }
 
     /// The pending event of `slot`.
     #[cfg(test)]
     fn get(&self, slot: usize) -> Key {
-        self.nodes[self.leaves + slot]
+        let node = self.leaves + slot;
+        self.pairs[node / 2][node % 2]
     }
 }
 

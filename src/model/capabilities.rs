@@ -1,11 +1,95 @@
-//! tmp
+//! What a model asks of the engine: which ways of looking at patience are legal for it.
+//!
+//! All legal ways give the same digits; the cheaper ones see less. Eager is always legal.
+
+use super::{Model, Outcome};
+
 /// How patience is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
-    /// e
+    /// A timer a waiting contact: always legal.
     Eager,
-    /// l
+    /// Looked at when an agent does: legal where nothing sees queue lengths or lines.
     Lazy,
-    /// r
+    /// No events at all: one FIFO queue, one group, constant heads, no retrial.
     Recursion,
+}
+
+/// Which modes are legal for a model, and what stands against the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// The cheapest legal mode.
+    pub mode: Mode,
+    /// Why patience must not be looked at lazily; empty if it may.
+    pub not_lazy: Vec<String>,
+    /// Why the recursion on free times is wrong for it; empty if it is right.
+    pub not_recursion: Vec<String>,
+}
+
+impl Capabilities {
+    /// Whether a mode is legal.
+    pub fn allows(&self, mode: Mode) -> bool {
+        match mode {
+            Mode::Eager => true,
+            Mode::Lazy => self.not_lazy.is_empty(),
+            Mode::Recursion => self.not_recursion.is_empty(),
+        }
+    }
+}
+
+impl Model {
+    /// Which modes are legal, and why the others are not.
+    pub fn capabilities(&self) -> Capabilities {
+        let not_lazy = not_lazy(self);
+        let mut not_recursion = not_lazy.clone();
+        not_recursion.extend(not_recursion_either(self));
+        let mode = match (not_lazy.is_empty(), not_recursion.is_empty()) {
+            (_, true) => Mode::Recursion,
+            (true, false) => Mode::Lazy,
+            (false, false) => Mode::Eager,
+        };
+        Capabilities { mode, not_lazy, not_recursion }
+    }
+}
+
+/// What makes the instant matter at which somebody hangs up.
+fn not_lazy(model: &Model) -> Vec<String> {
+    let mut reasons = Vec::new();
+    for of in model.contact_types.iter().filter(|of| of.after_abandonment.is_some()) {
+        reasons.push(format!("callers of \"{}\" who hung up may call again", of.name));
+    }
+    for trunk in model.numbers.iter().filter_map(|number| number.trunk) {
+        let trunk = &model.trunks[trunk.index()];
+        reasons.push(format!("who hangs up frees one of the {} lines of \"{}\"", trunk.lines, trunk.name));
+    }
+    for queue in model.queues.iter().filter(|queue| queue.sends_away && queue.hours.is_some()) {
+        reasons.push(format!("\"{}\" sends away at closing whoever still waits", queue.name));
+    }
+    reasons.dedup();
+    reasons
+}
+
+/// What else takes more than the agents' free times.
+fn not_recursion_either(model: &Model) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let mut against = |holds: bool, reason: String| reasons.extend(holds.then_some(reason));
+    let steps: usize = model.queues.iter().map(|queue| queue.steps.len()).sum();
+    against(model.queues.len() != 1, format!("{} queues", model.queues.len()));
+    against(model.lanes.len() != 1, format!("{} lanes (queue, priority, credit)", model.lanes.len()));
+    against(model.queues.len() == 1 && steps != 1, format!("{steps} steps"));
+    against(model.groups.len() != 1, format!("{} agent groups", model.groups.len()));
+    against(!model.openings.is_empty(), "opening hours, or rules by the hour".into());
+    for group in &model.groups {
+        against(group.heads.len() != 1, format!("the heads of \"{}\" change", group.name));
+        against(
+            group.heads.iter().all(|&(_, heads)| heads == 0),
+            format!("nobody works in \"{}\"", group.name),
+        );
+    }
+    for of in &model.contact_types {
+        against(of.after_blocking.is_some(), format!("refused callers of \"{}\" may call again", of.name));
+        let escalates = of.outcome[0].outcome.contains(&Outcome::Escalated);
+        against(escalates, format!("contacts of \"{}\" may go on to tier 2", of.name));
+    }
+    reasons
 }

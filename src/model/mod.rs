@@ -4,10 +4,13 @@
 //! one place of the document to be seen. It knows nothing of how a run is done.
 
 mod capabilities;
+mod compile;
 mod ids;
+mod opening;
 mod tables;
 
-pub use capabilities::*;
+pub use capabilities::{Capabilities, Mode};
+pub use compile::{Compiled, FORMULAS, compile};
 pub use ids::*;
 pub use tables::*;
 

@@ -9,7 +9,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::units::Span;
+use super::units::{Span, without_unit};
 
 /// A distribution, wherever a duration stands. A bare string is a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ pub enum Distribution {
 }
 
 /// The families by the names that the document has for them.
-const FAMILIES: [&str; 11] = [
+pub(super) const FAMILIES: [&str; 11] = [
     "constant",
     "exponential",
     "lognormal",
@@ -149,6 +149,18 @@ impl<'de> Visitor<'de> for DistributionVisitor {
         text.parse().map(Distribution::Constant).map_err(E::custom)
     }
 
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Distribution, E> {
+        Err(E::custom(without_unit(number)))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Distribution, E> {
+        Err(E::custom(without_unit(number)))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Distribution, E> {
+        Err(E::custom(without_unit(number)))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Distribution, A::Error> {
         let (mut times, mut family) = (None, None);
         while let Some(key) = table.next_key::<String>()? {
@@ -234,7 +246,7 @@ pub struct Triangle {
 }
 
 /// Observed values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Observations {
     /// A CSV beside the scenario; loading replaces it by its values.

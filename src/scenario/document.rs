@@ -118,7 +118,7 @@ impl Default for CalendarSection {
 }
 
 /// Which days are holidays.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Holidays {
     /// A set that the program knows.
@@ -264,7 +264,7 @@ pub struct TierHandling {
 pub type Outcomes = Ordered<Share>;
 
 /// A probability, or the name of the option that takes what is left.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Share {
     /// Its probability.
@@ -322,7 +322,7 @@ pub struct Arrivals {
 }
 
 /// How a day's volume spreads over the day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum DayShape {
     /// A CSV beside the scenario with columns `start`, `weight` and, if wanted, `day` (`mon` ... `sun`, `weekday`,
@@ -480,7 +480,7 @@ pub struct When {
 }
 
 /// A name or a list of names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum OneOrMany {
     /// A single name.
@@ -625,7 +625,7 @@ pub struct Staffing {
 }
 
 /// Heads over a day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Heads {
     /// The same all day.

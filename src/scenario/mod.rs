@@ -3,13 +3,32 @@
 //! [`load`] reads a file with everything it names and tells all its problems at once. What the names mean together
 //! (that a queue exists, that shares add up) is the model's to check, which places its findings by [`Origins`].
 
+mod canonical;
+mod checks;
+mod csv_table;
 mod distribution;
 pub mod document;
+mod either;
+mod findings;
+mod inline;
 mod load;
+mod merge;
 mod ordered;
+mod paths;
+mod reading;
+mod repair;
+mod rows;
+mod sources;
+mod syntax;
+mod tree;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::*;
-pub use load::{Loaded, Origins, SourceFile, load};
+pub use load::{Loaded, Refused, load, load_or_files};
 pub use ordered::Ordered;
+pub use paths::{join, join_index};
+pub use sources::{Origins, SourceFile};
 pub use units::{Clock, DateText, Span, SpanError};

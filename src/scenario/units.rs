@@ -32,8 +32,8 @@ impl Span {
 
     /// A duration of so many seconds; what is negative or not a number is 0, what is longer than a century a century.
     pub fn from_s(seconds: f64) -> Span {
-        // `max` takes the other side of a NaN.
-        Span { seconds: seconds.max(0.0).min(LONGEST_S) }
+        // Not a number compares with nothing, and so becomes 0.
+        Span { seconds: if seconds > 0.0 { seconds.min(LONGEST_S) } else { 0.0 } }
     }
 
     /// Seconds.
@@ -153,7 +153,8 @@ impl Visitor<'_> for SpanText {
     }
 }
 
-fn without_unit(number: impl fmt::Display) -> String {
+/// What is said about a duration that is a bare number.
+pub(super) fn without_unit(number: impl fmt::Display) -> String {
     format!("a duration needs a unit: write \"{number}s\" for seconds")
 }
 

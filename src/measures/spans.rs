@@ -1,0 +1,167 @@
+//! How the counted time divides: periods, days, months.
+
+use super::{PeriodKind, PeriodLabel};
+use crate::model::{CELL_US, CellDate, Model, RunClock};
+use crate::time::SimTime;
+
+/// [`RunClock::period`] for the hot loop: without a division.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PeriodFinder {
+    count_from_us: u64,
+    horizon_us: u64,
+    period_us: u64,
+    per_period: f64,
+    last: u32,
+}
+
+impl PeriodFinder {
+    pub(super) fn new(clock: &RunClock) -> Self {
+        PeriodFinder {
+            count_from_us: clock.count_from.as_us(),
+            horizon_us: clock.horizon.as_us(),
+            period_us: clock.period_us,
+            per_period: 1.0 / clock.period_us as f64,
+            last: clock.periods - 1,
+        }
+    }
+
+    /// The counted period that holds `at`: before the start the first, from the horizon on the last.
+    #[inline]
+    pub(super) fn period(&self, at: SimTime) -> u32 {
+        let since_us = at.as_us().saturating_sub(self.count_from_us);
+        // Times have 48 bits, so the product is at most one off, and only next to a boundary.
+        let guess = (since_us as i64 as f64 * self.per_period) as i64 as u64;
+        let too_high = u64::from(guess * self.period_us > since_us);
+        let too_low = u64::from((guess + 1) * self.period_us <= since_us);
+        ((guess - too_high + too_low) as u32).min(self.last)
+    }
+
+    /// When `period` ends; the last never does.
+    #[inline]
+    pub(super) fn end_us(&self, period: u32) -> u64 {
+        let end_us = self.count_from_us + (u64::from(period) + 1) * self.period_us;
+        if period < self.last { end_us } else { u64::MAX }
+    }
+
+    /// `at`, moved into the counted time.
+    #[inline]
+    pub(super) fn clip(&self, at: SimTime) -> u64 {
+        at.as_us().max(self.count_from_us).min(self.horizon_us)
+    }
+
+    /// Whether something that enters at `at` counts.
+    #[inline]
+    pub(super) fn counts(&self, at: SimTime) -> bool {
+        at.as_us() >= self.count_from_us
+    }
+
+    /// The last period.
+    #[inline]
+    pub(super) fn last(&self) -> u32 {
+        self.last
+    }
+}
+
+/// Goes through periods from one on, handing out stretches of time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Walk {
+    period: u32,
+    end_us: u64,
+}
+
+impl Walk {
+    /// Stands in `period`.
+    #[inline]
+    pub(super) fn from(finder: &PeriodFinder, period: u32) -> Self {
+        Walk { period, end_us: finder.end_us(period) }
+    }
+
+    /// Splits `[from_us, to_us)`, both clipped to the counted time and not before the period in which it stands, among
+    /// the periods: `add(period, microseconds)`. Stays where that ended.
+    #[inline]
+    pub(super) fn split(
+        &mut self,
+        finder: &PeriodFinder,
+        mut from_us: u64,
+        to_us: u64,
+        mut add: impl FnMut(u32, u64),
+    ) {
+        while to_us > self.end_us {
+            if from_us < self.end_us {
+                add(self.period, self.end_us - from_us);
+                from_us = self.end_us;
+            }
+            self.period += 1;
+            self.end_us = finder.end_us(self.period);
+        }
+        if to_us > from_us {
+            add(self.period, to_us - from_us);
+        }
+    }
+}
+
+/// Names and bounds of the periods and days of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Spans {
+    clock: RunClock,
+    /// By period: its day, counted from the first.
+    pub(super) day_of: Vec<u32>,
+    /// By day: its first period, and one past the last day the number of periods.
+    first_period: Vec<u32>,
+    /// By day: its month, counted from the first.
+    pub(super) month_of: Vec<u32>,
+}
+
+impl Spans {
+    pub(super) fn new(model: &Model) -> Self {
+        let dates: Vec<CellDate> = (0..model.clock.periods).map(|period| date_of(model, period)).collect();
+        let mut spans =
+            Spans { clock: model.clock.clone(), day_of: vec![], first_period: vec![], month_of: vec![] };
+        let mut before = None;
+        for (period, date) in dates.iter().enumerate() {
+            if before != Some(date.day) {
+                spans.first_period.push(period as u32);
+                spans.month_of.push(date.month - dates[0].month);
+            }
+            before = Some(date.day);
+            spans.day_of.push(spans.month_of.len() as u32 - 1);
+        }
+        spans.first_period.push(model.clock.periods);
+        spans
+    }
+
+    /// How many periods.
+    pub(super) fn periods(&self) -> usize {
+        self.day_of.len()
+    }
+
+    /// How many local days.
+    pub(super) fn days(&self) -> usize {
+        self.month_of.len()
+    }
+
+    /// How many seconds were counted.
+    pub(super) fn counted_s(&self) -> f64 {
+        self.clock.horizon.since(self.clock.count_from).as_s()
+    }
+
+    /// The label of a period or a day.
+    pub(super) fn label(&self, kind: PeriodKind, index: usize) -> PeriodLabel {
+        let (from, to) = match kind {
+            PeriodKind::Period => (index as u32, index as u32 + 1),
+            PeriodKind::Day => (self.first_period[index], self.first_period[index + 1]),
+        };
+        let start = self.clock.period_start(from);
+        let end = self.clock.period_start(to).min(self.clock.horizon);
+        let (start_unix_us, end_unix_us) = (self.clock.unix_us(start), self.clock.unix_us(end));
+        PeriodLabel { kind, index: index as u32, start_unix_us, end_unix_us }
+    }
+}
+
+/// The local date on which a period starts.
+fn date_of(model: &Model, period: u32) -> CellDate {
+    let unix_us = model.clock.unix_us(model.clock.period_start(period));
+    let cell = unix_us.div_euclid(CELL_US as i64) - model.clock.first_cell as i64;
+    let last = model.cell_dates.len().saturating_sub(1);
+    model.cell_dates.get((cell.max(0) as usize).min(last)).copied().unwrap_or_default()
+}

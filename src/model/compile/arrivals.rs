@@ -1,0 +1,138 @@
+//! Arrival processes: whose citizens, on which number, how many in each cell.
+
+use std::collections::BTreeMap;
+
+use super::findings::{Findings, path};
+use super::names::Directory;
+use super::rates::cell_means;
+use super::timeline::Timeline;
+use crate::diagnostic::Code;
+use crate::model::{BusynessFactor, ContactTypeId, NEED_BITS, NumberId, Process};
+use crate::random::name_hash;
+use crate::scenario::{Arrivals, Scenario};
+
+/// The most numbers that means of all processes may take: 50 million, 400 MB.
+const MOST_MEANS: u64 = 50_000_000;
+
+/// The processes, sorted by name. One that cannot be resolved is left out, with findings.
+pub(super) fn processes(
+    scenario: &Scenario,
+    names: &Directory<'_>,
+    factors: &[BusynessFactor],
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> Vec<Process> {
+    check_keys(scenario, findings);
+    if !fits_memory(scenario, timeline, findings) {
+        return Vec::new();
+    }
+    let mut processes = Vec::with_capacity(scenario.arrivals.len());
+    for (name, of) in &scenario.arrivals {
+        processes.extend(process(name, of, names, factors, timeline, findings));
+    }
+    check_somebody_calls(scenario, &processes, findings);
+    processes
+}
+
+fn process(
+    name: &str,
+    of: &Arrivals,
+    names: &Directory<'_>,
+    factors: &[BusynessFactor],
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> Option<Process> {
+    let contact_type = contact_type(name, of, names, findings);
+    let number = number(name, of, names, findings);
+    let busyness = of
+        .busyness
+        .as_ref()
+        .and_then(|factor| names.busyness.resolve(factor, &path(&["arrivals", name, "busyness"]), findings));
+    let (mean, uneven) = cell_means(name, of, timeline, findings);
+    check_means(name, &mean, busyness.map(|factor| &factors[factor]), findings);
+    Some(Process {
+        name: name.into(),
+        key: name_hash(of.key.as_deref().unwrap_or(name)),
+        contact_type: ContactTypeId::from_index(contact_type?),
+        number: NumberId::from_index(number?),
+        mean,
+        uneven,
+        busyness,
+    })
+}
+
+fn contact_type(name: &str, of: &Arrivals, names: &Directory<'_>, findings: &mut Findings) -> Option<usize> {
+    match &of.contact_type {
+        Some(given) => names.contact_types.resolve(given, &path(&["arrivals", name, "type"]), findings),
+        None => names.contact_types.resolve(name, &path(&["arrivals", name]), findings),
+    }
+}
+
+/// The number dialled; it may be left out where there is only one.
+fn number(name: &str, of: &Arrivals, names: &Directory<'_>, findings: &mut Findings) -> Option<usize> {
+    if let Some(given) = &of.number {
+        return names.numbers.resolve(given, &path(&["arrivals", name, "number"]), findings);
+    }
+    if names.numbers.len() > 1 {
+        let message = format!("there are {} access numbers, and \"{name}\" names none", names.numbers.len());
+        let help = format!("add `number`, such as \"{}\"", names.numbers.name(0));
+        findings.add(Code::NO_NUMBER, path(&["arrivals", name]), message, help);
+        return None;
+    }
+    Some(0)
+}
+
+/// Two processes with one key would have the same citizens.
+fn check_keys(scenario: &Scenario, findings: &mut Findings) {
+    let mut owners: BTreeMap<u64, &str> = BTreeMap::new();
+    for (name, of) in &scenario.arrivals {
+        let key = of.key.as_deref().unwrap_or(name);
+        if let Some(other) = owners.insert(name_hash(key), name) {
+            let message = format!("\"{name}\" and \"{other}\" both draw their citizens by the key \"{key}\"");
+            let at = path(&["arrivals", name, "key"]);
+            findings.add(Code::SAME_KEY, at, message, "give one of them a `key` of its own");
+        }
+    }
+}
+
+fn fits_memory(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> bool {
+    let (processes, cells) = (scenario.arrivals.len() as u64, u64::from(timeline.clock.cells));
+    let fits = processes * cells <= MOST_MEANS;
+    if !fits {
+        let message = format!("{processes} processes over {cells} quarter-hours need too much memory");
+        findings.add(Code::TOO_LONG, "scenario.days", message, "simulate fewer days, or merge processes");
+    }
+    fits
+}
+
+/// A quarter-hour's contacts are numbered with [`NEED_BITS`] bits: ten deviations of Poisson and busyness must fit.
+fn check_means(name: &str, means: &[f64], busyness: Option<&BusynessFactor>, findings: &mut Findings) {
+    let largest = means.iter().fold(0.0, |largest: f64, &mean| largest.max(mean));
+    let spread: f64 = busyness.map_or(0.0, |factor| factor.levels.iter().map(|level| level.cv).sum());
+    let most = f64::from(1_u32 << NEED_BITS);
+    if largest + 10.0 * (largest.sqrt() + spread * largest) > most {
+        let message =
+            format!("\"{name}\" expects {largest:.0} contacts in a quarter-hour; {most} could be numbered");
+        findings.add(Code::TOO_BUSY, path(&["arrivals", name]), message, "split it into several processes");
+    }
+}
+
+fn check_somebody_calls(scenario: &Scenario, processes: &[Process], findings: &mut Findings) {
+    let nobody = processes.iter().all(|process| process.mean.iter().all(|&mean| mean <= 0.0));
+    if scenario.arrivals.is_empty() {
+        findings.add(
+            Code::NO_ARRIVALS,
+            "arrivals",
+            "nobody calls: there is no arrival process",
+            "add [arrivals.NAME]",
+        );
+    } else if nobody && processes.len() == scenario.arrivals.len() {
+        let message = "nobody calls: every arrival process expects 0 contacts over the whole run";
+        findings.add(
+            Code::NOBODY_CALLS,
+            "arrivals",
+            message,
+            "give one a rate above 0, if that is not meant",
+        );
+    }
+}

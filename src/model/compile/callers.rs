@@ -1,0 +1,84 @@
+//! Who calls and where: profiles, access numbers, bundles of lines.
+
+use super::distributions::SHARES_WITHIN;
+use super::findings::{Findings, path};
+use super::names::{Directory, EVERYBODY, MAIN};
+use crate::diagnostic::Code;
+use crate::model::{Number, Profile, Trunk, TrunkId};
+use crate::scenario::{self as document, Scenario};
+
+/// The largest factor on a duration.
+const MOST_TIMES: f64 = 1e6;
+
+/// The profiles, sorted by name; one of everybody where the scenario has none.
+pub(super) fn profiles(scenario: &Scenario, findings: &mut Findings) -> Vec<Profile> {
+    if scenario.profiles.is_empty() {
+        return vec![everybody()];
+    }
+    let mut sum = 0.0;
+    let rows = scenario.profiles.iter().map(|(name, of)| {
+        let mut row = profile(name, of, findings);
+        sum += row.cumulative_share;
+        row.cumulative_share = sum;
+        row
+    });
+    let mut rows: Vec<Profile> = rows.collect();
+    check_shares(sum, findings);
+    if let Some(last) = rows.last_mut() {
+        last.cumulative_share = 1.0;
+    }
+    rows
+}
+
+fn everybody() -> Profile {
+    Profile {
+        name: EVERYBODY.into(),
+        cumulative_share: 1.0,
+        recognised: 0.0,
+        patience_times: 1.0,
+        service_times: 1.0,
+    }
+}
+
+/// A profile with its own share in place of the cumulative one.
+fn profile(name: &str, of: &document::Profile, findings: &mut Findings) -> Profile {
+    let mut number = |keys: &[&str], value, most| {
+        let keys: Vec<&str> = ["profiles", name].iter().chain(keys).copied().collect();
+        findings.number(&path(&keys), value, 0.0..=most)
+    };
+    Profile {
+        name: name.into(),
+        cumulative_share: number(&["share"], of.share, 1.0),
+        recognised: number(&["recognised"], of.recognised, 1.0),
+        patience_times: number(&["patience", "times"], of.patience.times, MOST_TIMES),
+        service_times: number(&["service_time", "times"], of.service_time.times, MOST_TIMES),
+    }
+}
+
+fn check_shares(sum: f64, findings: &mut Findings) {
+    if (sum - 1.0).abs() > SHARES_WITHIN {
+        let message = format!("the profiles' shares sum to {sum}, not to 1");
+        let missing = 1.0 - sum;
+        let help = format!("a profile for all others would have the share {missing}");
+        let help = if missing > 0.0 { help } else { "lower some".into() };
+        findings.add(Code::SHARES, "profiles", message, help);
+    }
+}
+
+/// The access numbers, sorted by name; one named `main` where the scenario has none.
+pub(super) fn numbers(scenario: &Scenario, names: &Directory<'_>, findings: &mut Findings) -> Vec<Number> {
+    if scenario.numbers.is_empty() {
+        return vec![Number { name: MAIN.into(), trunk: None }];
+    }
+    let number = |(name, of): (&String, &document::Number)| {
+        let at = path(&["numbers", name, "trunk"]);
+        let trunk = of.trunk.as_ref().and_then(|trunk| names.trunks.resolve(trunk, &at, findings));
+        Number { name: name.clone(), trunk: trunk.map(TrunkId::from_index) }
+    };
+    scenario.numbers.iter().map(number).collect()
+}
+
+/// The bundles of lines, sorted by name.
+pub(super) fn trunks(scenario: &Scenario) -> Vec<Trunk> {
+    scenario.trunks.iter().map(|(name, of)| Trunk { name: name.clone(), lines: of.lines }).collect()
+}

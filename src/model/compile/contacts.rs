@@ -1,0 +1,68 @@
+//! Contact types: what is wanted, how long it takes, what a caller puts up with.
+
+use super::distributions::distribution;
+use super::findings::{Findings, path};
+use super::outcomes::outcomes;
+use crate::model::{ContactType, Handling, Retrial, TIERS};
+use crate::scenario::{self as document, Scenario};
+use crate::time::SimDuration;
+
+/// Most attempts of a need: what its number holds.
+const MOST_ATTEMPTS: f64 = 255.0;
+
+/// The contact types, sorted by name. `within[type]` is what counts as answered in time.
+pub(super) fn contact_types(
+    scenario: &Scenario,
+    within: &[SimDuration],
+    findings: &mut Findings,
+) -> Vec<ContactType> {
+    let types = scenario.contact_types.iter().zip(within);
+    types.map(|((name, of), &within)| contact_type(name, of, within, findings)).collect()
+}
+
+fn contact_type(
+    name: &str,
+    of: &document::ContactType,
+    within: SimDuration,
+    findings: &mut Findings,
+) -> ContactType {
+    let at = |key: &str| path(&["contact_types", name, key]);
+    let patience = of.patience.as_ref().map(|patience| distribution(patience, &at("patience"), findings));
+    ContactType {
+        name: name.into(),
+        patience,
+        handling: handling(name, of, findings),
+        outcome: outcomes(name, &of.outcome, findings),
+        balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
+        after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),
+        after_blocking: retrial(of.after_blocking.as_ref(), &at("after_blocking"), findings),
+        within,
+    }
+}
+
+/// Talk and wrap-up by tier; what tier 2 does not say is as at tier 1.
+fn handling(name: &str, of: &document::ContactType, findings: &mut Findings) -> [Handling; TIERS] {
+    let at = |key: &str| path(&["contact_types", name, key]);
+    let service_time = distribution(&of.service_time, &at("service_time"), findings);
+    let wrap_up = of.wrap_up.as_ref().map(|d| distribution(d, &at("wrap_up"), findings));
+    let tier1 = Handling { service_time, wrap_up };
+    let own = of.tier2.clone().unwrap_or_default();
+    let mut tier2 = tier1.clone();
+    if let Some(d) = &own.service_time {
+        tier2.service_time =
+            distribution(d, &path(&["contact_types", name, "tier2", "service_time"]), findings);
+    }
+    if let Some(d) = &own.wrap_up {
+        tier2.wrap_up = Some(distribution(d, &path(&["contact_types", name, "tier2", "wrap_up"]), findings));
+    }
+    [tier1, tier2]
+}
+
+/// `None` too where nobody ever tries again.
+fn retrial(of: Option<&document::Retrial>, at: &str, findings: &mut Findings) -> Option<Retrial> {
+    let of = of?;
+    let probability = findings.number(&format!("{at}.retrial"), of.retrial, 0.0..=1.0);
+    let delay = distribution(&of.delay, &format!("{at}.delay"), findings);
+    let at_most = findings.number(&format!("{at}.at_most"), of.at_most.into(), 1.0..=MOST_ATTEMPTS) as u32;
+    (probability > 0.0 && at_most > 1).then_some(Retrial { probability, delay, at_most })
+}

@@ -1,0 +1,103 @@
+//! From the document to the model: resolving names, checking what needs more than one place of the document.
+//!
+//! Every part goes on after a problem with what is next best, so that one call finds all of them. What a single
+//! value may be is checked where it is used; what the text of a value means was settled when the document was read.
+
+mod arrivals;
+mod busyness;
+mod callers;
+mod choice;
+mod contacts;
+mod days;
+mod distributions;
+mod findings;
+mod names;
+mod openings;
+mod outcomes;
+mod queues;
+mod rates;
+mod routes;
+mod rules;
+mod slots;
+mod staffing;
+mod targets;
+mod timeline;
+
+use findings::Findings;
+use names::Directory;
+use openings::Openings;
+use timeline::Timeline;
+
+pub use targets::FORMULAS;
+
+use super::Model;
+use crate::calendar::Calendar;
+use crate::diagnostic::Diagnostic;
+use crate::scenario::Scenario;
+use crate::time::SimDuration;
+
+/// A scenario ready to run, with what belongs to it.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What the engine runs.
+    pub model: Model,
+    /// The scenario's calendar: what the model's instants are called.
+    pub calendar: Calendar,
+    /// What is likely not meant.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Compiles a scenario: resolves names, lays out tables, checks what needs more than one place of the document.
+///
+/// # Errors
+/// Every problem that was found, with the warnings, each with its code and dotted path; the scenario's
+/// [`Origins`](crate::scenario::Origins) know the places.
+pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Diagnostic>> {
+    let mut findings = Findings::default();
+    let timeline = Timeline::new(scenario, &mut findings);
+    let model = model(scenario, &timeline, &mut findings);
+    match model {
+        Some(model) if !findings.has_errors() => {
+            Ok(Compiled { model, calendar: timeline.calendar, warnings: findings.into_vec() })
+        }
+        _ => Err(findings.into_vec()),
+    }
+}
+
+/// The tables; `None` only if an error was found.
+fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> Option<Model> {
+    let names = Directory::new(scenario, findings)?;
+    let targets = targets::targets(scenario, &names, findings);
+    let within = targets::within(scenario, &targets, &names, findings);
+    let busyness = busyness::busyness(scenario, findings);
+    let mut groups = staffing::groups(scenario, &names, timeline, findings);
+    let openings = Openings::new(scenario, timeline, findings);
+    let (mut queues, by_step) = queues::queues(scenario, &names, &openings, findings);
+    queues::check_mutual(scenario, &names, &queues, &groups, findings);
+    let routing = rules::routing(scenario, &names, &openings, &by_step, &mut queues, findings);
+    let routes = routes::routes(&names, &routing, findings);
+    let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
+    let model = Model {
+        name: scenario.scenario.name.clone(),
+        clock: timeline.clock.clone(),
+        short_abandonment: SimDuration::from_s(scenario.measures.short_abandonment.as_s()),
+        processes: arrivals::processes(scenario, &names, &busyness, timeline, findings),
+        busyness,
+        cell_dates: timeline.cell_dates(),
+        contact_types: contacts::contact_types(scenario, &within, findings),
+        profiles: callers::profiles(scenario, findings),
+        numbers: callers::numbers(scenario, &names, findings),
+        trunks: callers::trunks(scenario),
+        openings: openings.rows,
+        queues,
+        lanes: routing.lanes.clone(),
+        rules: routing.rules.clone(),
+        routes: routes?,
+        groups,
+        agent_group,
+        vendors: scenario.vendors.keys().cloned().collect(),
+        targets,
+    };
+    routes::check_shadowed(&routing, &model.routes, findings);
+    Some(model)
+}

@@ -1,0 +1,144 @@
+//! From names to rows: one sorted list a kind of thing.
+
+use std::collections::BTreeMap;
+
+use super::findings::Findings;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::Scenario;
+
+/// The name of the only profile where the scenario has none.
+pub(super) const EVERYBODY: &str = "everybody";
+/// The name of the only access number where the scenario has none.
+pub(super) const MAIN: &str = "main";
+/// Most rows of a table: what an id holds.
+const MOST_ROWS: usize = 65_535;
+/// Most arrival processes: what the engine packs.
+const MOST_PROCESSES: usize = 16_384;
+
+/// The names of one kind of thing, sorted as bytes: a name's place is its row.
+#[derive(Clone, Debug)]
+pub(super) struct Names<'s> {
+    /// What one of them is called.
+    one: &'static str,
+    /// What several are called.
+    many: &'static str,
+    unknown: Code,
+    sorted: Vec<&'s str>,
+}
+
+impl<'s> Names<'s> {
+    fn new<T>(
+        one: &'static str,
+        many: &'static str,
+        unknown: Code,
+        table: &'s BTreeMap<String, T>,
+        default: Option<&'static str>,
+    ) -> Self {
+        let mut sorted: Vec<&str> = table.keys().map(String::as_str).collect();
+        if sorted.is_empty() {
+            sorted.extend(default);
+        }
+        Names { one, many, unknown, sorted }
+    }
+
+    /// The row of a name.
+    pub(super) fn row(&self, name: &str) -> Option<usize> {
+        self.sorted.binary_search(&name).ok()
+    }
+
+    /// The name of a row.
+    pub(super) fn name(&self, row: usize) -> &'s str {
+        self.sorted[row]
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// The row of a name that the document has at `path`; a finding if there is none.
+    pub(super) fn resolve(&self, name: &str, path: &str, findings: &mut Findings) -> Option<usize> {
+        let row = self.row(name);
+        if row.is_none() {
+            let message = format!("no {} is named \"{name}\"", self.one);
+            let finding = Diagnostic::new(self.unknown, path, message);
+            findings.push(finding.with_candidates(name, self.many, self.sorted.iter().copied()));
+        }
+        row
+    }
+}
+
+/// All names of a scenario.
+#[derive(Clone, Debug)]
+pub(super) struct Directory<'s> {
+    pub(super) contact_types: Names<'s>,
+    pub(super) profiles: Names<'s>,
+    pub(super) numbers: Names<'s>,
+    pub(super) trunks: Names<'s>,
+    pub(super) busyness: Names<'s>,
+    pub(super) queues: Names<'s>,
+    pub(super) groups: Names<'s>,
+    pub(super) vendors: Names<'s>,
+}
+
+impl<'s> Directory<'s> {
+    /// The names of `scenario`; `None`, with findings, if a table has more rows than ids can count.
+    pub(super) fn new(s: &'s Scenario, findings: &mut Findings) -> Option<Self> {
+        check_counts(s, findings).then(|| Self::of(s))
+    }
+
+    fn of(s: &'s Scenario) -> Self {
+        Directory {
+            contact_types: Names::new(
+                "contact type",
+                "contact types",
+                Code::UNKNOWN_CONTACT_TYPE,
+                &s.contact_types,
+                None,
+            ),
+            profiles: Names::new("profile", "profiles", Code::UNKNOWN_PROFILE, &s.profiles, Some(EVERYBODY)),
+            numbers: Names::new("access number", "numbers", Code::UNKNOWN_NUMBER, &s.numbers, Some(MAIN)),
+            trunks: Names::new("trunk", "trunks", Code::UNKNOWN_TRUNK, &s.trunks, None),
+            busyness: Names::new(
+                "busyness factor",
+                "busyness factors",
+                Code::UNKNOWN_BUSYNESS,
+                &s.busyness,
+                None,
+            ),
+            queues: Names::new("queue", "queues", Code::UNKNOWN_QUEUE, &s.queues, None),
+            groups: Names::new("agent group", "agent groups", Code::UNKNOWN_GROUP, &s.agent_groups, None),
+            vendors: Names::new("vendor", "vendors", Code::UNKNOWN_VENDOR, &s.vendors, None),
+        }
+    }
+}
+
+/// Whether every table is short enough for its ids.
+fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
+    let mut fits = true;
+    let tables = [
+        ("contact_types", s.contact_types.len(), MOST_ROWS),
+        ("profiles", s.profiles.len(), MOST_ROWS),
+        ("numbers", s.numbers.len(), MOST_ROWS),
+        ("trunks", s.trunks.len(), MOST_ROWS),
+        ("busyness", s.busyness.len(), MOST_ROWS),
+        ("arrivals", s.arrivals.len(), MOST_PROCESSES),
+        ("queues", s.queues.len(), MOST_ROWS),
+        ("routing", s.routing.len(), MOST_ROWS),
+        ("vendors", s.vendors.len(), MOST_ROWS),
+        ("agent_groups", s.agent_groups.len(), MOST_ROWS),
+        ("targets", s.targets.len(), MOST_ROWS),
+    ];
+    for (table, count, most) in tables {
+        if count > most {
+            fits = false;
+            findings.add(
+                Code::TOO_MANY,
+                table,
+                format!("{count} {table}: the program holds {most}"),
+                "merge some",
+            );
+        }
+    }
+    fits
+}

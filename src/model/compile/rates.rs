@@ -1,0 +1,238 @@
+//! Expected first attempts by cell: volume, kind of day and shape of the day laid over the run's wall clock.
+
+use std::collections::BTreeMap;
+
+use super::days::{ByDay, DayPlan, DaySelector, bands, equal_parts, unroll};
+use super::findings::{Findings, path};
+use super::timeline::Timeline;
+use crate::calendar::QUARTER_HOUR_S;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::UnevenCell;
+use crate::scenario::{Arrivals, DayRow, DayShape};
+use crate::time::US_PER_S;
+
+/// Expected contacts of a quarter-hour from an instant (unix seconds) until the next entry's.
+type Rates = Vec<(i64, f64)>;
+/// The highest volume that a process may name.
+const MOST_VOLUME: f64 = 1e9;
+
+/// Means by cell, and the cells within which the rate changes.
+pub(super) fn cell_means(
+    name: &str,
+    of: &Arrivals,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> (Vec<f64>, Vec<UnevenCell>) {
+    into_cells(timeline, &rates(name, of, timeline, findings))
+}
+
+fn rates(name: &str, of: &Arrivals, timeline: &Timeline, findings: &mut Findings) -> Rates {
+    let at = |key: &str| path(&["arrivals", name, key]);
+    match (of.per_hour, of.per_day) {
+        (Some(per_hour), None) => {
+            check_no_shape(name, of, findings);
+            let per_hour = findings.number(&at("per_hour"), per_hour, 0.0..=MOST_VOLUME);
+            vec![(timeline.zero_unix_s, per_hour / 4.0)]
+        }
+        (None, Some(per_day)) => {
+            let per_day = findings.number(&at("per_day"), per_day, 0.0..=MOST_VOLUME);
+            by_day(name, of, per_day, timeline, findings)
+        }
+        (given, _) => {
+            let message =
+                if given.is_some() { "a process gives two rates" } else { "a process gives no rate" };
+            let help = "give `per_hour` for a constant rate, or `per_day`";
+            findings.add(Code::BAD_RATE, path(&["arrivals", name]), message, help);
+            Vec::new()
+        }
+    }
+}
+
+/// A constant rate has neither shape nor kinds of day.
+fn check_no_shape(name: &str, of: &Arrivals, findings: &mut Findings) {
+    for (key, given) in [("day", of.day.is_some()), ("weekday", !of.weekday.is_empty())] {
+        if given {
+            let message = format!("`per_hour` is constant, so `{key}` says nothing");
+            let help = format!("give the volume by `per_day`, or take `{key}` out");
+            findings.add(Code::BAD_RATE, path(&["arrivals", name, key]), message, help);
+        }
+    }
+}
+
+fn by_day(name: &str, of: &Arrivals, per_day: f64, timeline: &Timeline, findings: &mut Findings) -> Rates {
+    let factors = day_factors(name, &of.weekday, findings);
+    let mut shapes = shapes(name, of.day.as_ref(), findings);
+    for shape in shapes.values_mut() {
+        scale(shape, &path(&["arrivals", name, "day"]), findings);
+    }
+    check_every_day_has_a_shape(name, &shapes, timeline, findings);
+    unroll(&timeline.stretches, |stretch| {
+        let factor = factors.on(stretch.date, stretch.kind).copied().unwrap_or(1.0);
+        let shape = shapes.on(stretch.date, stretch.kind).map_or(&[][..], Vec::as_slice);
+        shape.iter().map(|&(second, share)| (second, per_day * factor * share)).collect()
+    })
+}
+
+/// `weekday`: volume by kind of day relative to a normal one.
+fn day_factors(name: &str, given: &BTreeMap<String, f64>, findings: &mut Findings) -> ByDay<f64> {
+    let mut factors = ByDay::default();
+    for (day, &factor) in given {
+        let at = path(&["arrivals", name, "weekday", day]);
+        let factor = findings.number(&at, factor, 0.0..=MOST_VOLUME);
+        if let Some(days) = selector(day, &at, findings)
+            && !factors.say(days, factor)
+        {
+            let message = format!("\"{day}\" is said twice, by two names");
+            findings.add(Code::BAD_DAY_SHAPE, at, message, "keep one of them");
+        }
+    }
+    factors
+}
+
+/// The kind of day or date that a text names.
+pub(super) fn selector(text: &str, at: &str, findings: &mut Findings) -> Option<DaySelector> {
+    let days = DaySelector::parse(text);
+    if days.is_none() {
+        let message = format!("\"{text}\" is no kind of day and no date");
+        let finding = Diagnostic::new(Code::UNKNOWN_NAME, at, message);
+        findings.push(finding.with_candidates(text, "kinds of day", DaySelector::NAMES));
+    }
+    days
+}
+
+/// Weights over the day as they are given; flat where nothing is.
+fn shapes(name: &str, given: Option<&DayShape>, findings: &mut Findings) -> ByDay<DayPlan<f64>> {
+    let at = path(&["arrivals", name, "day"]);
+    let mut shapes = ByDay::default();
+    let every = match given {
+        None => Some(vec![(0, 1.0)]),
+        Some(DayShape::Weights(weights)) => equal_parts(weights).or_else(|| {
+            let message = format!("{} weights do not divide a day into equal whole seconds", weights.len());
+            findings.add(Code::BAD_DAY_SHAPE, &at, message, "give 24, 48 or 96");
+            None
+        }),
+        Some(DayShape::Bands(given)) => {
+            bands(given.iter().map(|(&start, &weight)| (start, weight)), 0.0).ok()
+        }
+        Some(DayShape::Rows(rows)) => {
+            shapes = row_shapes(&at, rows, findings);
+            None
+        }
+        Some(DayShape::File(file)) => {
+            let message = format!("the shape in {file} has not been read in");
+            findings.add(Code::BAD_DAY_SHAPE, &at, message, "load the scenario from its file");
+            Some(vec![(0, 1.0)])
+        }
+    };
+    if let Some(every) = every {
+        shapes.say(DaySelector::Every, every);
+    }
+    shapes
+}
+
+/// The rows of a file, gathered by the kind of day that they name.
+fn row_shapes(at: &str, rows: &[DayRow], findings: &mut Findings) -> ByDay<DayPlan<f64>> {
+    let mut by_day: ByDay<Vec<_>> = ByDay::default();
+    for (i, row) in rows.iter().enumerate() {
+        if let Some(days) = selector(&row.day, &format!("{at}[{i}].day"), findings) {
+            by_day.entry(days).push((row.start, row.weight));
+        }
+    }
+    let mut shapes = ByDay::default();
+    for (days, rows) in by_day.into_said() {
+        match bands(rows, 0.0) {
+            Ok(plan) => _ = shapes.say(days, plan),
+            Err(twice) => {
+                let message = format!("two rows of one kind of day start at {twice}");
+                findings.add(Code::BAD_DAY_SHAPE, at, message, "keep one of them");
+            }
+        }
+    }
+    shapes
+}
+
+/// Turns weights into parts of a normal day's volume that fall into a quarter-hour: weight times 900 s over the sum of
+/// weight times length.
+fn scale(shape: &mut DayPlan<f64>, at: &str, findings: &mut Findings) {
+    for (_, weight) in shape.iter_mut() {
+        *weight = findings.number(at, *weight, 0.0..=MOST_VOLUME);
+    }
+    let ends: Vec<u32> = shape.iter().skip(1).map(|&(second, _)| second).chain([86_400]).collect();
+    let length = |(&(from, weight), until): (&(u32, f64), u32)| weight * f64::from(until - from);
+    let total: f64 = shape.iter().zip(ends).map(length).sum();
+    if total > 0.0 {
+        shape.iter_mut().for_each(|(_, weight)| *weight *= QUARTER_HOUR_S as f64 / total);
+    } else {
+        findings.add(
+            Code::BAD_DAY_SHAPE,
+            at,
+            "the weights sum to 0",
+            "give one above 0; for no calls write `per_day = 0`",
+        );
+    }
+}
+
+fn check_every_day_has_a_shape(
+    name: &str,
+    shapes: &ByDay<DayPlan<f64>>,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) {
+    let without = |s: &&super::timeline::Stretch| shapes.on(s.date, s.kind).is_none();
+    if let Some(day) = timeline.stretches.iter().find(without) {
+        let message = format!("no row holds for {}, whose kind is \"{}\"", day.date, day.kind.name());
+        let help = "add rows of this kind of day, or rows with an empty `day` for all others";
+        findings.add(Code::BAD_DAY_SHAPE, path(&["arrivals", name, "day"]), message, help);
+    }
+}
+
+/// A piece of a cell: where it ends (seconds into the cell), and the contacts expected in it.
+type Piece = (i64, f64);
+
+/// Lays rates over the run's cells. What lies before time zero or after the horizon has none.
+fn into_cells(timeline: &Timeline, rates: &[(i64, f64)]) -> (Vec<f64>, Vec<UnevenCell>) {
+    let (mut means, mut uneven) = (Vec::with_capacity(timeline.clock.cells as usize), Vec::new());
+    let mut next = 0;
+    for cell in 0..timeline.clock.cells {
+        let start = timeline.zero_unix_s + i64::from(cell) * QUARTER_HOUR_S;
+        let end = (start + QUARTER_HOUR_S).min(timeline.end_unix_s);
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut rate = 0.0;
+        let mut from = start;
+        while from < end {
+            while rates.get(next).is_some_and(|&(at, _)| at <= from) {
+                next += 1;
+            }
+            rate = next.checked_sub(1).map_or(0.0, |current| rates[current].1);
+            let until = rates.get(next).map_or(end, |&(at, _)| at.min(end));
+            pieces.push((until - start, rate * (until - from) as f64 / QUARTER_HOUR_S as f64));
+            from = until;
+        }
+        if pieces.len() == 1 && end - start == QUARTER_HOUR_S {
+            means.push(rate);
+        } else {
+            means.push(pieces.iter().map(|(_, expected)| expected).sum());
+            uneven.extend(uneven_cell(cell, &pieces));
+        }
+    }
+    (means, uneven)
+}
+
+/// The pieces between the first and the last that expects somebody; `None` if none does.
+fn uneven_cell(cell: u32, pieces: &[Piece]) -> Option<UnevenCell> {
+    let first = pieces.iter().position(|&(_, expected)| expected > 0.0)?;
+    let last = pieces.iter().rposition(|&(_, expected)| expected > 0.0)?;
+    let total: f64 = pieces.iter().map(|(_, expected)| expected).sum();
+    let us = |second: i64| second as u64 * US_PER_S;
+    let mut sum = 0.0;
+    let cumulated = pieces[first..=last].iter().map(|&(end, expected)| {
+        sum += expected / total;
+        (us(end), sum)
+    });
+    let mut cumulated: Vec<(u64, f64)> = cumulated.collect();
+    if let Some(end) = cumulated.last_mut() {
+        end.1 = 1.0;
+    }
+    let first_offset_us = if first == 0 { 0 } else { us(pieces[first - 1].0) };
+    Some(UnevenCell { cell, pieces: cumulated, first_offset_us })
+}

@@ -1,0 +1,160 @@
+//! Agent groups: how many people when, and which agents are whose.
+
+use super::days::{ByDay, DayPlan, DaySelector, bands, equal_parts, unroll};
+use super::findings::{Findings, path};
+use super::names::Directory;
+use super::rates::selector;
+use super::timeline::Timeline;
+use crate::diagnostic::Code;
+use crate::model::{AgentGroup, QueueId, TIERS, Take, VendorId};
+use crate::scenario::{self as document, Heads, Scenario, Staffing, StaffingRow, TakeFirst};
+use crate::time::{SimDuration, SimTime};
+
+/// The highest cost of an hour that is believed.
+const MOST_COST: f64 = 1e9;
+/// The most heads that a group may state; what all together need is checked with the event slots.
+const MOST_HEADS: u32 = 65_535;
+
+/// The groups, sorted by name, their agents not yet numbered.
+pub(super) fn groups(
+    scenario: &Scenario,
+    names: &Directory<'_>,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> Vec<AgentGroup> {
+    scenario.agent_groups.iter().map(|(name, of)| group(name, of, names, timeline, findings)).collect()
+}
+
+fn group(
+    name: &str,
+    of: &document::AgentGroup,
+    names: &Directory<'_>,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> AgentGroup {
+    let at = |key: &str| path(&["agent_groups", name, key]);
+    let vendor = of.vendor.as_ref().and_then(|vendor| names.vendors.resolve(vendor, &at("vendor"), findings));
+    AgentGroup {
+        name: name.into(),
+        tier: findings.number(&at("tier"), of.tier.into(), 1.0..=TIERS as f64) as u8,
+        vendor: vendor.map(VendorId::from_index),
+        serves: serves(name, &of.serves, names, findings),
+        take: match of.take {
+            document::Take::InOrder => Take::InOrder,
+            document::Take::LongestWait => Take::LongestWait,
+        },
+        order_first: of.take_first == TakeFirst::Order,
+        answer_delay: SimDuration::from_s(of.answer_delay.as_s()),
+        agents: 0..0,
+        heads: heads(name, &of.staffing, timeline, findings),
+        cost_per_hour: findings.number(&at("cost_per_hour"), of.cost_per_hour, 0.0..=MOST_COST),
+    }
+}
+
+fn serves(name: &str, queues: &[String], names: &Directory<'_>, findings: &mut Findings) -> Vec<QueueId> {
+    let mut served = Vec::with_capacity(queues.len());
+    for (i, queue) in queues.iter().enumerate() {
+        let at = format!("{}[{i}]", path(&["agent_groups", name, "serves"]));
+        let Some(row) = names.queues.resolve(queue, &at, findings) else { continue };
+        let id = QueueId::from_index(row);
+        if served.contains(&id) {
+            findings.add(Code::NAMED_TWICE, at, format!("\"{queue}\" is named twice"), "keep the first");
+        } else {
+            served.push(id);
+        }
+    }
+    served
+}
+
+/// (from when, how many), the first at time zero, only changes.
+fn heads(name: &str, of: &Staffing, timeline: &Timeline, findings: &mut Findings) -> Vec<(SimTime, u32)> {
+    let plans = plans(name, of, findings);
+    let nobody = vec![(0, 0)];
+    let unrolled = unroll(&timeline.stretches, |stretch| {
+        plans.on(stretch.date, stretch.kind).unwrap_or(&nobody).clone()
+    });
+    unrolled.into_iter().map(|(unix_s, heads)| (timeline.sim_time(unix_s), heads)).collect()
+}
+
+fn plans(name: &str, of: &Staffing, findings: &mut Findings) -> ByDay<DayPlan<u32>> {
+    use crate::calendar::DayKind::{Holiday, Sat, Sun};
+    let given = [
+        ("heads", DaySelector::Every, &of.heads),
+        ("saturday", DaySelector::Kind(Sat), &of.saturday),
+        ("sunday", DaySelector::Kind(Sun), &of.sunday),
+        ("holiday", DaySelector::Kind(Holiday), &of.holiday),
+    ];
+    let mut plans = row_plans(name, &of.rows, findings);
+    for (key, days, heads) in given {
+        let at = path(&["agent_groups", name, "staffing", key]);
+        let Some(plan) = heads.as_ref().and_then(|heads| plan(heads, &at, findings)) else { continue };
+        if !plans.say(days, plan) {
+            let message = format!("`{key}` and the rows of the file both speak of the same days");
+            findings.add(Code::BAD_STAFFING, at, message, format!("take `{key}` out, or the rows"));
+        }
+    }
+    check_something_is_said(name, of, findings);
+    plans
+}
+
+fn check_something_is_said(name: &str, of: &Staffing, findings: &mut Findings) {
+    let said = [&of.heads, &of.saturday, &of.sunday, &of.holiday].into_iter().any(Option::is_some);
+    if !said && of.rows.is_empty() {
+        let message = match &of.file {
+            Some(file) => format!("{file} has no row for \"{name}\""),
+            None => "the staffing says nothing".into(),
+        };
+        let help = "give `heads`, or a `file` with rows for this group; `heads = 0` is nobody";
+        findings.add(Code::BAD_STAFFING, path(&["agent_groups", name, "staffing"]), message, help);
+    }
+}
+
+fn plan(heads: &Heads, at: &str, findings: &mut Findings) -> Option<DayPlan<u32>> {
+    let plan = match heads {
+        Heads::Constant(heads) => Some(vec![(0, *heads)]),
+        Heads::List(list) => equal_parts(list),
+        Heads::Bands(given) => bands(given.iter().map(|(&start, &heads)| (start, heads)), 0).ok(),
+    };
+    if plan.is_none() {
+        let message = "this many heads do not divide a day into equal whole seconds";
+        findings.add(Code::BAD_STAFFING, at, message, "give 24, 48 or 96 values, or times of day");
+    }
+    plan.map(|plan| believed(plan, at, findings))
+}
+
+/// Heads that the program can hold.
+fn believed(plan: DayPlan<u32>, at: &str, findings: &mut Findings) -> DayPlan<u32> {
+    if let Some(&(_, heads)) = plan.iter().find(|&&(_, heads)| heads > MOST_HEADS) {
+        let message = format!("{heads} heads are more than the {MOST_HEADS} that the program holds");
+        findings.add(Code::OUT_OF_RANGE, at, message, "check the number");
+        return vec![(0, 0)];
+    }
+    plan
+}
+
+/// The rows of a file, gathered by the days that they name.
+fn row_plans(name: &str, rows: &[StaffingRow], findings: &mut Findings) -> ByDay<DayPlan<u32>> {
+    let at = path(&["agent_groups", name, "staffing", "rows"]);
+    let mut by_day: ByDay<Vec<_>> = ByDay::default();
+    for (i, row) in rows.iter().enumerate() {
+        if let Some(days) = selector(&row.day, &format!("{at}[{i}].day"), findings) {
+            by_day.entry(days).push((row.start, row.heads));
+        }
+    }
+    let mut plans = ByDay::default();
+    for (days, rows) in by_day.into_said() {
+        match bands(rows, 0) {
+            Ok(plan) => _ = plans.say(days, believed(plan, &at, findings)),
+            Err(twice) => {
+                let message = format!("two rows for the same days start at {twice}");
+                findings.add(Code::BAD_STAFFING, &at, message, "keep one of them");
+            }
+        }
+    }
+    plans
+}
+
+/// The most people that a group ever has.
+pub(super) fn most_heads(group: &AgentGroup) -> u32 {
+    group.heads.iter().map(|&(_, heads)| heads).max().unwrap_or(0)
+}

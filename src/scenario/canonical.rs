@@ -1,0 +1,50 @@
+//! The one form of a scenario: what a manifest keeps and what is hashed.
+
+use serde_json::Value;
+
+use super::document::Scenario;
+
+impl Scenario {
+    /// The scenario as JSON that loads again: every default spelt out, nothing that is absent, names sorted by bytes
+    /// (outcomes in declared order), no white space.
+    pub fn canonical_json(&self) -> String {
+        let document = serde_json::to_value(self).map(without_nulls);
+        // A scenario holds text keys and finite numbers only, for which JSON has a form.
+        document.map(|value| value.to_string()).unwrap_or_default()
+    }
+
+    /// The 128-bit FNV-1a hash of [`canonical_json`](Scenario::canonical_json) as 32 hexadecimal digits: the same on
+    /// every machine, different for different scenarios but for chance. It guards against mix-ups, not malice.
+    pub fn hash(&self) -> String {
+        format!("{:032x}", fnv1a_128(self.canonical_json().as_bytes()))
+    }
+}
+
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let present = members.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(present.map(|(key, value)| (key, without_nulls(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(without_nulls).collect()),
+        other => other,
+    }
+}
+
+/// FNV-1a with 128 bits (Fowler, Noll and Vo; constants of RFC 9923).
+fn fnv1a_128(bytes: &[u8]) -> u128 {
+    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    bytes.iter().fold(OFFSET, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        assert_eq!(fnv1a_128(b""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+        assert_eq!(fnv1a_128(b"a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
+    }
+}

@@ -1,0 +1,209 @@
+//! Checks of single values: ranges that the types cannot refuse.
+//!
+//! What names mean together, and whether a distribution's parameters go together, is the model's to check.
+
+use super::document::{
+    Arrivals, Busyness, ContactType, DayShape, Header, Profile, Retrial, Scenario, Share, Target,
+};
+use super::paths::{join, join_index};
+use crate::calendar::DayKind;
+use crate::diagnostic::{Code, Diagnostic};
+
+const DAY_S: f64 = 86_400.0;
+/// As many days as the engine's clock can hold with a run-in (8.9 years of 48 bits of microseconds).
+const MOST_DAYS: u32 = 8 * 366;
+
+/// All single values that are out of their range.
+pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
+    let mut checks = Checks { found: Vec::new() };
+    checks.header(&scenario.scenario);
+    scenario.profiles.iter().for_each(|(name, profile)| checks.profile(&join("profiles", name), profile));
+    scenario
+        .contact_types
+        .iter()
+        .for_each(|(name, kind)| checks.contact_type(&join("contact_types", name), kind));
+    scenario.arrivals.iter().for_each(|(name, arrivals)| checks.arrivals(&join("arrivals", name), arrivals));
+    scenario.busyness.iter().for_each(|(name, busyness)| checks.busyness(&join("busyness", name), busyness));
+    scenario.targets.iter().for_each(|(name, target)| checks.target(&join("targets", name), target));
+    for (name, trunk) in &scenario.trunks {
+        checks.at_least_one(&join(&join("trunks", name), "lines"), trunk.lines);
+    }
+    for (name, group) in &scenario.agent_groups {
+        let path = join("agent_groups", name);
+        checks.not_negative(&join(&path, "cost_per_hour"), group.cost_per_hour);
+        checks.tier(&join(&path, "tier"), Some(group.tier));
+    }
+    for (name, rule) in &scenario.routing {
+        let path = join("routing", name);
+        checks.tier(&join(&join(&path, "when"), "tier"), rule.when.tier);
+        for (index, test) in rule.tests.iter().enumerate() {
+            let given = join(&join_index(&join(&path, "tests"), index), "given");
+            checks.tier(&join(&given, "tier"), test.given.tier);
+        }
+    }
+    checks.found
+}
+
+struct Checks {
+    found: Vec<Diagnostic>,
+}
+
+impl Checks {
+    fn refuse(&mut self, code: Code, path: &str, message: String) {
+        self.found.push(Diagnostic::new(code, path, message));
+    }
+
+    fn share(&mut self, path: &str, value: f64) {
+        if !(0.0..=1.0).contains(&value) {
+            self.refuse(Code::OUT_OF_RANGE, path, format!("{value} is no share: it lies from 0 to 1"));
+        }
+    }
+
+    fn not_negative(&mut self, path: &str, value: f64) {
+        if !(value >= 0.0 && value.is_finite()) {
+            self.refuse(Code::OUT_OF_RANGE, path, format!("{value} is negative; 0 is the least"));
+        }
+    }
+
+    fn positive(&mut self, path: &str, value: f64) {
+        if !(value > 0.0 && value.is_finite()) {
+            self.refuse(Code::OUT_OF_RANGE, path, format!("{value} is not above 0"));
+        }
+    }
+
+    fn at_least_one(&mut self, path: &str, value: u32) {
+        if value < 1 {
+            self.refuse(Code::OUT_OF_RANGE, path, format!("{value} is too few; 1 is the least"));
+        }
+    }
+
+    fn tier(&mut self, path: &str, tier: Option<u8>) {
+        if let Some(tier) = tier.filter(|tier| !(1..=2).contains(tier)) {
+            self.refuse(
+                Code::OUT_OF_RANGE,
+                path,
+                format!("there is no tier {tier}; agents answer at tier 1 or 2"),
+            );
+        }
+    }
+
+    fn header(&mut self, header: &Header) {
+        self.at_least_one("scenario.days", header.days);
+        let run_in_days = header.run_in.as_s() / DAY_S;
+        if f64::from(header.days) + run_in_days > f64::from(MOST_DAYS) {
+            let message =
+                format!("{} days and {run_in_days:.1} of run-in are more than {MOST_DAYS}", header.days);
+            self.refuse(Code::TOO_LONG, "scenario.days", message);
+        }
+        let period_s = header.period.as_s();
+        if !(period_s >= 60.0 && period_s % 60.0 == 0.0 && DAY_S % period_s == 0.0) {
+            let message = format!("a period of {} does not divide a day into whole minutes", header.period);
+            self.found.push(
+                Diagnostic::new(Code::BAD_PERIOD, "scenario.period", message)
+                    .with_help("use 1m, 5m, 10m, 15m, 30m or 1h"),
+            );
+        }
+    }
+
+    fn profile(&mut self, path: &str, profile: &Profile) {
+        self.share(&join(path, "share"), profile.share);
+        self.share(&join(path, "recognised"), profile.recognised);
+        self.positive(&join(path, "patience.times"), profile.patience.times);
+        self.positive(&join(path, "service_time.times"), profile.service_time.times);
+    }
+
+    fn contact_type(&mut self, path: &str, contact_type: &ContactType) {
+        self.share(&join(path, "balking"), contact_type.balking);
+        for (tier, outcomes) in &contact_type.outcome {
+            let path = join(&join(path, "outcome"), tier);
+            for (name, share) in outcomes.iter() {
+                self.outcome(&join(&path, name), name, share);
+            }
+        }
+        self.retrial(&join(path, "after_abandonment"), contact_type.after_abandonment.as_ref());
+        self.retrial(&join(path, "after_blocking"), contact_type.after_blocking.as_ref());
+    }
+
+    fn outcome(&mut self, path: &str, name: &str, share: &Share) {
+        match share {
+            Share::Part(part) if name != "rest" => self.share(path, *part),
+            Share::Rest(_) if name == "rest" => {}
+            Share::Part(_) => {
+                self.refuse(Code::WRONG_TYPE, path, "`rest` names the outcome that takes what is left".into())
+            }
+            Share::Rest(word) => {
+                self.refuse(Code::WRONG_TYPE, path, format!("expected a probability, found \"{word}\""))
+            }
+        }
+    }
+
+    fn retrial(&mut self, path: &str, retrial: Option<&Retrial>) {
+        if let Some(retrial) = retrial {
+            self.share(&join(path, "retrial"), retrial.retrial);
+            self.at_least_one(&join(path, "at_most"), retrial.at_most);
+        }
+    }
+
+    fn arrivals(&mut self, path: &str, arrivals: &Arrivals) {
+        self.not_negative(&join(path, "per_hour"), arrivals.per_hour.unwrap_or(0.0));
+        self.not_negative(&join(path, "per_day"), arrivals.per_day.unwrap_or(0.0));
+        for (kind, volume) in &arrivals.weekday {
+            let path = join(&join(path, "weekday"), kind);
+            self.not_negative(&path, *volume);
+            if DayKind::from_name(kind).is_none() {
+                let message = format!("no kind of day is named \"{kind}\"");
+                let kinds = DayKind::ALL.map(DayKind::name);
+                self.found.push(
+                    Diagnostic::new(Code::UNKNOWN_NAME, path, message).with_candidates(kind, "kinds", kinds),
+                );
+            }
+        }
+        self.day_shape(&join(path, "day"), arrivals.day.as_ref());
+    }
+
+    fn day_shape(&mut self, path: &str, shape: Option<&DayShape>) {
+        match shape {
+            Some(DayShape::Weights(weights)) => {
+                weights
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, weight)| self.not_negative(&join_index(path, i), *weight));
+            }
+            Some(DayShape::Bands(bands)) => {
+                bands
+                    .iter()
+                    .for_each(|(start, weight)| self.not_negative(&join(path, &start.to_string()), *weight));
+            }
+            Some(DayShape::Rows(rows)) => {
+                rows.iter()
+                    .enumerate()
+                    .for_each(|(i, row)| self.not_negative(&join_index(path, i), row.weight));
+            }
+            Some(DayShape::File(_)) | None => {}
+        }
+    }
+
+    fn busyness(&mut self, path: &str, busyness: &Busyness) {
+        self.share(&join(path, "shared"), busyness.shared);
+        let levels = [
+            ("year", busyness.year),
+            ("month", busyness.month),
+            ("day", busyness.day),
+            ("period", busyness.period),
+        ];
+        for (name, level) in levels {
+            let Some(level) = level else { continue };
+            let path = join(path, name);
+            self.not_negative(&join(&path, "cv"), level.cv);
+            if !(0.0..1.0).contains(&level.lag1) {
+                let message =
+                    format!("{} is no correlation of neighbours: it lies from 0 to below 1", level.lag1);
+                self.refuse(Code::OUT_OF_RANGE, &join(&path, "lag1"), message);
+            }
+        }
+    }
+
+    fn target(&mut self, path: &str, target: &Target) {
+        self.share(&join(path, "service_level"), target.service_level);
+    }
+}

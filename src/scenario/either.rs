@@ -1,0 +1,204 @@
+//! Values that may be written in several ways: a word or a list, a number or bands.
+//!
+//! Each is read by what it looks like, so that a mistake inside it is told where it is, and not as "none of these".
+
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::document::{DayRow, DayShape, Heads, Holidays, Observations, OneOrMany, Share};
+
+/// Reads a text one way and a list of `T` another.
+struct TextOrList<T, O> {
+    text: fn(String) -> O,
+    list: fn(Vec<T>) -> O,
+    expecting: &'static str,
+}
+
+impl<'de, T: Deserialize<'de>, O> Visitor<'de> for TextOrList<T, O> {
+    type Value = O;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expecting)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<O, E> {
+        Ok((self.text)(text.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<O, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(items)).map(self.list)
+    }
+}
+
+impl<'de> Deserialize<'de> for Holidays {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expecting = "the name of a set of holidays or a list of dates";
+        deserializer.deserialize_any(TextOrList { text: Holidays::Named, list: Holidays::Dates, expecting })
+    }
+}
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expecting = "a name or a list of names";
+        deserializer.deserialize_any(TextOrList { text: OneOrMany::One, list: OneOrMany::Many, expecting })
+    }
+}
+
+impl<'de> Deserialize<'de> for Observations {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expecting = "the name of a CSV file or a list of durations";
+        deserializer.deserialize_any(TextOrList {
+            text: Observations::File,
+            list: Observations::Values,
+            expecting,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ShareVisitor)
+    }
+}
+
+struct ShareVisitor;
+
+impl Visitor<'_> for ShareVisitor {
+    type Value = Share;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a probability, or with the key `rest` the name of an outcome")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Share, E> {
+        Ok(Share::Rest(name.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, part: f64) -> Result<Share, E> {
+        Ok(Share::Part(part))
+    }
+
+    fn visit_i64<E: de::Error>(self, part: i64) -> Result<Share, E> {
+        Ok(Share::Part(part as f64))
+    }
+
+    fn visit_u64<E: de::Error>(self, part: u64) -> Result<Share, E> {
+        Ok(Share::Part(part as f64))
+    }
+}
+
+impl<'de> Deserialize<'de> for Heads {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(HeadsVisitor)
+    }
+}
+
+struct HeadsVisitor;
+
+impl HeadsVisitor {
+    const EXPECTING: &'static str =
+        "a whole number from 0, a list of them, or bands such as { \"00:00\" = 3, \"08:00\" = 20 }";
+}
+
+impl<'de> Visitor<'de> for HeadsVisitor {
+    type Value = Heads;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::EXPECTING)
+    }
+
+    fn visit_i64<E: de::Error>(self, heads: i64) -> Result<Heads, E> {
+        let refused = || E::invalid_value(de::Unexpected::Signed(heads), &self);
+        u32::try_from(heads).map(Heads::Constant).map_err(|_| refused())
+    }
+
+    fn visit_u64<E: de::Error>(self, heads: u64) -> Result<Heads, E> {
+        let refused = || E::invalid_value(de::Unexpected::Unsigned(heads), &self);
+        u32::try_from(heads).map(Heads::Constant).map_err(|_| refused())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Heads, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(items)).map(Heads::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, bands: A) -> Result<Heads, A::Error> {
+        Deserialize::deserialize(MapAccessDeserializer::new(bands)).map(Heads::Bands)
+    }
+}
+
+impl<'de> Deserialize<'de> for DayShape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DayShapeVisitor)
+    }
+}
+
+struct DayShapeVisitor;
+
+impl<'de> Visitor<'de> for DayShapeVisitor {
+    type Value = DayShape;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the name of a CSV file, a list of weights, or bands such as { \"00:00\" = 0.1, \"08:00\" = 1 }",
+        )
+    }
+
+    fn visit_str<E: de::Error>(self, file: &str) -> Result<DayShape, E> {
+        Ok(DayShape::File(file.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<DayShape, A::Error> {
+        let (mut weights, mut rows) = (Vec::new(), Vec::new());
+        while let Some(item) = items.next_element()? {
+            match item {
+                WeightOrRow::Weight(weight) if rows.is_empty() => weights.push(weight),
+                WeightOrRow::Row(row) if weights.is_empty() => rows.push(row),
+                _ => return Err(de::Error::custom("a list holds weights or rows, not both")),
+            }
+        }
+        Ok(if rows.is_empty() { DayShape::Weights(weights) } else { DayShape::Rows(rows) })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, bands: A) -> Result<DayShape, A::Error> {
+        Deserialize::deserialize(MapAccessDeserializer::new(bands)).map(DayShape::Bands)
+    }
+}
+
+enum WeightOrRow {
+    Weight(f64),
+    Row(DayRow),
+}
+
+impl<'de> Deserialize<'de> for WeightOrRow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WeightOrRowVisitor)
+    }
+}
+
+struct WeightOrRowVisitor;
+
+impl<'de> Visitor<'de> for WeightOrRowVisitor {
+    type Value = WeightOrRow;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a weight")
+    }
+
+    fn visit_f64<E: de::Error>(self, weight: f64) -> Result<WeightOrRow, E> {
+        Ok(WeightOrRow::Weight(weight))
+    }
+
+    fn visit_i64<E: de::Error>(self, weight: i64) -> Result<WeightOrRow, E> {
+        Ok(WeightOrRow::Weight(weight as f64))
+    }
+
+    fn visit_u64<E: de::Error>(self, weight: u64) -> Result<WeightOrRow, E> {
+        Ok(WeightOrRow::Weight(weight as f64))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, row: A) -> Result<WeightOrRow, A::Error> {
+        DayRow::deserialize(MapAccessDeserializer::new(row)).map(WeightOrRow::Row)
+    }
+}

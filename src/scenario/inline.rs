@@ -1,0 +1,136 @@
+//! Files named in the scenario, read in: the loaded scenario stands on its own.
+
+use super::csv_table::Found;
+use super::document::{Arrivals, DayShape, Distribution, Observations, Scenario, Staffing};
+use super::paths::{join, join_index};
+use super::rows;
+use super::sources::{Origins, Sources, unreadable};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// So many findings of one file are told.
+const MOST_OF_A_FILE: usize = 20;
+
+/// Reads in whatever files a scenario names.
+pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources) -> Vec<Diagnostic> {
+    let mut inliner = Inliner { origins, sources, diagnostics: Vec::new() };
+    for (name, arrivals) in &mut scenario.arrivals {
+        inliner.arrivals(&join("arrivals", name), name, arrivals);
+    }
+    for (name, group) in &mut scenario.agent_groups {
+        inliner.staffing(&join(&join("agent_groups", name), "staffing"), name, &mut group.staffing);
+    }
+    each_distribution(scenario, &mut |path, distribution| inliner.distribution(path, distribution));
+    inliner.diagnostics
+}
+
+/// Calls `see` for each distribution of a scenario with its path.
+pub(super) fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Distribution)) {
+    for (name, contact_type) in &mut scenario.contact_types {
+        let path = join("contact_types", name);
+        let tier2 = contact_type.tier2.iter_mut();
+        let own = [
+            ("patience", contact_type.patience.as_mut()),
+            ("service_time", Some(&mut contact_type.service_time)),
+            ("wrap_up", contact_type.wrap_up.as_mut()),
+            (
+                "after_abandonment.delay",
+                contact_type.after_abandonment.as_mut().map(|again| &mut again.delay),
+            ),
+            ("after_blocking.delay", contact_type.after_blocking.as_mut().map(|again| &mut again.delay)),
+        ];
+        let at_tier2 = tier2.flat_map(|tier| {
+            [("tier2.service_time", tier.service_time.as_mut()), ("tier2.wrap_up", tier.wrap_up.as_mut())]
+        });
+        for (key, distribution) in own.into_iter().chain(at_tier2) {
+            if let Some(distribution) = distribution {
+                see(&format!("{path}.{key}"), distribution);
+            }
+        }
+    }
+}
+
+struct Inliner<'s> {
+    origins: &'s Origins,
+    sources: &'s mut Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Inliner<'_> {
+    /// What `read` makes of the text of the file that `path` names.
+    fn file<T>(
+        &mut self,
+        path: &str,
+        named: &str,
+        read: impl FnOnce(&str, &mut Vec<Found>) -> T,
+    ) -> Option<T> {
+        let full = match self.origins.file(path) {
+            Some(file) => self.sources.beside(file, named),
+            None => named.into(),
+        };
+        let file = match self.sources.read(&full) {
+            Ok(file) => file,
+            Err(error) => {
+                self.diagnostics.push(unreadable(&error, path).at(self.origins.place(path)));
+                return None;
+            }
+        };
+        let mut found = Vec::new();
+        let value = read(self.sources.text(file), &mut found);
+        self.tell(path, file, found);
+        Some(value)
+    }
+
+    fn tell(&mut self, path: &str, file: usize, found: Vec<Found>) {
+        let more = found.len().saturating_sub(MOST_OF_A_FILE);
+        for (span, diagnostic) in found.into_iter().take(MOST_OF_A_FILE) {
+            let place = self.sources.place(file, &span);
+            self.diagnostics.push(Diagnostic { path: path.into(), place, ..diagnostic });
+        }
+        if more > 0 {
+            let message = format!("and {more} more findings in this file");
+            let place = self.sources.place(file, &(0..0));
+            self.diagnostics.push(Diagnostic::new(Code::CSV, path, message).at(place));
+        }
+    }
+
+    fn arrivals(&mut self, path: &str, name: &str, arrivals: &mut Arrivals) {
+        let Some(DayShape::File(file)) = &arrivals.day else { return };
+        let types = [arrivals.contact_type.as_deref().unwrap_or(name), name];
+        let rows = self.file(&join(path, "day"), file, |text, found| rows::day_shape(text, &types, found));
+        if let Some(rows) = rows {
+            arrivals.day = Some(DayShape::Rows(rows));
+        }
+    }
+
+    fn staffing(&mut self, path: &str, group: &str, staffing: &mut Staffing) {
+        let Some(file) = &staffing.file else { return };
+        let path = join(path, "file");
+        if !staffing.rows.is_empty() {
+            let both =
+                Diagnostic::new(Code::BAD_STAFFING, &path, "a staffing gives `file` or `rows`, not both");
+            self.diagnostics.push(both.at(self.origins.place(&path)));
+        }
+        if let Some(rows) = self.file(&path, file, |text, found| rows::staffing(text, group, found)) {
+            staffing.rows = rows;
+            staffing.file = None;
+        }
+    }
+
+    fn distribution(&mut self, path: &str, distribution: &mut Distribution) {
+        match distribution {
+            Distribution::Empirical(Observations::File(file)) => {
+                if let Some(values) = self.file(&join(path, "empirical"), file, rows::observations) {
+                    *distribution = Distribution::Empirical(Observations::Values(values));
+                }
+            }
+            Distribution::Mixture(components) => {
+                for (index, component) in components.iter_mut().enumerate() {
+                    let path = join(&join_index(&join(path, "mixture"), index), "of");
+                    self.distribution(&path, &mut component.of);
+                }
+            }
+            Distribution::Scaled(stretched) => self.distribution(path, &mut stretched.of),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What the columns of the scenario's CSV files mean: staffing, day shapes, observations.
+
+use super::csv_table::{CsvRow, CsvTable, Found, number, records};
+use super::document::{DayRow, StaffingRow};
+use super::units::{Clock, DateText, Span};
+use crate::calendar::DayKind;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Heads by day and time; of a file with a column `group` only that group's rows.
+pub fn staffing(text: &str, group: &str, found: &mut Vec<Found>) -> Vec<StaffingRow> {
+    let Some(table) = CsvTable::read(text, found) else { return Vec::new() };
+    let mut rows = Rows::of(&table, ["start", "heads"], Some(("group", &[group])), found);
+    rows.read(|fields| {
+        let day = fields.day(true);
+        let start = fields.clock("start");
+        let heads = fields.heads("heads");
+        Some(StaffingRow { day: day?, start: start?, heads: heads? })
+    })
+}
+
+/// Weights by day and time; of a file with a column `type` only the rows of one of these names.
+pub fn day_shape(text: &str, types: &[&str], found: &mut Vec<Found>) -> Vec<DayRow> {
+    let Some(table) = CsvTable::read(text, found) else { return Vec::new() };
+    let mut rows = Rows::of(&table, ["start", "weight"], Some(("type", types)), found);
+    rows.read(|fields| {
+        let day = fields.day(false);
+        let start = fields.clock("start");
+        let weight = fields.not_negative("weight");
+        Some(DayRow { day: day?, start: start?, weight: weight? })
+    })
+}
+
+/// One column of seconds, with or without a name.
+pub fn observations(text: &str, found: &mut Vec<Found>) -> Vec<Span> {
+    let mut rows = records(text, found);
+    if rows.first().is_some_and(|first| first.fields.len() == 1 && number(&first.fields[0]).is_none()) {
+        rows.remove(0);
+    }
+    if rows.is_empty() {
+        found.push((
+            0..0,
+            Diagnostic::new(Code::CSV, "", "there are no values")
+                .with_help("write one value a line, in seconds"),
+        ));
+    }
+    rows.iter().filter_map(|row| observation(row, found)).collect()
+}
+
+fn observation(row: &CsvRow, found: &mut Vec<Found>) -> Option<Span> {
+    let message = match row.fields.as_slice() {
+        [field] => match number(field) {
+            Some(seconds) if seconds >= 0.0 => return Some(Span::from_s(seconds)),
+            Some(_) => format!("\"{field}\" is negative"),
+            None => format!("\"{field}\" is no number of seconds"),
+        },
+        fields => format!("this row has {} fields; one column of seconds is read", fields.len()),
+    };
+    found.push((row.span.clone(), Diagnostic::new(Code::CSV_VALUE, "", message)));
+    None
+}
+
+/// The rows of a table that are asked for, if its columns are right.
+struct Rows<'t> {
+    table: &'t CsvTable,
+    chosen: Vec<&'t CsvRow>,
+    found: &'t mut Vec<Found>,
+}
+
+impl<'t> Rows<'t> {
+    /// Those rows whose column `filter.0`, if there is one, has one of the names `filter.1`.
+    fn of(
+        table: &'t CsvTable,
+        required: [&str; 2],
+        filter: Option<(&str, &[&str])>,
+        found: &'t mut Vec<Found>,
+    ) -> Self {
+        let optional: Vec<&str> = ["day"].into_iter().chain(filter.map(|(column, _)| column)).collect();
+        let mut chosen: Vec<&CsvRow> = Vec::new();
+        if table.check_columns(&required, &optional, found) {
+            chosen = table.rows.iter().collect();
+            if let Some((column, names)) = filter {
+                keep(table, column, names, &mut chosen, found);
+            }
+            if table.rows.is_empty() {
+                found.push((0..0, Diagnostic::new(Code::CSV, "", "the table has a header and no rows")));
+            }
+        }
+        Rows { table, chosen, found }
+    }
+
+    fn read<T>(&mut self, row: impl Fn(&mut Fields) -> Option<T>) -> Vec<T> {
+        let (table, found) = (self.table, &mut *self.found);
+        self.chosen.iter().filter_map(|chosen| row(&mut Fields { table, row: chosen, found })).collect()
+    }
+}
+
+fn keep(table: &CsvTable, column: &str, names: &[&str], chosen: &mut Vec<&CsvRow>, found: &mut Vec<Found>) {
+    let Some(index) = table.column(column) else { return };
+    let named = |row: &CsvRow| row.fields.get(index).is_some_and(|field| names.contains(&field.as_str()));
+    chosen.retain(|row| named(row));
+    if chosen.is_empty() && !table.rows.is_empty() {
+        let mut present: Vec<&str> =
+            table.rows.iter().filter_map(|row| row.fields.get(index)).map(String::as_str).collect();
+        present.sort_unstable();
+        present.dedup();
+        let name = names.first().copied().unwrap_or_default();
+        let message = format!("no row has \"{name}\" in the column \"{column}\"");
+        let diagnostic = Diagnostic::new(Code::CSV_VALUE, "", message).with_candidates(name, column, present);
+        found.push((table.header_span.clone(), diagnostic));
+    }
+}
+
+/// The fields of a row by the names of their columns; what is wrong with them goes to `found`.
+struct Fields<'r> {
+    table: &'r CsvTable,
+    row: &'r CsvRow,
+    found: &'r mut Vec<Found>,
+}
+
+impl Fields<'_> {
+    fn get(&self, column: &str) -> &str {
+        let index = self.table.column(column);
+        index.and_then(|index| self.row.fields.get(index)).map_or("", String::as_str)
+    }
+
+    fn wrong<T>(&mut self, column: &str, why: &str) -> Option<T> {
+        let message = format!("{column} \"{}\" {why}", self.get(column));
+        self.found.push((self.row.span.clone(), Diagnostic::new(Code::CSV_VALUE, "", message)));
+        None
+    }
+
+    fn clock(&mut self, column: &str) -> Option<Clock> {
+        let clock = self.get(column).parse().ok();
+        clock.or_else(|| self.wrong(column, "is no time of day such as 08:30"))
+    }
+
+    fn heads(&mut self, column: &str) -> Option<u32> {
+        let heads = self.get(column).parse().ok();
+        heads.or_else(|| self.wrong(column, "is no whole number of people"))
+    }
+
+    fn not_negative(&mut self, column: &str) -> Option<f64> {
+        match number(self.get(column)) {
+            Some(value) if value >= 0.0 => Some(value),
+            Some(_) => self.wrong(column, "is negative"),
+            None => self.wrong(column, "is no number"),
+        }
+    }
+
+    fn day(&mut self, dates_too: bool) -> Option<String> {
+        const GROUPS: [&str; 4] = ["", "weekday", "saturday", "sunday"];
+        let day = self.get("day").to_lowercase();
+        let is_kind = GROUPS.contains(&day.as_str()) || DayKind::from_name(&day).is_some();
+        if is_kind || dates_too && day.parse::<DateText>().is_ok() {
+            return Some(day);
+        }
+        let dates = if dates_too { ", a date" } else { "" };
+        self.wrong("day", &format!("is none of mon ... sun, weekday, saturday, sunday, holiday{dates}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(found: Vec<Found>) -> Vec<String> {
+        found.into_iter().map(|(_, diagnostic)| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn a_staffing_file_gives_the_rows_of_its_group() {
+        let text = "group;Day;start;heads\nt1;weekday;08:00;12\nt2;;00:00;3\nt1;2008-06-16;08:00;20\n";
+        let mut found = Vec::new();
+        let rows = staffing(text, "t1", &mut found);
+        assert!(found.is_empty());
+        let shown: Vec<_> =
+            rows.iter().map(|row| format!("{} {} {}", row.day, row.start, row.heads)).collect();
+        assert_eq!(shown, ["weekday 08:00 12", "2008-06-16 08:00 20"]);
+        assert!(staffing(text, "t3", &mut found).is_empty());
+        assert_eq!(messages(found), ["no row has \"t3\" in the column \"group\""]);
+    }
+
+    #[test]
+    fn all_wrong_fields_are_told() {
+        let mut found = Vec::new();
+        let rows = staffing("start,heads,day\n8h,2,mon\n09:00,-1,monday\n10:00,2.5,\n", "t1", &mut found);
+        assert!(rows.is_empty());
+        assert_eq!(found.len(), 4);
+        let mut found = Vec::new();
+        let rows = day_shape("start,weight\n08:00,-1\n09:00,\"1,5\"\n10:00,x\n", &["taxes"], &mut found);
+        assert_eq!(rows, [DayRow { day: String::new(), start: Clock::from_s(32_400), weight: 1.5 }]);
+        assert_eq!(messages(found), ["weight \"-1\" is negative", "weight \"x\" is no number"]);
+    }
+
+    #[test]
+    fn observations_may_have_a_name_or_not() {
+        let seconds = |text: &str| {
+            let mut found = Vec::new();
+            let spans: Vec<f64> = observations(text, &mut found).into_iter().map(Span::as_s).collect();
+            (spans, messages(found))
+        };
+        assert_eq!(seconds("handle_s\n3.5\n4\n"), (vec![3.5, 4.0], vec![]));
+        assert_eq!(seconds("3,5\n4"), (vec![3.5, 4.0], vec![]));
+        assert_eq!(seconds("s\n-1\nx\n").1, ["\"-1\" is negative", "\"x\" is no number of seconds"]);
+        assert_eq!(seconds("").1, ["there are no values"]);
+    }
+}
