@@ -284,7 +284,8 @@ impl<'h> Reader<'h> {
         if let Some(rule) = may_not_know(own, room, within.get(1), self.test) {
             return self.breach(span, path, rule);
         }
-        let Some(inner) = within.get(..2) else { return };
+        // A path that ends at `inner` names what `mod.rs` hands out under that name.
+        let Some(inner) = within.get(..2).filter(|_| within.len() > 2) else { return };
         if self.house.modules.get(inner).is_some_and(|module| !module.public) {
             let rule = format!("{room} faces outwards through its mod.rs; {} is a file of its own", inner[1]);
             self.breach(span, path, rule);
@@ -556,7 +557,7 @@ mod would_be_caught {
             "use crate::scenario::load::load;",
             "faces outwards through its mod.rs",
         );
-        assert_clean("experiment/mod.rs", "use crate::random::math::exp;");
+        assert_clean("experiment/mod.rs", "use crate::random::math::exp; use crate::engine::wheel;");
         assert_clean("engine/tree.rs", "use super::wheel::Wheel; use crate::engine::wheel;");
     }
 
