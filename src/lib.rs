@@ -1,3 +1,4 @@
+pub mod audit;
 pub mod calendar;
 pub mod diagnostic;
 pub mod engine;

@@ -90,6 +90,12 @@ impl Collector {
         replication
     }
 
+    /// How many rows there is room for.
+    #[cfg(test)]
+    pub(super) fn open_rows(&self) -> usize {
+        self.ring.capacity()
+    }
+
     /// The rows' time goes on to `now`.
     #[inline]
     fn advance(&mut self, now: SimTime) {

@@ -1,0 +1,131 @@
+//! The examples that a scenario gives with its routing rules, held against the compiled tables.
+//!
+//! `tests = [{ given = { type = "taxes", recognised = true }, goes_to = "t1_senior" }]`: an example that does not come
+//! out is a finding. Conditions on the hour are looked at on the calendar, so that an example may lie outside the run.
+
+use crate::calendar::{Calendar, Clock, Date, Hours};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{ContactTypeId, Model, NumberId, ProfileId, Rule, RuleId};
+use crate::scenario::{Given, RoutingTest, Scenario, join, join_index};
+
+/// Checks every example of a scenario. `model` is the scenario compiled, `calendar` its calendar.
+pub fn check_examples(scenario: &Scenario, model: &Model, calendar: &Calendar) -> Vec<Diagnostic> {
+    let checker = Checker { scenario, model, calendar };
+    let mut found = Vec::new();
+    for (name, rule) in &scenario.routing {
+        let tests = join(&join("routing", name), "tests");
+        for (i, test) in rule.tests.iter().enumerate() {
+            found.extend(checker.check(test, &join_index(&tests, i)).err());
+        }
+    }
+    found
+}
+
+struct Checker<'a> {
+    scenario: &'a Scenario,
+    model: &'a Model,
+    calendar: &'a Calendar,
+}
+
+impl Checker<'_> {
+    fn check(&self, test: &RoutingTest, path: &str) -> Result<(), Diagnostic> {
+        self.check_goes_to(&test.goes_to, path)?;
+        let class = self.class(&test.given, &join(path, "given"))?;
+        let instant = self.instant(&test.given, &join(path, "given"))?;
+        let rule = self.model.routes.candidates(class).iter().find(|&&rule| self.holds(rule, instant));
+        let rule = rule.map(|rule| &self.model.rules[rule.index()]);
+        if rule.is_some_and(|rule| self.destinations(rule).contains(&test.goes_to.as_str())) {
+            return Ok(());
+        }
+        let message = format!("{}, not to \"{}\"", self.outcome(rule), test.goes_to);
+        let help = "change the rule, or the example";
+        Err(Diagnostic::new(Code::ROUTING_TEST, join(path, "goes_to"), message).with_help(help))
+    }
+
+    /// The queue that a rule leads to, and the first group that a contact is offered to.
+    fn destinations(&self, rule: &Rule) -> Vec<&str> {
+        let first = rule.offers.first().and_then(|groups| groups.first());
+        let group = first.map(|group| self.model.groups[group.index()].name.as_str());
+        std::iter::once(self.model.queues[rule.queue.index()].name.as_str()).chain(group).collect()
+    }
+
+    fn outcome(&self, rule: Option<&Rule>) -> String {
+        match rule {
+            None => "no rule takes this contact, so it goes nowhere".into(),
+            Some(rule) => {
+                let destinations = self.destinations(rule).join("\", first to group \"");
+                format!("by rule \"{}\" the contact goes to queue \"{destinations}\"", rule.name)
+            }
+        }
+    }
+
+    fn check_goes_to(&self, name: &str, path: &str) -> Result<(), Diagnostic> {
+        let queues = self.model.queues.iter().map(|queue| queue.name.as_str());
+        let names: Vec<&str> =
+            queues.chain(self.model.groups.iter().map(|group| group.name.as_str())).collect();
+        let message = format!("no queue and no agent group is named \"{name}\"");
+        let finding = Diagnostic::new(Code::UNKNOWN_QUEUE, join(path, "goes_to"), message);
+        if names.contains(&name) {
+            return Ok(());
+        }
+        Err(finding.with_candidates(name, "queues and agent groups", names))
+    }
+
+    fn class(&self, given: &Given, path: &str) -> Result<usize, Diagnostic> {
+        let model = self.model;
+        let types = model.contact_types.iter().map(|of| of.name.as_str());
+        let profiles = model.profiles.iter().map(|of| of.name.as_str());
+        let numbers = model.numbers.iter().map(|of| of.name.as_str());
+        let of_type = named(Some(&given.contact_type), types, Code::UNKNOWN_CONTACT_TYPE, path, "type")?;
+        let profile = named(given.profile.as_ref(), profiles, Code::UNKNOWN_PROFILE, path, "profile")?;
+        let number = named(given.number.as_ref(), numbers, Code::UNKNOWN_NUMBER, path, "number")?;
+        let tier = given.tier.unwrap_or(1);
+        if !(1..=2).contains(&tier) {
+            let message = format!("there is no tier {tier}; agents answer at tier 1 or 2");
+            return Err(Diagnostic::new(Code::OUT_OF_RANGE, join(path, "tier"), message));
+        }
+        let (of_type, profile) = (ContactTypeId::from_index(of_type), ProfileId::from_index(profile));
+        Ok(model.routes.class(of_type, profile, NumberId::from_index(number), given.recognised, tier))
+    }
+
+    /// When the contact enters, in unix seconds: as given, or at noon of the first day.
+    fn instant(&self, given: &Given, path: &str) -> Result<i64, Diagnostic> {
+        let Some(text) = &given.at else {
+            return Ok(self.calendar.instant(self.scenario.scenario.start, 43_200));
+        };
+        let parsed = text.split_once([' ', 'T']).and_then(|(date, clock)| {
+            Some((date.parse::<Date>().ok()?, clock.trim().parse::<Clock>().ok()?))
+        });
+        let (date, clock) = parsed.ok_or_else(|| {
+            let message = format!("\"{text}\" is no local date and time");
+            Diagnostic::new(Code::BAD_DATE, join(path, "at"), message).with_help("write \"2008-06-16 10:30\"")
+        })?;
+        Ok(self.calendar.instant(date, clock.as_s()))
+    }
+
+    /// Whether a rule's conditions on the hour hold.
+    fn holds(&self, rule: RuleId, unix_s: i64) -> bool {
+        let Some(rule) = self.scenario.routing.get(&self.model.rules[rule.index()].name) else {
+            return false;
+        };
+        let holiday = self.calendar.is_holiday(self.calendar.local(unix_s).date);
+        // Hours that cannot be read were refused when the model was compiled.
+        let open = |text: &String| Hours::parse(text).is_ok_and(|hours| hours.is_open(self.calendar, unix_s));
+        rule.when.holiday.is_none_or(|wanted| wanted == holiday) && rule.when.hours.as_ref().is_none_or(open)
+    }
+}
+
+/// The row of a name; the first where none is given.
+fn named<'n>(
+    name: Option<&String>,
+    names: impl Iterator<Item = &'n str> + Clone,
+    unknown: Code,
+    path: &str,
+    key: &str,
+) -> Result<usize, Diagnostic> {
+    let Some(name) = name else { return Ok(0) };
+    names.clone().position(|known| known == name).ok_or_else(|| {
+        let finding = Diagnostic::new(unknown, join(path, key), format!("no {key} is named \"{name}\""));
+        finding.with_candidates(name, "names", names)
+    })
+}
