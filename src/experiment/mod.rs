@@ -10,7 +10,7 @@ mod ordered;
 mod replicator;
 mod single_day;
 
-pub use mode::{ChosenMode, IllegalMode, choose_mode};
+pub use mode::{ChosenMode, IllegalMode, cheapest_mode, choose_mode};
 pub use ordered::{Plan, PoolError, RunError, Runner, Store, run};
 pub use replicator::{Finished, Overflow, Replicator, overflows};
 pub use single_day::{OutsideScenario, only};

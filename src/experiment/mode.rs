@@ -59,16 +59,27 @@ fn name(mode: Mode) -> &'static str {
 /// # Errors
 /// A mode that is not legal, with what stands against it.
 pub fn choose_mode(capabilities: &Capabilities, asked: Option<Mode>) -> Result<ChosenMode, IllegalMode> {
-    let mode = asked.unwrap_or(capabilities.mode);
-    if !capabilities.allows(mode) {
-        return Err(IllegalMode { asked: mode, reasons: against(capabilities, mode), legal: capabilities.mode });
+    match asked {
+        Some(asked) if !capabilities.allows(asked) => {
+            Err(IllegalMode { asked, reasons: against(capabilities, asked), legal: capabilities.mode })
+        }
+        Some(asked) => Ok(ChosenMode { asked_for: true, ..chosen(capabilities, asked) }),
+        None => Ok(cheapest_mode(capabilities)),
     }
+}
+
+/// The cheapest legal mode.
+pub fn cheapest_mode(capabilities: &Capabilities) -> ChosenMode {
+    chosen(capabilities, capabilities.mode)
+}
+
+fn chosen(capabilities: &Capabilities, mode: Mode) -> ChosenMode {
     let cheaper = match mode {
-        Mode::Eager => capabilities.not_lazy.clone(),
-        Mode::Lazy => capabilities.not_recursion.clone(),
+        Mode::Eager => against(capabilities, Mode::Lazy),
+        Mode::Lazy => against(capabilities, Mode::Recursion),
         Mode::Recursion => Vec::new(),
     };
-    Ok(ChosenMode { mode, asked_for: asked.is_some(), why_not_cheaper: cheaper })
+    ChosenMode { mode, asked_for: false, why_not_cheaper: cheaper }
 }
 
 fn against(capabilities: &Capabilities, mode: Mode) -> Vec<String> {
@@ -98,10 +109,7 @@ mod tests {
     fn a_dearer_mode_may_be_asked_for_and_an_illegal_one_may_not() {
         assert_eq!(choose_mode(&two_queues(), Some(Mode::Eager)).map(|chosen| chosen.mode), Ok(Mode::Eager));
         let refused = choose_mode(&two_queues(), Some(Mode::Recursion)).unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "the mode \"recursion\" is not legal for this scenario: 2 queues"
-        );
+        assert_eq!(refused.to_string(), "the mode \"recursion\" is not legal for this scenario: 2 queues");
         assert_eq!(refused.legal_name(), "lazy");
     }
 }

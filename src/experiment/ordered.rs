@@ -211,8 +211,10 @@ mod tests {
             let runner = Squares::default();
             let mut store = kept(&runner);
             let mut told = Vec::new();
-            run(Plan { replications: 40, threads }, &runner, &mut store, &mut |done, of| told.push((done, of)))
-                .unwrap();
+            run(Plan { replications: 40, threads }, &runner, &mut store, &mut |done, of| {
+                told.push((done, of))
+            })
+            .unwrap();
             assert_eq!(store.values, (0..40).map(|n| n * n).collect::<Vec<_>>());
             assert_eq!(told, (1..=40).map(|done| (done, 40)).collect::<Vec<_>>());
             assert!(store.most_ahead <= 2 * threads, "{} ahead of {threads} threads", store.most_ahead);

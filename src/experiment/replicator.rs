@@ -24,40 +24,46 @@ pub struct Finished<Listener> {
     pub listener: Option<Listener>,
 }
 
-impl<'m, Listener: Observer, Listen: Fn(u32) -> Option<Listener>> Replicator<'m, Listen> {
+impl<'m, Listener, Error, Listen> Replicator<'m, Listen>
+where
+    Listener: Observer,
+    Listen: Fn(u32) -> Result<Option<Listener>, Error>,
+{
     /// Replications of `model` under `seed`. `mode` must be legal for the model.
     pub fn new(model: &'m Model, seed: u64, mode: Mode, detail: Detail, listen: Listen) -> Self {
         Replicator { model, seed, mode, detail, listen }
     }
 }
 
-impl<Listener, Listen> Runner for Replicator<'_, Listen>
+impl<Listener, Error, Listen> Runner for Replicator<'_, Listen>
 where
     Listener: Observer + Send,
-    Listen: Fn(u32) -> Option<Listener> + Sync,
+    Error: Send,
+    Listen: Fn(u32) -> Result<Option<Listener>, Error> + Sync,
 {
     type Worker = Collector;
-    type Outcome = Finished<Listener>;
+    /// An error is `listen`'s; the replication is then not run.
+    type Outcome = Result<Finished<Listener>, Error>;
 
     fn worker(&self) -> Collector {
         Collector::new(self.model, self.detail)
     }
 
-    fn run(&self, collector: &mut Collector, replication: u32) -> Finished<Listener> {
-        let mut listener = (self.listen)(replication);
+    fn run(&self, collector: &mut Collector, replication: u32) -> Result<Finished<Listener>, Error> {
+        let mut listener = (self.listen)(replication)?;
         let mode = if listener.is_some() { Mode::Eager } else { self.mode };
         let extra = listener.as_mut().map(|listener| listener as &mut dyn Observer);
         let end = replicate(self.model, self.seed, replication.into(), mode, collector, extra);
-        Finished { sums: collector.finish(end), listener }
+        Ok(Finished { sums: collector.finish(end), listener })
     }
 }
 
 /// Results in memory keep the sums and let the listener go.
-impl<Listener> Store<Finished<Listener>> for Results {
-    type Error = std::convert::Infallible;
+impl<Listener, Error> Store<Result<Finished<Listener>, Error>> for Results {
+    type Error = Error;
 
-    fn add(&mut self, _replication: u32, finished: Finished<Listener>) -> Result<(), Self::Error> {
-        Results::add(self, finished.sums);
+    fn add(&mut self, _replication: u32, finished: Result<Finished<Listener>, Error>) -> Result<(), Error> {
+        Results::add(self, finished?.sums);
         Ok(())
     }
 }

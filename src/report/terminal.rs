@@ -41,7 +41,6 @@ pub fn render(document: &Document, colour: Colour) -> String {
     for warning in &document.warnings {
         lines.push(format!("{} {warning}", page.ink(Ink::Yellow, "warning:")));
     }
-    lines.retain(|line| !line.is_empty() || !document.title.is_empty());
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
@@ -101,7 +100,11 @@ impl Page {
         let value_width = widest(figures.iter().map(|figure| figure.value.as_str()));
         for line in figures.chunks(FIGURES_A_LINE) {
             let cells = line.iter().map(|figure| {
-                format!("{}  {}", self.ink(Ink::Dim, &left(&figure.name, name_width)), left(&figure.value, value_width))
+                format!(
+                    "{}  {}",
+                    self.ink(Ink::Dim, &left(&figure.name, name_width)),
+                    left(&figure.value, value_width)
+                )
             });
             lines.push(cells.collect::<Vec<_>>().join("   "));
         }

@@ -129,3 +129,89 @@ fn named<'n>(
         finding.with_candidates(name, "names", names)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::compile;
+    use crate::scenario::load;
+
+    const SMALL: &str = r#"
+[scenario]
+name = "Two rules"
+start = 2008-06-16
+[calendar]
+holidays = "IT"
+[contact_types.taxes]
+patience = "3m"
+service_time = "4m"
+[arrivals.taxes]
+per_hour = 1
+[queues.day.steps.first]
+groups = ["juniors", "seniors"]
+[queues.night.steps.first]
+groups = ["juniors"]
+[routing.by_day]
+order = 1
+when = { hours = "Mon-Fri 08:00-18:00", holiday = false }
+queue = "day"
+prefer = ["seniors"]
+tests = [TESTS]
+[routing.otherwise]
+order = 2
+queue = "night"
+[agent_groups.juniors]
+serves = ["day", "night"]
+staffing = { heads = 2 }
+[agent_groups.seniors]
+serves = ["day"]
+staffing = { heads = 2 }
+"#;
+
+    /// What is said about examples, written as TOML.
+    fn said(tests: &str) -> Vec<String> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.toml");
+        std::fs::write(&path, SMALL.replace("TESTS", tests)).unwrap();
+        let scenario = load(&path, &[]).unwrap().scenario;
+        let compiled = compile(&scenario).unwrap();
+        let found = check_examples(&scenario, &compiled.model, &compiled.calendar);
+        found.iter().map(Diagnostic::to_string).collect()
+    }
+
+    #[test]
+    fn an_example_goes_to_a_queue_or_to_the_group_that_is_asked_first() {
+        assert!(said("{ given = { type = 'taxes' }, goes_to = 'day' }").is_empty(), "noon of a Monday");
+        assert!(said("{ given = { type = 'taxes' }, goes_to = 'seniors' }").is_empty());
+        assert!(
+            said("{ given = { type = 'taxes', at = '2008-06-16 18:00' }, goes_to = 'night' }").is_empty()
+        );
+        assert!(
+            said("{ given = { type = 'taxes', at = '2009-06-02 10:00' }, goes_to = 'night' }").is_empty()
+        );
+    }
+
+    #[test]
+    fn one_that_does_not_come_out_says_where_the_contact_goes() {
+        let said = said("{ given = { type = 'taxes', at = '2008-06-16 07:59' }, goes_to = 'day' }");
+        assert_eq!(
+            said,
+            [
+                "E5006 routing.by_day.tests[0].goes_to: by rule \"otherwise\" the contact goes to queue \"night\", first \
+              to group \"juniors\", not to \"day\"\n      change the rule, or the example"
+            ]
+        );
+        let tier2 = self::said("{ given = { type = 'taxes', tier = 2 }, goes_to = 'day' }");
+        assert!(tier2[0].contains("no rule takes this contact"), "{tier2:?}");
+    }
+
+    #[test]
+    fn names_and_instants_are_read_like_everywhere() {
+        let codes = |tests: &str| said(tests).iter().map(|text| text[..5].to_string()).collect::<Vec<_>>();
+        assert_eq!(codes("{ given = { type = 'taxes' }, goes_to = 'dya' }"), ["E2103"]);
+        assert_eq!(codes("{ given = { type = 'tax' }, goes_to = 'day' }"), ["E2101"]);
+        assert_eq!(codes("{ given = { type = 'taxes', profile = 'x' }, goes_to = 'day' }"), ["E2102"]);
+        assert_eq!(codes("{ given = { type = 'taxes', number = 'x' }, goes_to = 'day' }"), ["E2105"]);
+        assert_eq!(codes("{ given = { type = 'taxes', at = 'noon' }, goes_to = 'day' }"), ["E3004"]);
+    }
+}

@@ -20,12 +20,16 @@ mod queues;
 mod rates;
 mod routes;
 mod rules;
+mod shapes;
 mod slots;
 mod staffing;
 mod targets;
 mod timeline;
 mod unrouted;
 mod unused;
+
+#[cfg(test)]
+mod tests;
 
 use findings::Findings;
 use names::Directory;
