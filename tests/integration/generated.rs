@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 
 use centralino::model::Mode;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use crate::recount::{differences, within};
