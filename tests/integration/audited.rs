@@ -70,6 +70,7 @@ const CITY: &str = r#"
     [arrivals.taxes]
     number = "local"
     per_day = 300
+    day = { "00:00" = 1, "08:00" = 6, "17:00" = 14, "18:10" = 1 }
     weekday = { sun = 0.8, holiday = 0.7 }
     [arrivals.waste]
     number = "green"
@@ -161,7 +162,7 @@ const CITY: &str = r#"
     serves = ["taxes", "counter"]
     staffing.heads = { "00:00" = 0, "08:00" = 2, "18:00" = 0 }
     [agent_groups.city]
-    serves = ["night", "counter", "taxes"]
+    serves = ["taxes", "counter", "night"]
     take_first = "order"
     answer_delay = "1s"
     staffing.heads = { "00:00" = 1, "09:30" = 2, "16:00" = 0, "16:20" = 1 }
@@ -241,8 +242,8 @@ const LIES: &[(&str, &str, &str)] = &[
     ("take_first = \"order\"", "take_first = \"priority\"", "a freed agent takes who is first"),
     ("take = \"longest_wait\"", "take = \"in_order\"", "a freed agent takes who is first"),
     (
-        "serves = [\"night\", \"counter\", \"taxes\"]",
         "serves = [\"taxes\", \"counter\", \"night\"]",
+        "serves = [\"counter\", \"taxes\", \"night\"]",
         "a freed agent takes who is first",
     ),
     ("prefer = [\"senior\"]", "prefer = []", "a contact is offered in the order of its groups"),

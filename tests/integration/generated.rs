@@ -232,7 +232,7 @@ impl Writer<'_> {
         }
         line!(self, "[queues.{name}.steps.s0]\ngroups = {}", quoted(&steps[0]));
         for (row, groups) in steps.iter().enumerate().skip(1).filter(|(_, groups)| !groups.is_empty()) {
-            let after_s = row * self.tape.one_of(&[10, 30, 120]) + 10 * row;
+            let after_s = 100 * (row - 1) + self.tape.one_of(&[10, 30, 90]);
             line!(self, "[queues.{name}.steps.s{row}]\nafter = \"{after_s}s\"\nadd = {}", quoted(groups));
         }
         serving
@@ -355,7 +355,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
 fn run_cases(cases: u32, seed: u64) {
     let mut bytes = [7; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 3000, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 1000, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     if let Err(failure) = runner.run(&scenarios(), |text| holds(&text)) {
         panic!("{failure}");
