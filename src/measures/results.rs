@@ -53,7 +53,7 @@ impl Results {
             hours: if detail.periods { Hours::new(&layout, &spans, &formulas) } else { None },
             periods: detail.periods.then(|| grid(PeriodKind::Period, spans.periods())),
             planner: PlannerSums::new(&layout, if detail.periods { spans.periods() } else { 0 }),
-            targets: TargetBooks::all(model, &layout, &spans),
+            targets: TargetBooks::all(model, &spans),
             ends: Vec::new(),
             layout,
             spans,
