@@ -49,7 +49,7 @@ impl SimTime {
     /// `self + duration`, at most [`SimTime::MAX`]: what lies beyond the clock never happens.
     #[inline]
     pub fn after(self, duration: SimDuration) -> SimTime {
-        SimTime(self.0.saturating_add(duration.0).min(SimTime::MAX.0))
+        SimTime((self.0 + duration.0).min(SimTime::MAX.0))
     }
 }
 
@@ -70,12 +70,17 @@ impl SimDuration {
         SimDuration(s * US_PER_S)
     }
 
-    /// The nearest microsecond to `seconds`, at least 0 and at most [`SimDuration::MAX`].
+    /// The nearest microsecond to `seconds` (the even one of two), at least 0 and at most [`SimDuration::MAX`]; 0 for
+    /// what is not a number.
     #[inline]
     pub fn from_s(seconds: f64) -> Self {
-        // `as` saturates and makes 0 of what is not a number; signed, because that is one instruction here.
-        let us = (seconds * US_PER_S as f64 + 0.5) as i64;
-        SimDuration(us.clamp(0, SimDuration::MAX.0 as i64) as u64)
+        const MOST: f64 = SimDuration::MAX.0 as f64;
+        let us = seconds * US_PER_S as f64;
+        let us = if us > 0.0 { us } else { 0.0 };
+        let us = if us < MOST { us } else { MOST };
+        // Adding 2^52 leaves the whole part in the low bits, rounded: a conversion checks for much that cannot be here.
+        const WHOLE: f64 = (1_u64 << 52) as f64;
+        SimDuration((us + WHOLE).to_bits() & ((1 << 52) - 1))
     }
 
     /// Microseconds.

@@ -217,3 +217,52 @@ impl From<Weekday> for DayKind {
         DayKind::ALL[day.index()]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_year_that_four_divides_has_366_days() {
+        let (first, next) = (date("2008-01-01"), date("2009-01-01"));
+        assert_eq!(first.days_until(next), 366);
+        assert_eq!(first.days(366).last(), Some(date("2008-12-31")));
+        assert_eq!(next.days_until(first), -366);
+        assert_eq!((date("2008-02-10").days_in_month(), date("2100-02-10").days_in_month()), (29, 28));
+    }
+
+    #[test]
+    fn days_follow_each_other_and_know_their_names() {
+        assert_eq!(date("2008-06-16").weekday(), Weekday::Mon);
+        assert_eq!(date("2008-12-31").next(), date("2009-01-01"));
+        assert_eq!(date("2008-03-01").plus_days(-1), date("2008-02-29"));
+        assert_eq!(DayKind::from(Weekday::Sun).name(), "sun");
+        assert_eq!(DayKind::from_name("holiday"), Some(DayKind::Holiday));
+    }
+
+    #[test]
+    fn what_no_calendar_has_is_refused() {
+        for text in [
+            "",
+            "2008-02-30",
+            "2009-02-29",
+            "2008-6-16",
+            "08-06-2016",
+            "2008/06/16",
+            "1899-12-31",
+            "2008-06-1x",
+        ] {
+            assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn far_away_days_stay_on_the_calendar() {
+        let end = date("2008-01-01").plus_days(i64::MAX);
+        assert_eq!(end, end.next());
+    }
+}

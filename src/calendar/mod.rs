@@ -8,6 +8,7 @@ mod date;
 mod grid;
 mod holidays;
 mod hours;
+mod timestamp;
 mod zone;
 
 pub use clock::{Clock, ClockError};

@@ -1,30 +1,263 @@
-//! The product's statistics.
+//! The product's statistics: listens to one replication and sums it up.
+//!
+//! What is counted stands in rows by period ([`super::ring`]) and goes to the day's sheet when its row closes, so that a
+//! year takes little memory. Everything is in whole numbers; what they mean as measures is [`super::measure`]'s business.
 
+use super::cell::Figures;
+use super::layout::{Layout, own_targets};
+use super::presence::Presence;
+use super::ring::Ring;
+use super::sheet::Sheet;
+use super::spans::{PeriodFinder, Spans, Walk};
 use super::{Detail, Replication};
-use crate::engine::{Leg, Observer, RunEnd};
-use crate::model::Model;
+use crate::engine::{Caller, Leg, Need, Observer, Refusal, RunEnd};
+use crate::model::{ContactTypeId, GroupId, Model, QueueId};
+use crate::scenario::Basis as TargetBasis;
+use crate::time::{SimDuration, SimTime};
 
-/// Gathers one replication.
+/// Gathers one replication after the other: one set of memory a thread, cleared by [`Collector::finish`].
+///
+/// # Attribution
+/// A leg counts in the period in which it entered, a need in the one in which its first attempt began; what entered before
+/// the counted time counts nowhere, what entered after its end (transfers while the center drains) in the last period. Time
+/// (work, waiting, logged in) counts when it passes, within the counted time.
 #[derive(Clone, Debug)]
-pub struct Collector {}
+pub struct Collector {
+    layout: Layout,
+    spans: Spans,
+    finder: PeriodFinder,
+    /// By contact type: t.
+    within: Vec<SimDuration>,
+    short: SimDuration,
+    own: Vec<OwnTarget>,
+    ring: Ring,
+    presence: Presence,
+    now: Now,
+    tables: Replication,
+}
+
+/// The period in which the run is.
+#[derive(Clone, Copy, Debug)]
+struct Now {
+    period: u32,
+    /// When it starts; for the first one, time zero.
+    start_us: u64,
+    /// When it ends.
+    end_us: u64,
+}
+
+impl Now {
+    fn at_zero(finder: &PeriodFinder) -> Self {
+        Now { period: 0, start_us: 0, end_us: finder.end_us(0) }
+    }
+}
+
+/// A target whose threshold is not that of all its types.
+#[derive(Clone, Debug)]
+struct OwnTarget {
+    within: SimDuration,
+    first_legs_only: bool,
+    /// By contact type: whether it is about this type.
+    about: Vec<bool>,
+}
 
 impl Collector {
     /// For replications of `model`.
-    pub fn new(_model: &Model, _detail: Detail) -> Self {
-        todo!()
+    pub fn new(model: &Model, detail: Detail) -> Self {
+        let (layout, spans, finder) =
+            (Layout::new(model), Spans::new(model), PeriodFinder::new(&model.clock));
+        Collector {
+            finder,
+            within: model.contact_types.iter().map(|row| row.within).collect(),
+            short: model.short_abandonment,
+            own: own_targets(model).map(|(_, target)| OwnTarget::new(model, target)).collect(),
+            ring: Ring::new(Sheet::new(&layout)),
+            presence: Presence::new(model),
+            now: Now::at_zero(&finder),
+            tables: Replication::new(&layout, &spans, detail),
+            layout,
+            spans,
+        }
     }
 
-    /// Forgets what it has heard and keeps its memory.
+    /// Forgets what it has heard and keeps its memory. [`Collector::finish`] does so itself: this is for a run that
+    /// was broken off.
     pub fn clear(&mut self) {
-        todo!()
+        self.ring.clear();
+        self.presence.clear();
+        self.tables.clear();
+        self.now = Now::at_zero(&self.finder);
     }
 
-    /// Closes the books on a run, hands out its sums and is ready for the next.
-    pub fn finish(&mut self, _end: RunEnd) -> Replication {
-        todo!()
+    /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
+    pub fn finish(&mut self, end: RunEnd) -> Replication {
+        while self.ring.first() <= self.finder.last() {
+            self.close_first();
+        }
+        self.tables.end = end;
+        let replication = self.tables.clone();
+        self.clear();
+        replication
+    }
+
+    /// How many rows there is room for.
+    #[cfg(test)]
+    pub(super) fn open_rows(&self) -> usize {
+        self.ring.capacity()
+    }
+
+    /// The run has come to `at`.
+    #[inline]
+    fn advance(&mut self, at: SimTime) {
+        if at.as_us() >= self.now.end_us {
+            self.next_period(at);
+        }
+    }
+
+    #[cold]
+    fn next_period(&mut self, at: SimTime) {
+        let period = self.finder.period(at);
+        self.now = Now { period, start_us: self.finder.start_us(period), end_us: self.finder.end_us(period) };
+        self.close_rows();
+    }
+
+    /// The counted period of something that began at `at`, now or earlier.
+    #[inline]
+    fn period(&self, at: SimTime) -> u32 {
+        if at.as_us() >= self.now.start_us { self.now.period } else { self.finder.period(at) }
+    }
+
+    /// Closes the rows whose time is over and that nobody holds, up to the first that somebody holds.
+    #[cold]
+    fn close_rows(&mut self) {
+        while self.ring.first() < self.now.period && self.ring.row(self.ring.first()).under_way == 0 {
+            self.close_first();
+        }
+    }
+
+    fn close_first(&mut self) {
+        let period = self.ring.first();
+        self.presence.account(&self.finder, &mut self.ring, self.finder.end_us(period));
+        let (tables, day) = (&mut self.tables, self.spans.day_of[period as usize]);
+        self.ring.close_first(|sheet| tables.fold(period, day, sheet));
+    }
+
+    /// Adds the time of a leg where it passed, over several periods or at the ends of the counted time.
+    #[inline(never)]
+    fn spend_across(&mut self, period: u32, leg: &Leg) {
+        let Collector { finder, ring, .. } = self;
+        let (queue, entered, left) = (leg.queue.index(), finder.clip(leg.entered), finder.clip(leg.left));
+        let mut walk = Walk::from(finder, period);
+        let Some(service) = &leg.service else {
+            walk.split(finder, entered, left, |period, us| ring.row(period).sheet.waiting_us[queue] += us);
+            return;
+        };
+        let (group, assigned) = (service.group.index(), finder.clip(service.assigned));
+        walk.split(finder, entered, assigned, |period, us| ring.row(period).sheet.waiting_us[queue] += us);
+        walk.split(finder, assigned, left, |period, us| {
+            let sheet = &mut ring.row(period).sheet;
+            sheet.waiting_us[queue] += us;
+            sheet.groups[group].ringing_us += us;
+        });
+        let ended = finder.clip(service.wrap_up_ended);
+        walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
+    }
+
+    /// The cells of targets with a threshold of their own.
+    #[inline(never)]
+    fn count_own(&mut self, period: u32, leg: &Leg) {
+        if !self.finder.counts(leg.entered) {
+            return;
+        }
+        let cells = &mut self.ring.row(period).sheet.cells[self.layout.first_own..];
+        for (own, cell) in self.own.iter().zip(cells) {
+            if own.is_about(leg.caller.contact_type, leg.leg == 0) {
+                cell.count(leg.fate, &Figures::of(leg, own.within), self.short);
+            }
+        }
     }
 }
 
 impl Observer for Collector {
-    fn leg_ends(&mut self, _leg: &Leg) {}
+    #[inline]
+    fn leg_begins(&mut self, entered: SimTime, _queue: QueueId, _caller: &Caller) {
+        self.advance(entered);
+        self.ring.row(self.now.period).under_way += 1;
+    }
+
+    #[inline]
+    fn leg_ends(&mut self, leg: &Leg) {
+        let period = self.period(leg.entered);
+        let in_one_period =
+            self.finder.counts(leg.entered) && leg_is_over(leg) <= self.finder.counted_end(period);
+        if !in_one_period {
+            self.spend_across(period, leg);
+        }
+        let row = self.ring.row(period);
+        if in_one_period {
+            row.sheet.spend(leg);
+        }
+        if self.finder.counts(leg.entered) {
+            let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
+            row.sheet.count(&self.layout, leg, &figures, self.short);
+            self.tables.record(leg, &figures);
+        }
+        row.under_way = row.under_way.saturating_sub(1);
+        let is_free = row.under_way == 0 && period < self.now.period;
+        if !self.own.is_empty() {
+            self.count_own(period, leg);
+        }
+        if is_free {
+            self.close_rows();
+        }
+    }
+
+    fn contact_refused(&mut self, at: SimTime, caller: &Caller, _why: Refusal, queue: Option<QueueId>) {
+        self.advance(at);
+        if !self.finder.counts(at) {
+            return;
+        }
+        // One that was transferred to a closed queue has long been counted as a contact.
+        let first = caller.contact_began == at;
+        let cells = self.ring.row(self.now.period).sheet.count_refused(&self.layout, caller, first, queue);
+        for (own, cell) in self.own.iter().zip(cells) {
+            if own.is_about(caller.contact_type, first) {
+                cell.count_refused(caller.attempt);
+            }
+        }
+    }
+
+    #[inline]
+    fn need_ends(&mut self, _at: SimTime, need: &Need) {
+        let began = need.caller.need_began;
+        if self.finder.counts(began) {
+            let period = self.period(began);
+            let day = self.spans.day_of[period as usize];
+            let within = self.within[need.caller.contact_type.index()];
+            self.tables.needs.count(&self.layout, period, day, need, within);
+        }
+    }
+
+    fn heads_change(&mut self, at: SimTime, group: GroupId, logged_in: u32) {
+        self.advance(at);
+        self.presence.change(&self.finder, &mut self.ring, at, group, logged_in);
+    }
+}
+
+/// When nothing of a leg is left, its wrap-up included.
+#[inline]
+fn leg_is_over(leg: &Leg) -> SimTime {
+    leg.service.as_ref().map_or(leg.left, |service| service.wrap_up_ended)
+}
+
+impl OwnTarget {
+    fn new(model: &Model, target: &crate::model::Target) -> Self {
+        let mut about = vec![false; model.contact_types.len()];
+        target.contact_types.iter().for_each(|id| about[id.index()] = true);
+        OwnTarget { within: target.within, first_legs_only: target.basis == TargetBasis::Contact, about }
+    }
+
+    fn is_about(&self, contact_type: ContactTypeId, first_leg: bool) -> bool {
+        self.about[contact_type.index()] && (first_leg || !self.first_legs_only)
+    }
 }

@@ -1,4 +1,11 @@
-//! The measures by name.
+//! The measures by name: formula, unit, and for what each exists.
+//!
+//! One entry a measure. A, B, C, D, F, X and O = A + B + C + D + F as in DESIGN 5: answered, abandoned, callback accepted, sent
+//! away, moved, refused, offered. Subscript t: with a wait of at most t; s: of at most the short-abandonment bound.
+
+use super::totals::Totals;
+use super::{Basis, ScopeKind};
+use crate::stats::Scale;
 
 /// What a measure's numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +20,289 @@ pub enum Unit {
     Contacts,
     /// A pure number.
     Number,
-    /// Hours of work.
-    Hours,
     /// The scenario's currency.
     Money,
+}
+
+impl Unit {
+    /// How its intervals behave at the ends.
+    pub(super) fn scale(self) -> Scale {
+        if self == Unit::Share { Scale::Share } else { Scale::Amount }
+    }
+}
+
+/// An entry of [`MEASURES`].
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// Its name in files.
+    pub name: &'static str,
+    /// Its formula, for people.
+    pub formula: &'static str,
+    /// What its numbers are.
+    pub unit: Unit,
+    /// Whether it is kept by day and period too.
+    pub by_period: bool,
+    /// On which bases and for which kinds of scope it exists.
+    pub exists: &'static [(Basis, &'static [ScopeKind])],
+    pub(super) kind: Kind,
+}
+
+/// How a measure is computed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// Numerator over denominator, each summed over replications.
+    Ratio(fn(&Totals) -> f64, fn(&Totals) -> f64),
+    /// A quantile of waits over all replications.
+    WaitQuantile(f64),
+    /// The longest wait.
+    LongestWait,
+    /// A quantile of handle times over all replications.
+    HandleQuantile(f64),
+}
+
+impl Measure {
+    /// The entry with this name.
+    pub fn named(name: &str) -> Option<&'static Measure> {
+        MEASURES.iter().find(|measure| measure.name == name)
+    }
+
+    /// Whether it exists on this basis for this kind of scope.
+    pub fn exists_for(&self, basis: Basis, kind: ScopeKind) -> bool {
+        self.exists.iter().any(|&(on, kinds)| on == basis && kinds.contains(&kind))
+    }
+}
+
+use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Tier, Vendor, Whole};
+
+const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
+const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue];
+const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor];
+type Exists = &'static [(Basis, &'static [ScopeKind])];
+
+/// Contacts by who calls, legs by where they wait.
+const OFFERED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, ENTRIES)];
+/// As [`OFFERED`], and the legs that a group answered.
+const ANSWERED: Exists =
+    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor])];
+/// Work on legs.
+const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor])];
+/// Refused before a queue: by who calls, and by the queue that was closed.
+const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
+const NEEDS: Exists = &[(Basis::Need, CALLERS)];
+const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
+const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType]), (Basis::Leg, &[Queue])];
+const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType])];
+const TIME: Exists = &[(Basis::Time, STAFF)];
+
+const fn ratio(
+    name: &'static str,
+    unit: Unit,
+    exists: Exists,
+    formula: &'static str,
+    numerator: fn(&Totals) -> f64,
+    denominator: fn(&Totals) -> f64,
+) -> Measure {
+    Measure { name, formula, unit, by_period: false, exists, kind: Kind::Ratio(numerator, denominator) }
+}
+
+const fn share(
+    name: &'static str,
+    exists: Exists,
+    formula: &'static str,
+    numerator: fn(&Totals) -> f64,
+    denominator: fn(&Totals) -> f64,
+) -> Measure {
+    ratio(name, Unit::Share, exists, formula, numerator, denominator)
+}
+
+const fn seconds(
+    name: &'static str,
+    exists: Exists,
+    formula: &'static str,
+    numerator: fn(&Totals) -> f64,
+    denominator: fn(&Totals) -> f64,
+) -> Measure {
+    ratio(name, Unit::Seconds, exists, formula, numerator, denominator)
+}
+
+const fn count(
+    name: &'static str,
+    exists: Exists,
+    formula: &'static str,
+    numerator: fn(&Totals) -> f64,
+) -> Measure {
+    ratio(name, Unit::Count, exists, formula, numerator, |_| 1.0)
+}
+
+const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
+    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, kind }
+}
+
+const fn by_period(measure: Measure) -> Measure {
+    Measure { by_period: true, ..measure }
+}
+
+/// All measures, in the order of the files.
+pub static MEASURES: &[Measure] = &[
+    by_period(share(
+        "answered_over_offered",
+        OFFERED,
+        "A_t / (A + B + D)",
+        |t| t.answered_in_time,
+        |t| t.voice(),
+    )),
+    share("answered_over_answered", ANSWERED, "A_t / A", |t| t.answered_in_time, |t| t.answered),
+    share(
+        "abandoned_count_as_met",
+        OFFERED,
+        "(A_t + B_t) / (A + B + D)",
+        |t| t.answered_in_time + t.abandoned_in_time,
+        |t| t.voice(),
+    ),
+    share(
+        "quick_abandons_excluded",
+        OFFERED,
+        "A_t / (A + B + D - B_t)",
+        |t| t.answered_in_time,
+        |t| t.voice() - t.abandoned_in_time,
+    ),
+    share(
+        "short_abandons_excluded",
+        OFFERED,
+        "A_t / (A + B + D - B_s)",
+        |t| t.answered_in_time,
+        |t| t.voice() - t.abandoned_short,
+    ),
+    share(
+        "flow_outs_included",
+        OFFERED,
+        "A_t / (A + B + D + F)",
+        |t| t.answered_in_time,
+        |t| t.voice() + t.moved,
+    ),
+    share("blocked_included", REFUSED, "A_t / (O + X)", |t| t.answered_in_time, |t| t.offered() + t.refused),
+    // No callback is ever accepted yet, so this is "no data".
+    share("callbacks_kept", OFFERED, "callbacks answered in their window / C", |_| 0.0, |t| t.callbacks),
+    share(
+        "per_need",
+        NEEDS,
+        "needs first answered within t of that attempt's entry / needs, by first attempt; open ones are missed",
+        |t| t.needs_met,
+        |t| t.needs,
+    ),
+    by_period(seconds(
+        "speed_of_answer",
+        ANSWERED,
+        "waits of A, zero ones included / A",
+        |t| t.wait_answered_s,
+        |t| t.answered,
+    )),
+    by_period(seconds("wait_all", OFFERED, "waits of O / O", |t| t.wait_all_s(), |t| t.offered())),
+    seconds("wait_abandoned", OFFERED, "waits of B / B", |t| t.wait_abandoned_s, |t| t.abandoned),
+    seconds("excess_wait", OFFERED, "sum of (wait - t)+ over O / O", |t| t.excess_wait_s, |t| t.offered()),
+    special("wait_p50", WAITS, "smallest w with P(wait of O <= w) >= 0.50", Kind::WaitQuantile(0.50)),
+    special("wait_p80", WAITS, "smallest w with P(wait of O <= w) >= 0.80", Kind::WaitQuantile(0.80)),
+    special("wait_p90", WAITS, "smallest w with P(wait of O <= w) >= 0.90", Kind::WaitQuantile(0.90)),
+    special("wait_p95", WAITS, "smallest w with P(wait of O <= w) >= 0.95", Kind::WaitQuantile(0.95)),
+    special("wait_p99", WAITS, "smallest w with P(wait of O <= w) >= 0.99", Kind::WaitQuantile(0.99)),
+    special("wait_max", WAITS, "longest wait of O over all replications", Kind::LongestWait),
+    by_period(share("abandonment", OFFERED, "B / O", |t| t.abandoned, |t| t.offered())),
+    share(
+        "abandonment_without_short",
+        OFFERED,
+        "(B - B_s) / (O - B_s)",
+        |t| t.abandoned - t.abandoned_short,
+        |t| t.offered() - t.abandoned_short,
+    ),
+    share("blocking", REFUSED, "X / (O + X)", |t| t.refused, |t| t.offered() + t.refused),
+    share("delayed", OFFERED, "those of O with a wait above 0 / O", |t| t.delayed, |t| t.offered()),
+    by_period(ratio(
+        "mean_queue",
+        Unit::Contacts,
+        &[(Basis::Time, &[Whole, Queue])],
+        "time waited within the span, summed over contacts / length of the span",
+        |t| t.waiting_s,
+        |t| t.span_s,
+    )),
+    by_period(seconds(
+        "handle_time",
+        WORK,
+        "talk, hold and wrap-up of A / A",
+        |t| t.handle_s,
+        |t| t.answered,
+    )),
+    special(
+        "handle_time_p50",
+        HANDLES,
+        "smallest h with P(handle time of A <= h) >= 0.50",
+        Kind::HandleQuantile(0.50),
+    ),
+    special(
+        "handle_time_p90",
+        HANDLES,
+        "smallest h with P(handle time of A <= h) >= 0.90",
+        Kind::HandleQuantile(0.90),
+    ),
+    ratio(
+        "handle_time_cv",
+        Unit::Number,
+        WORK,
+        "standard deviation of handle times of A / their mean, both as means over replications",
+        handle_deviation_s,
+        |t| if t.answered > 0.0 { t.handle_s / t.answered } else { 0.0 },
+    ),
+    by_period(share(
+        "occupancy",
+        TIME,
+        "(talk + hold + wrap-up) / time logged in",
+        |t| t.work_s,
+        |t| t.logged_in_s,
+    )),
+    // Nobody is paid for other time than that logged in yet: today the same as occupancy.
+    share("utilisation", TIME, "(talk + hold + wrap-up) / time paid", |t| t.work_s, |t| t.logged_in_s),
+    seconds("overtime", TIME, "time logged in above the staffed heads", |t| t.overtime_s, |_| 1.0),
+    share(
+        "retrial_share",
+        CONTACTS,
+        "contacts of a second or later attempt / (O + X)",
+        |t| t.retrials,
+        |t| t.offered() + t.refused,
+    ),
+    share("transfer_share", WORK, "A that went on to the next tier / A", |t| t.transferred, |t| t.answered),
+    share("needs_resolved", NEEDS, "needs that ended resolved / needs", |t| t.needs_resolved, |t| t.needs),
+    share("needs_given_up", NEEDS, "needs that were given up / needs", |t| t.needs_given_up, |t| t.needs),
+    share("needs_open", NEEDS, "needs open at the horizon / needs", |t| t.needs_open, |t| t.needs),
+    ratio("cost", Unit::Money, TIME, "cost per hour x hours logged in", |t| t.cost, |_| 1.0),
+    ratio(
+        "cost_per_contact",
+        Unit::Money,
+        &[(Basis::Contact, &[Whole]), (Basis::Leg, &[AgentGroup, Tier, Vendor])],
+        "cost / A",
+        |t| t.cost,
+        |t| t.answered,
+    ),
+    ratio(
+        "cost_per_resolved_need",
+        Unit::Money,
+        &[(Basis::Need, &[Whole])],
+        "cost / needs that ended resolved",
+        |t| t.cost,
+        |t| t.needs_resolved,
+    ),
+    by_period(count("offered", OFFERED, "O", |t| t.offered())),
+    by_period(count("answered", ANSWERED, "A", |t| t.answered)),
+    by_period(count("abandoned", OFFERED, "B", |t| t.abandoned)),
+    count("sent_away", OFFERED, "D", |t| t.sent_away),
+    count("callbacks_accepted", OFFERED, "C", |t| t.callbacks),
+    count("moved", OFFERED, "F", |t| t.moved),
+    count("blocked", REFUSED, "X", |t| t.refused),
+];
+
+/// sqrt(E h^2 - (E h)^2); rounding may leave the difference a little below 0.
+fn handle_deviation_s(totals: &Totals) -> f64 {
+    if totals.answered == 0.0 {
+        return 0.0;
+    }
+    let mean = totals.handle_s / totals.answered;
+    (totals.handle_square_s2 / totals.answered - mean * mean).max(0.0).sqrt()
 }

@@ -17,6 +17,13 @@ pub struct PeriodLabel {
     pub end_unix_us: i64,
 }
 
+impl PeriodLabel {
+    /// Its length in seconds.
+    pub fn length_s(&self) -> f64 {
+        (self.end_unix_us - self.start_unix_us) as f64 / 1e6
+    }
+}
+
 /// What kind of span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PeriodKind {

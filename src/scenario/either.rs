@@ -2,12 +2,14 @@
 //!
 //! Each is read by what it looks like, so that a mistake inside it is told where it is, and not as "none of these".
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::document::{DayRow, DayShape, Heads, Holidays, Observations, OneOrMany, Share};
+use super::units::Clock;
 
 /// Reads a text one way and a list of `T` another.
 struct TextOrList<T, O> {
@@ -95,6 +97,21 @@ impl<'de> Deserialize<'de> for Heads {
     }
 }
 
+/// Values by time of day; one time written in two ways (`8:00` and `08:00`) is a mistake.
+fn read_bands<'de, V, A>(mut table: A) -> Result<BTreeMap<Clock, V>, A::Error>
+where
+    V: Deserialize<'de>,
+    A: MapAccess<'de>,
+{
+    let mut bands = BTreeMap::new();
+    while let Some((start, value)) = table.next_entry()? {
+        if bands.insert(start, value).is_some() {
+            return Err(de::Error::custom(format!("the time {start} comes twice")));
+        }
+    }
+    Ok(bands)
+}
+
 struct HeadsVisitor;
 
 impl HeadsVisitor {
@@ -124,7 +141,7 @@ impl<'de> Visitor<'de> for HeadsVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, bands: A) -> Result<Heads, A::Error> {
-        Deserialize::deserialize(MapAccessDeserializer::new(bands)).map(Heads::Bands)
+        read_bands(bands).map(Heads::Bands)
     }
 }
 
@@ -162,7 +179,7 @@ impl<'de> Visitor<'de> for DayShapeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, bands: A) -> Result<DayShape, A::Error> {
-        Deserialize::deserialize(MapAccessDeserializer::new(bands)).map(DayShape::Bands)
+        read_bands(bands).map(DayShape::Bands)
     }
 }
 

@@ -1,0 +1,122 @@
+//! An agent is in one place at a time, and the log of legs and the log of agents tell the same work.
+
+use crate::audit::plan::Plan;
+use crate::audit::report::{Check, Finding, leg_name};
+use crate::audit::run::Run;
+use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
+
+/// Neither the legs that an agent serves nor the states that it is in overlap.
+pub fn examine_places(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for rows in run.rows_by_agent() {
+        for row in rows {
+            check.expect(row.from <= row.to, || {
+                agent_finding(
+                    row,
+                    row.from,
+                    "a state that begins before it ends",
+                    format!("an end at {:?}", row.to),
+                )
+            });
+        }
+        for pair in rows.windows(2) {
+            check.expect(pair[0].to <= pair[1].from, || {
+                let found = format!("{} while still {}", pair[1].state, pair[0].state);
+                agent_finding(pair[1], pair[1].from, "one state at a time", found)
+            });
+        }
+    }
+    let mut served: Vec<_> = run.legs.iter().filter(|leg| leg.assigned.is_some()).collect();
+    served.sort_by_key(|leg| (&leg.agent, leg.assigned, leg.wrap_up_ended));
+    for pair in served.windows(2).filter(|pair| pair[0].agent == pair[1].agent) {
+        check.expect_of(pair[1], pair[0].wrap_up_ended <= pair[1].assigned, || {
+            let agent = pair[1].agent.as_deref().unwrap_or_default();
+            let at = pair[1].assigned.unwrap_or_default();
+            (at, format!("{agent} in one place"), format!("the agent still busy with {}", leg_name(pair[0])))
+        });
+    }
+}
+
+fn agent_finding(row: &AgentRow, at: LogTime, expected: &str, found: String) -> Finding {
+    Finding { replication: row.replication, who: row.agent.to_string(), at, expected: expected.into(), found }
+}
+
+/// A stretch of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Work<'a> {
+    agent: &'a str,
+    from: LogTime,
+    to: LogTime,
+    state: AgentStateName,
+}
+
+/// Each stretch of work that the legs tell stands in the log of agents, and the other way round.
+pub fn examine_agreement(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let mut of_legs: Vec<(Work<'_>, &LegRow)> =
+        run.legs.iter().flat_map(|leg| works(leg).map(move |work| (work, *leg))).collect();
+    of_legs.retain(|(work, _)| work.from < work.to);
+    of_legs.sort_by_key(|&(work, _)| work);
+    let mut of_agents: Vec<(Work<'_>, &AgentRow)> =
+        run.agents.iter().map(|row| (work_of(row), *row)).collect();
+    of_agents.retain(|(work, _)| work.state.works() && work.from < work.to);
+    of_agents.sort_by_key(|&(work, _)| work);
+    compare(&of_legs, &of_agents, check);
+}
+
+fn works(leg: &LegRow) -> impl Iterator<Item = Work<'_>> {
+    let served = || Some((leg.agent.as_deref()?, leg.assigned?, leg.talk_ended?, leg.wrap_up_ended?));
+    served().into_iter().flat_map(|(agent, assigned, talk_ended, wrap_up_ended)| {
+        [
+            Work { agent, from: assigned, to: leg.left, state: AgentStateName::Ringing },
+            Work { agent, from: leg.left, to: talk_ended, state: AgentStateName::Talking },
+            Work { agent, from: talk_ended, to: wrap_up_ended, state: AgentStateName::WrappingUp },
+        ]
+    })
+}
+
+fn work_of(row: &AgentRow) -> Work<'_> {
+    Work { agent: &row.agent, from: row.from, to: row.to, state: row.state }
+}
+
+/// Walks two sorted lists side by side.
+fn compare(of_legs: &[(Work<'_>, &LegRow)], of_agents: &[(Work<'_>, &AgentRow)], check: &mut Check) {
+    let (mut legs, mut rows) = (of_legs.iter().peekable(), of_agents.iter().peekable());
+    loop {
+        match (legs.peek(), rows.peek()) {
+            (None, None) => return,
+            (Some((work, leg)), Some((told, row))) if work == told => {
+                check.expect(names_leg(row, leg), || {
+                    agent_finding(row, row.from, "the leg that it serves", format!("not {}", leg_name(leg)))
+                });
+                (legs.next(), rows.next());
+            }
+            (Some((work, leg)), told) if told.is_none_or(|(told, _)| work < told) => {
+                check.expect_of(leg, false, || {
+                    let expected = format!("{} {} in the log of agents", work.agent, work.state);
+                    (work.from, expected, "nothing of the kind".into())
+                });
+                legs.next();
+            }
+            (_, Some((told, row))) => {
+                check.expect(false, || {
+                    agent_finding(
+                        row,
+                        told.from,
+                        "a leg that it serves",
+                        format!("{} without one", told.state),
+                    )
+                });
+                rows.next();
+            }
+            (Some(_), None) => unreachable!("without rows, the leg is the smaller"),
+        }
+    }
+}
+
+/// Whether a row that names a leg names this one, and names the leg's group and vendor.
+fn names_leg(row: &AgentRow, leg: &LegRow) -> bool {
+    row.need.as_ref().is_none_or(|need| *need == leg.need)
+        && row.attempt.is_none_or(|attempt| attempt == leg.attempt)
+        && row.leg.is_none_or(|number| number == leg.leg)
+        && leg.group.as_ref() == Some(&row.group)
+        && leg.vendor == row.vendor
+}

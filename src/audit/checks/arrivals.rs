@@ -1,0 +1,42 @@
+//! Needs begin in the quarter-hour that their name says, with what their process brings, and within the run.
+
+use crate::audit::plan::{CELL_US, Plan};
+use crate::audit::report::Check;
+use crate::audit::run::Run;
+use crate::log::LegRow;
+
+pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let firsts = run.legs_by_need().filter_map(|legs| legs.first());
+    for leg in firsts {
+        let within = (plan.zero..plan.horizon).contains(&leg.entered);
+        check.expect_of(leg, within, || {
+            let found = if leg.entered < plan.zero { "before time zero" } else { "at the horizon or after" };
+            (leg.entered, "a need that begins within the run".into(), found.into())
+        });
+        begins_in_its_cell(leg, check);
+        is_of_its_process(plan, leg, check);
+    }
+}
+
+fn begins_in_its_cell(leg: &LegRow, check: &mut Check) {
+    // An offset may round up to the cell's end.
+    let offset_us = leg.entered.0 - leg.need.cell * CELL_US;
+    check.expect_of(leg, (0..=CELL_US).contains(&offset_us), || {
+        let found = format!("{offset_us} us after its start");
+        (leg.entered, format!("a first attempt in quarter-hour {}", leg.need.cell), found)
+    });
+}
+
+fn is_of_its_process(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
+    let name = &*leg.need.process;
+    let process = plan.scenario.arrivals.get(name);
+    let fits = process.is_some_and(|process| {
+        let brings = process.contact_type.as_deref().unwrap_or(name);
+        let dials = process.number.as_deref();
+        brings == &*leg.contact_type && dials.is_none_or(|number| leg.number.as_deref() == Some(number))
+    });
+    check.expect_of(leg, fits, || {
+        let found = format!("{} on {}", leg.contact_type, leg.number.as_deref().unwrap_or("no number"));
+        (leg.entered, format!("what the arrivals {name} bring"), found)
+    });
+}

@@ -1,0 +1,106 @@
+//! Contacts are conserved: legs of a contact follow by transfer, attempts of a need by failure, and nobody is in two
+//! legs at once.
+
+use crate::audit::plan::{Bound, Plan};
+use crate::audit::report::Check;
+use crate::audit::run::{Run, attempts};
+use crate::log::{LegFate, LegRow};
+
+/// Within a contact: leg after leg, each by a transfer of the one before, at its instant.
+pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for contact in run.legs_by_contact() {
+        for (number, leg) in contact.iter().enumerate() {
+            check.expect_of(leg, leg.leg as usize == number, || {
+                (leg.entered, format!("leg {number} of its contact"), format!("leg {}", leg.leg))
+            });
+        }
+        contact.windows(2).for_each(|pair| follows(pair[0], pair[1], check));
+        if let Some(last) = contact.last() {
+            is_not_lost(plan, last, check);
+        }
+    }
+}
+
+fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
+    let passed_on = before.transferred_to.is_some() && before.tier.is_some();
+    check.expect_of(leg, passed_on, || {
+        (
+            leg.entered,
+            "a leg that was transferred before this one".into(),
+            format!("one that is {}", before.fate),
+        )
+    });
+    let at = before.caller_left();
+    check.expect_of(leg, leg.entered == at, || {
+        let late_us = leg.entered.us_since(at);
+        (leg.entered, "an entry when the talk before ended".into(), format!("one {late_us} us after it"))
+    });
+    let next_tier = before.tier.map(|tier| tier + 1);
+    check.expect_of(leg, before.transferred_to == next_tier, || {
+        let found = format!("from tier {:?} to {:?}", before.tier, before.transferred_to);
+        (at, "a transfer to the next tier".into(), found)
+    });
+    check.expect_of(leg, same_caller(before, leg), || {
+        (
+            leg.entered,
+            "the caller of the leg before".into(),
+            "another type, profile, number or recognition".into(),
+        )
+    });
+}
+
+/// A transfer ends a contact only where the next tier takes nobody.
+fn is_not_lost(plan: &Plan<'_>, last: &LegRow, check: &mut Check) {
+    let (Some(tier), at) = (last.transferred_to, last.caller_left()) else { return };
+    let queue = plan.open_queue(Bound { leg: last, tier, at });
+    check.expect_of(last, queue.is_none(), || {
+        let expected = format!("another leg in queue {}", queue.unwrap_or_default());
+        (at, expected, format!("a transfer to tier {tier} and no leg after it"))
+    });
+}
+
+/// Attempts are numbered from 0, each follows the failure of the one before, and not too often.
+pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for need in run.legs_by_need() {
+        let firsts_and_lasts: Vec<_> =
+            attempts(need).filter_map(|contact| Some((*contact.first()?, *contact.last()?))).collect();
+        for (number, (first, _)) in firsts_and_lasts.iter().enumerate() {
+            check.expect_of(first, first.attempt as usize == number, || {
+                (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))
+            });
+        }
+        for pair in firsts_and_lasts.windows(2) {
+            retries(plan, pair[0].1, pair[1].0, check);
+        }
+    }
+}
+
+fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) {
+    let has_failed = failed.fate != LegFate::Answered || failed.transferred_to.is_some();
+    check.expect_of(again, has_failed, || {
+        (again.entered, "a failed attempt before this one".into(), "one that was answered".into())
+    });
+    let at = failed.caller_left();
+    check.expect_of(again, again.entered >= at, || {
+        (again.entered, "a caller who has left before calling again".into(), "two calls at once".into())
+    });
+    let at_most = plan.retrial_after(failed).filter(|r| r.retrial > 0.0).map_or(1, |r| r.at_most);
+    check.expect_of(again, again.attempt < at_most, || {
+        (again.entered, format!("at most {at_most} attempts"), format!("attempt {}", again.attempt))
+    });
+    check.expect_of(again, again.entered < plan.horizon, || {
+        (again.entered, "no attempt from the horizon on".into(), "one".into())
+    });
+    check.expect_of(again, same_caller(failed, again), || {
+        (
+            again.entered,
+            "the caller of the attempt before".into(),
+            "another type, profile, number or recognition".into(),
+        )
+    });
+}
+
+fn same_caller(a: &LegRow, b: &LegRow) -> bool {
+    (&a.contact_type, &a.profile, &a.number, a.recognised)
+        == (&b.contact_type, &b.profile, &b.number, b.recognised)
+}

@@ -1,0 +1,44 @@
+//! The checks, one rule a file.
+
+mod agents;
+mod arrivals;
+mod attempts;
+mod eligibility;
+mod hours;
+mod idle;
+mod legs;
+mod needs;
+mod offering;
+mod order;
+mod routing;
+mod staffing;
+mod trunks;
+
+use super::plan::Plan;
+use super::report::Check;
+use super::run::Run;
+
+/// Examines one replication.
+pub type Examine = fn(&Plan<'_>, &Run<'_>, &mut Check);
+
+/// All checks by name.
+pub const ALL: &[(&str, Examine)] = &[
+    ("a leg has one fate and its times in order", legs::examine),
+    ("legs of a contact follow one another", attempts::examine_legs),
+    ("attempts follow failures", attempts::examine_attempts),
+    ("a need ends once and as its contacts say", needs::examine),
+    ("needs begin in their cell, within the run", arrivals::examine),
+    ("an agent is in one place", agents::examine_places),
+    ("legs and agents tell the same", agents::examine_agreement),
+    ("who serves is eligible", eligibility::examine),
+    ("nobody works beyond the staffing", staffing::examine_assignments),
+    ("who is logged in is staffed", staffing::examine_presence),
+    ("a freed agent takes who is first", order::examine),
+    ("nobody waits while an eligible agent idles", idle::examine),
+    ("a contact is offered in the order of its groups", offering::examine_groups),
+    ("the longest idle agent is taken", offering::examine_agents),
+    ("queues take nobody while closed", hours::examine),
+    ("who is sent away is sent away by closing", hours::examine_sent_away),
+    ("calls fit on their trunks", trunks::examine),
+    ("the first rule that holds routes", routing::examine),
+];

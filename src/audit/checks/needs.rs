@@ -1,0 +1,82 @@
+//! Every need ends exactly once, and as its contacts say.
+
+use std::cmp::Ordering;
+
+use crate::audit::plan::Plan;
+use crate::audit::report::{Check, Finding};
+use crate::audit::run::{Run, attempts};
+use crate::log::{LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
+
+pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let mut ends = run.needs.chunk_by(|a, b| a.need == b.need).peekable();
+    for legs in run.legs_by_need() {
+        let need = &legs[0].need;
+        while let Some(end) = ends.next_if(|end| end[0].need.cmp(need) == Ordering::Less) {
+            check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
+        }
+        match ends.next_if(|end| end[0].need == *need) {
+            Some([end]) => ends_as_told(plan, legs, end, check),
+            other => {
+                let found = format!("{} ends", other.map_or(0, <[_]>::len));
+                check.expect(false, || finding(run, need, legs[0].entered, "one end", &found));
+            }
+        }
+    }
+    for end in ends {
+        check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
+    }
+}
+
+fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &str) -> Finding {
+    let (expected, found) = (expected.into(), found.into());
+    Finding { replication: run.replication, who: need.to_string(), at, expected, found }
+}
+
+/// What the legs of a need say of its end.
+fn told(legs: &[&LegRow], end: NeedEndName) -> NeedRow {
+    let (first, last) = (legs[0], legs[legs.len() - 1]);
+    let answered = attempts(legs).find_map(|contact| match contact[0].fate {
+        LegFate::Answered => Some(contact[0].wait_s),
+        _ => None,
+    });
+    NeedRow {
+        replication: first.replication,
+        need: first.need.clone(),
+        contact_type: first.contact_type.clone(),
+        profile: first.profile.clone(),
+        number: first.number.clone(),
+        recognised: first.recognised,
+        first_attempt: first.entered,
+        attempts: attempts(legs).count() as u32,
+        end,
+        answered_after_s: answered,
+        transferred: legs.iter().any(|leg| leg.transferred_to.is_some()),
+        ended: last.caller_left(),
+    }
+}
+
+fn ends_as_told(plan: &Plan<'_>, legs: &[&LegRow], row: &NeedRow, check: &mut Check) {
+    let told = told(legs, row.end);
+    check.expect_of(legs[0], told == *row, || {
+        (row.ended, format!("an end as its legs say, {told:?}"), format!("{row:?}"))
+    });
+    let last = legs[legs.len() - 1];
+    let ends = possible_ends(plan, last);
+    check.expect_of(last, ends.contains(&row.end), || {
+        let words: Vec<_> = ends.iter().map(|end| end.word()).collect();
+        (row.ended, format!("a need that is {}", words.join(" or ")), format!("one that is {}", row.end))
+    });
+}
+
+/// How a need may end whose last leg was this one.
+fn possible_ends(plan: &Plan<'_>, last: &LegRow) -> Vec<NeedEndName> {
+    if last.fate == LegFate::Answered && last.transferred_to.is_none() {
+        return vec![NeedEndName::Resolved];
+    }
+    let rule = plan.retrial_after(last).filter(|rule| last.attempt + 1 < rule.at_most);
+    match rule.map_or(0.0, |rule| rule.retrial) {
+        p if p <= 0.0 => vec![NeedEndName::GivenUp],
+        p if p >= 1.0 => vec![NeedEndName::Open],
+        _ => vec![NeedEndName::GivenUp, NeedEndName::Open],
+    }
+}

@@ -1,0 +1,93 @@
+//! A contact that enters is offered to idle agents in the order of the groups, and goes to the one idle longest.
+
+use std::collections::BTreeMap;
+
+use crate::audit::plan::Plan;
+use crate::audit::report::{Check, Finding};
+use crate::audit::run::Run;
+use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
+
+/// Of the groups of the first step, those that the rule prefers come first, then the step's order: no group before the
+/// one that answers at once has somebody idle all around that instant.
+pub fn examine_groups(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let idle = Idle::new(run);
+    for leg in run.queued().filter(|leg| leg.assigned == Some(leg.entered)) {
+        let taken = leg.group.as_deref().unwrap_or_default();
+        let order = offer_order(plan, leg);
+        if !order.contains(&taken) {
+            // Not eligible: another check's finding.
+            continue;
+        }
+        let before = order.iter().take_while(|&&group| group != taken);
+        let passed_over = before.copied().find(|group| idle.around(group, leg.entered));
+        check.expect_of(leg, passed_over.is_none(), || {
+            let expected = format!("an idle agent of {} to answer", passed_over.unwrap_or_default());
+            (leg.entered, expected, format!("one of {taken}, who comes later"))
+        });
+    }
+}
+
+fn offer_order<'p>(plan: &'p Plan<'_>, leg: &LegRow) -> Vec<&'p str> {
+    let (Some(queue), Some(rule)) = (plan.queue_of(leg), plan.rule_of(leg)) else { return Vec::new() };
+    let Some(first) = queue.steps.first() else { return Vec::new() };
+    let preferred = rule.prefer.iter().map(String::as_str).filter(|group| first.groups.contains(group));
+    let others = first.groups.iter().copied().filter(|group| !rule.prefer.iter().any(|known| known == group));
+    preferred.chain(others).collect()
+}
+
+/// By group: when its agents idle, by the end of idling.
+struct Idle<'a>(BTreeMap<&'a str, Vec<(LogTime, LogTime)>>);
+
+impl<'a> Idle<'a> {
+    /// By group (begins, ends), in order of begin, each with the latest end of all so far.
+    fn new(run: &Run<'a>) -> Self {
+        let mut spans: BTreeMap<&str, Vec<(LogTime, LogTime)>> = BTreeMap::new();
+        for row in run.agents.iter().filter(|row| row.state == AgentStateName::Idle) {
+            spans.entry(&row.group).or_default().push((row.from, row.to));
+        }
+        for spans in spans.values_mut() {
+            spans.sort_unstable();
+            let mut latest = LogTime(i64::MIN);
+            for (_, ends) in spans {
+                latest = latest.max(*ends);
+                *ends = latest;
+            }
+        }
+        Idle(spans)
+    }
+
+    /// Whether an agent was idle before, at and after an instant, having become idle before `began`.
+    fn since(&self, group: &str, began: LogTime, at: LogTime) -> bool {
+        let Some(spans) = self.0.get(group) else { return false };
+        let earlier = spans.partition_point(|&(begins, _)| begins < began);
+        earlier > 0 && spans[earlier - 1].1 > at
+    }
+
+    fn around(&self, group: &str, at: LogTime) -> bool {
+        self.since(group, at, at)
+    }
+}
+
+/// When an idle agent begins to work, no other of the group has idled longer and goes on idling.
+pub fn examine_agents(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let idle = Idle::new(run);
+    for rows in run.rows_by_agent() {
+        for pair in rows.windows(2).filter(|pair| begins_work(pair[0], pair[1])) {
+            let (row, at) = (pair[0], pair[0].to);
+            check.expect(!idle.since(&row.group, row.from, at), || Finding {
+                replication: row.replication,
+                who: row.agent.to_string(),
+                at,
+                expected: "the agent who has been idle longest to be taken".into(),
+                found: format!("another of {} who idles longer", row.group),
+            });
+        }
+    }
+}
+
+fn begins_work(before: &AgentRow, after: &AgentRow) -> bool {
+    before.state == AgentStateName::Idle
+        && after.state.works()
+        && before.to == after.from
+        && before.from < before.to
+}

@@ -1,0 +1,83 @@
+//! A freed agent takes the first of those who wait and whom its group may serve.
+//!
+//! First is, within a queue, the larger priority, then the smaller rank (entry less credit). Across queues it is what
+//! the group's `take` and `take_first` say. A contact is compared only while it waits and is eligible strictly around the
+//! assignment, so that no order of events within an instant matters.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::audit::plan::{GroupPlan, Plan, us};
+use crate::audit::report::{Check, leg_name};
+use crate::audit::run::Run;
+use crate::log::{LegRow, LogTime};
+use crate::scenario::{Take, TakeFirst};
+
+/// How early a group would take a contact: the smallest first.
+type Place = [i64; 3];
+
+/// At one instant those who leave go first, then assignments are judged, then newcomers count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Leaves,
+    IsAssigned,
+    Begins,
+}
+
+/// (when, what, index of the leg).
+type Event = (LogTime, Kind, usize);
+
+pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let mut events: BTreeMap<&str, Vec<Event>> = BTreeMap::new();
+    for (index, leg) in run.legs.iter().enumerate() {
+        let Some(queue) = plan.queue_of(leg).filter(|_| !leg.fate.is_refused()) else { continue };
+        let until = leg.waited_until();
+        for (group, after_us) in queue.groups() {
+            let begins = LogTime(leg.entered.0 + after_us);
+            if begins < until {
+                let of_group = events.entry(group).or_default();
+                of_group.extend([(begins, Kind::Begins, index), (until, Kind::Leaves, index)]);
+            }
+        }
+        if let (Some(group), Some(assigned)) = (leg.group.as_deref(), leg.assigned) {
+            events.entry(group).or_default().push((assigned, Kind::IsAssigned, index));
+        }
+    }
+    for (name, mut events) in events {
+        if let Some(group) = plan.groups.get(name) {
+            events.sort_unstable();
+            watch(plan, run, group, &events, check);
+        }
+    }
+}
+
+/// Walks through a group's events with those who wait for it in order.
+fn watch(plan: &Plan<'_>, run: &Run<'_>, group: &GroupPlan<'_>, events: &[Event], check: &mut Check) {
+    let mut waiting: BTreeSet<(Place, usize)> = BTreeSet::new();
+    for &(at, kind, index) in events {
+        let leg = run.legs[index];
+        let Some(place) = place(plan, group, leg) else { continue };
+        match kind {
+            Kind::Begins => _ = waiting.insert((place, index)),
+            Kind::Leaves => _ = waiting.remove(&(place, index)),
+            Kind::IsAssigned => {
+                let first = waiting.first().filter(|(first, _)| *first < place);
+                check.expect_of(leg, first.is_none(), || {
+                    let first = first.map(|&(_, index)| leg_name(run.legs[index])).unwrap_or_default();
+                    (at, format!("{first} to be taken first"), "this one taken before it".into())
+                });
+            }
+        }
+    }
+}
+
+/// Where a leg stands for a group; `None` if its queue is not one that the group serves.
+fn place(plan: &Plan<'_>, group: &GroupPlan<'_>, leg: &LegRow) -> Option<Place> {
+    let rule = plan.rule_of(leg)?;
+    let queue = group.serves.iter().position(|queue| Some(queue.as_str()) == leg.queue.as_deref())? as i64;
+    let (priority, rank) = (-i64::from(rule.priority), leg.entered.0 - us(rule.credit));
+    Some(match (group.take_first, group.take) {
+        (TakeFirst::Order, _) => [queue, priority, rank],
+        (TakeFirst::Priority, Take::InOrder) => [priority, queue, rank],
+        (TakeFirst::Priority, Take::LongestWait) => [priority, rank, 0],
+    })
+}

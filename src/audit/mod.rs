@@ -1,0 +1,48 @@
+//! The checker: that nothing impossible happened.
+//!
+//! Re-derives everything from the scenario's document and the logs alone. It shares no rule with the engine and the
+//! compiled model, so that an error in either shows here as a disagreement. Each check is a pure function from the
+//! [`Plan`] (the scenario by this floor's own reading) and a [`Run`] (one replication's rows) to findings.
+//!
+//! Where events of one instant could have gone in either order, a check takes the side of the log: a finding is
+//! never a matter of ties.
+
+mod checks;
+mod heads;
+mod plan;
+mod recount;
+mod report;
+mod run;
+mod switch;
+
+pub use plan::Plan;
+pub use recount::{Counts, Scope, ScopeKind, recount};
+pub use report::{Check, Finding, Report};
+pub use run::Run;
+
+use crate::calendar::Calendar;
+use crate::log::{AgentRow, LegRow, NeedRow};
+use crate::scenario::Scenario;
+
+/// Examines the logs of one or more replications of a scenario, complete and in any order of rows. `calendar` is that of
+/// the scenario's `[calendar]`.
+pub fn audit(
+    scenario: &Scenario,
+    calendar: &Calendar,
+    legs: &[LegRow],
+    agents: &[AgentRow],
+    needs: &[NeedRow],
+) -> Report {
+    let (plan, unread) = Plan::new(scenario, calendar);
+    let runs = Run::split(legs, agents, needs);
+    let mut checks = vec![unread];
+    checks.extend(checks::ALL.iter().map(|&(name, examine)| {
+        let mut check = Check::new(name);
+        runs.iter().for_each(|run| examine(&plan, run, &mut check));
+        check
+    }));
+    Report { checks, legs: legs.len(), agents: agents.len(), needs: needs.len(), calendar: calendar.clone() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,262 @@
+//! The scenario as the audit reads it: the document with its times evaluated, names kept.
+
+use std::collections::BTreeMap;
+
+use super::heads::HeadsOverTime;
+use super::report::{Check, Finding};
+use super::switch::Switch;
+use crate::calendar::{Calendar, Hours};
+use crate::log::{LegRow, LogTime};
+use crate::scenario::{
+    AgentGroup, AtClose, Channel, ContactType, Retrial, RoutingRule, Scenario, Span, Take, TakeFirst, When,
+};
+use crate::time::SimDuration;
+
+/// What should happen.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    pub(super) scenario: &'a Scenario,
+    /// Time zero: the start less the run-in, or a little before.
+    pub(super) zero: LogTime,
+    /// From here on nothing new begins.
+    pub(super) horizon: LogTime,
+    pub(super) queues: BTreeMap<&'a str, QueuePlan<'a>>,
+    pub(super) groups: BTreeMap<&'a str, GroupPlan<'a>>,
+    /// In the order in which they are tried.
+    pub(super) rules: Vec<RulePlan<'a>>,
+}
+
+/// A queue.
+#[derive(Clone, Debug)]
+pub struct QueuePlan<'a> {
+    /// When it takes contacts; `None`: always.
+    pub hours: Option<Switch>,
+    /// Whether those who wait at closing are sent away.
+    pub sends_away: bool,
+    /// In the order of `after`.
+    pub steps: Vec<StepPlan<'a>>,
+}
+
+/// A step of a queue.
+#[derive(Clone, Debug)]
+pub struct StepPlan<'a> {
+    pub name: &'a str,
+    /// Microseconds since entering the queue.
+    pub after_us: i64,
+    /// The groups that may serve from now on and could not before.
+    pub groups: Vec<&'a str>,
+}
+
+/// An agent group.
+#[derive(Clone, Debug)]
+pub struct GroupPlan<'a> {
+    pub tier: u32,
+    pub vendor: Option<&'a str>,
+    pub answer_delay_us: i64,
+    pub serves: &'a [String],
+    pub take: Take,
+    pub take_first: TakeFirst,
+    pub heads: HeadsOverTime,
+}
+
+/// A routing rule.
+#[derive(Clone, Debug)]
+pub struct RulePlan<'a> {
+    pub name: &'a str,
+    pub rule: &'a RoutingRule,
+    hours: Option<Switch>,
+    holiday: Option<Switch>,
+}
+
+/// What routing knows of a contact.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound<'l> {
+    pub leg: &'l LegRow,
+    /// The tier that it is bound for.
+    pub tier: u32,
+    pub at: LogTime,
+}
+
+/// A document's duration in whole microseconds.
+pub(super) fn us(span: Span) -> i64 {
+    SimDuration::from_s(span.as_s()).as_us() as i64
+}
+
+const US_PER_S: i64 = 1_000_000;
+/// An absolute quarter-hour.
+pub(super) const CELL_US: i64 = 900 * US_PER_S;
+
+impl<'a> Plan<'a> {
+    /// Reads a scenario. What cannot be read is a finding and counts as absent.
+    pub fn new(scenario: &'a Scenario, calendar: &'a Calendar) -> (Plan<'a>, Check) {
+        let header = &scenario.scenario;
+        let start = LogTime(calendar.midnight(header.start) * US_PER_S);
+        let end = header.start.plus_days(i64::from(header.days));
+        // A run begins with a quarter-hour, as needs are numbered by quarter-hours.
+        let zero = LogTime((start.0 - us(header.run_in)).div_euclid(CELL_US) * CELL_US);
+        let horizon = LogTime(calendar.midnight(end) * US_PER_S);
+        let mut reader = Reader { calendar, zero, horizon, check: Check::new("the scenario can be read") };
+        let queues =
+            scenario.queues.iter().map(|(name, _)| (name.as_str(), reader.queue(scenario, name))).collect();
+        let groups =
+            scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
+        let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
+        rules.sort_by_key(|plan| (plan.rule.order, plan.name));
+        (Plan { scenario, zero, horizon, queues, groups, rules }, reader.check)
+    }
+
+    /// The instant whose hours and staffing hold at `at`: from the horizon on nothing changes any more.
+    pub(super) fn clock(&self, at: LogTime) -> LogTime {
+        at.min(LogTime(self.horizon.0 - 1))
+    }
+
+    /// The rule of smallest order whose conditions hold.
+    pub(super) fn route(&self, bound: Bound<'_>) -> Option<&RulePlan<'a>> {
+        let bound = Bound { at: self.clock(bound.at), ..bound };
+        self.rules.iter().find(|plan| plan.holds(bound))
+    }
+
+    /// The queue that a contact would enter: that of its rule, if it is open.
+    pub(super) fn open_queue(&self, bound: Bound<'_>) -> Option<&'a str> {
+        let queue = self.route(bound)?.rule.queue.as_str();
+        self.is_open(queue, bound.at).then_some(queue)
+    }
+
+    /// Whether a queue takes contacts.
+    pub(super) fn is_open(&self, queue: &str, at: LogTime) -> bool {
+        let hours = self.queues.get(queue).and_then(|plan| plan.hours.as_ref());
+        hours.is_none_or(|hours| hours.is_open(self.clock(at)))
+    }
+
+    /// The queue of a leg.
+    pub(super) fn queue_of(&self, leg: &LegRow) -> Option<&QueuePlan<'a>> {
+        self.queues.get(leg.queue.as_deref()?)
+    }
+
+    /// The serving group of a leg.
+    pub(super) fn group_of(&self, leg: &LegRow) -> Option<&GroupPlan<'a>> {
+        self.groups.get(leg.group.as_deref()?)
+    }
+
+    /// The rule of a leg.
+    pub(super) fn rule_of(&self, leg: &LegRow) -> Option<&'a RoutingRule> {
+        self.scenario.routing.get(leg.rule.as_deref()?)
+    }
+
+    /// The contact type of a leg.
+    pub(super) fn type_of(&self, leg: &LegRow) -> Option<&'a ContactType> {
+        self.scenario.contact_types.get(&*leg.contact_type)
+    }
+
+    /// What a citizen does after a contact whose last leg was this one and failed.
+    pub(super) fn retrial_after(&self, leg: &LegRow) -> Option<&'a Retrial> {
+        let contact_type = self.type_of(leg)?;
+        match leg.fate {
+            crate::log::LegFate::Abandoned => contact_type.after_abandonment.as_ref(),
+            _ => contact_type.after_blocking.as_ref(),
+        }
+    }
+
+    /// The trunk whose line a call of this leg's number holds.
+    pub(super) fn trunk_of(&self, leg: &LegRow) -> Option<&'a str> {
+        self.scenario.numbers.get(leg.number.as_deref()?)?.trunk.as_deref()
+    }
+}
+
+impl QueuePlan<'_> {
+    /// How long after entering a group may serve, in microseconds; `None`: never.
+    pub fn eligible_after_us(&self, group: &str) -> Option<i64> {
+        self.steps.iter().find(|step| step.groups.contains(&group)).map(|step| step.after_us)
+    }
+
+    /// All groups that may serve some time, with how long after entering.
+    pub fn groups(&self) -> impl Iterator<Item = (&str, i64)> {
+        self.steps.iter().flat_map(|step| step.groups.iter().map(|&group| (group, step.after_us)))
+    }
+}
+
+impl RulePlan<'_> {
+    fn holds(&self, bound: Bound<'_>) -> bool {
+        let (leg, when) = (bound.leg, &self.rule.when);
+        let is_one = |names: &Option<crate::scenario::OneOrMany>, name: &str| {
+            names.as_ref().is_none_or(|names| names.names().iter().any(|known| known == name))
+        };
+        bound.tier == u32::from(when.tier.unwrap_or(1))
+            && is_one(&when.contact_type, &leg.contact_type)
+            && is_one(&when.profile, leg.profile.as_deref().unwrap_or(""))
+            && is_one(&when.number, leg.number.as_deref().unwrap_or(""))
+            && when.channel.is_none_or(|channel| channel_name(channel) == &*leg.channel)
+            && when.recognised.is_none_or(|recognised| recognised == leg.recognised)
+            && self.hours.as_ref().is_none_or(|hours| hours.is_open(bound.at))
+            && self.is_its_kind_of_day(when, bound.at)
+    }
+
+    fn is_its_kind_of_day(&self, when: &When, at: LogTime) -> bool {
+        let is_holiday = self.holiday.as_ref().is_some_and(|days| days.is_open(at));
+        when.holiday.is_none_or(|holiday| holiday == is_holiday)
+    }
+}
+
+/// As logs write it.
+fn channel_name(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Voice => "voice",
+    }
+}
+
+/// Evaluates the parts of a scenario over the run's time.
+struct Reader<'a> {
+    calendar: &'a Calendar,
+    zero: LogTime,
+    horizon: LogTime,
+    check: Check,
+}
+
+impl<'a> Reader<'a> {
+    fn queue(&mut self, scenario: &'a Scenario, name: &'a str) -> QueuePlan<'a> {
+        let queue = &scenario.queues[name];
+        let hours = queue.hours.as_ref().and_then(|text| self.switch(&format!("queue {name}"), text));
+        let mut steps: Vec<_> = queue
+            .steps
+            .iter()
+            .map(|(name, step)| StepPlan {
+                name,
+                after_us: us(step.after),
+                groups: step.groups.iter().chain(&step.add).map(String::as_str).collect(),
+            })
+            .collect();
+        steps.sort_by_key(|step| (step.after_us, step.name));
+        QueuePlan { hours, sends_away: queue.at_close == AtClose::SendAway, steps }
+    }
+
+    fn group(&mut self, group: &'a AgentGroup) -> GroupPlan<'a> {
+        GroupPlan {
+            tier: group.tier.into(),
+            vendor: group.vendor.as_deref(),
+            answer_delay_us: us(group.answer_delay),
+            serves: &group.serves,
+            take: group.take,
+            take_first: group.take_first,
+            heads: HeadsOverTime::new(&group.staffing, self.calendar, self.zero, self.horizon),
+        }
+    }
+
+    fn rule(&mut self, name: &'a str, rule: &'a RoutingRule) -> RulePlan<'a> {
+        let hours = rule.when.hours.as_ref().and_then(|text| self.switch(&format!("rule {name}"), text));
+        let holiday = rule.when.holiday.map(|_| Switch::of_holidays(self.calendar, self.zero, self.horizon));
+        RulePlan { name, rule, hours, holiday }
+    }
+
+    fn switch(&mut self, whose: &str, text: &str) -> Option<Switch> {
+        let hours = Hours::parse(text);
+        let found = hours.as_ref().err().map(ToString::to_string);
+        self.check.expect(found.is_none(), || Finding {
+            replication: 0,
+            who: whose.into(),
+            at: self.zero,
+            expected: "opening hours".into(),
+            found: found.unwrap_or_default(),
+        });
+        Some(Switch::of_hours(&hours.ok()?, self.calendar, self.zero, self.horizon))
+    }
+}

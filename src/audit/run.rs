@@ -1,0 +1,68 @@
+//! The rows of one replication in the order in which checks look at them.
+
+use std::collections::BTreeMap;
+
+use crate::log::{AgentRow, LegRow, NeedRow};
+
+/// One replication.
+#[derive(Clone, Debug, Default)]
+pub struct Run<'a> {
+    /// Which.
+    pub replication: u32,
+    /// By need, attempt, leg.
+    pub(super) legs: Vec<&'a LegRow>,
+    /// By agent and time.
+    pub(super) agents: Vec<&'a AgentRow>,
+    /// By need.
+    pub(super) needs: Vec<&'a NeedRow>,
+}
+
+impl<'a> Run<'a> {
+    /// Sorts rows by replication.
+    pub fn split(legs: &'a [LegRow], agents: &'a [AgentRow], needs: &'a [NeedRow]) -> Vec<Run<'a>> {
+        let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
+        let run = |replication| move || Run { replication, ..Run::default() };
+        for row in legs {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).legs.push(row);
+        }
+        for row in agents {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).agents.push(row);
+        }
+        for row in needs {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).needs.push(row);
+        }
+        runs.values_mut().for_each(Run::sort);
+        runs.into_values().collect()
+    }
+
+    fn sort(&mut self) {
+        self.legs.sort_by(|a, b| (&a.need, a.attempt, a.leg).cmp(&(&b.need, b.attempt, b.leg)));
+        self.agents.sort_by(|a, b| (&a.agent, a.from, a.to).cmp(&(&b.agent, b.from, b.to)));
+        self.needs.sort_by(|a, b| a.need.cmp(&b.need));
+    }
+
+    /// The legs of each need.
+    pub(super) fn legs_by_need(&self) -> impl Iterator<Item = &[&'a LegRow]> {
+        self.legs.chunk_by(|a, b| a.need == b.need)
+    }
+
+    /// The legs of each contact.
+    pub(super) fn legs_by_contact(&self) -> impl Iterator<Item = &[&'a LegRow]> {
+        self.legs.chunk_by(|a, b| a.attempt == b.attempt && a.need == b.need)
+    }
+
+    /// The rows of each agent.
+    pub(super) fn rows_by_agent(&self) -> impl Iterator<Item = &[&'a AgentRow]> {
+        self.agents.chunk_by(|a, b| a.agent == b.agent)
+    }
+
+    /// Legs that entered a queue.
+    pub(super) fn queued(&self) -> impl Iterator<Item = &'a LegRow> {
+        self.legs.iter().copied().filter(|leg| !leg.fate.is_refused())
+    }
+}
+
+/// The legs of each attempt of a need, from the need's legs.
+pub(super) fn attempts<'s, 'a>(need: &'s [&'a LegRow]) -> impl Iterator<Item = &'s [&'a LegRow]> {
+    need.chunk_by(|a, b| a.attempt == b.attempt)
+}

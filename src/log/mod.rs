@@ -1,0 +1,23 @@
+//! The logs of a run: legs, agents and needs, one CSV file each.
+//!
+//! Here is their format and nothing else: rows with names instead of ids, written to the microsecond so that whatever
+//! is computed from a log is exact. What is logged is the recorder's choice; replay, calibration and the audit read.
+//!
+//! | file | row | one row for |
+//! | --- | --- | --- |
+//! | legs | [`LegRow`] | a stay in a queue, or a contact that was refused one |
+//! | agents | [`AgentRow`] | an agent in one state |
+//! | needs | [`NeedRow`] | a need at its end |
+
+mod cell;
+mod read;
+mod row;
+mod rows;
+mod values;
+mod write;
+
+pub use read::{AgentReader, LegReader, LogError, NeedReader, RowReader};
+pub use row::Row;
+pub use rows::{AgentRow, LegRow, NeedRow};
+pub use values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName};
+pub use write::{AgentWriter, LegWriter, NeedWriter, RowWriter};

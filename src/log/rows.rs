@@ -1,0 +1,148 @@
+//! The rows of the three logs.
+//!
+//! All columns that later features need are here from the start and empty until then, so that the files never change shape.
+
+use super::row::row;
+use super::values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName};
+use crate::time::SimDuration;
+
+row! {
+    /// A leg: one stay in one queue with the service that followed, or a contact that was refused a queue. What does
+    /// not apply is empty.
+    LegRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// The need behind the contact.
+        need: NeedName,
+        /// The need that this one came from.
+        parent_need: Option<NeedName>,
+        /// What brought the contact about.
+        cause: Cause,
+        /// 0 for the need's first attempt.
+        attempt: u32,
+        /// 0 for the contact's first queue.
+        leg: u32,
+        /// What is wanted.
+        contact_type: Name,
+        /// The way it came in.
+        channel: Name,
+        /// The citizen's segment.
+        profile: Option<Name>,
+        /// Whether the telephone system knew the caller.
+        recognised: bool,
+        /// Where the citizen lives.
+        district: Option<Name>,
+        /// What the citizen speaks.
+        language: Option<Name>,
+        /// The access number dialled.
+        number: Option<Name>,
+        /// The subject.
+        topic: Option<Name>,
+        /// The subject within the subject.
+        subtopic: Option<Name>,
+        /// Whether it is a complaint.
+        complaint: bool,
+        /// When it entered the queue, or was refused.
+        entered: LogTime,
+        /// Where it waited, or would have; empty if it never came that far.
+        queue: Option<Name>,
+        /// The rule that sent it there.
+        rule: Option<Name>,
+        /// Its priority there.
+        priority: Option<i32>,
+        /// What was added to its age when places were compared.
+        credit_s: Option<SimDuration>,
+        /// The queue's step that it had reached when it waited no longer.
+        step: Option<Name>,
+        /// How it ended.
+        fate: LegFate,
+        /// When its caller began to speak, hung up, was sent away or was refused.
+        left: LogTime,
+        /// `left` less `entered`.
+        wait_s: SimDuration,
+        /// The group that served it.
+        group: Option<Name>,
+        /// The agent who did, `t1_general#007`.
+        agent: Option<Name>,
+        /// The agent's employer.
+        vendor: Option<Name>,
+        /// The group's tier.
+        tier: Option<u32>,
+        /// When the agent was assigned: `left` less the answer delay.
+        assigned: Option<LogTime>,
+        /// When talk and hold ended.
+        talk_ended: Option<LogTime>,
+        /// When the work after it ended.
+        wrap_up_ended: Option<LogTime>,
+        /// The tier that it was passed on to.
+        transferred_to: Option<u32>,
+    }
+}
+
+row! {
+    /// An agent in one state from one instant to another. An agent without a row at an instant is off.
+    AgentRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// The group and three or more digits from 000: `t1_general#007`.
+        agent: Name,
+        /// The group.
+        group: Name,
+        /// The employer.
+        vendor: Option<Name>,
+        /// What the agent does.
+        state: AgentStateName,
+        /// From when.
+        from: LogTime,
+        /// Until when.
+        to: LogTime,
+        /// The need worked for.
+        need: Option<NeedName>,
+        /// The attempt worked for.
+        attempt: Option<u32>,
+        /// The leg worked for.
+        leg: Option<u32>,
+    }
+}
+
+row! {
+    /// A need at its end.
+    NeedRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// Which.
+        need: NeedName,
+        /// What was wanted.
+        contact_type: Name,
+        /// The citizen's segment.
+        profile: Option<Name>,
+        /// The access number dialled.
+        number: Option<Name>,
+        /// Whether the telephone system knew the caller.
+        recognised: bool,
+        /// When the first attempt began.
+        first_attempt: LogTime,
+        /// How many attempts there were.
+        attempts: u32,
+        /// How it ended.
+        end: NeedEndName,
+        /// The wait of the attempt that was first answered, from that contact's first queue entry; empty: none was.
+        answered_after_s: Option<SimDuration>,
+        /// Whether a contact of it was transferred.
+        transferred: bool,
+        /// When it ended: the end of the last attempt's talk, or the instant at which that attempt failed.
+        ended: LogTime,
+    }
+}
+
+impl LegRow {
+    /// When the caller left the center or went on to another queue: the end of the talk, or `left`.
+    pub fn caller_left(&self) -> LogTime {
+        self.talk_ended.unwrap_or(self.left)
+    }
+
+    /// When it stopped waiting for an agent: the assignment, or `left`.
+    pub fn waited_until(&self) -> LogTime {
+        self.assigned.unwrap_or(self.left)
+    }
+}

@@ -1,0 +1,200 @@
+//! What stands in a cell of a log: names, instants, and the words for fates, causes, states and ends.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// A name of the scenario. Rows share it: a million rows hold each name once.
+pub type Name = Arc<str>;
+
+/// An instant: microseconds of Unix time. On paper it is local time with its offset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LogTime(pub i64);
+
+impl LogTime {
+    /// Microseconds from `earlier` to `self`; negative if that lies later.
+    pub fn us_since(self, earlier: LogTime) -> i64 {
+        self.0 - earlier.0
+    }
+
+    /// Whole seconds of Unix time, rounded down.
+    pub fn unix_s(self) -> i64 {
+        self.0.div_euclid(1_000_000)
+    }
+}
+
+/// Which need: its arrival process, the absolute quarter-hour (Unix time / 900 s) in which it began, and its number
+/// there. Written `taxes/1344556/12`. The order is that in which ties between needs are broken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NeedName {
+    /// The arrival process.
+    pub process: Name,
+    /// The absolute quarter-hour.
+    pub cell: i64,
+    /// The number within process and cell, from 0.
+    pub number: u32,
+}
+
+impl fmt::Display for NeedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.process, self.cell, self.number)
+    }
+}
+
+impl NeedName {
+    /// The parts of a written need; a process may have a `/` in its name.
+    pub(super) fn parts(text: &str) -> Option<(&str, i64, u32)> {
+        let (rest, number) = text.rsplit_once('/')?;
+        let (process, cell) = rest.rsplit_once('/')?;
+        Some((process, cell.parse().ok()?, number.parse().ok()?))
+    }
+}
+
+/// A text that is none of the words that may stand in a column.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("\"{text}\" is none of {}", .words.join(", "))]
+pub struct UnknownWord {
+    text: String,
+    words: &'static [&'static str],
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant),+
+        }
+
+        impl $name {
+            /// All words, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// As logs write it.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $($name::$variant => $word),+
+                }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+                match text {
+                    $($word => Ok($name::$variant),)+
+                    _ => Err(UnknownWord { text: text.into(), words: Self::WORDS }),
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    )+};
+}
+
+words! {
+    /// What brought a contact about.
+    Cause {
+        /// The first attempt of a need.
+        #[default]
+        Fresh = "fresh",
+        /// Another attempt after one that failed.
+        Retrial = "retrial",
+        /// A need that was answered and came back unresolved.
+        Repeat = "repeat",
+        /// "Any news?" about a case.
+        Status = "status",
+        /// A complaint.
+        Complaint = "complaint",
+        /// An outbound campaign.
+        Campaign = "campaign",
+    }
+
+    /// How a leg ended, DESIGN 5, or why there was none.
+    LegFate {
+        /// A: an agent took it.
+        #[default]
+        Answered = "answered",
+        /// B: the caller hung up; balking is this with a wait of 0.
+        Abandoned = "abandoned",
+        /// D: sent away by us.
+        SentAway = "sent_away",
+        /// C: accepted a callback.
+        Callback = "callback",
+        /// F: moved elsewhere.
+        Moved = "moved",
+        /// X: refused before entry, all lines busy.
+        RefusedTrunks = "refused_trunks",
+        /// X: refused before entry, closed.
+        RefusedClosed = "refused_closed",
+    }
+
+    /// What an agent is doing.
+    AgentStateName {
+        /// Not logged in.
+        #[default]
+        Off = "off",
+        /// Waiting for a contact.
+        Idle = "idle",
+        /// Assigned, not yet speaking.
+        Ringing = "ringing",
+        /// Talk and hold.
+        Talking = "talking",
+        /// Work after the contact.
+        WrappingUp = "wrapping_up",
+    }
+
+    /// How a need ended.
+    NeedEndName {
+        /// Met.
+        #[default]
+        Resolved = "resolved",
+        /// Its citizen stopped trying.
+        GivenUp = "given_up",
+        /// Another attempt was due beyond the horizon.
+        Open = "open",
+    }
+}
+
+impl LegFate {
+    /// Whether the contact was refused before it entered a queue.
+    pub fn is_refused(self) -> bool {
+        matches!(self, LegFate::RefusedTrunks | LegFate::RefusedClosed)
+    }
+}
+
+impl AgentStateName {
+    /// Whether the agent is busy with a contact.
+    pub fn works(self) -> bool {
+        matches!(self, AgentStateName::Ringing | AgentStateName::Talking | AgentStateName::WrappingUp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_reads_back() {
+        for word in LegFate::WORDS {
+            assert_eq!(word.parse::<LegFate>().unwrap().word(), *word);
+        }
+        let error = "lost".parse::<NeedEndName>().unwrap_err();
+        assert_eq!(error.to_string(), "\"lost\" is none of resolved, given_up, open");
+    }
+
+    #[test]
+    fn a_need_is_ordered_by_process_then_cell_then_number() {
+        let need = |process: &str, cell, number| NeedName { process: process.into(), cell, number };
+        let mut needs = [need("b", 1, 0), need("a", 2, 0), need("a", 1, 10), need("a", 1, 9)];
+        needs.sort();
+        assert_eq!(needs.map(|n| n.to_string()), ["a/1/9", "a/1/10", "a/2/0", "b/1/0"]);
+        assert_eq!(NeedName::parts("a/b/-3/7"), Some(("a/b", -3, 7)));
+        assert_eq!(NeedName::parts("a/7"), None);
+    }
+}

@@ -1,0 +1,56 @@
+//! Writing a log, a row at a time.
+
+use std::io::{self, Write};
+use std::marker::PhantomData;
+
+use super::cell::Pen;
+use super::row::Row;
+use super::rows::{AgentRow, LegRow, NeedRow};
+use crate::calendar::Calendar;
+
+/// Writes the legs.
+pub type LegWriter<W> = RowWriter<W, LegRow>;
+/// Writes what agents do.
+pub type AgentWriter<W> = RowWriter<W, AgentRow>;
+/// Writes the needs.
+pub type NeedWriter<W> = RowWriter<W, NeedRow>;
+
+/// Writes rows as CSV with a header, times by the wall clock of a calendar.
+pub struct RowWriter<W: Write, R> {
+    csv: csv::Writer<W>,
+    calendar: Calendar,
+    text: String,
+    row: PhantomData<R>,
+}
+
+impl<W: Write, R: Row> RowWriter<W, R> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn new(out: W, calendar: &Calendar) -> io::Result<Self> {
+        let mut csv = csv::Writer::from_writer(out);
+        csv.write_record(R::COLUMNS)?;
+        Ok(RowWriter { csv, calendar: calendar.clone(), text: String::new(), row: PhantomData })
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn write(&mut self, row: &R) -> io::Result<()> {
+        let csv = &mut self.csv;
+        let mut field = |text: &str| csv.write_field(text);
+        row.write(&mut Pen { field: &mut field, calendar: &self.calendar, text: &mut self.text })?;
+        self.csv.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    /// Writes what is still held back and gives the output back.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn finish(self) -> io::Result<W> {
+        self.csv.into_inner().map_err(|error| error.into_error())
+    }
+}

@@ -1,0 +1,216 @@
+//! What is counted of one entity in one span of time: whole numbers only, so that sums are the same in any order.
+
+use crate::engine::{Fate, Leg, Need, NeedEnd};
+use crate::time::SimDuration;
+
+/// Fates, waits and work of the legs (or contacts) of one entity that entered in one span of time.
+///
+/// Counts are 32 bits wide: a span of a single entity in one replication holds fewer than 4.29e9 legs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// A.
+    pub answered: u32,
+    /// A_t: answered after a wait of at most t.
+    pub answered_in_time: u32,
+    /// B.
+    pub abandoned: u32,
+    /// B_t: hung up after a wait of at most t.
+    pub abandoned_in_time: u32,
+    /// B_s: hung up after a wait of at most the short-abandonment bound.
+    pub abandoned_short: u32,
+    /// D.
+    pub sent_away: u32,
+    /// X: refused before entry; no leg.
+    pub refused: u32,
+    /// C. Nothing accepts callbacks yet.
+    pub callbacks: u32,
+    /// F. Nothing is moved yet.
+    pub moved: u32,
+    /// Those with a wait above 0, whatever their fate.
+    pub delayed: u32,
+    /// Those of a second or later attempt, refused ones included.
+    pub retrials: u32,
+    /// Answered, and sent on to the next tier.
+    pub transferred: u32,
+    /// Waits of A, in microseconds.
+    pub wait_answered_us: u64,
+    /// Waits of B.
+    pub wait_abandoned_us: u64,
+    /// Waits of D.
+    pub wait_sent_away_us: u64,
+    /// Sum of (wait - t)+ over all.
+    pub excess_wait_us: u64,
+    /// Handle times of A: talk, hold and wrap-up.
+    pub handle_us: u64,
+    /// Sum of squares of handle times of A.
+    pub handle_square_us2: u128,
+}
+
+/// What a leg adds to each of its cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figures {
+    pub(super) wait_us: u64,
+    /// 0 unless answered.
+    pub(super) handle_us: u64,
+    excess_us: u64,
+    in_time: u32,
+    delayed: u32,
+    retrial: u32,
+    transferred: u32,
+}
+
+impl Figures {
+    /// Of `leg`, where a wait of at most `within` is in time.
+    #[inline]
+    pub(super) fn of(leg: &Leg, within: SimDuration) -> Figures {
+        let wait = leg.left.since(leg.entered);
+        let (handle_us, transferred) = match &leg.service {
+            Some(service) => (service.wrap_up_ended.since(leg.left).as_us(), service.transferred),
+            None => (0, false),
+        };
+        Figures {
+            wait_us: wait.as_us(),
+            handle_us,
+            excess_us: (wait - within).as_us(),
+            in_time: u32::from(wait <= within),
+            delayed: u32::from(!wait.is_zero()),
+            retrial: u32::from(leg.caller.attempt > 0),
+            transferred: u32::from(transferred),
+        }
+    }
+}
+
+impl Cell {
+    /// Counts a leg with this fate.
+    #[inline]
+    pub(super) fn count(&mut self, fate: Fate, leg: &Figures, short: SimDuration) {
+        match fate {
+            Fate::Answered => self.count_answered(leg),
+            Fate::Abandoned => self.count_abandoned(leg, short),
+            Fate::SentAway => self.count_sent_away(leg),
+        }
+    }
+
+    #[inline]
+    pub(super) fn count_answered(&mut self, leg: &Figures) {
+        let handle = u128::from(leg.handle_us);
+        self.count_any(leg);
+        self.answered += 1;
+        self.answered_in_time += leg.in_time;
+        self.transferred += leg.transferred;
+        self.wait_answered_us += leg.wait_us;
+        self.handle_us += leg.handle_us;
+        self.handle_square_us2 += handle * handle;
+    }
+
+    #[inline]
+    pub(super) fn count_abandoned(&mut self, leg: &Figures, short: SimDuration) {
+        self.count_any(leg);
+        self.abandoned += 1;
+        self.abandoned_in_time += leg.in_time;
+        self.abandoned_short += u32::from(leg.wait_us <= short.as_us());
+        self.wait_abandoned_us += leg.wait_us;
+    }
+
+    #[inline]
+    pub(super) fn count_sent_away(&mut self, leg: &Figures) {
+        self.count_any(leg);
+        self.sent_away += 1;
+        self.wait_sent_away_us += leg.wait_us;
+    }
+
+    /// What does not depend on the fate.
+    #[inline]
+    fn count_any(&mut self, leg: &Figures) {
+        self.delayed += leg.delayed;
+        self.retrials += leg.retrial;
+        self.excess_wait_us += leg.excess_us;
+    }
+
+    /// Counts a contact that got no queue.
+    #[inline]
+    pub(super) fn count_refused(&mut self, attempt: u8) {
+        self.refused += 1;
+        self.retrials += u32::from(attempt > 0);
+    }
+
+    /// Adds another span or entity.
+    pub(super) fn add(&mut self, other: &Cell) {
+        self.answered += other.answered;
+        self.answered_in_time += other.answered_in_time;
+        self.abandoned += other.abandoned;
+        self.abandoned_in_time += other.abandoned_in_time;
+        self.abandoned_short += other.abandoned_short;
+        self.sent_away += other.sent_away;
+        self.refused += other.refused;
+        self.callbacks += other.callbacks;
+        self.moved += other.moved;
+        self.delayed += other.delayed;
+        self.retrials += other.retrials;
+        self.transferred += other.transferred;
+        self.wait_answered_us += other.wait_answered_us;
+        self.wait_abandoned_us += other.wait_abandoned_us;
+        self.wait_sent_away_us += other.wait_sent_away_us;
+        self.excess_wait_us += other.excess_wait_us;
+        self.handle_us += other.handle_us;
+        self.handle_square_us2 += other.handle_square_us2;
+    }
+}
+
+/// How an agent group spent one span of time, in microseconds summed over agents; clipped to the counted time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GroupTime {
+    /// Talk, hold and wrap-up.
+    pub work_us: u64,
+    /// From assignment until the caller speaks.
+    pub ringing_us: u64,
+    /// Logged in, leavers who finish a contact included.
+    pub logged_in_us: u64,
+    /// Logged in above the staffed heads.
+    pub overtime_us: u64,
+}
+
+impl GroupTime {
+    pub(super) fn add(&mut self, other: &GroupTime) {
+        self.work_us += other.work_us;
+        self.ringing_us += other.ringing_us;
+        self.logged_in_us += other.logged_in_us;
+        self.overtime_us += other.overtime_us;
+    }
+}
+
+/// Needs of one entity whose first attempt began in one span of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NeedCell {
+    /// First answered within t of that attempt's entry.
+    pub met: u32,
+    /// Ended resolved.
+    pub resolved: u32,
+    /// Ended given up.
+    pub given_up: u32,
+    /// Open at the horizon.
+    pub open: u32,
+    /// Attempts of all of them.
+    pub attempts: u64,
+}
+
+impl NeedCell {
+    #[inline]
+    pub(super) fn count(&mut self, need: &Need, within: SimDuration) {
+        self.met += u32::from(need.answered_after.is_some_and(|wait| wait <= within));
+        match need.end {
+            NeedEnd::Resolved => self.resolved += 1,
+            NeedEnd::GivenUp => self.given_up += 1,
+            NeedEnd::Open => self.open += 1,
+        }
+        self.attempts += u64::from(need.caller.attempt) + 1;
+    }
+
+    pub(super) fn add(&mut self, other: &NeedCell) {
+        self.met += other.met;
+        self.resolved += other.resolved;
+        self.given_up += other.given_up;
+        self.open += other.open;
+        self.attempts += other.attempts;
+    }
+}

@@ -1,0 +1,103 @@
+//! Waits and handle times as distributions: of one replication, or of all together.
+
+use std::borrow::Cow;
+
+use super::layout::Layout;
+use super::measure::Kind;
+use super::{Replication, Scope, ScopeKind};
+use crate::stats::Histogram;
+
+const US_PER_S: f64 = 1e6;
+
+/// Histograms in microseconds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Distributions {
+    /// By contact type: waits of contacts.
+    waits: Vec<Histogram>,
+    /// By queue: waits of legs; none with one queue.
+    queue_waits: Vec<Histogram>,
+    /// By contact type: handle times of legs.
+    handles: Vec<Histogram>,
+}
+
+impl Distributions {
+    pub(super) fn new(layout: &Layout) -> Self {
+        let empty = |count: usize| vec![Histogram::default(); count];
+        let queues = if layout.queues > 1 { layout.queues } else { 0 };
+        Distributions { waits: empty(layout.types), queue_waits: empty(queues), handles: empty(layout.types) }
+    }
+
+    /// Takes a replication's histograms out of it.
+    pub(super) fn of(replication: &mut Replication) -> Self {
+        Distributions {
+            waits: std::mem::take(&mut replication.waits),
+            queue_waits: std::mem::take(&mut replication.queue_waits),
+            handles: std::mem::take(&mut replication.handles),
+        }
+    }
+
+    /// Adds another replication.
+    pub(super) fn add(&mut self, other: &Distributions) {
+        let add = |sums: &mut [Histogram], others: &[Histogram]| {
+            sums.iter_mut().zip(others).for_each(|(sum, other)| sum.add(other));
+        };
+        add(&mut self.waits, &other.waits);
+        add(&mut self.queue_waits, &other.queue_waits);
+        add(&mut self.handles, &other.handles);
+    }
+
+    /// The histograms of one scope, to be asked for several quantiles: waits of the contacts of a type or of the whole, or
+    /// of the legs of a queue; handle times of a type or of the whole.
+    pub(super) fn at(&self, scope: Scope) -> ScopeDistributions<'_> {
+        match scope.kind {
+            ScopeKind::Whole => {
+                ScopeDistributions { waits: merged(&self.waits), handles: merged(&self.handles) }
+            }
+            ScopeKind::ContactType => {
+                ScopeDistributions { waits: row(&self.waits, scope), handles: row(&self.handles, scope) }
+            }
+            // A center's only queue has all waits.
+            ScopeKind::Queue if self.queue_waits.is_empty() => {
+                ScopeDistributions { waits: merged(&self.waits), ..Default::default() }
+            }
+            ScopeKind::Queue => {
+                ScopeDistributions { waits: row(&self.queue_waits, scope), ..Default::default() }
+            }
+            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => Default::default(),
+            ScopeKind::Profile | ScopeKind::Number => Default::default(),
+        }
+    }
+}
+
+/// Waits and handle times of one scope.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ScopeDistributions<'a> {
+    waits: Cow<'a, Histogram>,
+    handles: Cow<'a, Histogram>,
+}
+
+impl ScopeDistributions<'_> {
+    /// The quantile or maximum that a measure asks for, in seconds; `None` without data.
+    pub(super) fn value_s(&self, kind: Kind) -> Option<f64> {
+        let us = match kind {
+            Kind::Ratio(..) => None,
+            Kind::WaitQuantile(p) => self.waits.quantile(p),
+            Kind::LongestWait => self.waits.maximum(),
+            Kind::HandleQuantile(p) => self.handles.quantile(p),
+        };
+        us.map(|us| us as f64 / US_PER_S)
+    }
+}
+
+fn row(rows: &[Histogram], scope: Scope) -> Cow<'_, Histogram> {
+    rows.get(usize::from(scope.index)).map_or_else(|| Cow::Owned(Histogram::default()), Cow::Borrowed)
+}
+
+fn merged(rows: &[Histogram]) -> Cow<'_, Histogram> {
+    if let [one] = rows {
+        return Cow::Borrowed(one);
+    }
+    let mut sum = Histogram::default();
+    rows.iter().for_each(|row| sum.add(row));
+    Cow::Owned(sum)
+}

@@ -1,0 +1,70 @@
+//! Measures by day or by period, over replications, in constant space a cell.
+
+use super::layout::Layout;
+use super::measure::Kind;
+use super::table::Table;
+use super::totals::{Span, Totals};
+use super::{MeasureRow, PeriodKind};
+use crate::stats::{Confidence, RatioMoments};
+
+/// One moment's cell a span and series.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    kind: PeriodKind,
+    table: Table,
+    /// `[span * series + s]`.
+    cells: Vec<RatioMoments>,
+}
+
+impl Grid {
+    /// With `spans` spans, nothing added.
+    pub(super) fn new(kind: PeriodKind, table: Table, spans: usize) -> Self {
+        let cells = vec![RatioMoments::default(); spans * table.series.len()];
+        Grid { kind, table, cells }
+    }
+
+    /// How many cells there would be.
+    pub(super) fn size(table: &Table, spans: usize) -> usize {
+        spans * table.series.len()
+    }
+
+    /// Adds span `index` of the next replication.
+    pub(super) fn add(&mut self, layout: &Layout, index: usize, span: &Span<'_>) {
+        let first = index * self.table.series.len();
+        let mut cells = self.cells[first..].iter_mut();
+        for block in &self.table.blocks {
+            let totals = Totals::of(layout, span, block.basis, block.scope);
+            for (measure, cell) in block.measures.iter().zip(&mut cells) {
+                if let Kind::Ratio(numerator, denominator) = measure.kind {
+                    cell.push(numerator(&totals), denominator(&totals));
+                }
+            }
+        }
+    }
+
+    /// Its rows, span by span.
+    pub(super) fn rows<'a>(
+        &'a self,
+        layout: &'a Layout,
+        spans: &'a super::spans::Spans,
+    ) -> impl Iterator<Item = MeasureRow<'a>> {
+        let series = self.table.series.len().max(1);
+        let confidence = Confidence::default();
+        self.cells.iter().enumerate().map(move |(position, cell)| {
+            let series_row = &self.table.series[position % series];
+            let measure = series_row.measure;
+            MeasureRow {
+                measure: measure.name,
+                unit: measure.unit,
+                basis: series_row.basis,
+                scope_kind: series_row.scope.kind,
+                scope: layout.name(series_row.scope),
+                period: Some(spans.label(self.kind, position / series)),
+                mean: cell.ratio(),
+                interval: cell.interval(measure.unit.scale(), &confidence),
+                spread: None,
+                n: cell.replications(),
+            }
+        })
+    }
+}

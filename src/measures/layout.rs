@@ -1,0 +1,119 @@
+//! Which cell of a sheet is whose, and what the entities are called.
+//!
+//! Cells stand as [contact types | queues | groups | profiles, if several | numbers, if several | later legs by type |
+//! targets with a threshold of their own]. Types, profiles and numbers count contacts, by their first leg; queues and groups count legs.
+//! A type's legs are its first ones and its later ones.
+
+use super::{Scope, ScopeKind};
+use crate::model::{Model, TIERS, Target};
+use crate::scenario::Basis as TargetBasis;
+
+/// Cells, and names.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    pub(super) types: usize,
+    pub(super) queues: usize,
+    pub(super) groups: usize,
+    /// 0 if there is but one.
+    pub(super) profiles: usize,
+    /// 0 if there is but one.
+    pub(super) numbers: usize,
+    pub(super) first_queue: usize,
+    pub(super) first_group: usize,
+    pub(super) first_profile: usize,
+    pub(super) first_number: usize,
+    pub(super) first_later: usize,
+    pub(super) first_own: usize,
+    pub(super) width: usize,
+    /// By group.
+    pub(super) tier: Vec<usize>,
+    /// By group.
+    pub(super) vendor: Vec<Option<usize>>,
+    /// By group.
+    pub(super) cost_per_hour: Vec<f64>,
+    names: [Vec<String>; ScopeKind::ALL.len()],
+}
+
+impl Layout {
+    pub(super) fn new(model: &Model) -> Self {
+        let several = |count: usize| if count > 1 { count } else { 0 };
+        let (types, queues, groups) = (model.contact_types.len(), model.queues.len(), model.groups.len());
+        let (profiles, numbers) = (several(model.profiles.len()), several(model.numbers.len()));
+        let first_queue = types;
+        let first_group = first_queue + queues;
+        let first_profile = first_group + groups;
+        let first_number = first_profile + profiles;
+        let first_later = first_number + numbers;
+        let first_own = first_later + types;
+        Layout {
+            types,
+            queues,
+            groups,
+            profiles,
+            numbers,
+            first_queue,
+            first_group,
+            first_profile,
+            first_number,
+            first_later,
+            first_own,
+            width: first_own + own_targets(model).count(),
+            tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
+            vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
+            cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
+            names: ScopeKind::ALL.map(|kind| names(model, kind)),
+        }
+    }
+
+    /// The scopes of a kind; none of profiles and numbers where there is but one.
+    pub(super) fn scopes(&self, kind: ScopeKind) -> impl Iterator<Item = Scope> + use<> {
+        let count = match kind {
+            ScopeKind::Profile => self.profiles,
+            ScopeKind::Number => self.numbers,
+            _ => self.names[kind as usize].len(),
+        };
+        (0..count).map(move |index| Scope::new(kind, index))
+    }
+
+    pub(super) fn name(&self, scope: Scope) -> &str {
+        self.names[scope.kind as usize].get(usize::from(scope.index)).map_or("", |name| name)
+    }
+
+    /// Whether group `group` belongs to a scope of groups.
+    pub(super) fn has_group(&self, scope: Scope, group: usize) -> bool {
+        let index = usize::from(scope.index);
+        match scope.kind {
+            ScopeKind::Whole => true,
+            ScopeKind::AgentGroup => group == index,
+            ScopeKind::Tier => self.tier[group] == index + 1,
+            ScopeKind::Vendor => self.vendor[group] == Some(index),
+            _ => false,
+        }
+    }
+}
+
+fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
+    match kind {
+        ScopeKind::Whole => vec!["all".into()],
+        ScopeKind::ContactType => model.contact_types.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Queue => model.queues.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::AgentGroup => model.groups.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Tier => (1..=highest_tier(model)).map(|tier| tier.to_string()).collect(),
+        ScopeKind::Vendor => model.vendors.clone(),
+        ScopeKind::Profile => model.profiles.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
+    }
+}
+
+fn highest_tier(model: &Model) -> usize {
+    model.groups.iter().map(|group| usize::from(group.tier).min(TIERS)).max().unwrap_or(0)
+}
+
+/// Targets of legs or contacts whose threshold is not the one of all their types: they have cells of their own.
+pub(super) fn own_targets(model: &Model) -> impl Iterator<Item = (usize, &Target)> {
+    model.targets.iter().enumerate().filter(|(_, target)| {
+        let differs =
+            |&id: &crate::model::ContactTypeId| model.contact_types[id.index()].within != target.within;
+        target.basis != TargetBasis::Need && target.contact_types.iter().any(differs)
+    })
+}

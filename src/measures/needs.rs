@@ -1,0 +1,69 @@
+//! Needs by the span in which their first attempt began.
+//!
+//! A need may end days after it began, when its row has long been closed: so needs have dense counters of their own.
+
+use super::cell::NeedCell;
+use super::layout::Layout;
+use crate::engine::Need;
+use crate::time::SimDuration;
+
+/// Counters of needs. A need's type, profile and number never change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Needs {
+    /// `[day * types + type]`.
+    pub(super) days: Vec<NeedCell>,
+    /// `[period * types + type]`, where the run's detail has periods.
+    pub(super) periods: Vec<NeedCell>,
+    /// By profile, if there are several.
+    pub(super) profiles: Vec<NeedCell>,
+    /// By number, if there are several.
+    pub(super) numbers: Vec<NeedCell>,
+    only_days: bool,
+}
+
+impl Needs {
+    pub(super) fn new(layout: &Layout, days: usize, periods: usize) -> Self {
+        Needs {
+            days: vec![NeedCell::default(); days * layout.types],
+            periods: vec![NeedCell::default(); periods * layout.types],
+            profiles: vec![NeedCell::default(); layout.profiles],
+            numbers: vec![NeedCell::default(); layout.numbers],
+            only_days: periods + layout.profiles + layout.numbers == 0,
+        }
+    }
+
+    /// Counts a need that began in `period` of `day`.
+    #[inline]
+    pub(super) fn count(&mut self, layout: &Layout, period: u32, day: u32, need: &Need, within: SimDuration) {
+        let (caller, contact_type) = (&need.caller, need.caller.contact_type.index());
+        self.days[day as usize * layout.types + contact_type].count(need, within);
+        if self.only_days {
+            return;
+        }
+        if let Some(cell) = self.periods.get_mut(period as usize * layout.types + contact_type) {
+            cell.count(need, within);
+        }
+        if let Some(cell) = self.profiles.get_mut(caller.profile.index()) {
+            cell.count(need, within);
+        }
+        if let Some(cell) = self.numbers.get_mut(caller.number.index()) {
+            cell.count(need, within);
+        }
+    }
+
+    /// By contact type, over all days.
+    pub(super) fn whole(&self, layout: &Layout) -> Vec<NeedCell> {
+        let mut whole = vec![NeedCell::default(); layout.types];
+        for day in self.days.chunks(layout.types.max(1)) {
+            whole.iter_mut().zip(day).for_each(|(sum, cell)| sum.add(cell));
+        }
+        whole
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.days.fill(NeedCell::default());
+        self.periods.fill(NeedCell::default());
+        self.profiles.fill(NeedCell::default());
+        self.numbers.fill(NeedCell::default());
+    }
+}

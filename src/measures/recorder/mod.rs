@@ -1,0 +1,237 @@
+//! The recorder of the log: what the engine tells, as rows with names.
+//!
+//! One row a leg or refusal, one an agent's state, one a need at its end, in the order in which the engine tells of them (a leg
+//! when its caller has left, work with its leg, idleness when it is over); whoever needs another order sorts. The run-in and the
+//! draining are logged too. How rows look in a file is `log`'s business.
+
+mod names;
+mod sink;
+
+pub use sink::{LogRows, LogSink, LogWriters};
+
+use self::names::Names;
+use crate::engine::{AgentState, Caller, Fate, Leg, Need, NeedEnd, Observer, Refusal, Service};
+use crate::log::{AgentRow, AgentStateName, Cause, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
+use crate::model::{AgentId, GroupId, Model, QueueId};
+use crate::time::{SimDuration, SimTime};
+
+/// An observer that turns one replication into log rows.
+///
+/// States of agents that are not work (idle) are told by the event loop only: a log is recorded eagerly.
+#[derive(Clone, Debug)]
+pub struct Recorder<'m, S> {
+    model: &'m Model,
+    names: Names,
+    replication: u32,
+    sink: S,
+    /// By agent: idle since.
+    idle_since: Vec<Option<SimTime>>,
+    /// The latest instant told of.
+    last: SimTime,
+}
+
+impl<'m, S: LogSink> Recorder<'m, S> {
+    /// For one replication of `model`, whose rows go to `sink`.
+    pub fn new(model: &'m Model, replication: u32, sink: S) -> Self {
+        let idle_since = vec![None; model.agent_group.len()];
+        Recorder { model, names: Names::new(model), replication, sink, idle_since, last: SimTime::ZERO }
+    }
+
+    /// The sink with all rows.
+    pub fn into_sink(self) -> S {
+        self.sink
+    }
+
+    fn time(&self, at: SimTime) -> LogTime {
+        LogTime(self.model.clock.unix_us(at))
+    }
+
+    fn need(&self, caller: &Caller) -> NeedName {
+        NeedName {
+            process: self.names.processes[caller.need.process().index()].clone(),
+            cell: (self.model.clock.first_cell + u64::from(caller.need.cell())) as i64,
+            number: caller.need.number(),
+        }
+    }
+
+    /// What every row about a contact has: who, what, in which attempt; entered and left at `at`.
+    fn contact(&self, caller: &Caller, at: SimTime) -> LegRow {
+        LegRow {
+            replication: self.replication,
+            need: self.need(caller),
+            cause: if caller.attempt == 0 { Cause::Fresh } else { Cause::Retrial },
+            attempt: u32::from(caller.attempt),
+            contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
+            channel: self.names.voice.clone(),
+            profile: self.names.profiles[caller.profile.index()].clone(),
+            recognised: caller.recognised,
+            number: self.names.numbers[caller.number.index()].clone(),
+            entered: self.time(at),
+            left: self.time(at),
+            ..LegRow::default()
+        }
+    }
+
+    fn leg(&self, leg: &Leg) -> LegRow {
+        let lane = &self.model.lanes[self.model.rules[leg.rule.index()].lane.index()];
+        let row = LegRow {
+            leg: u32::from(leg.leg),
+            queue: Some(self.names.queues[leg.queue.index()].clone()),
+            rule: Some(self.names.rules[leg.rule.index()].clone()),
+            priority: Some(lane.priority),
+            credit_s: Some(lane.credit),
+            step: self.names.steps[leg.queue.index()].get(usize::from(leg.step)).cloned(),
+            fate: fate(leg.fate),
+            left: self.time(leg.left),
+            wait_s: leg.left.since(leg.entered),
+            ..self.contact(&leg.caller, leg.entered)
+        };
+        match &leg.service {
+            None => row,
+            Some(service) => self.served(row, service),
+        }
+    }
+
+    fn served(&self, row: LegRow, service: &Service) -> LegRow {
+        let group = &self.model.groups[service.group.index()];
+        let tier = u32::from(group.tier);
+        LegRow {
+            group: Some(self.names.groups[service.group.index()].clone()),
+            agent: Some(self.names.agents[service.agent.index()].clone()),
+            vendor: group.vendor.map(|vendor| self.names.vendors[vendor.index()].clone()),
+            tier: Some(tier),
+            assigned: Some(self.time(service.assigned)),
+            talk_ended: Some(self.time(service.talk_ended)),
+            wrap_up_ended: Some(self.time(service.wrap_up_ended)),
+            transferred_to: service.transferred.then_some(tier + 1),
+            ..row
+        }
+    }
+
+    /// An agent's row; nothing for a state that took no time.
+    fn record_state(
+        &mut self,
+        (agent, group): (AgentId, GroupId),
+        state: AgentStateName,
+        (from, to): (SimTime, SimTime),
+        leg: Option<&Leg>,
+    ) {
+        if to <= from {
+            return;
+        }
+        let vendor = self.model.groups[group.index()].vendor;
+        let row = AgentRow {
+            replication: self.replication,
+            agent: self.names.agents[agent.index()].clone(),
+            group: self.names.groups[group.index()].clone(),
+            vendor: vendor.map(|vendor| self.names.vendors[vendor.index()].clone()),
+            state,
+            from: self.time(from),
+            to: self.time(to),
+            need: leg.map(|leg| self.need(&leg.caller)),
+            attempt: leg.map(|leg| u32::from(leg.caller.attempt)),
+            leg: leg.map(|leg| u32::from(leg.leg)),
+        };
+        self.sink.agent(row);
+    }
+
+    fn record_work(&mut self, leg: &Leg, service: &Service) {
+        let who = (service.agent, service.group);
+        self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), Some(leg));
+        self.record_state(who, AgentStateName::Talking, (leg.left, service.talk_ended), Some(leg));
+        self.record_state(
+            who,
+            AgentStateName::WrappingUp,
+            (service.talk_ended, service.wrap_up_ended),
+            Some(leg),
+        );
+        self.last = self.last.max(service.wrap_up_ended);
+    }
+
+    /// An agent who was idle is so no longer.
+    fn idle_ends(&mut self, at: SimTime, agent: AgentId, group: GroupId) {
+        if let Some(since) = self.idle_since[agent.index()].take() {
+            self.record_state((agent, group), AgentStateName::Idle, (since, at), None);
+        }
+    }
+}
+
+impl<S: LogSink> Observer for Recorder<'_, S> {
+    fn leg_ends(&mut self, leg: &Leg) {
+        let row = self.leg(leg);
+        self.sink.leg(row);
+        self.last = self.last.max(leg.left);
+        if let Some(service) = &leg.service {
+            self.record_work(leg, service);
+        }
+    }
+
+    fn contact_refused(&mut self, at: SimTime, caller: &Caller, why: Refusal, queue: Option<QueueId>) {
+        let row = LegRow {
+            // One that comes by transfer has been in another queue.
+            leg: u32::from(caller.contact_began < at),
+            fate: match why {
+                Refusal::TrunksBusy => LegFate::RefusedTrunks,
+                Refusal::Closed => LegFate::RefusedClosed,
+            },
+            queue: queue.map(|queue| self.names.queues[queue.index()].clone()),
+            wait_s: SimDuration::ZERO,
+            ..self.contact(caller, at)
+        };
+        self.sink.leg(row);
+    }
+
+    fn need_ends(&mut self, at: SimTime, need: &Need) {
+        let caller = &need.caller;
+        let row = NeedRow {
+            replication: self.replication,
+            need: self.need(caller),
+            contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
+            profile: self.names.profiles[caller.profile.index()].clone(),
+            number: self.names.numbers[caller.number.index()].clone(),
+            recognised: caller.recognised,
+            first_attempt: self.time(caller.need_began),
+            attempts: u32::from(caller.attempt) + 1,
+            end: need_end(need.end),
+            answered_after_s: need.answered_after,
+            transferred: need.transferred,
+            ended: self.time(at),
+        };
+        self.sink.need(row);
+    }
+
+    fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {
+        self.last = self.last.max(at);
+        match state {
+            AgentState::Idle => self.idle_since[agent.index()] = Some(at),
+            // Work is recorded with its leg.
+            AgentState::Off | AgentState::Ringing | AgentState::Talking | AgentState::WrappingUp => {
+                self.idle_ends(at, agent, group);
+            }
+        }
+    }
+
+    /// Those who are idle at the end stay so until the last has hung up, or the horizon.
+    fn run_ends(&mut self) {
+        let end = self.last.max(self.model.clock.horizon);
+        for index in 0..self.idle_since.len() {
+            self.idle_ends(end, AgentId::from_index(index), self.model.agent_group[index]);
+        }
+    }
+}
+
+fn fate(fate: Fate) -> LegFate {
+    match fate {
+        Fate::Answered => LegFate::Answered,
+        Fate::Abandoned => LegFate::Abandoned,
+        Fate::SentAway => LegFate::SentAway,
+    }
+}
+
+fn need_end(end: NeedEnd) -> NeedEndName {
+    match end {
+        NeedEnd::Resolved => NeedEndName::Resolved,
+        NeedEnd::GivenUp => NeedEndName::GivenUp,
+        NeedEnd::Open => NeedEndName::Open,
+    }
+}

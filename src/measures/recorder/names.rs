@@ -1,0 +1,63 @@
+//! The model's names, each once and shared by all rows.
+
+use crate::log::Name;
+use crate::model::Model;
+
+/// Names by row of the model's tables.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    pub(super) processes: Vec<Name>,
+    pub(super) contact_types: Vec<Name>,
+    /// The only channel there is yet.
+    pub(super) voice: Name,
+    /// `None` for the nameless one that stands for all.
+    pub(super) profiles: Vec<Option<Name>>,
+    /// `None` for the nameless one.
+    pub(super) numbers: Vec<Option<Name>>,
+    pub(super) queues: Vec<Name>,
+    /// By queue.
+    pub(super) steps: Vec<Vec<Name>>,
+    pub(super) rules: Vec<Name>,
+    pub(super) groups: Vec<Name>,
+    /// `group#000`, counted within the group.
+    pub(super) agents: Vec<Name>,
+    pub(super) vendors: Vec<Name>,
+}
+
+impl Names {
+    pub(super) fn new(model: &Model) -> Self {
+        Names {
+            processes: model.processes.iter().map(|row| name(&row.name)).collect(),
+            contact_types: model.contact_types.iter().map(|row| name(&row.name)).collect(),
+            voice: name("voice"),
+            profiles: model.profiles.iter().map(|row| unless_empty(&row.name)).collect(),
+            numbers: model.numbers.iter().map(|row| unless_empty(&row.name)).collect(),
+            queues: model.queues.iter().map(|row| name(&row.name)).collect(),
+            steps: model
+                .queues
+                .iter()
+                .map(|row| row.steps.iter().map(|step| name(&step.name)).collect())
+                .collect(),
+            rules: model.rules.iter().map(|row| name(&row.name)).collect(),
+            groups: model.groups.iter().map(|row| name(&row.name)).collect(),
+            agents: agents(model),
+            vendors: model.vendors.iter().map(|vendor| name(vendor)).collect(),
+        }
+    }
+}
+
+fn name(text: &str) -> Name {
+    Name::from(text)
+}
+
+fn unless_empty(text: &str) -> Option<Name> {
+    (!text.is_empty()).then(|| name(text))
+}
+
+fn agents(model: &Model) -> Vec<Name> {
+    let agent = |(index, group): (usize, &crate::model::GroupId)| {
+        let group = &model.groups[group.index()];
+        name(&format!("{}#{:03}", group.name, index - usize::from(group.agents.start)))
+    };
+    model.agent_group.iter().enumerate().map(agent).collect()
+}

@@ -1,0 +1,104 @@
+//! Where a recorder's rows go: a collection, or files.
+
+use std::io::{self, Write};
+
+use crate::calendar::Calendar;
+use crate::log::{AgentRow, AgentWriter, LegRow, LegWriter, NeedRow, NeedWriter};
+
+/// Takes rows.
+pub trait LogSink {
+    /// A leg, or a refusal.
+    fn leg(&mut self, row: LegRow);
+    /// A state of an agent.
+    fn agent(&mut self, row: AgentRow);
+    /// A need at its end.
+    fn need(&mut self, row: NeedRow);
+}
+
+/// All rows in memory: for the audit and for tests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogRows {
+    /// Legs and refusals.
+    pub legs: Vec<LegRow>,
+    /// States of agents.
+    pub agents: Vec<AgentRow>,
+    /// Needs.
+    pub needs: Vec<NeedRow>,
+}
+
+impl LogSink for LogRows {
+    fn leg(&mut self, row: LegRow) {
+        self.legs.push(row);
+    }
+
+    fn agent(&mut self, row: AgentRow) {
+        self.agents.push(row);
+    }
+
+    fn need(&mut self, row: NeedRow) {
+        self.needs.push(row);
+    }
+}
+
+/// Writes rows as they come. The first failure stops it and is told by [`LogWriters::finish`]: an observer cannot fail.
+pub struct LogWriters<W: Write> {
+    legs: LegWriter<W>,
+    agents: AgentWriter<W>,
+    needs: NeedWriter<W>,
+    failure: Option<io::Error>,
+}
+
+impl<W: Write> LogWriters<W> {
+    /// Writes the headers of the three files.
+    ///
+    /// # Errors
+    /// What one of them says.
+    pub fn new(legs: W, agents: W, needs: W, calendar: &Calendar) -> io::Result<Self> {
+        Ok(LogWriters {
+            legs: LegWriter::new(legs, calendar)?,
+            agents: AgentWriter::new(agents, calendar)?,
+            needs: NeedWriter::new(needs, calendar)?,
+            failure: None,
+        })
+    }
+
+    /// Writes what is held back and gives legs, agents and needs back.
+    ///
+    /// # Errors
+    /// The first failure since the beginning.
+    pub fn finish(self) -> io::Result<[W; 3]> {
+        match self.failure {
+            Some(failure) => Err(failure),
+            None => Ok([self.legs.finish()?, self.agents.finish()?, self.needs.finish()?]),
+        }
+    }
+
+    fn note(&mut self, written: io::Result<()>) {
+        if let (None, Err(failure)) = (&self.failure, written) {
+            self.failure = Some(failure);
+        }
+    }
+}
+
+impl<W: Write> LogSink for LogWriters<W> {
+    fn leg(&mut self, row: LegRow) {
+        if self.failure.is_none() {
+            let written = self.legs.write(&row);
+            self.note(written);
+        }
+    }
+
+    fn agent(&mut self, row: AgentRow) {
+        if self.failure.is_none() {
+            let written = self.agents.write(&row);
+            self.note(written);
+        }
+    }
+
+    fn need(&mut self, row: NeedRow) {
+        if self.failure.is_none() {
+            let written = self.needs.write(&row);
+            self.note(written);
+        }
+    }
+}

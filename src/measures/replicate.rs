@@ -1,0 +1,73 @@
+//! Where the engine's loop is compiled for the product.
+
+use super::Collector;
+use crate::engine::{self, AgentState, Caller, Leg, Mode, Need, Observer, Refusal, RunEnd};
+use crate::model::{AgentId, GroupId, Model, QueueId};
+use crate::time::SimTime;
+
+/// Runs replication `replication` of `model` into `collector` and, if there is one, `extra`; [`Collector::finish`] then gives
+/// the sums.
+///
+/// The loop is instantiated here for the two observers that the product has, and nowhere else: neither binary nor tests nor
+/// benches compile it again.
+pub fn replicate(
+    model: &Model,
+    seed: u64,
+    replication: u64,
+    mode: Mode,
+    collector: &mut Collector,
+    extra: Option<&mut dyn Observer>,
+) -> RunEnd {
+    match extra {
+        None => engine::run(model, seed, replication, mode, collector),
+        Some(extra) => engine::run(model, seed, replication, mode, &mut Tee { collector, extra }),
+    }
+}
+
+/// The collector, and somebody else.
+struct Tee<'a> {
+    collector: &'a mut Collector,
+    extra: &'a mut dyn Observer,
+}
+
+impl Observer for Tee<'_> {
+    fn leg_begins(&mut self, entered: SimTime, queue: QueueId, caller: &Caller) {
+        self.collector.leg_begins(entered, queue, caller);
+        self.extra.leg_begins(entered, queue, caller);
+    }
+
+    fn leg_ends(&mut self, leg: &Leg) {
+        self.collector.leg_ends(leg);
+        self.extra.leg_ends(leg);
+    }
+
+    fn contact_refused(&mut self, at: SimTime, caller: &Caller, why: Refusal, queue: Option<QueueId>) {
+        self.collector.contact_refused(at, caller, why, queue);
+        self.extra.contact_refused(at, caller, why, queue);
+    }
+
+    fn retrial_is_set(&mut self, at: SimTime, caller: &Caller, again: SimTime) {
+        self.collector.retrial_is_set(at, caller, again);
+        self.extra.retrial_is_set(at, caller, again);
+    }
+
+    fn need_ends(&mut self, at: SimTime, need: &Need) {
+        self.collector.need_ends(at, need);
+        self.extra.need_ends(at, need);
+    }
+
+    fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {
+        self.collector.agent_changes(at, agent, group, state);
+        self.extra.agent_changes(at, agent, group, state);
+    }
+
+    fn heads_change(&mut self, at: SimTime, group: GroupId, logged_in: u32) {
+        self.collector.heads_change(at, group, logged_in);
+        self.extra.heads_change(at, group, logged_in);
+    }
+
+    fn run_ends(&mut self) {
+        self.collector.run_ends();
+        self.extra.run_ends();
+    }
+}

@@ -1,0 +1,84 @@
+//! The sums of one replication.
+
+use super::Detail;
+use super::cell::Figures;
+use super::layout::Layout;
+use super::needs::Needs;
+use super::sheet::Sheet;
+use super::spans::Spans;
+use crate::engine::{Leg, RunEnd};
+use crate::stats::Histogram;
+
+/// What a replication leaves behind: whole numbers by day (and by period, if the run's detail asks for it), needs, and
+/// histograms of the whole run. Equal replications have equal tables, whoever counted them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replication {
+    /// How the run ended.
+    pub end: RunEnd,
+    pub(super) days: Vec<Sheet>,
+    /// Empty unless asked for.
+    pub(super) periods: Vec<Sheet>,
+    pub(super) needs: Needs,
+    /// By contact type: waits of first legs, whatever their fate.
+    pub(super) waits: Vec<Histogram>,
+    /// By queue: waits of legs. Empty with one queue.
+    pub(super) queue_waits: Vec<Histogram>,
+    /// By contact type: handle times of answered legs.
+    pub(super) handles: Vec<Histogram>,
+}
+
+impl Replication {
+    pub(super) fn new(layout: &Layout, spans: &Spans, detail: Detail) -> Self {
+        let sheets = |count: usize| vec![Sheet::new(layout); count];
+        let periods = if detail.periods { spans.periods() } else { 0 };
+        let queue_waits = if layout.queues > 1 { layout.queues } else { 0 };
+        Replication {
+            end: RunEnd::default(),
+            days: sheets(spans.days()),
+            periods: sheets(periods),
+            needs: Needs::new(layout, spans.days(), periods),
+            waits: vec![Histogram::default(); layout.types],
+            queue_waits: vec![Histogram::default(); queue_waits],
+            handles: vec![Histogram::default(); layout.types],
+        }
+    }
+
+    /// The sums of the whole run.
+    pub(super) fn whole(&self, layout: &Layout) -> Sheet {
+        let mut whole = Sheet::new(layout);
+        self.days.iter().for_each(|day| whole.add(day));
+        whole
+    }
+
+    /// Folds a period that is over into its day.
+    pub(super) fn fold(&mut self, period: u32, day: u32, sheet: &Sheet) {
+        self.days[day as usize].add(sheet);
+        if let Some(kept) = self.periods.get_mut(period as usize) {
+            kept.add(sheet);
+        }
+    }
+
+    /// Adds a leg to the histograms.
+    #[inline]
+    pub(super) fn record(&mut self, leg: &Leg, figures: &Figures) {
+        let contact_type = leg.caller.contact_type.index();
+        if leg.leg == 0 {
+            self.waits[contact_type].record(figures.wait_us);
+        }
+        if let Some(waits) = self.queue_waits.get_mut(leg.queue.index()) {
+            waits.record(figures.wait_us);
+        }
+        if leg.service.is_some() {
+            self.handles[contact_type].record(figures.handle_us);
+        }
+    }
+
+    /// Forgets everything and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.days.iter_mut().chain(&mut self.periods).for_each(Sheet::clear);
+        self.needs.clear();
+        let histograms = self.waits.iter_mut().chain(&mut self.queue_waits).chain(&mut self.handles);
+        histograms.for_each(Histogram::clear);
+        self.end = RunEnd::default();
+    }
+}

@@ -1,0 +1,222 @@
+//! How the counted time divides: periods, days, months.
+
+use super::{PeriodKind, PeriodLabel};
+use crate::model::{CELL_US, CellDate, Model, RunClock};
+use crate::time::SimTime;
+
+/// [`RunClock::period`] for the hot loop: without a division.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PeriodFinder {
+    count_from_us: u64,
+    horizon_us: u64,
+    period_us: u64,
+    per_period: f64,
+    last: u32,
+}
+
+impl PeriodFinder {
+    pub(super) fn new(clock: &RunClock) -> Self {
+        PeriodFinder {
+            count_from_us: clock.count_from.as_us(),
+            horizon_us: clock.horizon.as_us(),
+            period_us: clock.period_us,
+            per_period: 1.0 / clock.period_us as f64,
+            last: clock.periods - 1,
+        }
+    }
+
+    /// The counted period that holds `at`: before the start the first, from the horizon on the last.
+    #[inline]
+    pub(super) fn period(&self, at: SimTime) -> u32 {
+        let since_us = at.as_us().saturating_sub(self.count_from_us);
+        // Times have 48 bits, so the product is at most one off, and only next to a boundary.
+        let guess = (since_us as i64 as f64 * self.per_period) as i64 as u64;
+        let too_high = u64::from(guess * self.period_us > since_us);
+        let too_low = u64::from((guess + 1) * self.period_us <= since_us);
+        ((guess - too_high + too_low) as u32).min(self.last)
+    }
+
+    /// When `period` ends; the last never does.
+    #[inline]
+    pub(super) fn end_us(&self, period: u32) -> u64 {
+        if period < self.last { self.start_us(period + 1) } else { u64::MAX }
+    }
+
+    /// When `period` starts.
+    #[inline]
+    pub(super) fn start_us(&self, period: u32) -> u64 {
+        self.count_from_us + u64::from(period) * self.period_us
+    }
+
+    /// When `period` ends as far as time counts: at the horizon at the latest.
+    #[inline]
+    pub(super) fn counted_end(&self, period: u32) -> SimTime {
+        SimTime::from_us((self.start_us(period) + self.period_us).min(self.horizon_us))
+    }
+
+    /// `at`, moved into the counted time.
+    #[inline]
+    pub(super) fn clip(&self, at: SimTime) -> u64 {
+        at.as_us().max(self.count_from_us).min(self.horizon_us)
+    }
+
+    /// Whether something that enters at `at` counts.
+    #[inline]
+    pub(super) fn counts(&self, at: SimTime) -> bool {
+        at.as_us() >= self.count_from_us
+    }
+
+    /// The last period.
+    #[inline]
+    pub(super) fn last(&self) -> u32 {
+        self.last
+    }
+}
+
+/// Goes through periods from one on, handing out stretches of time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Walk {
+    period: u32,
+    end_us: u64,
+}
+
+impl Walk {
+    /// Stands in `period`.
+    #[inline]
+    pub(super) fn from(finder: &PeriodFinder, period: u32) -> Self {
+        Walk { period, end_us: finder.end_us(period) }
+    }
+
+    /// Splits `[from_us, to_us)`, both clipped to the counted time and not before the period in which it stands, among
+    /// the periods: `add(period, microseconds)`. Stays where that ended.
+    #[inline]
+    pub(super) fn split(
+        &mut self,
+        finder: &PeriodFinder,
+        mut from_us: u64,
+        to_us: u64,
+        mut add: impl FnMut(u32, u64),
+    ) {
+        while to_us > self.end_us {
+            if from_us < self.end_us {
+                add(self.period, self.end_us - from_us);
+                from_us = self.end_us;
+            }
+            self.period += 1;
+            self.end_us = finder.end_us(self.period);
+        }
+        if to_us > from_us {
+            add(self.period, to_us - from_us);
+        }
+    }
+}
+
+/// Names and bounds of the periods and days of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Spans {
+    clock: RunClock,
+    /// By period: its day, counted from the first.
+    pub(super) day_of: Vec<u32>,
+    /// By day: its first period, and one past the last day the number of periods.
+    first_period: Vec<u32>,
+    /// By day: its month, counted from the first.
+    pub(super) month_of: Vec<u32>,
+}
+
+impl Spans {
+    pub(super) fn new(model: &Model) -> Self {
+        let dates: Vec<CellDate> = (0..model.clock.periods).map(|period| date_of(model, period)).collect();
+        let mut spans =
+            Spans { clock: model.clock.clone(), day_of: vec![], first_period: vec![], month_of: vec![] };
+        let mut before = None;
+        for (period, date) in dates.iter().enumerate() {
+            if before != Some(date.day) {
+                spans.first_period.push(period as u32);
+                spans.month_of.push(date.month - dates[0].month);
+            }
+            before = Some(date.day);
+            spans.day_of.push(spans.month_of.len() as u32 - 1);
+        }
+        spans.first_period.push(model.clock.periods);
+        spans
+    }
+
+    /// How many periods.
+    pub(super) fn periods(&self) -> usize {
+        self.day_of.len()
+    }
+
+    /// How many local days.
+    pub(super) fn days(&self) -> usize {
+        self.month_of.len()
+    }
+
+    /// How many seconds were counted.
+    pub(super) fn counted_s(&self) -> f64 {
+        self.clock.horizon.since(self.clock.count_from).as_s()
+    }
+
+    /// The label of a period or a day.
+    pub(super) fn label(&self, kind: PeriodKind, index: usize) -> PeriodLabel {
+        let (from, to) = match kind {
+            PeriodKind::Period => (index as u32, index as u32 + 1),
+            PeriodKind::Day => (self.first_period[index], self.first_period[index + 1]),
+        };
+        let start = self.clock.period_start(from);
+        let end = self.clock.period_start(to).min(self.clock.horizon);
+        let (start_unix_us, end_unix_us) = (self.clock.unix_us(start), self.clock.unix_us(end));
+        PeriodLabel { kind, index: index as u32, start_unix_us, end_unix_us }
+    }
+}
+
+/// The local date on which a period starts.
+fn date_of(model: &Model, period: u32) -> CellDate {
+    let unix_us = model.clock.unix_us(model.clock.period_start(period));
+    let cell = unix_us.div_euclid(CELL_US as i64) - model.clock.first_cell as i64;
+    let last = model.cell_dates.len().saturating_sub(1);
+    model.cell_dates.get((cell.max(0) as usize).min(last)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn clock(count_from_us: u64, period_us: u64, periods: u32) -> RunClock {
+        let us = SimTime::from_us;
+        let horizon = us(count_from_us + period_us * u64::from(periods));
+        let count_from = us(count_from_us);
+        RunClock { zero_unix_us: 0, count_from, horizon, period_us, periods, first_cell: 0, cells: 0 }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Without a division, and still the same, next to boundaries above all.
+        #[test]
+        fn the_finder_finds_what_the_clock_says(
+            start in 0..10_u64.pow(12), minutes in 1..1440_u64, periods in 1..60_000_u32,
+            period in 0..60_000_u64, off in -2..3_i64, anywhere in 0..1_u64 << 48,
+        ) {
+            let clock = clock(start, minutes * 60_000_000, periods);
+            let boundary = (start + period * clock.period_us).saturating_add_signed(off);
+            let finder = PeriodFinder::new(&clock);
+            for at in [boundary, anywhere, start, 0].map(SimTime::from_us) {
+                prop_assert_eq!(finder.period(at), clock.period(at), "{:?} {:?}", at, clock);
+            }
+        }
+    }
+
+    /// Periods of 10 us from 100 on; 95 to 123 is clipped by whoever calls.
+    #[test]
+    fn a_walk_hands_out_every_microsecond_once() {
+        let finder = PeriodFinder::new(&clock(100, 10, 3));
+        let (mut walk, mut parts) = (Walk::from(&finder, 0), Vec::new());
+        walk.split(&finder, 103, 108, |period, us| parts.push((period, us)));
+        walk.split(&finder, 108, 108, |period, us| parts.push((period, us)));
+        walk.split(&finder, 108, 123, |period, us| parts.push((period, us)));
+        walk.split(&finder, 123, 130, |period, us| parts.push((period, us)));
+        assert_eq!(parts, [(0, 5), (0, 2), (1, 10), (2, 3), (2, 7)]);
+    }
+}

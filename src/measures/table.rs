@@ -1,0 +1,63 @@
+//! Which series there are: every measure on every basis for every scope for which it exists.
+
+use super::layout::Layout;
+use super::measure::{MEASURES, Measure};
+use super::{Basis, Scope, ScopeKind};
+
+/// Series in the order of the files: scope by scope, basis by basis, measure by measure.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    pub(super) blocks: Vec<Block>,
+    pub(super) series: Vec<Series>,
+}
+
+/// The series of one scope on one basis: they are made of the same totals.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) basis: Basis,
+    pub(super) scope: Scope,
+    pub(super) measures: Vec<&'static Measure>,
+}
+
+/// One measure of one scope on one basis.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Series {
+    pub(super) measure: &'static Measure,
+    pub(super) basis: Basis,
+    pub(super) scope: Scope,
+}
+
+const BASES: [Basis; 4] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time];
+
+impl Table {
+    /// Every series.
+    pub(super) fn full(layout: &Layout) -> Table {
+        Table::new(layout, &ScopeKind::ALL, |_| true)
+    }
+
+    /// Those that are kept by day and by period: few, and the formulas of targets (`formulas`) with them.
+    pub(super) fn by_period(layout: &Layout, formulas: &[String]) -> Table {
+        let kinds = [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Queue, ScopeKind::AgentGroup];
+        let promised = |measure: &Measure| formulas.iter().any(|formula| formula == measure.name);
+        Table::new(layout, &kinds, |measure| measure.by_period || promised(measure))
+    }
+
+    fn new(layout: &Layout, kinds: &[ScopeKind], keep: impl Fn(&Measure) -> bool) -> Table {
+        let mut table = Table::default();
+        for &kind in kinds {
+            for scope in layout.scopes(kind) {
+                BASES.iter().for_each(|&basis| table.add_block(basis, scope, &keep));
+            }
+        }
+        table
+    }
+
+    fn add_block(&mut self, basis: Basis, scope: Scope, keep: impl Fn(&Measure) -> bool) {
+        let exists = |measure: &&Measure| measure.exists_for(basis, scope.kind) && keep(measure);
+        let measures: Vec<&'static Measure> = MEASURES.iter().filter(exists).collect();
+        self.series.extend(measures.iter().map(|&measure| Series { measure, basis, scope }));
+        if !measures.is_empty() {
+            self.blocks.push(Block { basis, scope, measures });
+        }
+    }
+}

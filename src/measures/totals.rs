@@ -1,0 +1,208 @@
+//! The sums that measures are made of: one scope on one basis over one span of time, in seconds and as floats.
+//!
+//! The cells are exact; floats begin here, one scope at a time, always added in the same order.
+
+use super::cell::{Cell, GroupTime, NeedCell};
+use super::layout::Layout;
+use super::sheet::Sheet;
+use super::{Basis, Scope, ScopeKind};
+
+const US_PER_S: f64 = 1e6;
+const S_PER_HOUR: f64 = 3600.0;
+
+/// Letters as in DESIGN 5: O = A + B + C + D + F.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Totals {
+    pub(super) answered: f64,
+    pub(super) answered_in_time: f64,
+    pub(super) abandoned: f64,
+    pub(super) abandoned_in_time: f64,
+    pub(super) abandoned_short: f64,
+    pub(super) sent_away: f64,
+    pub(super) refused: f64,
+    pub(super) callbacks: f64,
+    pub(super) moved: f64,
+    pub(super) delayed: f64,
+    pub(super) retrials: f64,
+    pub(super) transferred: f64,
+    pub(super) wait_answered_s: f64,
+    pub(super) wait_abandoned_s: f64,
+    pub(super) wait_sent_away_s: f64,
+    pub(super) excess_wait_s: f64,
+    pub(super) handle_s: f64,
+    pub(super) handle_square_s2: f64,
+    pub(super) work_s: f64,
+    pub(super) logged_in_s: f64,
+    pub(super) overtime_s: f64,
+    /// Wages and overhead of the time logged in.
+    pub(super) cost: f64,
+    /// Waiting that passed in this span, summed over contacts.
+    pub(super) waiting_s: f64,
+    /// How long the span is.
+    pub(super) span_s: f64,
+    pub(super) needs: f64,
+    pub(super) needs_met: f64,
+    pub(super) needs_resolved: f64,
+    pub(super) needs_given_up: f64,
+    pub(super) needs_open: f64,
+}
+
+/// One span of time of one replication.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span<'a> {
+    pub(super) sheet: &'a Sheet,
+    /// By contact type.
+    pub(super) needs: &'a [NeedCell],
+    /// By profile; none for less than the whole run.
+    pub(super) needs_by_profile: &'a [NeedCell],
+    /// By number; none for less than the whole run.
+    pub(super) needs_by_number: &'a [NeedCell],
+    pub(super) length_s: f64,
+}
+
+impl<'a> Span<'a> {
+    /// Day or period `index`: its sheet, and its part of `needs`, which has one row of contact types a span.
+    pub(super) fn part(
+        layout: &Layout,
+        sheet: &'a Sheet,
+        needs: &'a [NeedCell],
+        index: usize,
+        length_s: f64,
+    ) -> Span<'a> {
+        let needs = &needs[index * layout.types..][..layout.types];
+        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], length_s }
+    }
+}
+
+impl Totals {
+    /// O.
+    pub(super) fn offered(&self) -> f64 {
+        self.answered + self.abandoned + self.callbacks + self.sent_away + self.moved
+    }
+
+    /// A + B + D: those whom the voice service level is about.
+    pub(super) fn voice(&self) -> f64 {
+        self.answered + self.abandoned + self.sent_away
+    }
+
+    /// Waits of all.
+    pub(super) fn wait_all_s(&self) -> f64 {
+        self.wait_answered_s + self.wait_abandoned_s + self.wait_sent_away_s
+    }
+
+    /// Of one scope on one basis.
+    pub(super) fn of(layout: &Layout, span: &Span<'_>, basis: Basis, scope: Scope) -> Totals {
+        let mut totals = Totals { span_s: span.length_s, ..Totals::default() };
+        match basis {
+            Basis::Contact => totals.add_contacts(layout, span, scope),
+            Basis::Leg => totals.add_legs(layout, span, scope),
+            Basis::Need => totals.add_needs_of(span, scope),
+            Basis::Time => totals.add_waiting(span, scope),
+        }
+        totals.add_groups(layout, span, scope);
+        totals
+    }
+
+    fn add_contacts(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let (cells, index) = (&span.sheet.cells, usize::from(scope.index));
+        match scope.kind {
+            ScopeKind::Whole => cells[..layout.types].iter().for_each(|cell| self.add_cell(cell)),
+            ScopeKind::ContactType => self.add_cell(&cells[index]),
+            ScopeKind::Profile => self.add_cell(&cells[layout.first_profile + index]),
+            ScopeKind::Number => self.add_cell(&cells[layout.first_number + index]),
+            ScopeKind::Queue | ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => {}
+        }
+    }
+
+    fn add_legs(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let (cells, index) = (&span.sheet.cells, usize::from(scope.index));
+        match scope.kind {
+            ScopeKind::Whole => {
+                cells[layout.first_queue..layout.first_group].iter().for_each(|cell| self.add_cell(cell));
+            }
+            ScopeKind::Queue => self.add_cell(&cells[layout.first_queue + index]),
+            ScopeKind::ContactType => self.add_legs_of_type(layout, span, index),
+            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => {
+                let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
+                groups.for_each(|group| self.add_cell(&cells[layout.first_group + group]));
+            }
+            ScopeKind::Profile | ScopeKind::Number => {}
+        }
+    }
+
+    /// First and later legs of contacts of a type.
+    pub(super) fn add_legs_of_type(&mut self, layout: &Layout, span: &Span<'_>, contact_type: usize) {
+        self.add_cell(&span.sheet.cells[contact_type]);
+        self.add_cell(&span.sheet.cells[layout.first_later + contact_type]);
+    }
+
+    fn add_needs_of(&mut self, span: &Span<'_>, scope: Scope) {
+        let index = usize::from(scope.index);
+        let needs = match scope.kind {
+            ScopeKind::Whole => span.needs,
+            ScopeKind::ContactType => &span.needs[index..=index],
+            ScopeKind::Profile => span.needs_by_profile.get(index..=index).unwrap_or_default(),
+            ScopeKind::Number => span.needs_by_number.get(index..=index).unwrap_or_default(),
+            ScopeKind::Queue | ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => &[],
+        };
+        needs.iter().for_each(|cell| self.add_needs(cell));
+    }
+
+    fn add_waiting(&mut self, span: &Span<'_>, scope: Scope) {
+        let waiting_us = &span.sheet.waiting_us;
+        self.waiting_s = match scope.kind {
+            ScopeKind::Whole => waiting_us.iter().sum::<u64>() as f64 / US_PER_S,
+            ScopeKind::Queue => waiting_us[usize::from(scope.index)] as f64 / US_PER_S,
+            _ => 0.0,
+        };
+    }
+
+    fn add_groups(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        for (group, time) in span.sheet.groups.iter().enumerate() {
+            if layout.has_group(scope, group) {
+                self.add_time(time, layout.cost_per_hour[group]);
+            }
+        }
+    }
+
+    /// Adds the time of a group that costs so much an hour.
+    fn add_time(&mut self, time: &GroupTime, cost_per_hour: f64) {
+        let logged_in_s = time.logged_in_us as f64 / US_PER_S;
+        self.work_s += time.work_us as f64 / US_PER_S;
+        self.logged_in_s += logged_in_s;
+        self.overtime_s += time.overtime_us as f64 / US_PER_S;
+        self.cost += cost_per_hour * (logged_in_s / S_PER_HOUR);
+    }
+
+    /// Adds fates, waits and work.
+    pub(super) fn add_cell(&mut self, cell: &Cell) {
+        let seconds = |us: u64| us as f64 / US_PER_S;
+        self.answered += f64::from(cell.answered);
+        self.answered_in_time += f64::from(cell.answered_in_time);
+        self.abandoned += f64::from(cell.abandoned);
+        self.abandoned_in_time += f64::from(cell.abandoned_in_time);
+        self.abandoned_short += f64::from(cell.abandoned_short);
+        self.sent_away += f64::from(cell.sent_away);
+        self.refused += f64::from(cell.refused);
+        self.callbacks += f64::from(cell.callbacks);
+        self.moved += f64::from(cell.moved);
+        self.delayed += f64::from(cell.delayed);
+        self.retrials += f64::from(cell.retrials);
+        self.transferred += f64::from(cell.transferred);
+        self.wait_answered_s += seconds(cell.wait_answered_us);
+        self.wait_abandoned_s += seconds(cell.wait_abandoned_us);
+        self.wait_sent_away_s += seconds(cell.wait_sent_away_us);
+        self.excess_wait_s += seconds(cell.excess_wait_us);
+        self.handle_s += seconds(cell.handle_us);
+        self.handle_square_s2 += cell.handle_square_us2 as f64 / (US_PER_S * US_PER_S);
+    }
+
+    /// Adds needs.
+    pub(super) fn add_needs(&mut self, cell: &NeedCell) {
+        self.needs += f64::from(cell.resolved) + f64::from(cell.given_up) + f64::from(cell.open);
+        self.needs_met += f64::from(cell.met);
+        self.needs_resolved += f64::from(cell.resolved);
+        self.needs_given_up += f64::from(cell.given_up);
+        self.needs_open += f64::from(cell.open);
+    }
+}
