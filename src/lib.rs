@@ -1,13 +1,16 @@
 pub mod audit;
 pub mod calendar;
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod experiment;
 pub mod files;
 pub mod log;
 pub mod measures;
 pub mod model;
 pub mod queueing;
 pub mod random;
+pub mod report;
 pub mod routing;
 pub mod scenario;
 pub mod stats;

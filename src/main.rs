@@ -1,1 +1,9 @@
-fn main() {}
+//! The program: parse the command line, run the command, tell how it went.
+
+use std::process::ExitCode;
+
+use centralino::cli::{Cli, Parser};
+
+fn main() -> ExitCode {
+    Cli::parse().run().into()
+}

@@ -19,6 +19,10 @@ mod serving;
 mod simulation;
 mod staffing;
 mod stepping;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod wheel;
 

@@ -25,6 +25,8 @@ mod sheet;
 mod spans;
 mod table;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod totals;
 
 pub use collector::Collector;

@@ -43,8 +43,7 @@ impl Ring {
     /// The row of `period`, which is not closed; the ring grows to reach it.
     #[inline]
     pub(super) fn row(&mut self, period: u32) -> &mut Row {
-        debug_assert!(period >= self.first, "period {period} is closed, {} is the first open", self.first);
-        if period - self.first > self.mask {
+        if period.wrapping_sub(self.first) > self.mask {
             self.grow(period);
         }
         &mut self.rows[(period & self.mask) as usize]
@@ -76,6 +75,11 @@ impl Ring {
 
     #[cold]
     fn grow(&mut self, period: u32) {
+        assert!(
+            period >= self.first,
+            "period {period} is closed, {} is the first open: told out of order",
+            self.first
+        );
         let size = (period - self.first + 1).next_power_of_two();
         let mut rows = vec![Row::default(); size as usize];
         for period in self.first..=self.first + self.mask {

@@ -2,7 +2,7 @@
 //!
 //! All legal ways give the same digits; the cheaper ones see less. Eager is always legal.
 
-use super::{Model, Outcome};
+use super::{Model, Outcome, TrunkId};
 
 /// How patience is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,14 +58,13 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for of in model.contact_types.iter().filter(|of| of.after_abandonment.is_some()) {
         reasons.push(format!("callers of \"{}\" who hung up may call again", of.name));
     }
-    for trunk in model.numbers.iter().filter_map(|number| number.trunk) {
-        let trunk = &model.trunks[trunk.index()];
+    let held = |row: usize| model.numbers.iter().any(|n| n.trunk == Some(TrunkId::from_index(row)));
+    for (_, trunk) in model.trunks.iter().enumerate().filter(|&(row, _)| held(row)) {
         reasons.push(format!("who hangs up frees one of the {} lines of \"{}\"", trunk.lines, trunk.name));
     }
     for queue in model.queues.iter().filter(|queue| queue.sends_away && queue.hours.is_some()) {
         reasons.push(format!("\"{}\" sends away at closing whoever still waits", queue.name));
     }
-    reasons.dedup();
     reasons
 }
 

@@ -25,7 +25,7 @@ mod tests {
 
     #[test]
     fn what_closes_at_six_is_closed_at_six_exactly() {
-        let hour = |h| SimTime::from_us(h * 3_600_000_000);
+        let hour = |h: u64| SimTime::from_us(h * 3_600_000_000);
         let opening = Opening { name: "day".into(), open_at_zero: false, turns: vec![hour(8), hour(18)] };
         assert_eq!([0, 8, 17, 18, 30].map(|h| opening.is_open(hour(h))), [false, true, true, false, false]);
     }

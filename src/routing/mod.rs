@@ -2,10 +2,12 @@
 //!
 //! Nothing here keeps state or draws numbers. The engine asks and carries out; what a rule means is decided here alone.
 
+mod examples;
 mod matching;
 mod offering;
 mod taking;
 
+pub use examples::check_examples;
 pub use matching::match_rule;
 pub use offering::first_idle;
 pub use taking::{Head, Waiting, take};

@@ -597,7 +597,7 @@ pub enum TakeFirst {
 }
 
 /// Heads of a group over time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Staffing {
     /// Heads of a working day, or of every day for which nothing else is said.

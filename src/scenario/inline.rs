@@ -1,10 +1,14 @@
 //! Files named in the scenario, read in: the loaded scenario stands on its own.
 
-use super::csv_table::Found;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::csv_table::{CsvTable, Found};
 use super::document::{Arrivals, DayShape, Distribution, Observations, Scenario, Staffing};
 use super::paths::{join, join_index};
 use super::rows;
 use super::sources::{Origins, Sources, unreadable};
+use super::units::Span;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// So many findings of one file are told.
@@ -12,7 +16,7 @@ const MOST_OF_A_FILE: usize = 20;
 
 /// Reads in whatever files a scenario names.
 pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources) -> Vec<Diagnostic> {
-    let mut inliner = Inliner { origins, sources, diagnostics: Vec::new() };
+    let mut inliner = Inliner { origins, sources, tables: BTreeMap::new(), diagnostics: Vec::new() };
     for (name, arrivals) in &mut scenario.arrivals {
         inliner.arrivals(&join("arrivals", name), name, arrivals);
     }
@@ -52,32 +56,37 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
 struct Inliner<'s> {
     origins: &'s Origins,
     sources: &'s mut Sources,
+    /// By the number of the file; many groups may share one table.
+    tables: BTreeMap<usize, Option<Rc<CsvTable>>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Inliner<'_> {
-    /// What `read` makes of the text of the file that `path` names.
-    fn file<T>(
-        &mut self,
-        path: &str,
-        named: &str,
-        read: impl FnOnce(&str, &mut Vec<Found>) -> T,
-    ) -> Option<T> {
+    /// The number of the file that `path` names.
+    fn file(&mut self, path: &str, named: &str) -> Option<usize> {
         let full = match self.origins.file(path) {
             Some(file) => self.sources.beside(file, named),
             None => named.into(),
         };
-        let file = match self.sources.read(&full) {
-            Ok(file) => file,
-            Err(error) => {
-                self.diagnostics.push(unreadable(&error, path).at(self.origins.place(path)));
-                return None;
-            }
-        };
+        let refused = |error| unreadable(&error, path).at(self.origins.place(path));
+        self.sources.read(&full).map_err(|error| self.diagnostics.push(refused(error))).ok()
+    }
+
+    /// What `read` makes of the table that `path` names, which is taken apart once.
+    fn table<T>(
+        &mut self,
+        path: &str,
+        named: &str,
+        read: impl FnOnce(&CsvTable, &mut Vec<Found>) -> T,
+    ) -> Option<T> {
+        let file = self.file(path, named)?;
         let mut found = Vec::new();
-        let value = read(self.sources.text(file), &mut found);
+        let text = self.sources.text(file);
+        let table =
+            self.tables.entry(file).or_insert_with(|| CsvTable::read(text, &mut found).map(Rc::new)).clone();
+        let value = table.map(|table| read(&table, &mut found));
         self.tell(path, file, found);
-        Some(value)
+        value
     }
 
     fn tell(&mut self, path: &str, file: usize, found: Vec<Found>) {
@@ -96,7 +105,7 @@ impl Inliner<'_> {
     fn arrivals(&mut self, path: &str, name: &str, arrivals: &mut Arrivals) {
         let Some(DayShape::File(file)) = &arrivals.day else { return };
         let types = [arrivals.contact_type.as_deref().unwrap_or(name), name];
-        let rows = self.file(&join(path, "day"), file, |text, found| rows::day_shape(text, &types, found));
+        let rows = self.table(&join(path, "day"), file, |table, found| rows::day_shape(table, &types, found));
         if let Some(rows) = rows {
             arrivals.day = Some(DayShape::Rows(rows));
         }
@@ -110,16 +119,24 @@ impl Inliner<'_> {
                 Diagnostic::new(Code::BAD_STAFFING, &path, "a staffing gives `file` or `rows`, not both");
             self.diagnostics.push(both.at(self.origins.place(&path)));
         }
-        if let Some(rows) = self.file(&path, file, |text, found| rows::staffing(text, group, found)) {
+        if let Some(rows) = self.table(&path, file, |table, found| rows::staffing(table, group, found)) {
             staffing.rows = rows;
             staffing.file = None;
         }
     }
 
+    fn observations(&mut self, path: &str, named: &str) -> Option<Vec<Span>> {
+        let file = self.file(path, named)?;
+        let mut found = Vec::new();
+        let values = rows::observations(self.sources.text(file), &mut found);
+        self.tell(path, file, found);
+        Some(values)
+    }
+
     fn distribution(&mut self, path: &str, distribution: &mut Distribution) {
         match distribution {
             Distribution::Empirical(Observations::File(file)) => {
-                if let Some(values) = self.file(&join(path, "empirical"), file, rows::observations) {
+                if let Some(values) = self.observations(&join(path, "empirical"), file) {
                     *distribution = Distribution::Empirical(Observations::Values(values));
                 }
             }

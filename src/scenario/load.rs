@@ -93,6 +93,8 @@ impl Loader {
             Some(place) => (sources.order_of(&place.file), place.span.start),
             None => (0, 0),
         });
+        // A table that several values name is found wrong once.
+        self.errors.dedup_by(|b, a| a.place.is_some() && a.place == b.place && a.message == b.message);
         Refused { diagnostics: self.errors, files: self.sources.into_files() }
     }
 

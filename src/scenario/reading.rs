@@ -206,6 +206,21 @@ impl<'n> Deserializer<'n> for Reader<'n> {
         }
     }
 
+    /// A table and nothing else: serde would take a list of its values as well.
+    fn deserialize_struct<V: Visitor<'n>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
+        match &self.node.value {
+            Value::List(_) | Value::StandIn(EMPTY_LIST) => {
+                Err(de::Error::invalid_type(de::Unexpected::Seq, &visitor))
+            }
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
     fn deserialize_map<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Refusal> {
         if let Value::Table(table) = &self.node.value {
             self.table_of_names(table)?;
@@ -216,12 +231,14 @@ impl<'n> Deserializer<'n> for Reader<'n> {
     serde::forward_to_deserialize_any! {
         <V: Visitor<'n>>
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
-        tuple tuple_struct struct identifier ignored_any
+        tuple tuple_struct identifier ignored_any
     }
 }
 
 /// How many kinds of stand-in there are; number 0 is a value left out.
 pub const STAND_INS: usize = 8;
+/// The stand-in that is an empty list.
+const EMPTY_LIST: usize = 6;
 /// The stand-in that is an empty table.
 pub const EMPTY_TABLE: usize = 7;
 
@@ -233,7 +250,7 @@ fn stand_in<'n, V: Visitor<'n>>(candidate: usize, visitor: V) -> Result<V::Value
         3 => visitor.visit_borrowed_str("00:00"),
         4 => visitor.visit_i64(1),
         5 => visitor.visit_bool(false),
-        6 => visitor.visit_seq(Items { items: [].iter().enumerate() }),
+        EMPTY_LIST => visitor.visit_seq(Items { items: [].iter().enumerate() }),
         EMPTY_TABLE => visitor.visit_map(Entries { entries: [].iter(), next: None }),
         _ => Err(de::Error::custom("nothing stands here")),
     }

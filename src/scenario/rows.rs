@@ -7,9 +7,8 @@ use crate::calendar::DayKind;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Heads by day and time; of a file with a column `group` only that group's rows.
-pub fn staffing(text: &str, group: &str, found: &mut Vec<Found>) -> Vec<StaffingRow> {
-    let Some(table) = CsvTable::read(text, found) else { return Vec::new() };
-    let mut rows = Rows::of(&table, ["start", "heads"], Some(("group", &[group])), found);
+pub fn staffing(table: &CsvTable, group: &str, found: &mut Vec<Found>) -> Vec<StaffingRow> {
+    let mut rows = Rows::of(table, ["start", "heads"], Some(("group", &[group])), found);
     rows.read(|fields| {
         let day = fields.day(true);
         let start = fields.clock("start");
@@ -19,9 +18,8 @@ pub fn staffing(text: &str, group: &str, found: &mut Vec<Found>) -> Vec<Staffing
 }
 
 /// Weights by day and time; of a file with a column `type` only the rows of one of these names.
-pub fn day_shape(text: &str, types: &[&str], found: &mut Vec<Found>) -> Vec<DayRow> {
-    let Some(table) = CsvTable::read(text, found) else { return Vec::new() };
-    let mut rows = Rows::of(&table, ["start", "weight"], Some(("type", types)), found);
+pub fn day_shape(table: &CsvTable, types: &[&str], found: &mut Vec<Found>) -> Vec<DayRow> {
+    let mut rows = Rows::of(table, ["start", "weight"], Some(("type", types)), found);
     rows.read(|fields| {
         let day = fields.day(false);
         let start = fields.clock("start");
@@ -163,6 +161,10 @@ impl Fields<'_> {
 mod tests {
     use super::*;
 
+    fn table(text: &str) -> CsvTable {
+        CsvTable::read(text, &mut Vec::new()).unwrap()
+    }
+
     fn messages(found: Vec<Found>) -> Vec<String> {
         found.into_iter().map(|(_, diagnostic)| diagnostic.message).collect()
     }
@@ -171,23 +173,25 @@ mod tests {
     fn a_staffing_file_gives_the_rows_of_its_group() {
         let text = "group;Day;start;heads\nt1;weekday;08:00;12\nt2;;00:00;3\nt1;2008-06-16;08:00;20\n";
         let mut found = Vec::new();
-        let rows = staffing(text, "t1", &mut found);
+        let rows = staffing(&table(text), "t1", &mut found);
         assert!(found.is_empty());
         let shown: Vec<_> =
             rows.iter().map(|row| format!("{} {} {}", row.day, row.start, row.heads)).collect();
         assert_eq!(shown, ["weekday 08:00 12", "2008-06-16 08:00 20"]);
-        assert!(staffing(text, "t3", &mut found).is_empty());
+        assert!(staffing(&table(text), "t3", &mut found).is_empty());
         assert_eq!(messages(found), ["no row has \"t3\" in the column \"group\""]);
     }
 
     #[test]
     fn all_wrong_fields_are_told() {
         let mut found = Vec::new();
-        let rows = staffing("start,heads,day\n8h,2,mon\n09:00,-1,monday\n10:00,2.5,\n", "t1", &mut found);
+        let rows =
+            staffing(&table("start,heads,day\n8h,2,mon\n09:00,-1,monday\n10:00,2.5,\n"), "t1", &mut found);
         assert!(rows.is_empty());
         assert_eq!(found.len(), 4);
         let mut found = Vec::new();
-        let rows = day_shape("start,weight\n08:00,-1\n09:00,\"1,5\"\n10:00,x\n", &["taxes"], &mut found);
+        let rows =
+            day_shape(&table("start,weight\n08:00,-1\n09:00,\"1,5\"\n10:00,x\n"), &["taxes"], &mut found);
         assert_eq!(rows, [DayRow { day: String::new(), start: Clock::from_s(32_400), weight: 1.5 }]);
         assert_eq!(messages(found), ["weight \"-1\" is negative", "weight \"x\" is no number"]);
     }

@@ -1,1 +1,5 @@
+//! One binary for all tests that use the product from outside.
 
+mod modes;
+mod oracles;
+mod support;

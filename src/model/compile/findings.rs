@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::join;
 
 /// Everything found so far, in the order of finding.
 #[derive(Clone, Debug, Default)]
@@ -49,14 +50,9 @@ impl Findings {
     }
 }
 
-/// A dotted path; names that are not bare TOML keys stand in quotes.
+/// The dotted path of nested keys.
 pub(super) fn path(keys: &[&str]) -> String {
-    keys.iter().map(|key| quoted(key)).collect::<Vec<_>>().join(".")
-}
-
-fn quoted(key: &str) -> String {
-    let bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if bare { key.to_string() } else { format!("{key:?}") }
+    keys.iter().fold(String::new(), |path, key| join(&path, key))
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ mod contacts;
 mod days;
 mod distributions;
 mod findings;
+mod flows;
+mod load;
 mod names;
 mod openings;
 mod outcomes;
@@ -18,10 +20,16 @@ mod queues;
 mod rates;
 mod routes;
 mod rules;
+mod shapes;
 mod slots;
 mod staffing;
 mod targets;
 mod timeline;
+mod unrouted;
+mod unused;
+
+#[cfg(test)]
+mod tests;
 
 use findings::Findings;
 use names::Directory;
@@ -56,6 +64,10 @@ pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Diagnostic>> {
     let mut findings = Findings::default();
     let timeline = Timeline::new(scenario, &mut findings);
     let model = model(scenario, &timeline, &mut findings);
+    // What follows from the whole is looked at only where the parts are right.
+    if let Some(model) = model.as_ref().filter(|_| !findings.has_errors()) {
+        check_whole(model, &timeline, &mut findings);
+    }
     match model {
         Some(model) if !findings.has_errors() => {
             Ok(Compiled { model, calendar: timeline.calendar, warnings: findings.into_vec() })
@@ -100,4 +112,13 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     };
     routes::check_shadowed(&routing, &model.routes, findings);
     Some(model)
+}
+
+/// Checks of the model as a whole.
+fn check_whole(model: &Model, timeline: &Timeline, findings: &mut Findings) {
+    let streams = flows::streams(model);
+    unrouted::check_routed(model, &streams, timeline, findings);
+    load::check_load(model, &streams, timeline, findings);
+    unused::check_used(model, findings);
+    unused::check_open(model, findings);
 }

@@ -6,7 +6,7 @@ use super::distributions::SHARES_WITHIN;
 use super::findings::{Findings, path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Outcome, Outcomes, TIERS};
-use crate::scenario::{self as document, Share};
+use crate::scenario::{self as document, Share, join};
 
 const TIER_KEYS: [&str; TIERS] = ["tier1", "tier2"];
 const OUTCOMES: [(&str, Outcome); 2] = [("resolved", Outcome::Resolved), ("escalate", Outcome::Escalated)];
@@ -70,7 +70,7 @@ fn cumulated(options: &[(f64, Outcome)]) -> Outcomes {
 fn parts(shares: &document::Outcomes, at: &str, findings: &mut Findings) -> Vec<(f64, Outcome)> {
     let mut options = Vec::new();
     for (name, share) in shares.iter().filter(|(name, _)| *name != REST) {
-        let at = format!("{at}.{}", path(&[name]));
+        let at = join(at, name);
         let outcome = outcome_named(name, &at, findings);
         match share {
             Share::Part(share) => {
@@ -170,10 +170,7 @@ mod tests {
             said("tier1", &[("lost", half.clone()), rest("resolved")]),
             [format!("E2109 {at}.tier1.lost")]
         );
-        assert_eq!(
-            said("tier1", &[("rest", Share::Part(1.0))]),
-            [format!("E3001 {at}.tier1.rest")].as_slice().iter().cloned().collect::<Vec<_>>()
-        );
+        assert_eq!(said("tier1", &[("rest", Share::Part(1.0))]), [format!("E3001 {at}.tier1.rest")]);
         assert_eq!(
             said("tier1", &[("resolved", half.clone()), rest("resolved")]),
             [format!("E3007 {at}.tier1.rest")]

@@ -1,14 +1,13 @@
 //! Expected first attempts by cell: volume, kind of day and shape of the day laid over the run's wall clock.
 
-use std::collections::BTreeMap;
-
-use super::days::{ByDay, DayPlan, DaySelector, bands, equal_parts, unroll};
+use super::days::unroll;
 use super::findings::{Findings, path};
+use super::shapes::{day_factors, shapes};
 use super::timeline::Timeline;
 use crate::calendar::QUARTER_HOUR_S;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::UnevenCell;
-use crate::scenario::{Arrivals, DayRow, DayShape};
+use crate::scenario::Arrivals;
 use crate::time::US_PER_S;
 
 /// Expected contacts of a quarter-hour from an instant (unix seconds) until the next entry's.
@@ -61,129 +60,12 @@ fn check_no_shape(name: &str, of: &Arrivals, findings: &mut Findings) {
 
 fn by_day(name: &str, of: &Arrivals, per_day: f64, timeline: &Timeline, findings: &mut Findings) -> Rates {
     let factors = day_factors(name, &of.weekday, findings);
-    let mut shapes = shapes(name, of.day.as_ref(), findings);
-    for shape in shapes.values_mut() {
-        scale(shape, &path(&["arrivals", name, "day"]), findings);
-    }
-    check_every_day_has_a_shape(name, &shapes, timeline, findings);
+    let shapes = shapes(name, of.day.as_ref(), timeline, findings);
     unroll(&timeline.stretches, |stretch| {
         let factor = factors.on(stretch.date, stretch.kind).copied().unwrap_or(1.0);
         let shape = shapes.on(stretch.date, stretch.kind).map_or(&[][..], Vec::as_slice);
         shape.iter().map(|&(second, share)| (second, per_day * factor * share)).collect()
     })
-}
-
-/// `weekday`: volume by kind of day relative to a normal one.
-fn day_factors(name: &str, given: &BTreeMap<String, f64>, findings: &mut Findings) -> ByDay<f64> {
-    let mut factors = ByDay::default();
-    for (day, &factor) in given {
-        let at = path(&["arrivals", name, "weekday", day]);
-        let factor = findings.number(&at, factor, 0.0..=MOST_VOLUME);
-        if let Some(days) = selector(day, &at, findings)
-            && !factors.say(days, factor)
-        {
-            let message = format!("\"{day}\" is said twice, by two names");
-            findings.add(Code::BAD_DAY_SHAPE, at, message, "keep one of them");
-        }
-    }
-    factors
-}
-
-/// The kind of day or date that a text names.
-pub(super) fn selector(text: &str, at: &str, findings: &mut Findings) -> Option<DaySelector> {
-    let days = DaySelector::parse(text);
-    if days.is_none() {
-        let message = format!("\"{text}\" is no kind of day and no date");
-        let finding = Diagnostic::new(Code::UNKNOWN_NAME, at, message);
-        findings.push(finding.with_candidates(text, "kinds of day", DaySelector::NAMES));
-    }
-    days
-}
-
-/// Weights over the day as they are given; flat where nothing is.
-fn shapes(name: &str, given: Option<&DayShape>, findings: &mut Findings) -> ByDay<DayPlan<f64>> {
-    let at = path(&["arrivals", name, "day"]);
-    let mut shapes = ByDay::default();
-    let every = match given {
-        None => Some(vec![(0, 1.0)]),
-        Some(DayShape::Weights(weights)) => equal_parts(weights).or_else(|| {
-            let message = format!("{} weights do not divide a day into equal whole seconds", weights.len());
-            findings.add(Code::BAD_DAY_SHAPE, &at, message, "give 24, 48 or 96");
-            None
-        }),
-        Some(DayShape::Bands(given)) => {
-            bands(given.iter().map(|(&start, &weight)| (start, weight)), 0.0).ok()
-        }
-        Some(DayShape::Rows(rows)) => {
-            shapes = row_shapes(&at, rows, findings);
-            None
-        }
-        Some(DayShape::File(file)) => {
-            let message = format!("the shape in {file} has not been read in");
-            findings.add(Code::BAD_DAY_SHAPE, &at, message, "load the scenario from its file");
-            Some(vec![(0, 1.0)])
-        }
-    };
-    if let Some(every) = every {
-        shapes.say(DaySelector::Every, every);
-    }
-    shapes
-}
-
-/// The rows of a file, gathered by the kind of day that they name.
-fn row_shapes(at: &str, rows: &[DayRow], findings: &mut Findings) -> ByDay<DayPlan<f64>> {
-    let mut by_day: ByDay<Vec<_>> = ByDay::default();
-    for (i, row) in rows.iter().enumerate() {
-        if let Some(days) = selector(&row.day, &format!("{at}[{i}].day"), findings) {
-            by_day.entry(days).push((row.start, row.weight));
-        }
-    }
-    let mut shapes = ByDay::default();
-    for (days, rows) in by_day.into_said() {
-        match bands(rows, 0.0) {
-            Ok(plan) => _ = shapes.say(days, plan),
-            Err(twice) => {
-                let message = format!("two rows of one kind of day start at {twice}");
-                findings.add(Code::BAD_DAY_SHAPE, at, message, "keep one of them");
-            }
-        }
-    }
-    shapes
-}
-
-/// Turns weights into parts of a normal day's volume that fall into a quarter-hour: weight times 900 s over the sum of
-/// weight times length.
-fn scale(shape: &mut DayPlan<f64>, at: &str, findings: &mut Findings) {
-    for (_, weight) in shape.iter_mut() {
-        *weight = findings.number(at, *weight, 0.0..=MOST_VOLUME);
-    }
-    let ends: Vec<u32> = shape.iter().skip(1).map(|&(second, _)| second).chain([86_400]).collect();
-    let length = |(&(from, weight), until): (&(u32, f64), u32)| weight * f64::from(until - from);
-    let total: f64 = shape.iter().zip(ends).map(length).sum();
-    if total > 0.0 {
-        shape.iter_mut().for_each(|(_, weight)| *weight *= QUARTER_HOUR_S as f64 / total);
-    } else {
-        findings.add(
-            Code::BAD_DAY_SHAPE,
-            at,
-            "the weights sum to 0",
-            "give one above 0; for no calls write `per_day = 0`",
-        );
-    }
-}
-
-fn check_every_day_has_a_shape(
-    name: &str,
-    shapes: &ByDay<DayPlan<f64>>,
-    timeline: &Timeline,
-    findings: &mut Findings,
-) {
-    let without = |s: &&super::timeline::Stretch| shapes.on(s.date, s.kind).is_none();
-    if let Some(day) = timeline.stretches.iter().find(without) {
-        let message = format!("no row holds for {}, whose kind is \"{}\"", day.date, day.kind.name());
-        let help = "add rows of this kind of day, or rows with an empty `day` for all others";
-        findings.add(Code::BAD_DAY_SHAPE, path(&["arrivals", name, "day"]), message, help);
-    }
 }
 
 /// A piece of a cell: where it ends (seconds into the cell), and the contacts expected in it.

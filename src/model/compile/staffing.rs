@@ -3,7 +3,7 @@
 use super::days::{ByDay, DayPlan, DaySelector, bands, equal_parts, unroll};
 use super::findings::{Findings, path};
 use super::names::Directory;
-use super::rates::selector;
+use super::shapes::selector;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{AgentGroup, QueueId, TIERS, Take, VendorId};

@@ -141,6 +141,12 @@ fn ranges_are_checked_and_stand_ins_are_not() {
 }
 
 #[test]
+fn a_list_where_a_table_belongs_is_told() {
+    let said = said(&[("[targets.contract]", "[[targets.contract]]")]);
+    assert_eq!(said, ["E3001 a.toml:46 targets.contract: expected a table, found a list"]);
+}
+
+#[test]
 fn a_time_of_day_written_twice_is_told() {
     let said = said(&[("\"08:00\" = 20", "\"08:00\" = 20, \"8:00\" = 30")]);
     assert_eq!(said, ["E3007 a.toml:40 agent_groups.t1.staffing.heads: the time 08:00 comes twice"]);

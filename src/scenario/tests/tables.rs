@@ -58,3 +58,20 @@ fn what_is_wrong_in_a_file_is_placed_there() {
         ]
     );
 }
+
+#[test]
+fn a_table_that_many_name_is_found_wrong_once() {
+    let text = SMALL
+        .replace("staffing = { heads = 4, sunday = [1, 2] }", "staffing.file = \"s.csv\"")
+        .replace("staffing = { heads = { \"00:00\" = 3, \"08:00\" = 20 } }", "staffing.file = \"s.csv\"");
+    let files = Files::new(&[
+        ("a.toml", &text),
+        ("s.csv", "group,start,heads,x\nt1,08:00,4,\nt2,08:00\nt2,09:00,1,\n"),
+    ]);
+    let said = files.refused("a.toml", &[]);
+    assert_eq!(said.len(), 2, "{said:#?}");
+    assert!(
+        said[0].contains("no column is named \"x\"") && said[1].contains("2 fields, the header 4"),
+        "{said:#?}"
+    );
+}

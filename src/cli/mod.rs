@@ -1,0 +1,79 @@
+//! The command line: commands with their arguments, what they print, and how they end.
+//!
+//! A command brings floors together and computes nothing itself. Results go to standard output, problems and progress to
+//! standard error. How it ended is the exit code: see [`Outcome`].
+
+mod check;
+mod input;
+mod log_choice;
+mod problems;
+mod progress;
+mod simulate;
+mod terminal;
+
+pub use clap::Parser;
+
+use problems::Trouble;
+
+/// Simulates contact centers: who waits how long, who answers, what was promised and what is kept.
+#[derive(Debug, Parser)]
+#[command(name = "centralino", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Examples:
+  centralino check scenarios/milano-020202/weekday.toml
+  centralino simulate scenarios/milano-020202/weekday.toml
+
+Exit codes: 0 done, 1 the answer is no (a check failed, a center overflowed), 2 wrong use or input.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Simulate(simulate::Simulate),
+    Check(check::Check),
+}
+
+/// What a command prints on standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did what it was asked to: exit code 0.
+    Done,
+    /// It did, and the answer is no: 1.
+    No,
+    /// It could not, for wrong use or input: 2.
+    Refused,
+}
+
+impl Cli {
+    /// Runs the command and prints what it has to say.
+    pub fn run(self) -> Outcome {
+        let ended = match self.command {
+            Command::Simulate(command) => command.run(),
+            Command::Check(command) => command.run(),
+        };
+        ended.unwrap_or_else(|trouble: Trouble| {
+            trouble.print();
+            Outcome::Refused
+        })
+    }
+}
+
+impl From<Outcome> for std::process::ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => 0.into(),
+            Outcome::No => 1.into(),
+            Outcome::Refused => 2.into(),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What standard output and standard error can show, and writing to them.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use super::problems::Trouble;
+use crate::report::Colour;
+
+/// Whether a stream shows colour: on a terminal, unless `NO_COLOR` is set (no-color.org).
+pub(super) fn colour(stream: &impl IsTerminal) -> Colour {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if stream.is_terminal() && !unwanted { Colour::Ansi } else { Colour::None }
+}
+
+/// Writes to standard output. A reader who has left (`| head`) is no trouble.
+///
+/// # Errors
+/// Anything else that keeps the text from being written.
+pub(super) fn tell(text: &str) -> Result<(), Trouble> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Trouble::usage(format!("cannot write to standard output: {error}"), "check where it leads"))
+        }
+        _ => Ok(()),
+    }
+}

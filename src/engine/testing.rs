@@ -1,0 +1,201 @@
+//! Small models made by hand, with contacts at given instants, for the tests of the rules.
+
+use super::observer::{AgentState, Fate, Leg, Need, NeedEnd, Observer, Refusal};
+use super::simulation::Simulation;
+use super::{Caller, RunEnd};
+use crate::model::*;
+use crate::random::Distribution;
+use crate::time::{SimDuration, SimTime};
+
+/// `seconds` after time zero.
+pub fn at(seconds: f64) -> SimTime {
+    SimTime::ZERO + SimDuration::from_s(seconds)
+}
+
+/// Always `seconds`.
+pub fn constant(seconds: f64) -> Distribution {
+    Distribution::constant(seconds).expect("a constant of tests is valid")
+}
+
+/// One hour; one type, queue, step, rule and group; service of 60 s, no patience limit, `agents` heads.
+pub fn one_group(agents: u16) -> Model {
+    let everyone = GroupId(0);
+    Model {
+        name: "test".into(),
+        clock: RunClock {
+            zero_unix_us: 0,
+            count_from: SimTime::ZERO,
+            horizon: at(3600.0),
+            period_us: CELL_US,
+            periods: 4,
+            first_cell: 0,
+            cells: 4,
+        },
+        short_abandonment: SimDuration::from_whole_s(5),
+        processes: vec![process("calls", 0)],
+        busyness: vec![],
+        cell_dates: vec![CellDate::default(); 4],
+        contact_types: vec![contact_type("calls", 60.0)],
+        profiles: vec![Profile {
+            name: "everybody".into(),
+            cumulative_share: 1.0,
+            recognised: 0.0,
+            patience_times: 1.0,
+            service_times: 1.0,
+        }],
+        numbers: vec![Number { name: "main".into(), trunk: None }],
+        trunks: vec![],
+        openings: vec![],
+        queues: vec![queue("calls", 0..1, vec![0])],
+        lanes: vec![Lane { queue: QueueId(0), priority: 0, credit: SimDuration::ZERO }],
+        rules: vec![rule("all", 0, 0, vec![vec![everyone]])],
+        routes: Routes {
+            ranges: vec![(0, 1); 2 * TIERS],
+            candidates: vec![RuleId(0)],
+            profiles: 1,
+            numbers: 1,
+        },
+        groups: vec![group("agents", 0..agents, vec![QueueId(0)])],
+        agent_group: vec![everyone; usize::from(agents)],
+        vendors: vec![],
+        targets: vec![],
+    }
+}
+
+/// A process without arrivals of its own.
+pub fn process(name: &str, contact_type: u16) -> Process {
+    Process {
+        name: name.into(),
+        key: crate::random::name_hash(name),
+        contact_type: ContactTypeId(contact_type),
+        number: NumberId(0),
+        mean: vec![0.0; 4],
+        uneven: vec![],
+        busyness: None,
+    }
+}
+
+/// A type with a constant service time that is always resolved.
+pub fn contact_type(name: &str, service_s: f64) -> ContactType {
+    let handling = Handling { service_time: constant(service_s), wrap_up: None };
+    let resolved = Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Resolved] };
+    ContactType {
+        name: name.into(),
+        patience: None,
+        handling: [handling.clone(), handling],
+        outcome: [resolved.clone(), resolved],
+        balking: 0.0,
+        after_abandonment: None,
+        after_blocking: None,
+        within: SimDuration::from_whole_s(20),
+    }
+}
+
+/// A queue of one step.
+pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) -> Queue {
+    let first = Step { name: "first".into(), after: SimDuration::ZERO };
+    Queue { name: name.into(), hours: None, sends_away: false, steps: vec![first], lanes, eligible_from }
+}
+
+/// A rule whose steps each offer `offers`.
+pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rule {
+    let before = |step: usize| if step == 0 { &[][..] } else { &offers[step - 1][..] };
+    let added = |(step, groups): (usize, &Vec<GroupId>)| {
+        groups.iter().copied().filter(|group| !before(step).contains(group)).collect()
+    };
+    let added = offers.iter().enumerate().map(added).collect();
+    Rule { name: name.into(), queue: QueueId(queue), lane: LaneId(lane), offers, added, condition: None }
+}
+
+/// A group that is fully staffed from time zero.
+pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> AgentGroup {
+    let heads = u32::from(agents.end - agents.start);
+    AgentGroup {
+        name: name.into(),
+        tier: 1,
+        vendor: None,
+        serves,
+        take: Take::InOrder,
+        order_first: false,
+        answer_delay: SimDuration::ZERO,
+        agents,
+        heads: vec![(SimTime::ZERO, heads)],
+        cost_per_hour: 0.0,
+    }
+}
+
+/// What a test looks at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Story {
+    pub legs: Vec<Leg>,
+    pub refused: Vec<(SimTime, Refusal)>,
+    pub needs: Vec<Need>,
+    pub states: Vec<(SimTime, u16, AgentState)>,
+}
+
+impl Observer for Story {
+    fn leg_ends(&mut self, leg: &Leg) {
+        self.legs.push(*leg);
+    }
+
+    fn contact_refused(&mut self, at: SimTime, _: &Caller, why: Refusal, _: Option<QueueId>) {
+        self.refused.push((at, why));
+    }
+
+    fn need_ends(&mut self, _: SimTime, need: &Need) {
+        self.needs.push(*need);
+    }
+
+    fn agent_changes(&mut self, at: SimTime, agent: AgentId, _: GroupId, state: AgentState) {
+        self.states.push((at, agent.0, state));
+    }
+}
+
+impl Story {
+    /// (process, seconds waited, fate) of each leg in the order in which it ended.
+    pub fn waits(&self) -> Vec<(u16, f64, Fate)> {
+        let wait = |leg: &Leg| (leg.caller.need.process().0, leg.left.since(leg.entered).as_s(), leg.fate);
+        self.legs.iter().map(wait).collect()
+    }
+
+    /// Who answered, leg by leg.
+    pub fn agents(&self) -> Vec<u16> {
+        self.legs.iter().filter_map(|leg| leg.service).map(|service| service.agent.0).collect()
+    }
+
+    /// How needs ended.
+    pub fn ends(&self) -> Vec<NeedEnd> {
+        self.needs.iter().map(|need| need.end).collect()
+    }
+
+    /// When an agent went to a state.
+    pub fn when(&self, agent: u16, state: AgentState) -> Vec<f64> {
+        self.states.iter().filter(|&&(_, a, s)| a == agent && s == state).map(|&(at, ..)| at.as_s()).collect()
+    }
+}
+
+/// Runs with contacts of the processes at the given seconds (within the first quarter-hour).
+pub fn play<const EAGER: bool>(model: &Model, contacts: &[(f64, u16)]) -> (Story, RunEnd) {
+    let mut story = Story::default();
+    let mut simulation = Simulation::<EAGER, Story>::new(model, 1, 0, &mut story);
+    simulation.arrivals.script(contacts);
+    let end = simulation.run();
+    (story, end)
+}
+
+/// Runs eagerly.
+pub fn eager(model: &Model, contacts: &[(f64, u16)]) -> Story {
+    play::<true>(model, contacts).0
+}
+
+/// Runs both ways, which must agree on legs in the order of their need.
+pub fn both(model: &Model, contacts: &[(f64, u16)]) -> Story {
+    let (eager, lazy) = (eager(model, contacts), play::<false>(model, contacts).0);
+    let by_need = |story: &Story| {
+        let mut legs = story.legs.clone();
+        legs.sort_by_key(|leg| (leg.caller.need, leg.caller.attempt, leg.leg));
+        legs
+    };
+    assert_eq!(by_need(&eager), by_need(&lazy), "eager and lazy tell the same legs");
+    eager
+}

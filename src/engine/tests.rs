@@ -1,0 +1,388 @@
+//! The rules and the tie contract, each in a story that a hand can check.
+
+use super::observer::{AgentState, Fate, NeedEnd, Refusal};
+use super::testing::*;
+use crate::model::*;
+use crate::time::{SimDuration, SimTime};
+
+use Fate::{Abandoned, Answered, SentAway};
+
+#[test]
+fn two_agents_serve_three_contacts() {
+    let story = both(&one_group(2), &[(0.0, 0), (0.0, 0), (0.0, 0)]);
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 0.0, Answered), (0, 60.0, Answered)]);
+    assert_eq!(story.ends(), [NeedEnd::Resolved; 3]);
+}
+
+#[test]
+fn an_agent_freed_at_the_instant_at_which_patience_ends_answers() {
+    let mut model = one_group(1);
+    model.contact_types[0].patience = Some(constant(60.0));
+    let story = both(&model, &[(0.0, 0), (0.0, 0)]);
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 60.0, Answered)]);
+}
+
+#[test]
+fn a_microsecond_less_of_patience_is_not_enough() {
+    let mut model = one_group(1);
+    model.contact_types[0].patience = Some(constant(59.999_999));
+    let story = both(&model, &[(0.0, 0), (0.0, 0)]);
+    assert_eq!(story.waits(), [(0, 59.999_999, Abandoned), (0, 0.0, Answered)]);
+    assert_eq!(story.ends(), [NeedEnd::GivenUp, NeedEnd::Resolved]);
+}
+
+#[test]
+fn without_any_patience_one_is_gone_before_anything_else() {
+    let mut model = one_group(1);
+    model.contact_types[0].patience = Some(constant(0.0));
+    let story = both(&model, &[(0.0, 0), (0.0, 0), (60.0, 0)]);
+    assert_eq!(story.waits(), [(0, 0.0, Abandoned), (0, 0.0, Answered), (0, 0.0, Answered)]);
+}
+
+#[test]
+fn who_logs_in_at_the_instant_at_which_patience_ends_answers() {
+    let mut model = one_group(2);
+    model.groups[0].heads = vec![(SimTime::ZERO, 1), (at(30.0), 2)];
+    model.contact_types[0].patience = Some(constant(30.0));
+    let story = both(&model, &[(0.0, 0), (0.0, 0)]);
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 30.0, Answered)]);
+    assert_eq!(story.agents(), [0, 1]);
+}
+
+/// A second group that the queue adds after 30 s.
+fn widening(patience_s: f64) -> Model {
+    let mut model = one_group(2);
+    model.groups = vec![group("agents", 0..1, vec![QueueId(0)]), group("senior", 1..2, vec![QueueId(0)])];
+    model.agent_group = vec![GroupId(0), GroupId(1)];
+    model.queues[0].steps.push(Step { name: "widen".into(), after: SimDuration::from_whole_s(30) });
+    model.queues[0].eligible_from = vec![0, 1];
+    model.rules[0] = rule("all", 0, 0, vec![vec![GroupId(0)], vec![GroupId(0), GroupId(1)]]);
+    model.contact_types[0].patience = Some(constant(patience_s));
+    model
+}
+
+#[test]
+fn a_step_that_fires_gives_the_contact_to_an_idle_agent_of_the_group_it_adds() {
+    let story = both(&widening(300.0), &[(0.0, 0), (0.0, 0), (10.0, 0)]);
+    // The third reaches the step at 40 s, when the senior agent is busy until 90 s; the first agent is free at 60 s.
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 30.0, Answered), (0, 50.0, Answered)]);
+    assert_eq!(story.agents(), [0, 1, 0]);
+}
+
+#[test]
+fn patience_that_ends_at_the_instant_of_a_step_has_ended() {
+    let story = both(&widening(30.0), &[(0.0, 0), (0.0, 0)]);
+    assert_eq!(story.waits(), [(0, 30.0, Abandoned), (0, 0.0, Answered)]);
+}
+
+#[test]
+fn a_freed_agent_of_an_added_group_takes_only_who_has_reached_the_step() {
+    let mut model = widening(300.0);
+    // The senior agent works for another type until 35 s; of those who wait it may take who entered by 5 s.
+    model.contact_types.push(contact_type("other", 35.0));
+    model.processes.push(process("other", 1));
+    model.queues.push(queue("other", 1..2, vec![NEVER, 0]));
+    model.lanes.push(Lane { queue: QueueId(1), priority: 0, credit: SimDuration::ZERO });
+    model.rules.push(rule("other", 1, 1, vec![vec![GroupId(1)]]));
+    model.groups[1].serves = vec![QueueId(1), QueueId(0)];
+    model.queues[0].eligible_from = vec![0, 1];
+    model.routes.ranges = vec![(0, 1), (0, 1), (0, 1), (0, 1), (1, 2), (1, 2), (1, 2), (1, 2)];
+    model.routes.candidates = vec![RuleId(0), RuleId(1)];
+    model.queues[1].eligible_from = vec![NEVER, 0];
+    model.queues[0].eligible_from = vec![0, 1];
+    let story = both(&model, &[(0.0, 1), (0.0, 0), (1.0, 0), (20.0, 0)]);
+    // At 35 s the contact of 1 s (step reached at 31 s) goes to the senior agent; the one of 20 s waits for 60 s.
+    assert_eq!(
+        story.waits(),
+        [(1, 0.0, Answered), (0, 0.0, Answered), (0, 34.0, Answered), (0, 40.0, Answered)]
+    );
+}
+
+#[test]
+fn a_contact_that_enters_as_an_agent_is_freed_does_not_wait() {
+    let story = both(&one_group(1), &[(0.0, 0), (60.0, 0)]);
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 0.0, Answered)]);
+}
+
+#[test]
+fn at_the_second_of_closing_a_queue_is_closed() {
+    let mut model = one_group(2);
+    model.openings =
+        vec![Opening { name: "hours".into(), open_at_zero: false, turns: vec![at(10.0), at(100.0)] }];
+    model.queues[0].hours = Some(OpeningId(0));
+    let story = both(&model, &[(9.0, 0), (10.0, 0), (100.0, 0)]);
+    assert_eq!(story.refused, [(at(9.0), Refusal::Closed), (at(100.0), Refusal::Closed)]);
+    assert_eq!(story.waits(), [(0, 0.0, Answered)]);
+}
+
+#[test]
+fn closing_sends_away_those_who_wait_and_nobody_who_talks() {
+    let mut model = one_group(1);
+    model.openings = vec![Opening { name: "hours".into(), open_at_zero: true, turns: vec![at(50.0)] }];
+    model.queues[0].hours = Some(OpeningId(0));
+    let contacts = [(0.0, 0), (1.0, 0), (2.0, 0)];
+    let served = eager(&model, &contacts);
+    assert_eq!(served.waits(), [(0, 0.0, Answered), (0, 59.0, Answered), (0, 118.0, Answered)]);
+    model.queues[0].sends_away = true;
+    let sent = eager(&model, &contacts);
+    assert_eq!(sent.waits(), [(0, 49.0, SentAway), (0, 48.0, SentAway), (0, 0.0, Answered)]);
+}
+
+#[test]
+fn a_leaver_finishes_and_a_colleague_goes_on() {
+    let mut model = one_group(2);
+    model.groups[0].heads = vec![(SimTime::ZERO, 2), (at(30.0), 1)];
+    let story = both(&model, &[(0.0, 0), (10.0, 0), (20.0, 0)]);
+    // At 60 s the first agent is free and one too many: it leaves, and the third contact waits for the second agent.
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 0.0, Answered), (0, 50.0, Answered)]);
+    assert_eq!(story.when(0, AgentState::Off), [60.0]);
+    assert_eq!(story.agents(), [0, 1, 1]);
+}
+
+#[test]
+fn if_heads_rise_before_a_leaver_is_free_it_stays() {
+    let mut model = one_group(2);
+    model.groups[0].heads = vec![(SimTime::ZERO, 2), (at(30.0), 1), (at(40.0), 2)];
+    let story = both(&model, &[(0.0, 0), (10.0, 0), (20.0, 0)]);
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 0.0, Answered), (0, 40.0, Answered)]);
+    assert_eq!(story.when(0, AgentState::Off), [] as [f64; 0]);
+}
+
+#[test]
+fn of_idle_agents_the_highest_index_leaves_first_and_the_lowest_comes_first() {
+    let mut model = one_group(3);
+    model.groups[0].heads = vec![(SimTime::ZERO, 3), (at(10.0), 1), (at(20.0), 2)];
+    let story = both(&model, &[]);
+    assert_eq!(story.when(2, AgentState::Off), [10.0]);
+    assert_eq!(story.when(1, AgentState::Off), [10.0]);
+    assert_eq!(story.when(1, AgentState::Idle), [0.0, 20.0]);
+}
+
+#[test]
+fn the_longest_idle_agent_is_taken() {
+    let story = both(&one_group(3), &[(0.0, 0), (1.0, 0), (70.0, 0), (71.0, 0)]);
+    // Agent 2 has been idle since 0 s, agent 0 since 60 s, agent 1 since 61 s.
+    assert_eq!(story.agents(), [0, 1, 2, 0]);
+}
+
+#[test]
+fn wrap_up_and_answer_delay_keep_an_agent_from_the_next_contact() {
+    let mut model = one_group(1);
+    model.contact_types[0].handling[0].wrap_up = Some(constant(30.0));
+    model.groups[0].answer_delay = SimDuration::from_whole_s(2);
+    let story = both(&model, &[(0.0, 0), (1.0, 0)]);
+    assert_eq!(story.waits(), [(0, 2.0, Answered), (0, 93.0, Answered)]);
+    let service = story.legs[1].service.expect("it was answered");
+    assert_eq!(
+        (service.assigned.as_s(), service.talk_ended.as_s(), service.wrap_up_ended.as_s()),
+        (92.0, 154.0, 184.0)
+    );
+    assert_eq!(story.when(0, AgentState::WrappingUp), [62.0, 154.0]);
+}
+
+/// Two processes into one queue by two lanes.
+fn two_lanes(priority: i32, credit_s: u64) -> Model {
+    let mut model = one_group(1);
+    model.contact_types.push(contact_type("second", 60.0));
+    model.processes.push(process("second", 1));
+    model.queues[0].lanes = 0..2;
+    model.lanes = vec![
+        Lane { queue: QueueId(0), priority, credit: SimDuration::from_whole_s(credit_s) },
+        Lane { queue: QueueId(0), priority: 0, credit: SimDuration::ZERO },
+    ];
+    model.rules =
+        vec![rule("first", 0, 1, vec![vec![GroupId(0)]]), rule("second", 0, 0, vec![vec![GroupId(0)]])];
+    model.routes.ranges = vec![(0, 1), (0, 1), (0, 1), (0, 1), (1, 2), (1, 2), (1, 2), (1, 2)];
+    model.routes.candidates = vec![RuleId(0), RuleId(1)];
+    model
+}
+
+#[test]
+fn larger_priority_goes_first_whenever_it_came() {
+    let story = both(&two_lanes(5, 0), &[(0.0, 0), (1.0, 0), (59.0, 1)]);
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (1, 1.0, Answered), (0, 119.0, Answered)]);
+}
+
+#[test]
+fn credit_moves_a_contact_as_if_it_had_waited_longer_and_nothing_else() {
+    let contacts = [(0.0, 0), (20.0, 0), (30.0, 0), (40.0, 1)];
+    let mut model = two_lanes(0, 15);
+    // At 60 s: the contact of 40 s counts as one of 25 s, between those of 20 s and 30 s.
+    let story = both(&model, &contacts);
+    assert_eq!(
+        story.waits(),
+        [(0, 0.0, Answered), (0, 40.0, Answered), (1, 80.0, Answered), (0, 150.0, Answered)]
+    );
+    model.contact_types[1].patience = Some(constant(79.0));
+    assert_eq!(both(&model, &contacts).waits()[1..3], [(1, 79.0, Abandoned), (0, 40.0, Answered)]);
+}
+
+#[test]
+fn equal_age_is_decided_by_the_need() {
+    let story = both(&two_lanes(0, 10), &[(0.0, 0), (20.0, 0), (30.0, 1)]);
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 40.0, Answered), (1, 90.0, Answered)]);
+}
+
+/// Two queues with one group for both.
+fn two_queues(take: Take, order_first: bool) -> Model {
+    let mut model = two_lanes(0, 0);
+    model.queues = vec![queue("calls", 0..1, vec![0]), queue("second", 1..2, vec![0])];
+    model.lanes = vec![
+        Lane { queue: QueueId(0), priority: 0, credit: SimDuration::ZERO },
+        Lane { queue: QueueId(1), priority: 1, credit: SimDuration::ZERO },
+    ];
+    model.rules =
+        vec![rule("first", 0, 0, vec![vec![GroupId(0)]]), rule("second", 1, 1, vec![vec![GroupId(0)]])];
+    model.groups[0].serves = vec![QueueId(0), QueueId(1)];
+    (model.groups[0].take, model.groups[0].order_first) = (take, order_first);
+    model
+}
+
+#[test]
+fn priority_is_compared_across_queues_unless_the_order_comes_first() {
+    let contacts = [(0.0, 0), (1.0, 0), (2.0, 1)];
+    let by_priority = both(&two_queues(Take::InOrder, false), &contacts);
+    assert_eq!(by_priority.waits()[1..], [(1, 58.0, Answered), (0, 119.0, Answered)]);
+    let by_order = both(&two_queues(Take::InOrder, true), &contacts);
+    assert_eq!(by_order.waits()[1..], [(0, 59.0, Answered), (1, 118.0, Answered)]);
+}
+
+#[test]
+fn equal_priorities_go_by_order_or_by_the_longest_wait() {
+    let contacts = [(0.0, 0), (1.0, 1), (2.0, 0)];
+    let with = |take| {
+        let mut model = two_queues(take, false);
+        model.lanes[1].priority = 0;
+        both(&model, &contacts)
+    };
+    assert_eq!(with(Take::InOrder).waits()[1..], [(0, 58.0, Answered), (1, 119.0, Answered)]);
+    assert_eq!(with(Take::LongestWait).waits()[1..], [(1, 59.0, Answered), (0, 118.0, Answered)]);
+}
+
+#[test]
+fn a_line_is_held_from_arrival_until_the_caller_has_left() {
+    let mut model = one_group(1);
+    model.trunks = vec![Trunk { name: "main".into(), lines: 2 }];
+    model.numbers[0].trunk = Some(TrunkId(0));
+    model.contact_types[0].patience = Some(constant(10.0));
+    let story = eager(&model, &[(0.0, 0), (1.0, 0), (2.0, 0), (11.0, 0), (60.0, 0)]);
+    // The second hangs up at 11 s, which is before the fourth comes; the first leaves at 60 s, before the fifth.
+    assert_eq!(story.refused, [(at(2.0), Refusal::TrunksBusy)]);
+    assert_eq!(
+        story.waits(),
+        [(0, 10.0, Abandoned), (0, 10.0, Abandoned), (0, 0.0, Answered), (0, 0.0, Answered)]
+    );
+}
+
+#[test]
+fn who_hangs_up_calls_again_until_the_attempts_are_spent() {
+    let mut model = one_group(1);
+    model.contact_types[0] = contact_type("calls", 500.0);
+    model.contact_types[0].patience = Some(constant(20.0));
+    model.contact_types[0].after_abandonment =
+        Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 3 });
+    let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
+    // Attempts at 10, 130 and 250 s, each given up after 20 s.
+    let entered: Vec<f64> = story.legs.iter().map(|leg| leg.entered.as_s()).collect();
+    assert_eq!(entered, [10.0, 130.0, 250.0, 0.0]);
+    assert_eq!(story.legs[2].caller.attempt, 2);
+    assert_eq!(story.ends(), [NeedEnd::GivenUp, NeedEnd::Resolved]);
+    assert_eq!(story.needs[0].caller.need_began, at(10.0));
+}
+
+#[test]
+fn a_retrial_beyond_the_horizon_leaves_the_need_open() {
+    let mut model = one_group(1);
+    model.contact_types[0].patience = Some(constant(20.0));
+    model.contact_types[0].after_abandonment =
+        Some(Retrial { probability: 1.0, delay: constant(3570.0), at_most: 3 });
+    let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
+    assert_eq!(story.ends(), [NeedEnd::Open, NeedEnd::Resolved]);
+}
+
+#[test]
+fn a_need_that_was_answered_at_the_second_attempt_says_how_long_that_took() {
+    let mut model = one_group(1);
+    model.contact_types[0].patience = Some(constant(20.0));
+    model.contact_types[0].after_abandonment =
+        Some(Retrial { probability: 1.0, delay: constant(25.0), at_most: 2 });
+    let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
+    // Gone at 30 s, back at 55 s, answered at 60 s.
+    assert_eq!(story.needs[1].answered_after, Some(SimDuration::from_whole_s(5)));
+    assert_eq!(story.needs[1].caller.attempt, 1);
+}
+
+#[test]
+fn balking_is_hanging_up_after_no_wait() {
+    let mut model = one_group(1);
+    model.contact_types[0].balking = 1.0;
+    let story = both(&model, &[(0.0, 0), (10.0, 0), (60.0, 0)]);
+    assert_eq!(story.waits(), [(0, 0.0, Abandoned), (0, 0.0, Answered), (0, 0.0, Answered)]);
+}
+
+/// Tier 1 passes every contact on to a second queue with a group of tier 2.
+fn two_tiers() -> Model {
+    let mut model = one_group(2);
+    model.groups = vec![group("tier1", 0..1, vec![QueueId(0)]), group("tier2", 1..2, vec![QueueId(1)])];
+    model.groups[1].tier = 2;
+    model.agent_group = vec![GroupId(0), GroupId(1)];
+    model.queues = vec![queue("calls", 0..1, vec![0, NEVER]), queue("second", 1..2, vec![NEVER, 0])];
+    model.lanes.push(Lane { queue: QueueId(1), priority: 0, credit: SimDuration::ZERO });
+    model.rules.push(rule("second", 1, 1, vec![vec![GroupId(1)]]));
+    model.routes.ranges = vec![(0, 1), (1, 2), (0, 1), (1, 2)];
+    model.routes.candidates = vec![RuleId(0), RuleId(1)];
+    model.contact_types[0].outcome[0] = Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Escalated] };
+    model.contact_types[0].handling[1].service_time = constant(100.0);
+    model
+}
+
+#[test]
+fn a_cold_transfer_queues_for_tier_2_and_leaves_tier_1_free() {
+    let mut model = two_tiers();
+    model.contact_types[0].handling[0].wrap_up = Some(constant(15.0));
+    let story = eager(&model, &[(0.0, 0), (1.0, 0)]);
+    let told: Vec<(u8, f64, f64)> =
+        story.legs.iter().map(|leg| (leg.leg, leg.entered.as_s(), leg.left.as_s())).collect();
+    // Tier 1: 0 to 60 s with wrap-up to 75 s, 75 to 135 s. Tier 2: 60 to 160 s, then from 160 s.
+    assert_eq!(told, [(0, 0.0, 0.0), (0, 1.0, 75.0), (1, 60.0, 60.0), (1, 135.0, 160.0)]);
+    assert!(story.legs[0].service.is_some_and(|service| service.transferred));
+    assert_eq!(story.ends(), [NeedEnd::Resolved; 2]);
+    assert_eq!(
+        story.needs[1].answered_after,
+        Some(SimDuration::from_whole_s(74)),
+        "the contact's first answer"
+    );
+    assert!(story.needs[0].transferred);
+}
+
+#[test]
+fn a_transfer_enters_after_all_else_of_its_instant() {
+    // At 120 s the talk of tier 1 ends first, then tier 2 is freed, and only then the transfer enters: without a wait.
+    let mut model = two_tiers();
+    model.contact_types[0].handling[1].service_time = constant(60.0);
+    let story = eager(&model, &[(0.0, 0), (30.0, 0)]);
+    let waits: Vec<f64> = story.legs.iter().map(|leg| leg.left.since(leg.entered).as_s()).collect();
+    assert_eq!(waits, [0.0, 30.0, 0.0, 0.0]);
+}
+
+#[test]
+fn with_nobody_left_those_who_wait_are_sent_away_at_the_horizon() {
+    let mut model = one_group(1);
+    model.groups[0].heads = vec![(SimTime::ZERO, 0)];
+    let story = both(&model, &[(100.0, 0)]);
+    assert_eq!(story.waits(), [(0, 3500.0, SentAway)]);
+    model.contact_types[0].patience = Some(constant(50.0));
+    assert_eq!(both(&model, &[(100.0, 0)]).waits(), [(0, 50.0, Abandoned)]);
+}
+
+#[test]
+fn a_rule_with_a_condition_gives_way_to_the_next_when_it_does_not_hold() {
+    let mut model = two_queues(Take::InOrder, false);
+    model.openings = vec![Opening { name: "evening".into(), open_at_zero: false, turns: vec![at(10.0)] }];
+    model.rules[1].condition = Some(OpeningId(0));
+    model.routes.ranges = vec![(0, 2); 8];
+    model.routes.candidates = vec![RuleId(1), RuleId(0)];
+    let story = both(&model, &[(9.0, 0), (10.0, 0)]);
+    let rules: Vec<u16> = story.legs.iter().map(|leg| leg.rule.0).collect();
+    assert_eq!(rules, [0, 1]);
+}

@@ -1,0 +1,16 @@
+//! Replications of one model, in parallel and told in order.
+//!
+//! A [`Runner`] does one replication, a [`Store`] receives what they leave behind strictly in the order of their numbers, and
+//! [`run`] brings the two together on a pool of threads: how many there are changes no byte of what the store sees.
+//! Which day is run ([`only`]) and in which mode ([`choose_mode`]) is decided here too. What the sums mean is
+//! `measures`' business, where they go `report`'s.
+
+mod mode;
+mod ordered;
+mod replicator;
+mod single_day;
+
+pub use mode::{ChosenMode, IllegalMode, cheapest_mode, choose_mode};
+pub use ordered::{Plan, PoolError, RunError, Runner, Store, run};
+pub use replicator::{Finished, Overflow, Replicator, overflows};
+pub use single_day::{OutsideScenario, only};

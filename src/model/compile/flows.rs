@@ -1,0 +1,146 @@
+//! Which contacts are expected where: the class table applied to the arrival processes.
+//!
+//! First attempts and their escalations only: what abandonment takes away and retrials bring is for the simulation.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CELL_US, ContactType, Model, Outcome, Process, ProfileId, QueueId, RuleId};
+use crate::time::SimTime;
+
+/// Shares below this are rounding, not callers.
+const NEGLIGIBLE: f64 = 1e-12;
+
+/// The contacts of one process, bound for one tier, that the same rules may take.
+#[derive(Clone, Debug)]
+pub(super) struct Stream<'m> {
+    pub(super) process: &'m Process,
+    pub(super) contact_type: &'m ContactType,
+    /// 1, or 2 for what is escalated.
+    pub(super) tier: u8,
+    /// Such contacts by need of the process.
+    pub(super) share: f64,
+    /// `share` times the mean factor on talk.
+    service_share: f64,
+    /// The rules in the order in which they are tried.
+    pub(super) candidates: &'m [RuleId],
+    /// Profile and recognition of one of its callers, for messages.
+    pub(super) example: (ProfileId, bool),
+}
+
+/// All streams that bring somebody, process by process.
+pub(super) fn streams(model: &Model) -> Vec<Stream<'_>> {
+    let calls = |process: &&Process| process.mean.iter().any(|&mean| mean > 0.0);
+    model.processes.iter().filter(calls).flat_map(|process| streams_of(model, process)).collect()
+}
+
+fn streams_of<'m>(model: &'m Model, process: &'m Process) -> Vec<Stream<'m>> {
+    let contact_type = &model.contact_types[process.contact_type.index()];
+    let escalated = escalation(contact_type);
+    let mut found: BTreeMap<(u8, (u32, u32)), Stream<'m>> = BTreeMap::new();
+    for (profile, recognised, share) in callers(model) {
+        for (tier, reaching) in [(1, share), (2, share * escalated)] {
+            if reaching <= NEGLIGIBLE {
+                continue;
+            }
+            let class = model.routes.class(process.contact_type, profile, process.number, recognised, tier);
+            let stream = found.entry((tier, model.routes.ranges[class])).or_insert_with(|| Stream {
+                process,
+                contact_type,
+                tier,
+                share: 0.0,
+                service_share: 0.0,
+                candidates: model.routes.candidates(class),
+                example: (profile, recognised),
+            });
+            stream.share += reaching;
+            stream.service_share += reaching * model.profiles[profile.index()].service_times;
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Kinds of caller that there are, with their shares.
+fn callers(model: &Model) -> Vec<(ProfileId, bool, f64)> {
+    let mut callers = Vec::with_capacity(2 * model.profiles.len());
+    let mut before = 0.0;
+    for (row, profile) in model.profiles.iter().enumerate() {
+        let share = profile.cumulative_share - before;
+        before = profile.cumulative_share;
+        let id = ProfileId::from_index(row);
+        callers.push((id, false, share * (1.0 - profile.recognised)));
+        callers.push((id, true, share * profile.recognised));
+    }
+    callers
+}
+
+/// The probability that a contact of tier 1 goes on to tier 2.
+pub(super) fn escalation(contact_type: &ContactType) -> f64 {
+    let outcomes = &contact_type.outcome[0];
+    let before = std::iter::once(0.0).chain(outcomes.cumulative.iter().copied());
+    let shares = outcomes.cumulative.iter().zip(before).map(|(upper, lower)| upper - lower);
+    shares.zip(&outcomes.outcome).filter(|(_, o)| **o == Outcome::Escalated).map(|(share, _)| share).sum()
+}
+
+impl Stream<'_> {
+    /// Whether any of its rules leads to the queue.
+    pub(super) fn may_enter(&self, model: &Model, queue: QueueId) -> bool {
+        self.candidates.iter().any(|rule| model.rules[rule.index()].queue == queue)
+    }
+
+    /// Contacts expected to go to the queue in a cell.
+    pub(super) fn expected(&self, model: &Model, queue: QueueId, cell: u32) -> f64 {
+        let mean = self.process.mean[cell as usize];
+        if mean <= 0.0 {
+            return 0.0;
+        }
+        let at = SimTime::from_us(model.clock.cell_start(cell).max(0) as u64);
+        let goes_here =
+            rule_at(model, self.candidates, at).is_some_and(|rule| model.rules[rule.index()].queue == queue);
+        if goes_here { mean * self.share } else { 0.0 }
+    }
+
+    /// Mean talk and wrap-up of its contacts in seconds.
+    pub(super) fn handle_time_s(&self) -> f64 {
+        let handling = &self.contact_type.handling[usize::from(self.tier - 1)];
+        let wrap_up = handling.wrap_up.as_ref().map_or(0.0, |wrap_up| wrap_up.mean());
+        handling.service_time.mean() * (self.service_share / self.share) + wrap_up
+    }
+
+    /// Whether its callers wait for ever.
+    pub(super) fn waits_for_ever(&self) -> bool {
+        self.contact_type.patience.is_none()
+    }
+}
+
+/// The rule that takes a contact at an instant.
+fn rule_at(model: &Model, candidates: &[RuleId], at: SimTime) -> Option<RuleId> {
+    let open = |rule: &&RuleId| {
+        let condition = model.rules[rule.index()].condition;
+        condition.is_none_or(|opening| model.openings[opening.index()].is_open(at))
+    };
+    candidates.iter().find(open).copied()
+}
+
+/// Contacts expected in a queue by cell.
+pub(super) fn expected_by_cell(model: &Model, streams: &[Stream<'_>], queue: QueueId) -> Vec<f64> {
+    let mut expected = vec![0.0; model.clock.cells as usize];
+    for stream in streams.iter().filter(|stream| stream.may_enter(model, queue)) {
+        for (cell, sum) in expected.iter_mut().enumerate() {
+            *sum += stream.expected(model, queue, cell as u32);
+        }
+    }
+    expected
+}
+
+/// Contacts expected within `[from, until)`, cells counted by the part that lies in it.
+pub(super) fn expected_within(model: &Model, by_cell: &[f64], from: SimTime, until: SimTime) -> f64 {
+    let (from, until) = (from.as_us() as i64, until.as_us() as i64);
+    let first = ((from - model.clock.cell_start(0)) / CELL_US as i64).max(0) as usize;
+    let cells = by_cell.iter().enumerate().skip(first);
+    let starts = cells.map(|(cell, &expected)| (model.clock.cell_start(cell as u32), expected));
+    let within = starts.take_while(|&(start, _)| start < until).map(|(start, expected)| {
+        let overlap = (start + CELL_US as i64).min(until) - start.max(from);
+        expected * overlap as f64 / CELL_US as f64
+    });
+    within.sum()
+}

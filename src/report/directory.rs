@@ -1,0 +1,134 @@
+//! The directory of a run: it appears whole, or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::json::{manifest_json, summary_json};
+use super::logs::{LogRecorder, Logs};
+use super::run::Run;
+use super::tables::{write_measures, write_periods, write_replications};
+use crate::calendar::Calendar;
+use crate::experiment::{Finished, Store};
+use crate::files::{AtomicDir, WriteError};
+use crate::measures::Results;
+use crate::model::Model;
+use crate::scenario::Scenario;
+
+/// By this file a directory is known as a run's, which may be replaced.
+const MARKER: &str = "manifest.json";
+/// Hexadecimal digits of the scenario's hash in the name of its directory.
+const HASH_DIGITS: usize = 8;
+
+/// Where a run is written unless the command says otherwise: the same for the same run.
+pub fn default_directory(scenario: &Scenario, seed: u64, replications: u32) -> PathBuf {
+    let hash = scenario.hash();
+    let short = hash.get(..HASH_DIGITS).unwrap_or(&hash);
+    let name = format!("{}-{short}-seed{seed}-n{replications}", slug(&scenario.scenario.name));
+    Path::new("output").join(name)
+}
+
+/// Lower-case letters, digits and single hyphens.
+fn slug(name: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut slug = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(LONGEST);
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "scenario".into() } else { slug.into() }
+}
+
+/// A run's directory in the making. Dropped before [`finish`](RunDirectory::finish), it leaves nothing.
+#[derive(Debug)]
+pub struct RunDirectory {
+    dir: AtomicDir,
+}
+
+impl RunDirectory {
+    /// Starts the directory that will stand at `target`. A former run's is replaced at the end, anything else refused.
+    ///
+    /// # Errors
+    /// A target that is in use for something else or cannot be written.
+    pub fn create(target: &Path) -> Result<RunDirectory, WriteError> {
+        Ok(RunDirectory { dir: AtomicDir::create(target, MARKER)? })
+    }
+
+    /// The logs of a run that stand in it.
+    pub fn logs<'m>(&self, model: &'m Model, calendar: &'m Calendar) -> Logs<'m> {
+        Logs::new(self.dir.path(), model, calendar)
+    }
+
+    /// Writes everything that the run has to say and puts the directory in its place.
+    ///
+    /// # Errors
+    /// The system's refusals, a full disk among them; nothing is left then.
+    pub fn finish(self, run: &Run<'_>) -> Result<(), WriteError> {
+        self.write("measures.csv", |out| write_measures(run, out))?;
+        self.write("replications.csv", |out| write_replications(run, out))?;
+        self.write("periods.csv", |out| write_periods(run, out))?;
+        self.write("summary.json", |out| write_json(&summary_json(run), out))?;
+        self.write(MARKER, |out| write_json(&manifest_json(run), out))?;
+        self.dir.commit()
+    }
+
+    fn write(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
+        let path = self.dir.path().join(name);
+        let written = File::create_new(&path).and_then(|file| {
+            let mut out = BufWriter::new(file);
+            write(&mut out)?;
+            out.flush()
+        });
+        written.map_err(WriteError::new("write", &self.dir.target().join(name)))
+    }
+}
+
+fn write_json(value: &serde_json::Value, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+/// Keeps results in memory and puts logs in order: what `simulate` stores.
+#[derive(Debug)]
+pub struct Gathering<'l, 'm> {
+    /// The results so far.
+    pub results: Results,
+    /// Where logs go.
+    pub logs: &'l Logs<'m>,
+}
+
+impl<'m> Store<Result<Finished<LogRecorder<'m>>, WriteError>> for Gathering<'_, 'm> {
+    type Error = WriteError;
+
+    fn add(
+        &mut self,
+        replication: u32,
+        finished: Result<Finished<LogRecorder<'m>>, WriteError>,
+    ) -> Result<(), WriteError> {
+        let Finished { sums, listener } = finished?;
+        self.results.add(sums);
+        listener.map_or(Ok(()), |recorder| self.logs.append(replication, recorder))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_directories() {
+        assert_eq!(slug("Milano 020202: a weekday, 2008"), "milano-020202-a-weekday-2008");
+        assert_eq!(slug("Città"), "citt");
+        assert_eq!(slug("***"), "scenario");
+        assert_eq!(slug(&"long ".repeat(20)), "long-long-long-long-long-long-long-long");
+    }
+}

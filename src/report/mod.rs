@@ -1,0 +1,29 @@
+//! Reports: what a run says, for people and for programs.
+//!
+//! A [`Document`] holds what is said; [`render`] lays it out on a terminal. [`RunDirectory`] holds a run's files, which appear
+//! together or not at all. Nothing here computes a measure: rows come from `measures`, findings from whoever found them.
+
+mod csv;
+mod directory;
+mod document;
+mod json;
+mod logs;
+mod number;
+mod picture;
+mod run;
+mod summary;
+mod tables;
+mod terminal;
+mod worst;
+
+pub use directory::{Gathering, RunDirectory, default_directory};
+pub use document::{Document, Figure, Note, Promise, Section, Table, Verdict};
+pub use json::{check_json, manifest_json, problems_json, summary_json};
+pub use logs::{LogRecorder, Logs};
+pub use picture::picture;
+pub use run::Run;
+pub use summary::summary;
+pub use tables::{
+    MEASURES as MEASURES_COLUMNS, PERIODS as PERIODS_COLUMNS, REPLICATIONS as REPLICATIONS_COLUMNS,
+};
+pub use terminal::{Colour, render};

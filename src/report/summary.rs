@@ -1,0 +1,234 @@
+//! The planner's summary: the contract first, then waits, then who waited where and who worked how much.
+
+use super::document::{Document, Figure, Note, Promise, Section, Table, Verdict};
+use super::number;
+use super::run::Run;
+use super::worst::worst_spans;
+use crate::diagnostic::Diagnostic;
+use crate::measures::{Basis, Measure, MeasureRow, Scope, ScopeKind, TargetResult};
+use crate::model::AgentGroup;
+use crate::scenario::Per;
+
+/// Rows of a table, so that the summary stays on one screen.
+const MOST_ROWS: usize = 8;
+/// Targets, and warnings, that are told in full.
+const MOST_TOLD: usize = 3;
+/// Worst spans that are named.
+const WORST: usize = 3;
+
+/// What stands for the service level where no target says which formula.
+pub(super) const PLAIN_FORMULA: &str = "answered_over_offered";
+
+/// The summary of a run. `results_at` is where its files are, if they are anywhere.
+pub fn summary(run: &Run<'_>, results_at: Option<&str>) -> Document {
+    Document {
+        title: run.scenario.scenario.name.clone(),
+        subtitle: subtitle(run),
+        sections: vec![
+            Section::Promises(promises(run)),
+            Section::Figures(figures(run)),
+            Section::Table(queues(run)),
+            Section::Table(groups(run)),
+            Section::Notes(notes(run, results_at)),
+        ],
+        warnings: warnings(&run.warnings()),
+    }
+}
+
+fn subtitle(run: &Run<'_>) -> String {
+    let (header, n) = (&run.scenario.scenario, run.results.replications());
+    let days = if header.days == 1 {
+        header.start.to_string()
+    } else {
+        format!("{} to {}", header.start, header.start.plus_days(i64::from(header.days) - 1))
+    };
+    let intervals = if n > 1 { ", ± is a 95 % half-width" } else { "" };
+    format!("{days}, {n} replication{}{intervals}", if n == 1 { "" } else { "s" })
+}
+
+/// The formula by which the contract, or else the center, is judged, if it exists on this basis for this kind of scope.
+pub(super) fn formula<'a>(run: &Run<'a>, basis: Basis, kind: ScopeKind) -> &'a str {
+    let named = run.model.targets.first().map_or(PLAIN_FORMULA, |target| target.formula.as_str());
+    let exists = Measure::named(named).is_some_and(|measure| measure.exists_for(basis, kind));
+    if exists { named } else { PLAIN_FORMULA }
+}
+
+fn promises(run: &Run<'_>) -> Vec<Promise> {
+    let targets = run.results.targets();
+    if targets.is_empty() {
+        return vec![no_promise(run)];
+    }
+    targets.iter().take(MOST_TOLD).map(promise).collect()
+}
+
+fn promise(target: &TargetResult<'_>) -> Promise {
+    let half_width = target.interval.map(|interval| interval.half_width);
+    Promise {
+        name: target.target.into(),
+        promised: format!(
+            "promised: {} within {}, by {} and {}",
+            number::share(target.promised),
+            number::duration(target.within_s),
+            target.formula,
+            target.basis.name(),
+        ),
+        value: number::with_half_width(crate::measures::Unit::Share, target.value, half_width),
+        verdict: target.value.map(|_| Verdict::of(target.promised, target.interval.as_ref())),
+        kept: kept(target),
+    }
+}
+
+/// `met on 94.0 % ± 5.1 of 30 days`.
+fn kept(target: &TargetResult<'_>) -> Option<String> {
+    let half_width = target.met_interval.map(|interval| interval.half_width);
+    let share = number::with_half_width(crate::measures::Unit::Share, Some(target.met?), half_width);
+    let spans = match target.per {
+        Per::Day => "day",
+        Per::Month => "month",
+        Per::Whole => "run",
+    };
+    let plural = if target.judged == 1 { "" } else { "s" };
+    Some(format!("met in {share} of {} simulated {spans}{plural}", target.judged))
+}
+
+fn no_promise(run: &Run<'_>) -> Promise {
+    let row = run.results.find(PLAIN_FORMULA, Basis::Contact, Scope::WHOLE);
+    let within = number::duration(run.scenario.measures.within.as_s());
+    Promise {
+        name: "service level".into(),
+        promised: format!("within {within}, by {PLAIN_FORMULA} and contact; no target is set"),
+        value: number::estimate(row.as_ref()),
+        verdict: None,
+        kept: None,
+    }
+}
+
+fn figures(run: &Run<'_>) -> Vec<Figure> {
+    let figure = |name: &str, measure: &str, basis: Basis| {
+        let row = run.results.find(measure, basis, Scope::WHOLE);
+        Figure::new(name, number::estimate(row.as_ref()))
+    };
+    let mut figures = vec![
+        figure("contacts offered", "offered", Basis::Contact),
+        figure("speed of answer", "speed_of_answer", Basis::Contact),
+        figure("wait, 90 % below", "wait_p90", Basis::Contact),
+        figure("abandoned", "abandonment", Basis::Contact),
+        figure("occupancy", "occupancy", Basis::Time),
+        figure("handle time", "handle_time", Basis::Leg),
+    ];
+    figures.extend(happened(run, "refused", "blocking", Basis::Contact));
+    figures.extend(happened(run, "calls again", "retrial_share", Basis::Contact));
+    figures.extend(happened(run, "to tier 2", "transfer_share", Basis::Leg));
+    figures
+}
+
+/// A figure that is worth its place only where it is not zero.
+fn happened(run: &Run<'_>, name: &str, measure: &str, basis: Basis) -> Option<Figure> {
+    let row = run.results.find(measure, basis, Scope::WHOLE)?;
+    let is_there = row.mean.is_some_and(|mean| mean > 0.0);
+    is_there.then(|| Figure::new(name, number::estimate(Some(&row))))
+}
+
+fn queues(run: &Run<'_>) -> Table {
+    let formula = formula(run, Basis::Leg, ScopeKind::Queue);
+    let cells = |scope: Scope| {
+        let find = |measure: &str| run.results.find(measure, Basis::Leg, scope);
+        let known = |measure: &str| number::estimate(find(measure).as_ref());
+        vec![
+            number::mean(find("offered").as_ref()),
+            known(formula),
+            known("speed_of_answer"),
+            known("wait_p90"),
+            known("abandonment"),
+        ]
+    };
+    let headings = ["offered", "service level", "speed of answer", "wait p90", "abandoned"];
+    let table = Table {
+        heading: "queue".into(),
+        columns: headings.map(String::from).into(),
+        rows: run.results.scopes(ScopeKind::Queue).map(|(scope, name)| (name.into(), cells(scope))).collect(),
+        foot: (formula != PLAIN_FORMULA).then(|| format!("service level by {formula}")),
+    };
+    table.shortened(MOST_ROWS, "measures.csv")
+}
+
+fn groups(run: &Run<'_>) -> Table {
+    let cells = |scope: Scope, group: &AgentGroup| {
+        let known =
+            |measure: &str, basis: Basis| number::estimate(run.results.find(measure, basis, scope).as_ref());
+        vec![
+            number::count(most_heads(run, group).into()),
+            known("occupancy", Basis::Time),
+            known("answered", Basis::Leg),
+            known("handle_time", Basis::Leg),
+        ]
+    };
+    let scopes = run.results.scopes(ScopeKind::AgentGroup).zip(&run.model.groups);
+    let table = Table {
+        heading: "agent group".into(),
+        columns: ["most heads", "occupancy", "contacts", "handle time"].map(String::from).into(),
+        rows: scopes.map(|((scope, name), group)| (name.into(), cells(scope, group))).collect(),
+        foot: None,
+    };
+    table.shortened(MOST_ROWS, "measures.csv")
+}
+
+/// The most heads at any time that is counted.
+fn most_heads(run: &Run<'_>, group: &AgentGroup) -> u32 {
+    let clock = &run.model.clock;
+    let counted = group.heads.iter().filter(|(from, _)| *from > clock.count_from && *from < clock.horizon);
+    counted.map(|&(_, heads)| heads).chain([group.heads_at(clock.count_from)]).max().unwrap_or(0)
+}
+
+fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let worst = worst_spans(run, WORST);
+    if !worst.is_empty() {
+        let named: Vec<String> = worst.iter().map(|span| span_text(run, span)).collect();
+        notes.push(Note::new("worst times", named.join(", ")));
+    }
+    notes.push(Note::new("run", run_text(run)));
+    notes.push(Note::new("mode", mode_text(run)));
+    notes.extend(results_at.map(|path| Note::new("results", path)));
+    notes
+}
+
+/// `10:00-10:15 (61.0 % ± 4.0 in time)`
+fn span_text(run: &Run<'_>, row: &MeasureRow<'_>) -> String {
+    let span = row.period.map_or(String::new(), |period| run.span_of(period));
+    format!("{span} ({})", number::estimate(Some(row)))
+}
+
+fn run_text(run: &Run<'_>) -> String {
+    let contacts = number::count(run.contacts());
+    format!("seed {}, {contacts} contacts simulated in all", run.seed)
+}
+
+/// The mode, and what stands against a cheaper one.
+pub(super) fn mode_text(run: &Run<'_>) -> String {
+    const TOLD: usize = 2;
+    let mode = run.mode;
+    let mut reasons = mode.why_not_cheaper.iter().take(TOLD).cloned().collect::<Vec<_>>().join("; ");
+    let more = mode.why_not_cheaper.len().saturating_sub(TOLD);
+    if more > 0 {
+        reasons.push_str(&format!("; {more} more reasons in manifest.json"));
+    }
+    let asked = if mode.asked_for { " (asked for)" } else { "" };
+    let because = if reasons.is_empty() { String::new() } else { format!("; needed because {reasons}") };
+    format!("{}{asked}: {}{because}", mode.name(), mode.meaning())
+}
+
+fn warnings(found: &[Diagnostic]) -> Vec<String> {
+    let mut told: Vec<String> = found.iter().take(MOST_TOLD).map(one_line).collect();
+    let more = found.len().saturating_sub(MOST_TOLD);
+    if more > 0 {
+        told.push(format!("{more} more in manifest.json"));
+    }
+    told
+}
+
+fn one_line(found: &Diagnostic) -> String {
+    let path = if found.path.is_empty() { String::new() } else { format!("{}: ", found.path) };
+    let help = found.help.as_ref().map_or(String::new(), |help| format!("; {}", help.replace('\n', " ")));
+    format!("{} {path}{}{help}", found.code, found.message)
+}

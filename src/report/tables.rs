@@ -1,0 +1,138 @@
+//! The tables of a run's directory: measures, replications, periods.
+
+use std::io::{self, Write};
+
+use super::csv::{Cell, CsvFile};
+use super::run::Run;
+use crate::measures::{MeasureRow, PeriodKind, Unit};
+
+/// Columns of `measures.csv`: one row a measure, basis, scope and span of time.
+pub const MEASURES: [&str; 15] = [
+    "measure",
+    "basis",
+    "scope_kind",
+    "scope",
+    "period_kind",
+    "period_start",
+    "mean",
+    "half_width",
+    "low",
+    "high",
+    "p10",
+    "p90",
+    "n",
+    "unit",
+    "method",
+];
+
+/// Columns of `replications.csv`: one row a replication, measure, basis and scope.
+pub const REPLICATIONS: [&str; 8] =
+    ["replication", "measure", "basis", "scope_kind", "scope", "numerator", "denominator", "value"];
+
+/// Columns of `periods.csv`: one row a period and queue, sums as means over replications.
+pub const PERIODS: [&str; 10] = [
+    "interval_start",
+    "queue",
+    "offered",
+    "answered",
+    "abandoned",
+    "answered_within_threshold",
+    "sent_away",
+    "blocked",
+    "handle_s",
+    "wait_s",
+];
+
+/// Every measure over the whole run, then by day, then by period, as far as these are kept.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_measures(run: &Run<'_>, out: impl Write) -> io::Result<()> {
+    let mut file = CsvFile::new(out, &MEASURES)?;
+    for row in run.results.rows() {
+        let start = row.period.map_or(String::new(), |period| run.start_of(period));
+        let interval = row.interval;
+        file.row(&[
+            Cell::Text(row.measure),
+            Cell::Text(row.basis.name()),
+            Cell::Text(row.scope_kind.name()),
+            Cell::Text(row.scope),
+            Cell::Text(period_kind(&row)),
+            Cell::Text(&start),
+            Cell::Maybe(row.mean),
+            Cell::Maybe(row.half_width()),
+            Cell::Maybe(interval.map(|interval| interval.low)),
+            Cell::Maybe(interval.map(|interval| interval.high)),
+            Cell::Maybe(row.spread.map(|spread| spread.low)),
+            Cell::Maybe(row.spread.map(|spread| spread.high)),
+            Cell::Whole(row.n.into()),
+            Cell::Text(unit_name(row.unit)),
+            Cell::Text(&interval.map_or(String::new(), |interval| interval.method.to_string())),
+        ])?;
+    }
+    file.finish()
+}
+
+/// Numerator and denominator of every measure in every replication.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_replications(run: &Run<'_>, out: impl Write) -> io::Result<()> {
+    let mut file = CsvFile::new(out, &REPLICATIONS)?;
+    for row in run.results.replication_rows() {
+        file.row(&[
+            Cell::Whole(row.replication.into()),
+            Cell::Text(row.measure),
+            Cell::Text(row.basis.name()),
+            Cell::Text(row.scope_kind.name()),
+            Cell::Text(row.scope),
+            Cell::Number(row.numerator),
+            Cell::Number(row.denominator),
+            Cell::Maybe(row.value),
+        ])?;
+    }
+    file.finish()
+}
+
+/// Sums by period and queue, in the shape that planners keep.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_periods(run: &Run<'_>, out: impl Write) -> io::Result<()> {
+    let mut file = CsvFile::new(out, &PERIODS)?;
+    for row in run.results.period_rows() {
+        file.row(&[
+            Cell::Text(&run.start_of(row.period)),
+            Cell::Text(row.queue),
+            Cell::Number(row.offered),
+            Cell::Number(row.answered),
+            Cell::Number(row.abandoned),
+            Cell::Number(row.answered_in_time),
+            Cell::Number(row.sent_away),
+            Cell::Number(row.blocked),
+            Cell::Number(row.handle_s),
+            Cell::Number(row.wait_s),
+        ])?;
+    }
+    file.finish()
+}
+
+/// A unit as files write it.
+pub(super) fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "share",
+        Unit::Seconds => "seconds",
+        Unit::Count => "count",
+        Unit::Contacts => "contacts",
+        Unit::Number => "number",
+        Unit::Money => "money",
+    }
+}
+
+fn period_kind(row: &MeasureRow<'_>) -> &'static str {
+    match row.period.map(|period| period.kind) {
+        None => "whole",
+        Some(PeriodKind::Day) => "day",
+        Some(PeriodKind::Period) => "period",
+    }
+}

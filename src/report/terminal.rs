@@ -1,0 +1,248 @@
+//! A document on a terminal: one screen, a hundred columns, colour only where it is wanted.
+
+use super::document::{Document, Figure, Note, Promise, Section, Table, Verdict};
+
+/// Columns of the page.
+const WIDTH: usize = 100;
+/// Figures beside one another.
+const FIGURES_A_LINE: usize = 3;
+
+/// Whether text may carry colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// Escape sequences, for a terminal.
+    Ansi,
+    /// Bare text.
+    None,
+}
+
+#[derive(Clone, Copy)]
+enum Ink {
+    Bold,
+    Dim,
+    Green,
+    Red,
+    Yellow,
+}
+
+/// Lays a document out as text; every line ends with a newline.
+pub fn render(document: &Document, colour: Colour) -> String {
+    let page = Page { colour };
+    let mut lines = vec![page.ink(Ink::Bold, &document.title), page.ink(Ink::Dim, &document.subtitle)];
+    for section in document.sections.iter().filter(|section| !is_empty(section)) {
+        lines.push(String::new());
+        match section {
+            Section::Promises(promises) => page.promises(promises, &mut lines),
+            Section::Figures(figures) => page.figures(figures, &mut lines),
+            Section::Table(table) => page.table(table, &mut lines),
+            Section::Notes(notes) => page.notes(notes, &mut lines),
+        }
+    }
+    for warning in &document.warnings {
+        lines.push(format!("{} {warning}", page.ink(Ink::Yellow, "warning:")));
+    }
+    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn is_empty(section: &Section) -> bool {
+    match section {
+        Section::Promises(promises) => promises.is_empty(),
+        Section::Figures(figures) => figures.is_empty(),
+        Section::Table(table) => table.rows.is_empty(),
+        Section::Notes(notes) => notes.is_empty(),
+    }
+}
+
+struct Page {
+    colour: Colour,
+}
+
+impl Page {
+    fn ink(&self, ink: Ink, text: &str) -> String {
+        let code = match ink {
+            Ink::Bold => 1,
+            Ink::Dim => 2,
+            Ink::Red => 31,
+            Ink::Green => 32,
+            Ink::Yellow => 33,
+        };
+        match self.colour {
+            Colour::Ansi => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            Colour::None => text.into(),
+        }
+    }
+
+    /// The name, the value and the verdict; below, what was promised.
+    fn promises(&self, promises: &[Promise], lines: &mut Vec<String>) {
+        let name_width = widest(promises.iter().map(|promise| promise.name.as_str()));
+        let value_width = widest(promises.iter().map(|promise| promise.value.as_str()));
+        for promise in promises {
+            let name = self.ink(Ink::Bold, &left(&promise.name, name_width));
+            let value = self.ink(Ink::Bold, &left(&promise.value, value_width));
+            let verdict = promise.verdict.map_or(String::new(), |verdict| self.verdict(verdict));
+            let kept = promise.kept.as_ref().map_or(String::new(), |kept| format!("   {kept}"));
+            lines.push(format!("{name}   {value}   {verdict}{kept}"));
+            lines.push(format!("{}   {}", " ".repeat(name_width), self.ink(Ink::Dim, &promise.promised)));
+        }
+    }
+
+    fn verdict(&self, verdict: Verdict) -> String {
+        let ink = match verdict {
+            Verdict::Met => Ink::Green,
+            Verdict::NotMet => Ink::Red,
+            Verdict::Undecided => Ink::Yellow,
+        };
+        self.ink(ink, verdict.words())
+    }
+
+    fn figures(&self, figures: &[Figure], lines: &mut Vec<String>) {
+        let name_width = widest(figures.iter().map(|figure| figure.name.as_str()));
+        let value_width = widest(figures.iter().map(|figure| figure.value.as_str()));
+        for line in figures.chunks(FIGURES_A_LINE) {
+            let cells = line.iter().map(|figure| {
+                format!(
+                    "{}  {}",
+                    self.ink(Ink::Dim, &left(&figure.name, name_width)),
+                    left(&figure.value, value_width)
+                )
+            });
+            lines.push(cells.collect::<Vec<_>>().join("   "));
+        }
+    }
+
+    fn table(&self, table: &Table, lines: &mut Vec<String>) {
+        let names = table.rows.iter().map(|(name, _)| name.as_str());
+        let name_width = widest(names.chain([table.heading.as_str()]));
+        let column = |index: usize| {
+            let cells = table.rows.iter().filter_map(move |(_, cells)| cells.get(index)).map(String::as_str);
+            widest(cells.chain([table.columns[index].as_str()]))
+        };
+        let widths: Vec<usize> = (0..table.columns.len()).map(column).collect();
+        let used = name_width + widths.iter().sum::<usize>();
+        let gap = WIDTH.saturating_sub(used).checked_div(widths.len()).unwrap_or(0).clamp(2, 4);
+        let line = |name: &str, cells: &[String]| {
+            let aligned = cells.iter().zip(&widths).map(|(cell, &width)| right(cell, width + gap));
+            format!("{}{}", left(name, name_width), aligned.collect::<String>())
+        };
+        lines.push(self.ink(Ink::Bold, &line(&table.heading, &table.columns)));
+        lines.extend(table.rows.iter().map(|(name, cells)| line(name, cells)));
+        lines.extend(table.foot.iter().map(|foot| self.ink(Ink::Dim, foot)));
+    }
+
+    fn notes(&self, notes: &[Note], lines: &mut Vec<String>) {
+        let width = widest(notes.iter().map(|note| note.label.as_str()));
+        for note in notes {
+            let mut label = left(&note.label, width);
+            for piece in wrapped(&note.text, WIDTH.saturating_sub(width + 2)) {
+                lines.push(format!("{}  {piece}", self.ink(Ink::Dim, &label)));
+                label = " ".repeat(width);
+            }
+        }
+    }
+}
+
+/// In characters; every character that reports use takes one column.
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    texts.map(width).max().unwrap_or(0)
+}
+
+fn left(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+fn right(text: &str, columns: usize) -> String {
+    format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// Broken between words; a word that is longer than a line keeps to itself.
+fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.len() - 1;
+        let line = &mut lines[last];
+        if line.is_empty() {
+            *line = word.into();
+        } else if width(line) + 1 + width(word) <= columns {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.into());
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Document {
+        let table = Table {
+            heading: "queue".into(),
+            columns: vec!["offered".into(), "service level".into()],
+            rows: vec![
+                ("taxes".into(), vec!["7,012 ± 81".into(), "87.3 % ± 0.9".into()]),
+                ("città".into(), vec!["3".into(), "-".into()]),
+            ],
+            foot: Some("by leg".into()),
+        };
+        let promise = Promise {
+            name: "contract".into(),
+            promised: "85 % within 20 s".into(),
+            value: "87.3 % ± 0.9".into(),
+            verdict: Some(Verdict::Met),
+            kept: None,
+        };
+        Document {
+            title: "A small center".into(),
+            subtitle: "2008-06-16".into(),
+            sections: vec![
+                Section::Promises(vec![promise]),
+                Section::Figures(vec![]),
+                Section::Table(table),
+                Section::Notes(vec![Note::new("results", "output/small")]),
+            ],
+            warnings: vec!["be careful".into()],
+        }
+    }
+
+    #[test]
+    fn columns_line_up_and_empty_sections_are_left_out() {
+        let expected = "\
+A small center
+2008-06-16
+
+contract   87.3 % ± 0.9   met
+           85 % within 20 s
+
+queue       offered    service level
+taxes    7,012 ± 81     87.3 % ± 0.9
+città             3                -
+by leg
+
+results  output/small
+warning: be careful
+";
+        assert_eq!(render(&small(), Colour::None), expected);
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_the_ink() {
+        let coloured = render(&small(), Colour::Ansi);
+        assert!(coloured.contains("\u{1b}[32mmet\u{1b}[0m"));
+        let codes = [0, 1, 2, 31, 32, 33].map(|code| format!("\u{1b}[{code}m"));
+        let bare = codes.iter().fold(coloured, |text, code| text.replace(code, ""));
+        let trimmed: String = bare.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        assert_eq!(trimmed, render(&small(), Colour::None));
+    }
+
+    #[test]
+    fn long_notes_break_between_words() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("extraordinary", 5), ["extraordinary"]);
+    }
+}

@@ -1,0 +1,39 @@
+//! The times of day at which the service level was worst.
+
+use super::run::Run;
+use super::summary::formula;
+use crate::measures::{Basis, MeasureRow, PeriodKind, ScopeKind};
+
+/// The `most` periods of lowest service level, the worst first, ties by time. Periods with less than a quarter of the mean volume are
+/// left out: a single call at night says little. Where only days are kept, days; where nothing is, none.
+pub fn worst_spans<'a>(run: &Run<'a>, most: usize) -> Vec<MeasureRow<'a>> {
+    let formula = formula(run, Basis::Contact, ScopeKind::Whole);
+    let rows: Vec<MeasureRow<'a>> = run.results.period_measure_rows().filter(is_center).collect();
+    let rows = if rows.is_empty() { run.results.day_rows().filter(is_center).collect() } else { rows };
+    let busy = busy_spans(&rows);
+    let mut levels: Vec<MeasureRow<'a>> = rows
+        .iter()
+        .filter(|row| row.measure == formula && span(row).is_some_and(|at| busy.contains(&at)))
+        .copied()
+        .collect();
+    levels.retain(|row| row.mean.is_some());
+    levels.sort_by(|a, b| a.mean.partial_cmp(&b.mean).unwrap_or(std::cmp::Ordering::Equal));
+    levels.truncate(most);
+    levels
+}
+
+fn is_center(row: &MeasureRow<'_>) -> bool {
+    row.scope_kind == ScopeKind::Whole && row.basis == Basis::Contact
+}
+
+fn span(row: &MeasureRow<'_>) -> Option<(PeriodKind, u32)> {
+    row.period.map(|period| (period.kind, period.index))
+}
+
+/// The spans with at least a quarter of the mean volume.
+fn busy_spans(rows: &[MeasureRow<'_>]) -> std::collections::BTreeSet<(PeriodKind, u32)> {
+    let volumes = || rows.iter().filter(|row| row.measure == "offered");
+    let total: f64 = volumes().filter_map(|row| row.mean).sum();
+    let enough = 0.25 * total / volumes().count().max(1) as f64;
+    volumes().filter(|row| row.mean.is_some_and(|volume| volume >= enough)).filter_map(span).collect()
+}

@@ -1,0 +1,221 @@
+//! The examples that a scenario gives with its routing rules, held against the compiled tables.
+//!
+//! `tests = [{ given = { type = "taxes", recognised = true }, goes_to = "t1_senior" }]`: an example that does not come
+//! out is a finding. Conditions on the hour are looked at on the calendar, so that an example may lie outside the run.
+
+use crate::calendar::{Calendar, Clock, Date, Hours};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{ContactTypeId, Model, NumberId, ProfileId, Rule, RuleId};
+use crate::scenario::{Given, RoutingTest, Scenario, join, join_index};
+
+/// Checks every example of a scenario. `model` is the scenario compiled, `calendar` its calendar.
+pub fn check_examples(scenario: &Scenario, model: &Model, calendar: &Calendar) -> Vec<Diagnostic> {
+    let checker = Checker { scenario, model, calendar };
+    let mut found = Vec::new();
+    for (name, rule) in &scenario.routing {
+        let tests = join(&join("routing", name), "tests");
+        for (i, test) in rule.tests.iter().enumerate() {
+            found.extend(checker.check(test, &join_index(&tests, i)).err().map(|finding| *finding));
+        }
+    }
+    found
+}
+
+/// Boxed, so that passing it up costs nothing where there is none.
+type Finding = Box<Diagnostic>;
+
+struct Checker<'a> {
+    scenario: &'a Scenario,
+    model: &'a Model,
+    calendar: &'a Calendar,
+}
+
+impl Checker<'_> {
+    fn check(&self, test: &RoutingTest, path: &str) -> Result<(), Finding> {
+        self.check_goes_to(&test.goes_to, path)?;
+        let class = self.class(&test.given, &join(path, "given"))?;
+        let instant = self.instant(&test.given, &join(path, "given"))?;
+        let rule = self.model.routes.candidates(class).iter().find(|&&rule| self.holds(rule, instant));
+        let rule = rule.map(|rule| &self.model.rules[rule.index()]);
+        if rule.is_some_and(|rule| self.destinations(rule).contains(&test.goes_to.as_str())) {
+            return Ok(());
+        }
+        let message = format!("{}, not to \"{}\"", self.outcome(rule), test.goes_to);
+        let help = "change the rule, or the example";
+        Err(Box::new(Diagnostic::new(Code::ROUTING_TEST, join(path, "goes_to"), message).with_help(help)))
+    }
+
+    /// The queue that a rule leads to, and the first group that a contact is offered to.
+    fn destinations(&self, rule: &Rule) -> Vec<&str> {
+        let first = rule.offers.first().and_then(|groups| groups.first());
+        let group = first.map(|group| self.model.groups[group.index()].name.as_str());
+        std::iter::once(self.model.queues[rule.queue.index()].name.as_str()).chain(group).collect()
+    }
+
+    fn outcome(&self, rule: Option<&Rule>) -> String {
+        match rule {
+            None => "no rule takes this contact, so it goes nowhere".into(),
+            Some(rule) => {
+                let destinations = self.destinations(rule).join("\", first to group \"");
+                format!("by rule \"{}\" the contact goes to queue \"{destinations}\"", rule.name)
+            }
+        }
+    }
+
+    fn check_goes_to(&self, name: &str, path: &str) -> Result<(), Finding> {
+        let queues = self.model.queues.iter().map(|queue| queue.name.as_str());
+        let names: Vec<&str> =
+            queues.chain(self.model.groups.iter().map(|group| group.name.as_str())).collect();
+        let message = format!("no queue and no agent group is named \"{name}\"");
+        let finding = Diagnostic::new(Code::UNKNOWN_QUEUE, join(path, "goes_to"), message);
+        if names.contains(&name) {
+            return Ok(());
+        }
+        Err(Box::new(finding.with_candidates(name, "queues and agent groups", names)))
+    }
+
+    fn class(&self, given: &Given, path: &str) -> Result<usize, Finding> {
+        let model = self.model;
+        let types = model.contact_types.iter().map(|of| of.name.as_str());
+        let profiles = model.profiles.iter().map(|of| of.name.as_str());
+        let numbers = model.numbers.iter().map(|of| of.name.as_str());
+        let of_type = named(Some(&given.contact_type), types, Code::UNKNOWN_CONTACT_TYPE, path, "type")?;
+        let profile = named(given.profile.as_ref(), profiles, Code::UNKNOWN_PROFILE, path, "profile")?;
+        let number = named(given.number.as_ref(), numbers, Code::UNKNOWN_NUMBER, path, "number")?;
+        let tier = given.tier.unwrap_or(1);
+        if !(1..=2).contains(&tier) {
+            let message = format!("there is no tier {tier}; agents answer at tier 1 or 2");
+            return Err(Box::new(Diagnostic::new(Code::OUT_OF_RANGE, join(path, "tier"), message)));
+        }
+        let (of_type, profile) = (ContactTypeId::from_index(of_type), ProfileId::from_index(profile));
+        Ok(model.routes.class(of_type, profile, NumberId::from_index(number), given.recognised, tier))
+    }
+
+    /// When the contact enters, in unix seconds: as given, or at noon of the first day.
+    fn instant(&self, given: &Given, path: &str) -> Result<i64, Finding> {
+        let Some(text) = &given.at else {
+            return Ok(self.calendar.instant(self.scenario.scenario.start, 43_200));
+        };
+        let parsed = text.split_once([' ', 'T']).and_then(|(date, clock)| {
+            Some((date.parse::<Date>().ok()?, clock.trim().parse::<Clock>().ok()?))
+        });
+        let (date, clock) = parsed.ok_or_else(|| {
+            let message = format!("\"{text}\" is no local date and time");
+            let finding = Diagnostic::new(Code::BAD_DATE, join(path, "at"), message);
+            Box::new(finding.with_help("write \"2008-06-16 10:30\""))
+        })?;
+        Ok(self.calendar.instant(date, clock.as_s()))
+    }
+
+    /// Whether a rule's conditions on the hour hold.
+    fn holds(&self, rule: RuleId, unix_s: i64) -> bool {
+        let Some(rule) = self.scenario.routing.get(&self.model.rules[rule.index()].name) else {
+            return false;
+        };
+        let holiday = self.calendar.is_holiday(self.calendar.local(unix_s).date);
+        // Hours that cannot be read were refused when the model was compiled.
+        let open = |text: &String| Hours::parse(text).is_ok_and(|hours| hours.is_open(self.calendar, unix_s));
+        rule.when.holiday.is_none_or(|wanted| wanted == holiday) && rule.when.hours.as_ref().is_none_or(open)
+    }
+}
+
+/// The row of a name; the first where none is given.
+fn named<'n>(
+    name: Option<&String>,
+    names: impl Iterator<Item = &'n str> + Clone,
+    unknown: Code,
+    path: &str,
+    key: &str,
+) -> Result<usize, Finding> {
+    let Some(name) = name else { return Ok(0) };
+    names.clone().position(|known| known == name).ok_or_else(|| {
+        let finding = Diagnostic::new(unknown, join(path, key), format!("no {key} is named \"{name}\""));
+        Box::new(finding.with_candidates(name, "names", names))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::compile;
+    use crate::scenario::load;
+
+    const SMALL: &str = r#"
+[scenario]
+name = "Two rules"
+start = 2008-06-16
+[calendar]
+holidays = "IT"
+[contact_types.taxes]
+patience = "3m"
+service_time = "4m"
+[arrivals.taxes]
+per_hour = 1
+[queues.day.steps.first]
+groups = ["juniors", "seniors"]
+[queues.night.steps.first]
+groups = ["juniors"]
+[routing.by_day]
+order = 1
+when = { hours = "Mon-Fri 08:00-18:00", holiday = false }
+queue = "day"
+prefer = ["seniors"]
+tests = [TESTS]
+[routing.otherwise]
+order = 2
+queue = "night"
+[agent_groups.juniors]
+serves = ["day", "night"]
+staffing = { heads = 2 }
+[agent_groups.seniors]
+serves = ["day"]
+staffing = { heads = 2 }
+"#;
+
+    /// What is said about examples, written as TOML.
+    fn said(tests: &str) -> Vec<String> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.toml");
+        std::fs::write(&path, SMALL.replace("TESTS", tests)).unwrap();
+        let scenario = load(&path, &[]).unwrap().scenario;
+        let compiled = compile(&scenario).unwrap();
+        let found = check_examples(&scenario, &compiled.model, &compiled.calendar);
+        found.iter().map(Diagnostic::to_string).collect()
+    }
+
+    #[test]
+    fn an_example_goes_to_a_queue_or_to_the_group_that_is_asked_first() {
+        assert!(said("{ given = { type = 'taxes' }, goes_to = 'day' }").is_empty(), "noon of a Monday");
+        assert!(said("{ given = { type = 'taxes' }, goes_to = 'seniors' }").is_empty());
+        assert!(
+            said("{ given = { type = 'taxes', at = '2008-06-16 18:00' }, goes_to = 'night' }").is_empty()
+        );
+        assert!(
+            said("{ given = { type = 'taxes', at = '2009-06-02 10:00' }, goes_to = 'night' }").is_empty()
+        );
+    }
+
+    #[test]
+    fn one_that_does_not_come_out_says_where_the_contact_goes() {
+        let said = said("{ given = { type = 'taxes', at = '2008-06-16 07:59' }, goes_to = 'day' }");
+        assert_eq!(
+            said,
+            [
+                "E5006 routing.by_day.tests[0].goes_to: by rule \"otherwise\" the contact goes to queue \"night\", first \
+              to group \"juniors\", not to \"day\"\n      change the rule, or the example"
+            ]
+        );
+        let tier2 = self::said("{ given = { type = 'taxes', tier = 2 }, goes_to = 'day' }");
+        assert!(tier2[0].contains("no rule takes this contact"), "{tier2:?}");
+    }
+
+    #[test]
+    fn names_and_instants_are_read_like_everywhere() {
+        let codes = |tests: &str| said(tests).iter().map(|text| text[..5].to_string()).collect::<Vec<_>>();
+        assert_eq!(codes("{ given = { type = 'taxes' }, goes_to = 'dya' }"), ["E2103"]);
+        assert_eq!(codes("{ given = { type = 'tax' }, goes_to = 'day' }"), ["E2101"]);
+        assert_eq!(codes("{ given = { type = 'taxes', profile = 'x' }, goes_to = 'day' }"), ["E2102"]);
+        assert_eq!(codes("{ given = { type = 'taxes', number = 'x' }, goes_to = 'day' }"), ["E2105"]);
+        assert_eq!(codes("{ given = { type = 'taxes', at = 'noon' }, goes_to = 'day' }"), ["E3004"]);
+    }
+}
