@@ -37,7 +37,10 @@ fn a_wrong_scenario_is_not_run_and_nothing_is_written() {
 #[test]
 fn an_example_that_does_not_come_out_is_a_no() {
     let desk = Desk::new();
-    desk.write("small.toml", &desk.read("small.toml").replace("goes_to = \"front\"", "goes_to = \"experts\""));
+    desk.write(
+        "small.toml",
+        &desk.read("small.toml").replace("goes_to = \"front\"", "goes_to = \"experts\""),
+    );
     let ran = desk.run("check small.toml");
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.starts_with("E5006 small.toml:"), "{}", ran.err);
@@ -46,8 +49,12 @@ fn an_example_that_does_not_come_out_is_a_no() {
 #[test]
 fn json_has_the_findings_with_their_places() {
     let desk = with_mistakes();
-    let sound: serde_json::Value = serde_json::from_str(&desk.done("check small.toml --format json").out).unwrap();
-    assert_eq!((&sound["ok"], &sound["queues"]), (&true.into(), &serde_json::json!(["experts", "registry", "taxes"])));
+    let sound: serde_json::Value =
+        serde_json::from_str(&desk.done("check small.toml --format json").out).unwrap();
+    assert_eq!(
+        (&sound["ok"], &sound["queues"]),
+        (&true.into(), &serde_json::json!(["experts", "registry", "taxes"]))
+    );
     let ran = desk.run("check wrong.toml --format json");
     let wrong: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((ran.code, &wrong["ok"]), (2, &false.into()));

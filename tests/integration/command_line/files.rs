@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 
 use centralino::audit::audit;
-use centralino::log::{AgentReader, LegReader, LogError, NeedReader};
+use centralino::log::{AgentRow, LegRow, NeedRow, Row, RowReader};
 use centralino::model;
 use centralino::scenario;
 
@@ -30,7 +30,9 @@ fn columns_are_frozen() {
 fn the_number_of_threads_and_the_directory_change_no_byte() {
     let bytes = |threads: u32| -> BTreeMap<String, Vec<u8>> {
         let (desk, out) = (Desk::new(), format!("here/of-{threads}"));
-        desk.done(&format!("simulate small.toml --replications 9 --threads {threads} --out {out} --log 0,4,5"));
+        desk.done(&format!(
+            "simulate small.toml --replications 9 --threads {threads} --out {out} --log 0,4,5"
+        ));
         let names = desk.names(&out).into_iter();
         names.map(|name| (name.clone(), std::fs::read(desk.path(&out).join(name)).unwrap())).collect()
     };
@@ -55,18 +57,17 @@ fn a_log_changes_no_figure() {
     assert_eq!(desk.json("with/manifest.json")["logged_replications"], serde_json::json!([0, 1, 2]));
 }
 
+fn log<R: Row>(desk: &Desk, name: &str) -> Vec<R> {
+    let file = File::open(desk.path("results").join(name)).unwrap();
+    RowReader::new(name, file).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
 #[test]
 fn logs_pass_the_audit_and_hold_the_replications_chosen_in_order() {
     let desk = Desk::new();
     desk.done("simulate small.toml --replications 4 --out results --quiet --log 3,1");
-    let open = |name: &str| File::open(desk.path("results").join(name)).unwrap();
-    let all = |error: LogError| panic!("{error}");
-    let legs: Vec<_> =
-        LegReader::new("legs.csv", open("legs.csv")).unwrap().collect::<Result<_, _>>().unwrap_or_else(all);
-    let agents: Vec<_> =
-        AgentReader::new("agents.csv", open("agents.csv")).unwrap().collect::<Result<_, _>>().unwrap_or_else(all);
-    let needs: Vec<_> =
-        NeedReader::new("needs.csv", open("needs.csv")).unwrap().collect::<Result<_, _>>().unwrap_or_else(all);
+    let legs: Vec<LegRow> = log(&desk, "legs.csv");
+    let (agents, needs): (Vec<AgentRow>, Vec<NeedRow>) = (log(&desk, "agents.csv"), log(&desk, "needs.csv"));
     let mut order: Vec<u32> = legs.iter().map(|leg| leg.replication).collect();
     order.dedup();
     assert_eq!(order, [1, 3]);
@@ -91,7 +92,8 @@ fn the_files_agree_with_one_another() {
     let is_it = |row: &&Vec<String>| row[1..5] == ["offered", "leg", "queue", "taxes"];
     let replications = rows("replications.csv");
     let by_replication = sum(replications.iter().filter(is_it).map(|row| row[7].as_str()).collect()) / 4.0;
-    let whole = desk.json("results/summary.json")["queue"]["taxes"]["leg"]["offered"]["mean"].as_f64().unwrap();
+    let whole =
+        desk.json("results/summary.json")["queue"]["taxes"]["leg"]["offered"]["mean"].as_f64().unwrap();
     assert!((by_period - whole).abs() < 1e-9 && (by_replication - whole).abs() < 1e-9);
     assert_eq!(periods.iter().filter(|row| row[1] == "taxes").count(), 96);
     assert_eq!(periods[0][0], "2008-06-16T00:00:00+02:00");

@@ -37,7 +37,8 @@ fn an_override_changes_the_scenario_and_says_so() {
     let desk = Desk::new();
     desk.done("simulate small.toml --out few --quiet");
     desk.done("simulate small.toml --set agent_groups.front.staffing.heads=12 --out many --quiet");
-    let level = |out: &str| desk.json(&format!("{out}/summary.json"))["targets"][0]["service_level"]["mean"].as_f64();
+    let level =
+        |out: &str| desk.json(&format!("{out}/summary.json"))["targets"][0]["service_level"]["mean"].as_f64();
     assert!(level("many") > level("few"));
     let manifest = desk.json("many/manifest.json");
     assert_eq!(manifest["scenario"]["agent_groups"]["front"]["staffing"]["heads"], 12);
@@ -53,7 +54,8 @@ fn all_modes_give_the_same_figures() {
     let desk = Desk::new();
     // Without those who call again, patience may be looked at lazily.
     let tables = ["auto", "eager", "lazy"].map(|mode| {
-        let line = format!("simulate small.toml --set contact_types.registry.balking=0 --mode {mode} --out {mode}");
+        let line =
+            format!("simulate small.toml --set contact_types.registry.balking=0 --mode {mode} --out {mode}");
         let patient = desk.read("small.toml").replace("after_abandonment", "# after_abandonment");
         desk.write("small.toml", &patient);
         desk.done(&format!("{line} --quiet"));
