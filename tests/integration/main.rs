@@ -1,1 +1,4 @@
+//! The integration tests: one binary, so that it links once.
+#![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "nothing here feeds a simulation")]
 
+mod scenarios;
