@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{Calendar, Clock, Date, DayKind};
 use crate::log::LogTime;
-use crate::scenario::{Heads, Staffing};
+use crate::scenario::{Heads, Staffing, StaffingRow};
 
 const DAY_S: u32 = 86_400;
 const US_PER_S: i64 = 1_000_000;
@@ -68,32 +68,33 @@ fn instants_of_day(staffing: &Staffing, calendar: &Calendar, date: Date) -> Vec<
 
 /// The times of day at which the heads of a date change.
 fn turning_seconds(staffing: &Staffing, calendar: &Calendar, date: Date) -> Vec<u32> {
-    let mut seconds = match heads_of_day(staffing, calendar.day_kind(date)) {
-        Some(Heads::List(list)) => (0..list.len()).map(|i| list_start(list, i)).collect(),
-        Some(Heads::Bands(bands)) => bands.keys().map(|clock| clock.as_s()).collect(),
-        Some(Heads::Constant(_)) | None => Vec::new(),
+    let mut seconds = match said_of_day(staffing, calendar, date) {
+        Some(Said::Heads(Heads::List(list))) => (0..list.len()).map(|i| list_start(list, i)).collect(),
+        Some(Said::Heads(Heads::Bands(bands))) => bands.keys().map(|clock| clock.as_s()).collect(),
+        Some(Said::Rows(day)) => rows_of(staffing, day).map(|row| row.start.as_s()).collect(),
+        Some(Said::Heads(Heads::Constant(_))) | None => Vec::new(),
     };
-    seconds.extend(rows_of_day(staffing, calendar, date).map(|(start, _)| start.as_s()));
     seconds.push(0);
     seconds
 }
 
+/// Nobody is there where nothing is said, and before the first time of a day.
 fn heads_at(staffing: &Staffing, calendar: &Calendar, at: LogTime) -> u32 {
     let local = calendar.local(at.unix_s());
     let second = local.second_of_day;
-    if !staffing.rows.is_empty() {
-        let begun = rows_of_day(staffing, calendar, local.date).filter(|(start, _)| start.as_s() <= second);
-        return begun.max_by_key(|&(start, _)| start).map_or(0, |(_, heads)| heads);
-    }
-    match heads_of_day(staffing, calendar.day_kind(local.date)) {
+    match said_of_day(staffing, calendar, local.date) {
         None => 0,
-        Some(Heads::Constant(heads)) => *heads,
-        Some(Heads::List(list)) => {
-            let index = list.iter().enumerate().rposition(|(i, _)| list_start(list, i) <= second);
+        Some(Said::Heads(Heads::Constant(heads))) => *heads,
+        Some(Said::Heads(Heads::List(list))) => {
+            let index = (0..list.len()).rfind(|&i| list_start(list, i) <= second);
             index.map_or(0, |index| list[index])
         }
-        Some(Heads::Bands(bands)) => {
+        Some(Said::Heads(Heads::Bands(bands))) => {
             bands.range(..=Clock::from_s(second)).next_back().map_or(0, |(_, heads)| *heads)
+        }
+        Some(Said::Rows(day)) => {
+            let begun = rows_of(staffing, day).filter(|row| row.start.as_s() <= second);
+            begun.max_by_key(|row| row.start).map_or(0, |row| row.heads)
         }
     }
 }
@@ -103,45 +104,60 @@ fn list_start(list: &[u32], index: usize) -> u32 {
     (index as u64 * u64::from(DAY_S) / list.len() as u64) as u32
 }
 
-fn heads_of_day(staffing: &Staffing, kind: DayKind) -> Option<&Heads> {
-    let sunday = || staffing.sunday.as_ref().or(staffing.heads.as_ref());
-    match kind {
-        DayKind::Holiday => staffing.holiday.as_ref().or_else(sunday),
-        DayKind::Sun => sunday(),
-        DayKind::Sat => staffing.saturday.as_ref().or(staffing.heads.as_ref()),
-        _ => staffing.heads.as_ref(),
-    }
+/// What a staffing says about a date.
+enum Said<'s> {
+    Heads(&'s Heads),
+    /// The rows of this name of days.
+    Rows(String),
 }
 
-/// The rows for a date: those of the narrowest name for it that the file has.
-fn rows_of_day<'s>(
-    staffing: &'s Staffing,
-    calendar: &Calendar,
-    date: Date,
-) -> impl Iterator<Item = (Clock, u32)> + use<'s> {
-    let written = date.to_string();
-    let names: &[&str] = match calendar.day_kind(date) {
-        DayKind::Holiday => &["holiday", "sun", "sunday", ""],
-        DayKind::Sun => &["sun", "sunday", ""],
-        DayKind::Sat => &["sat", "saturday", ""],
-        DayKind::Mon => &["mon", "weekday", ""],
-        DayKind::Tue => &["tue", "weekday", ""],
-        DayKind::Wed => &["wed", "weekday", ""],
-        DayKind::Thu => &["thu", "weekday", ""],
-        DayKind::Fri => &["fri", "weekday", ""],
+/// What is said of the narrowest name that the date has: the date's own, its kind's, a holiday's as a Sunday, the
+/// working day's, every day's.
+fn said_of_day<'s>(staffing: &'s Staffing, calendar: &Calendar, date: Date) -> Option<Said<'s>> {
+    let kind = calendar.day_kind(date);
+    let broader: &[&str] = match kind {
+        DayKind::Holiday => &["sun", ""],
+        DayKind::Sat | DayKind::Sun => &[""],
+        _ => &["weekday", ""],
     };
-    let names = std::iter::once(written.as_str()).chain(names.iter().copied());
-    let narrowest = names.filter_map(|name| staffing.rows.iter().find(|row| row.day == name)).next();
-    let day = narrowest.map(|row| row.day.as_str());
-    let rows = staffing.rows.iter().filter(move |row| Some(row.day.as_str()) == day);
-    rows.map(|row| (row.start, row.heads))
+    let names =
+        [date.to_string(), kind.name().into()].into_iter().chain(broader.iter().map(|&name| name.into()));
+    names.into_iter().find_map(|name| said_of(staffing, name))
+}
+
+fn said_of(staffing: &Staffing, name: String) -> Option<Said<'_>> {
+    if rows_of(staffing, name.clone()).next().is_some() {
+        return Some(Said::Rows(name));
+    }
+    let heads = match name.as_str() {
+        "" => &staffing.heads,
+        "sat" => &staffing.saturday,
+        "sun" => &staffing.sunday,
+        "holiday" => &staffing.holiday,
+        _ => &None,
+    };
+    heads.as_ref().map(Said::Heads)
+}
+
+/// The rows of a name of days; Saturday and Sunday have two.
+fn rows_of(staffing: &Staffing, name: String) -> impl Iterator<Item = &StaffingRow> {
+    let long = match name.as_str() {
+        "sat" => "saturday",
+        "sun" => "sunday",
+        _ => "",
+    };
+    staffing.rows.iter().filter(move |row| row.day == name || !long.is_empty() && row.day == long)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::calendar::HolidaySet;
-    use crate::scenario::StaffingRow;
+
+    fn silent() -> Staffing {
+        let (rows, means) = (Vec::new(), crate::scenario::HeadsMean::default());
+        Staffing { heads: None, saturday: None, sunday: None, holiday: None, file: None, rows, means }
+    }
 
     fn rome() -> Calendar {
         Calendar::new("Europe/Rome", HolidaySet::named("IT").unwrap()).unwrap()
@@ -170,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_holiday_is_staffed_as_a_sunday_unless_it_is_said_otherwise() {
-        let mut staffing = Staffing { heads: bands(&[("08:00", 5), ("18:00", 2)]), ..Staffing::default() };
+        let mut staffing = Staffing { heads: bands(&[("08:00", 5), ("18:00", 2)]), ..silent() };
         staffing.sunday = Some(Heads::Constant(1));
         // 1 May 2008 is a Thursday.
         let heads = over(&staffing, "2008-04-30", "2008-05-03");
@@ -184,7 +200,7 @@ mod tests {
 
     #[test]
     fn half_past_two_comes_twice_in_october_and_never_in_march() {
-        let staffing = Staffing { heads: bands(&[("00:00", 1), ("02:30", 2)]), ..Staffing::default() };
+        let staffing = Staffing { heads: bands(&[("00:00", 1), ("02:30", 2)]), ..silent() };
         let autumn = over(&staffing, "2008-10-26", "2008-10-27");
         assert_eq!(
             local(&autumn),
@@ -207,7 +223,7 @@ mod tests {
             row("weekday", "12:00", 3),
             row("2008-05-02", "06:00", 9),
         ];
-        let heads = over(&Staffing { rows, ..Staffing::default() }, "2008-04-30", "2008-05-03");
+        let heads = over(&Staffing { rows, ..silent() }, "2008-04-30", "2008-05-03");
         let days = [
             ("04-30T00:00", 2),
             ("04-30T12:00", 3),
@@ -220,7 +236,7 @@ mod tests {
 
     #[test]
     fn at_a_change_the_new_heads_are_there_and_the_old_were_just_before() {
-        let staffing = Staffing { heads: Some(Heads::List(vec![3, 4])), ..Staffing::default() };
+        let staffing = Staffing { heads: Some(Heads::List(vec![3, 4])), ..silent() };
         let heads = over(&staffing, "2008-06-16", "2008-06-17");
         let noon = LogTime(rome().midnight("2008-06-16".parse().unwrap()) * US_PER_S + 43_200 * US_PER_S);
         assert_eq!((heads.before(noon), heads.at(noon)), (3, 4));

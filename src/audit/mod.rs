@@ -43,3 +43,6 @@ pub fn audit(
     }));
     Report { checks, legs: legs.len(), agents: agents.len(), needs: needs.len(), calendar: calendar.clone() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ use crate::time::SimDuration;
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
     pub(super) scenario: &'a Scenario,
-    /// Time zero: the start less the run-in.
+    /// Time zero: the start less the run-in, or a little before.
     pub(super) zero: LogTime,
     /// From here on nothing new begins.
     pub(super) horizon: LogTime,
@@ -83,6 +83,8 @@ pub(super) fn us(span: Span) -> i64 {
 }
 
 const US_PER_S: i64 = 1_000_000;
+/// An absolute quarter-hour.
+pub(super) const CELL_US: i64 = 900 * US_PER_S;
 
 impl<'a> Plan<'a> {
     /// Reads a scenario. What cannot be read is a finding and counts as absent.
@@ -90,8 +92,9 @@ impl<'a> Plan<'a> {
         let header = &scenario.scenario;
         let start = LogTime(calendar.midnight(header.start) * US_PER_S);
         let end = header.start.plus_days(i64::from(header.days));
-        let (zero, horizon) =
-            (LogTime(start.0 - us(header.run_in)), LogTime(calendar.midnight(end) * US_PER_S));
+        // A run begins with a quarter-hour, as needs are numbered by quarter-hours.
+        let zero = LogTime((start.0 - us(header.run_in)).div_euclid(CELL_US) * CELL_US);
+        let horizon = LogTime(calendar.midnight(end) * US_PER_S);
         let mut reader = Reader { calendar, zero, horizon, check: Check::new("the scenario can be read") };
         let queues =
             scenario.queues.iter().map(|(name, _)| (name.as_str(), reader.queue(scenario, name))).collect();

@@ -40,91 +40,91 @@ pub struct Cell {
     pub wait_sent_away_us: u64,
     /// Sum of (wait - t)+ over all.
     pub excess_wait_us: u64,
-    /// Talk and hold of A.
-    pub talk_us: u64,
-    /// Wrap-up of A.
-    pub wrap_up_us: u64,
-    /// The longest wait.
-    pub wait_max_us: u64,
-    /// Sum of squares of handle times (talk, hold, wrap-up) of A.
+    /// Handle times of A: talk, hold and wrap-up.
+    pub handle_us: u64,
+    /// Sum of squares of handle times of A.
     pub handle_square_us2: u128,
 }
 
 /// What a leg adds to each of its cells.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Figures {
-    fate: Fate,
     pub(super) wait_us: u64,
+    /// 0 unless answered.
+    pub(super) handle_us: u64,
     excess_us: u64,
     in_time: u32,
-    short: u32,
     delayed: u32,
     retrial: u32,
     transferred: u32,
-    talk_us: u64,
-    wrap_up_us: u64,
 }
 
 impl Figures {
-    /// Of `leg`, where answered within `within` is in time and hanging up within `short` is short.
+    /// Of `leg`, where a wait of at most `within` is in time.
     #[inline]
-    pub(super) fn of(leg: &Leg, within: SimDuration, short: SimDuration) -> Figures {
+    pub(super) fn of(leg: &Leg, within: SimDuration) -> Figures {
         let wait = leg.left.since(leg.entered);
-        let service = leg.service.as_ref();
+        let (handle_us, transferred) = match &leg.service {
+            Some(service) => (service.wrap_up_ended.since(leg.left).as_us(), service.transferred),
+            None => (0, false),
+        };
         Figures {
-            fate: leg.fate,
             wait_us: wait.as_us(),
+            handle_us,
             excess_us: (wait - within).as_us(),
             in_time: u32::from(wait <= within),
-            short: u32::from(wait <= short),
             delayed: u32::from(!wait.is_zero()),
             retrial: u32::from(leg.caller.attempt > 0),
-            transferred: service.map_or(0, |service| u32::from(service.transferred)),
-            talk_us: service.map_or(0, |service| service.talk_ended.since(leg.left).as_us()),
-            wrap_up_us: service.map_or(0, |service| service.wrap_up_ended.since(service.talk_ended).as_us()),
+            transferred: u32::from(transferred),
         }
-    }
-
-    /// Talk, hold and wrap-up.
-    #[inline]
-    pub(super) fn handle_us(&self) -> u64 {
-        self.talk_us + self.wrap_up_us
     }
 }
 
 impl Cell {
-    /// Counts a leg.
+    /// Counts a leg with this fate.
     #[inline]
-    pub(super) fn count(&mut self, leg: &Figures) {
-        self.delayed += leg.delayed;
-        self.retrials += leg.retrial;
-        self.excess_wait_us += leg.excess_us;
-        self.wait_max_us = self.wait_max_us.max(leg.wait_us);
-        match leg.fate {
+    pub(super) fn count(&mut self, fate: Fate, leg: &Figures, short: SimDuration) {
+        match fate {
             Fate::Answered => self.count_answered(leg),
-            Fate::Abandoned => {
-                self.abandoned += 1;
-                self.abandoned_in_time += leg.in_time;
-                self.abandoned_short += leg.short;
-                self.wait_abandoned_us += leg.wait_us;
-            }
-            Fate::SentAway => {
-                self.sent_away += 1;
-                self.wait_sent_away_us += leg.wait_us;
-            }
+            Fate::Abandoned => self.count_abandoned(leg, short),
+            Fate::SentAway => self.count_sent_away(leg),
         }
     }
 
     #[inline]
-    fn count_answered(&mut self, leg: &Figures) {
-        let handle = u128::from(leg.handle_us());
+    pub(super) fn count_answered(&mut self, leg: &Figures) {
+        let handle = u128::from(leg.handle_us);
+        self.count_any(leg);
         self.answered += 1;
         self.answered_in_time += leg.in_time;
         self.transferred += leg.transferred;
         self.wait_answered_us += leg.wait_us;
-        self.talk_us += leg.talk_us;
-        self.wrap_up_us += leg.wrap_up_us;
+        self.handle_us += leg.handle_us;
         self.handle_square_us2 += handle * handle;
+    }
+
+    #[inline]
+    pub(super) fn count_abandoned(&mut self, leg: &Figures, short: SimDuration) {
+        self.count_any(leg);
+        self.abandoned += 1;
+        self.abandoned_in_time += leg.in_time;
+        self.abandoned_short += u32::from(leg.wait_us <= short.as_us());
+        self.wait_abandoned_us += leg.wait_us;
+    }
+
+    #[inline]
+    pub(super) fn count_sent_away(&mut self, leg: &Figures) {
+        self.count_any(leg);
+        self.sent_away += 1;
+        self.wait_sent_away_us += leg.wait_us;
+    }
+
+    /// What does not depend on the fate.
+    #[inline]
+    fn count_any(&mut self, leg: &Figures) {
+        self.delayed += leg.delayed;
+        self.retrials += leg.retrial;
+        self.excess_wait_us += leg.excess_us;
     }
 
     /// Counts a contact that got no queue.
@@ -152,9 +152,7 @@ impl Cell {
         self.wait_abandoned_us += other.wait_abandoned_us;
         self.wait_sent_away_us += other.wait_sent_away_us;
         self.excess_wait_us += other.excess_wait_us;
-        self.talk_us += other.talk_us;
-        self.wrap_up_us += other.wrap_up_us;
-        self.wait_max_us = self.wait_max_us.max(other.wait_max_us);
+        self.handle_us += other.handle_us;
         self.handle_square_us2 += other.handle_square_us2;
     }
 }
@@ -184,8 +182,6 @@ impl GroupTime {
 /// Needs of one entity whose first attempt began in one span of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NeedCell {
-    /// All that ended, open ones included.
-    pub needs: u32,
     /// First answered within t of that attempt's entry.
     pub met: u32,
     /// Ended resolved.
@@ -199,17 +195,18 @@ pub struct NeedCell {
 }
 
 impl NeedCell {
+    #[inline]
     pub(super) fn count(&mut self, need: &Need, within: SimDuration) {
-        self.needs += 1;
         self.met += u32::from(need.answered_after.is_some_and(|wait| wait <= within));
-        self.resolved += u32::from(need.end == NeedEnd::Resolved);
-        self.given_up += u32::from(need.end == NeedEnd::GivenUp);
-        self.open += u32::from(need.end == NeedEnd::Open);
+        match need.end {
+            NeedEnd::Resolved => self.resolved += 1,
+            NeedEnd::GivenUp => self.given_up += 1,
+            NeedEnd::Open => self.open += 1,
+        }
         self.attempts += u64::from(need.caller.attempt) + 1;
     }
 
     pub(super) fn add(&mut self, other: &NeedCell) {
-        self.needs += other.needs;
         self.met += other.met;
         self.resolved += other.resolved;
         self.given_up += other.given_up;

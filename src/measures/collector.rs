@@ -11,9 +11,8 @@ use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::{Detail, Replication};
 use crate::engine::{Caller, Leg, Need, Observer, Refusal, RunEnd};
-use crate::model::{GroupId, Model, QueueId};
+use crate::model::{ContactTypeId, GroupId, Model, QueueId};
 use crate::scenario::Basis as TargetBasis;
-use crate::stats::Histogram;
 use crate::time::{SimDuration, SimTime};
 
 /// Gathers one replication after the other: one set of memory a thread, cleared by [`Collector::finish`].
@@ -33,11 +32,24 @@ pub struct Collector {
     own: Vec<OwnTarget>,
     ring: Ring,
     presence: Presence,
-    /// When the first open row's time is over; never, while a leg holds it beyond that or it is the last.
-    close_at_us: u64,
-    /// The latest entry.
-    now_us: u64,
+    now: Now,
     tables: Replication,
+}
+
+/// The period in which the run is.
+#[derive(Clone, Copy, Debug)]
+struct Now {
+    period: u32,
+    /// When it starts; for the first one, time zero.
+    start_us: u64,
+    /// When it ends.
+    end_us: u64,
+}
+
+impl Now {
+    fn at_zero(finder: &PeriodFinder) -> Self {
+        Now { period: 0, start_us: 0, end_us: finder.end_us(0) }
+    }
 }
 
 /// A target whose threshold is not that of all its types.
@@ -61,8 +73,7 @@ impl Collector {
             own: own_targets(model).map(|(_, target)| OwnTarget::new(model, target)).collect(),
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
-            close_at_us: finder.end_us(0),
-            now_us: 0,
+            now: Now::at_zero(&finder),
             tables: Replication::new(&layout, &spans, detail),
             layout,
             spans,
@@ -75,8 +86,7 @@ impl Collector {
         self.ring.clear();
         self.presence.clear();
         self.tables.clear();
-        self.close_at_us = self.finder.end_us(0);
-        self.now_us = 0;
+        self.now = Now::at_zero(&self.finder);
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -96,28 +106,31 @@ impl Collector {
         self.ring.capacity()
     }
 
-    /// The rows' time goes on to `now`.
+    /// The run has come to `at`.
     #[inline]
-    fn advance(&mut self, now: SimTime) {
-        self.now_us = now.as_us();
-        if self.now_us >= self.close_at_us {
-            self.close_rows();
+    fn advance(&mut self, at: SimTime) {
+        if at.as_us() >= self.now.end_us {
+            self.next_period(at);
         }
     }
 
-    /// Closes the rows whose time is over and that nobody holds.
+    #[cold]
+    fn next_period(&mut self, at: SimTime) {
+        let period = self.finder.period(at);
+        self.now = Now { period, start_us: self.finder.start_us(period), end_us: self.finder.end_us(period) };
+        self.close_rows();
+    }
+
+    /// The counted period of something that began at `at`, now or earlier.
+    #[inline]
+    fn period(&self, at: SimTime) -> u32 {
+        if at.as_us() >= self.now.start_us { self.now.period } else { self.finder.period(at) }
+    }
+
+    /// Closes the rows whose time is over and that nobody holds, up to the first that somebody holds.
     #[cold]
     fn close_rows(&mut self) {
-        loop {
-            let first = self.ring.first();
-            self.close_at_us = self.finder.end_us(first);
-            if self.now_us < self.close_at_us {
-                return;
-            }
-            if self.ring.row(first).under_way > 0 {
-                self.close_at_us = u64::MAX;
-                return;
-            }
+        while self.ring.first() < self.now.period && self.ring.row(self.ring.first()).under_way == 0 {
             self.close_first();
         }
     }
@@ -129,28 +142,17 @@ impl Collector {
         self.ring.close_first(|sheet| tables.fold(period, day, sheet));
     }
 
-    /// A leg that entered in `period` is over.
-    #[inline]
-    fn release(&mut self, period: u32) {
-        let row = self.ring.row(period);
-        row.under_way = row.under_way.saturating_sub(1);
-        if row.under_way == 0 && self.close_at_us == u64::MAX && period == self.ring.first() {
-            self.close_rows();
-        }
-    }
-
-    /// Adds the time of a leg where it passed: waiting, ringing, work.
-    #[inline]
-    fn spend(&mut self, period: u32, leg: &Leg) {
+    /// Adds the time of a leg where it passed, over several periods or at the ends of the counted time.
+    #[inline(never)]
+    fn spend_across(&mut self, period: u32, leg: &Leg) {
         let Collector { finder, ring, .. } = self;
         let (queue, entered, left) = (leg.queue.index(), finder.clip(leg.entered), finder.clip(leg.left));
+        let mut walk = Walk::from(finder, period);
         let Some(service) = &leg.service else {
-            Walk::from(finder, period)
-                .split(finder, entered, left, |period, us| ring.row(period).sheet.waiting_us[queue] += us);
+            walk.split(finder, entered, left, |period, us| ring.row(period).sheet.waiting_us[queue] += us);
             return;
         };
         let (group, assigned) = (service.group.index(), finder.clip(service.assigned));
-        let mut walk = Walk::from(finder, period);
         walk.split(finder, entered, assigned, |period, us| ring.row(period).sheet.waiting_us[queue] += us);
         walk.split(finder, assigned, left, |period, us| {
             let sheet = &mut ring.row(period).sheet;
@@ -161,34 +163,18 @@ impl Collector {
         walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
     }
 
-    /// Counts a leg where it entered.
-    #[inline]
-    fn count(&mut self, period: u32, leg: &Leg) {
-        let contact_type = leg.caller.contact_type.index();
-        let figures = Figures::of(leg, self.within[contact_type], self.short);
-        let layout = &self.layout;
-        let cells = &mut self.ring.row(period).sheet.cells;
-        cells[layout.first_queue + leg.queue.index()].count(&figures);
-        if let Some(service) = &leg.service {
-            cells[layout.first_group + service.group.index()].count(&figures);
+    /// The cells of targets with a threshold of their own.
+    #[inline(never)]
+    fn count_own(&mut self, period: u32, leg: &Leg) {
+        if !self.finder.counts(leg.entered) {
+            return;
         }
-        if leg.leg > 0 {
-            cells[layout.first_later + contact_type].count(&figures);
-        } else {
-            cells[contact_type].count(&figures);
-            if layout.profiles > 0 {
-                cells[layout.first_profile + leg.caller.profile.index()].count(&figures);
-            }
-            if layout.numbers > 0 {
-                cells[layout.first_number + leg.caller.number.index()].count(&figures);
+        let cells = &mut self.ring.row(period).sheet.cells[self.layout.first_own..];
+        for (own, cell) in self.own.iter().zip(cells) {
+            if own.is_about(leg.caller.contact_type, leg.leg == 0) {
+                cell.count(leg.fate, &Figures::of(leg, own.within), self.short);
             }
         }
-        for (own, cell) in self.own.iter().zip(&mut cells[layout.first_own..]) {
-            if own.about[contact_type] && (leg.leg == 0 || !own.first_legs_only) {
-                cell.count(&Figures::of(leg, own.within, self.short));
-            }
-        }
-        self.tables.record(leg, &figures);
     }
 }
 
@@ -196,18 +182,34 @@ impl Observer for Collector {
     #[inline]
     fn leg_begins(&mut self, entered: SimTime, _queue: QueueId, _caller: &Caller) {
         self.advance(entered);
-        let period = self.finder.period(entered);
-        self.ring.row(period).under_way += 1;
+        self.ring.row(self.now.period).under_way += 1;
     }
 
     #[inline]
     fn leg_ends(&mut self, leg: &Leg) {
-        let period = self.finder.period(leg.entered);
-        self.spend(period, leg);
-        if self.finder.counts(leg.entered) {
-            self.count(period, leg);
+        let period = self.period(leg.entered);
+        let in_one_period =
+            self.finder.counts(leg.entered) && leg_is_over(leg) <= self.finder.counted_end(period);
+        if !in_one_period {
+            self.spend_across(period, leg);
         }
-        self.release(period);
+        let row = self.ring.row(period);
+        if in_one_period {
+            row.sheet.spend(leg);
+        }
+        if self.finder.counts(leg.entered) {
+            let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
+            row.sheet.count(&self.layout, leg, &figures, self.short);
+            self.tables.record(leg, &figures);
+        }
+        row.under_way = row.under_way.saturating_sub(1);
+        let is_free = row.under_way == 0 && period < self.now.period;
+        if !self.own.is_empty() {
+            self.count_own(period, leg);
+        }
+        if is_free {
+            self.close_rows();
+        }
     }
 
     fn contact_refused(&mut self, at: SimTime, caller: &Caller, _why: Refusal, queue: Option<QueueId>) {
@@ -215,32 +217,21 @@ impl Observer for Collector {
         if !self.finder.counts(at) {
             return;
         }
-        let (layout, attempt, contact_type) = (&self.layout, caller.attempt, caller.contact_type.index());
-        let cells = &mut self.ring.row(self.finder.period(at)).sheet.cells;
-        if let Some(queue) = queue {
-            cells[layout.first_queue + queue.index()].count_refused(attempt);
-        }
         // One that was transferred to a closed queue has long been counted as a contact.
         let first = caller.contact_began == at;
-        if first && layout.profiles > 0 {
-            cells[layout.first_profile + caller.profile.index()].count_refused(attempt);
-        }
-        if first && layout.numbers > 0 {
-            cells[layout.first_number + caller.number.index()].count_refused(attempt);
-        }
-        let type_cell = if first { contact_type } else { layout.first_later + contact_type };
-        cells[type_cell].count_refused(attempt);
-        for (own, cell) in self.own.iter().zip(&mut cells[layout.first_own..]) {
-            if own.about[contact_type] && (first || !own.first_legs_only) {
-                cell.count_refused(attempt);
+        let cells = self.ring.row(self.now.period).sheet.count_refused(&self.layout, caller, first, queue);
+        for (own, cell) in self.own.iter().zip(cells) {
+            if own.is_about(caller.contact_type, first) {
+                cell.count_refused(caller.attempt);
             }
         }
     }
 
+    #[inline]
     fn need_ends(&mut self, _at: SimTime, need: &Need) {
         let began = need.caller.need_began;
         if self.finder.counts(began) {
-            let period = self.finder.period(began);
+            let period = self.period(began);
             let day = self.spans.day_of[period as usize];
             let within = self.within[need.caller.contact_type.index()];
             self.tables.needs.count(&self.layout, period, day, need, within);
@@ -253,43 +244,20 @@ impl Observer for Collector {
     }
 }
 
+/// When nothing of a leg is left, its wrap-up included.
+#[inline]
+fn leg_is_over(leg: &Leg) -> SimTime {
+    leg.service.as_ref().map_or(leg.left, |service| service.wrap_up_ended)
+}
+
 impl OwnTarget {
     fn new(model: &Model, target: &crate::model::Target) -> Self {
         let mut about = vec![false; model.contact_types.len()];
         target.contact_types.iter().for_each(|id| about[id.index()] = true);
         OwnTarget { within: target.within, first_legs_only: target.basis == TargetBasis::Contact, about }
     }
-}
 
-impl Replication {
-    /// Folds a period that is over into its day.
-    fn fold(&mut self, period: u32, day: u32, sheet: &Sheet) {
-        self.days[day as usize].add(sheet);
-        if let Some(kept) = self.periods.get_mut(period as usize) {
-            kept.add(sheet);
-        }
-    }
-
-    /// Adds a leg to the histograms.
-    #[inline]
-    fn record(&mut self, leg: &Leg, figures: &Figures) {
-        let contact_type = leg.caller.contact_type.index();
-        if leg.leg == 0 {
-            self.waits[contact_type].record(figures.wait_us);
-        }
-        if let Some(waits) = self.queue_waits.get_mut(leg.queue.index()) {
-            waits.record(figures.wait_us);
-        }
-        if leg.service.is_some() {
-            self.handles[contact_type].record(figures.handle_us());
-        }
-    }
-
-    fn clear(&mut self) {
-        self.days.iter_mut().chain(&mut self.periods).for_each(Sheet::clear);
-        self.needs.clear();
-        let histograms = self.waits.iter_mut().chain(&mut self.queue_waits).chain(&mut self.handles);
-        histograms.for_each(Histogram::clear);
-        self.end = RunEnd::default();
+    fn is_about(&self, contact_type: ContactTypeId, first_leg: bool) -> bool {
+        self.about[contact_type.index()] && (first_leg || !self.first_legs_only)
     }
 }

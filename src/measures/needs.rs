@@ -18,6 +18,7 @@ pub(super) struct Needs {
     pub(super) profiles: Vec<NeedCell>,
     /// By number, if there are several.
     pub(super) numbers: Vec<NeedCell>,
+    only_days: bool,
 }
 
 impl Needs {
@@ -27,13 +28,18 @@ impl Needs {
             periods: vec![NeedCell::default(); periods * layout.types],
             profiles: vec![NeedCell::default(); layout.profiles],
             numbers: vec![NeedCell::default(); layout.numbers],
+            only_days: periods + layout.profiles + layout.numbers == 0,
         }
     }
 
     /// Counts a need that began in `period` of `day`.
+    #[inline]
     pub(super) fn count(&mut self, layout: &Layout, period: u32, day: u32, need: &Need, within: SimDuration) {
         let (caller, contact_type) = (&need.caller, need.caller.contact_type.index());
         self.days[day as usize * layout.types + contact_type].count(need, within);
+        if self.only_days {
+            return;
+        }
         if let Some(cell) = self.periods.get_mut(period as usize * layout.types + contact_type) {
             cell.count(need, within);
         }

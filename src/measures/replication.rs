@@ -1,11 +1,12 @@
 //! The sums of one replication.
 
 use super::Detail;
+use super::cell::Figures;
 use super::layout::Layout;
 use super::needs::Needs;
 use super::sheet::Sheet;
 use super::spans::Spans;
-use crate::engine::RunEnd;
+use crate::engine::{Leg, RunEnd};
 use crate::stats::Histogram;
 
 /// What a replication leaves behind: whole numbers by day (and by period, if the run's detail asks for it), needs, and
@@ -47,5 +48,37 @@ impl Replication {
         let mut whole = Sheet::new(layout);
         self.days.iter().for_each(|day| whole.add(day));
         whole
+    }
+
+    /// Folds a period that is over into its day.
+    pub(super) fn fold(&mut self, period: u32, day: u32, sheet: &Sheet) {
+        self.days[day as usize].add(sheet);
+        if let Some(kept) = self.periods.get_mut(period as usize) {
+            kept.add(sheet);
+        }
+    }
+
+    /// Adds a leg to the histograms.
+    #[inline]
+    pub(super) fn record(&mut self, leg: &Leg, figures: &Figures) {
+        let contact_type = leg.caller.contact_type.index();
+        if leg.leg == 0 {
+            self.waits[contact_type].record(figures.wait_us);
+        }
+        if let Some(waits) = self.queue_waits.get_mut(leg.queue.index()) {
+            waits.record(figures.wait_us);
+        }
+        if leg.service.is_some() {
+            self.handles[contact_type].record(figures.handle_us);
+        }
+    }
+
+    /// Forgets everything and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.days.iter_mut().chain(&mut self.periods).for_each(Sheet::clear);
+        self.needs.clear();
+        let histograms = self.waits.iter_mut().chain(&mut self.queue_waits).chain(&mut self.handles);
+        histograms.for_each(Histogram::clear);
+        self.end = RunEnd::default();
     }
 }

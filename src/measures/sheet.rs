@@ -1,7 +1,10 @@
 //! A sheet: all entities of a model in one span of time.
 
-use super::cell::{Cell, GroupTime};
+use super::cell::{Cell, Figures, GroupTime};
 use super::layout::Layout;
+use crate::engine::{Caller, Fate, Leg};
+use crate::model::QueueId;
+use crate::time::SimDuration;
 
 /// Sums of one span of time (a period, a day, the run) by entity; which cell is whose is the layout's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,5 +43,69 @@ impl Sheet {
         self.cells.iter_mut().zip(&other.cells).for_each(|(sum, cell)| sum.add(cell));
         self.groups.iter_mut().zip(&other.groups).for_each(|(sum, time)| sum.add(time));
         self.waiting_us.iter_mut().zip(&other.waiting_us).for_each(|(sum, us)| *sum += us);
+    }
+
+    /// Adds the time of a leg that passed in this span as a whole: waiting, ringing, work.
+    #[inline]
+    pub(super) fn spend(&mut self, leg: &Leg) {
+        self.waiting_us[leg.queue.index()] += leg.left.since(leg.entered).as_us();
+        if let Some(service) = &leg.service {
+            let time = &mut self.groups[service.group.index()];
+            time.ringing_us += leg.left.since(service.assigned).as_us();
+            time.work_us += service.wrap_up_ended.since(leg.left).as_us();
+        }
+    }
+
+    /// Counts a leg that entered in this span.
+    #[inline]
+    pub(super) fn count(&mut self, layout: &Layout, leg: &Leg, figures: &Figures, short: SimDuration) {
+        match leg.fate {
+            Fate::Answered => self.each_cell(layout, leg, |cell| cell.count_answered(figures)),
+            Fate::Abandoned => self.each_cell(layout, leg, |cell| cell.count_abandoned(figures, short)),
+            Fate::SentAway => self.each_cell(layout, leg, |cell| cell.count_sent_away(figures)),
+        }
+    }
+
+    /// The cells of a leg: its queue's, its group's, its type's, and on its first leg those of its caller.
+    #[inline]
+    fn each_cell(&mut self, layout: &Layout, leg: &Leg, count: impl Fn(&mut Cell)) {
+        let (cells, caller) = (&mut self.cells[..], &leg.caller);
+        count(&mut cells[layout.first_queue + leg.queue.index()]);
+        if let Some(service) = &leg.service {
+            count(&mut cells[layout.first_group + service.group.index()]);
+        }
+        if leg.leg > 0 {
+            return count(&mut cells[layout.first_later + caller.contact_type.index()]);
+        }
+        count(&mut cells[caller.contact_type.index()]);
+        if layout.profiles > 0 {
+            count(&mut cells[layout.first_profile + caller.profile.index()]);
+        }
+        if layout.numbers > 0 {
+            count(&mut cells[layout.first_number + caller.number.index()]);
+        }
+    }
+
+    /// Counts a refusal in this span, of a contact or (unless `first`) of a later leg; gives the cells of targets.
+    pub(super) fn count_refused(
+        &mut self,
+        layout: &Layout,
+        caller: &Caller,
+        first: bool,
+        queue: Option<QueueId>,
+    ) -> &mut [Cell] {
+        let mut count = |cell: usize| self.cells[cell].count_refused(caller.attempt);
+        let contact_type = caller.contact_type.index();
+        count(if first { contact_type } else { layout.first_later + contact_type });
+        if let Some(queue) = queue {
+            count(layout.first_queue + queue.index());
+        }
+        if first && layout.profiles > 0 {
+            count(layout.first_profile + caller.profile.index());
+        }
+        if first && layout.numbers > 0 {
+            count(layout.first_number + caller.number.index());
+        }
+        &mut self.cells[layout.first_own..]
     }
 }

@@ -39,8 +39,19 @@ impl PeriodFinder {
     /// When `period` ends; the last never does.
     #[inline]
     pub(super) fn end_us(&self, period: u32) -> u64 {
-        let end_us = self.count_from_us + (u64::from(period) + 1) * self.period_us;
-        if period < self.last { end_us } else { u64::MAX }
+        if period < self.last { self.start_us(period + 1) } else { u64::MAX }
+    }
+
+    /// When `period` starts.
+    #[inline]
+    pub(super) fn start_us(&self, period: u32) -> u64 {
+        self.count_from_us + u64::from(period) * self.period_us
+    }
+
+    /// When `period` ends as far as time counts: at the horizon at the latest.
+    #[inline]
+    pub(super) fn counted_end(&self, period: u32) -> SimTime {
+        SimTime::from_us((self.start_us(period) + self.period_us).min(self.horizon_us))
     }
 
     /// `at`, moved into the counted time.
@@ -164,4 +175,48 @@ fn date_of(model: &Model, period: u32) -> CellDate {
     let cell = unix_us.div_euclid(CELL_US as i64) - model.clock.first_cell as i64;
     let last = model.cell_dates.len().saturating_sub(1);
     model.cell_dates.get((cell.max(0) as usize).min(last)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn clock(count_from_us: u64, period_us: u64, periods: u32) -> RunClock {
+        let us = SimTime::from_us;
+        let horizon = us(count_from_us + period_us * u64::from(periods));
+        let count_from = us(count_from_us);
+        RunClock { zero_unix_us: 0, count_from, horizon, period_us, periods, first_cell: 0, cells: 0 }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Without a division, and still the same, next to boundaries above all.
+        #[test]
+        fn the_finder_finds_what_the_clock_says(
+            start in 0..10_u64.pow(12), minutes in 1..1440_u64, periods in 1..60_000_u32,
+            period in 0..60_000_u64, off in -2..3_i64, anywhere in 0..1_u64 << 48,
+        ) {
+            let clock = clock(start, minutes * 60_000_000, periods);
+            let boundary = (start + period * clock.period_us).saturating_add_signed(off);
+            let finder = PeriodFinder::new(&clock);
+            for at in [boundary, anywhere, start, 0].map(SimTime::from_us) {
+                prop_assert_eq!(finder.period(at), clock.period(at), "{:?} {:?}", at, clock);
+            }
+        }
+    }
+
+    /// Periods of 10 us from 100 on; 95 to 123 is clipped by whoever calls.
+    #[test]
+    fn a_walk_hands_out_every_microsecond_once() {
+        let finder = PeriodFinder::new(&clock(100, 10, 3));
+        let (mut walk, mut parts) = (Walk::from(&finder, 0), Vec::new());
+        walk.split(&finder, 103, 108, |period, us| parts.push((period, us)));
+        walk.split(&finder, 108, 108, |period, us| parts.push((period, us)));
+        walk.split(&finder, 108, 123, |period, us| parts.push((period, us)));
+        walk.split(&finder, 123, 130, |period, us| parts.push((period, us)));
+        assert_eq!(parts, [(0, 5), (0, 2), (1, 10), (2, 3), (2, 7)]);
+    }
 }

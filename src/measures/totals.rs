@@ -193,13 +193,13 @@ impl Totals {
         self.wait_abandoned_s += seconds(cell.wait_abandoned_us);
         self.wait_sent_away_s += seconds(cell.wait_sent_away_us);
         self.excess_wait_s += seconds(cell.excess_wait_us);
-        self.handle_s += seconds(cell.talk_us) + seconds(cell.wrap_up_us);
+        self.handle_s += seconds(cell.handle_us);
         self.handle_square_s2 += cell.handle_square_us2 as f64 / (US_PER_S * US_PER_S);
     }
 
     /// Adds needs.
     pub(super) fn add_needs(&mut self, cell: &NeedCell) {
-        self.needs += f64::from(cell.needs);
+        self.needs += f64::from(cell.resolved) + f64::from(cell.given_up) + f64::from(cell.open);
         self.needs_met += f64::from(cell.met);
         self.needs_resolved += f64::from(cell.resolved);
         self.needs_given_up += f64::from(cell.given_up);

@@ -15,11 +15,14 @@ pub fn check_examples(scenario: &Scenario, model: &Model, calendar: &Calendar) -
     for (name, rule) in &scenario.routing {
         let tests = join(&join("routing", name), "tests");
         for (i, test) in rule.tests.iter().enumerate() {
-            found.extend(checker.check(test, &join_index(&tests, i)).err());
+            found.extend(checker.check(test, &join_index(&tests, i)).err().map(|finding| *finding));
         }
     }
     found
 }
+
+/// Boxed, so that passing it up costs nothing where there is none.
+type Finding = Box<Diagnostic>;
 
 struct Checker<'a> {
     scenario: &'a Scenario,
@@ -28,7 +31,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn check(&self, test: &RoutingTest, path: &str) -> Result<(), Diagnostic> {
+    fn check(&self, test: &RoutingTest, path: &str) -> Result<(), Finding> {
         self.check_goes_to(&test.goes_to, path)?;
         let class = self.class(&test.given, &join(path, "given"))?;
         let instant = self.instant(&test.given, &join(path, "given"))?;
@@ -39,7 +42,7 @@ impl Checker<'_> {
         }
         let message = format!("{}, not to \"{}\"", self.outcome(rule), test.goes_to);
         let help = "change the rule, or the example";
-        Err(Diagnostic::new(Code::ROUTING_TEST, join(path, "goes_to"), message).with_help(help))
+        Err(Box::new(Diagnostic::new(Code::ROUTING_TEST, join(path, "goes_to"), message).with_help(help)))
     }
 
     /// The queue that a rule leads to, and the first group that a contact is offered to.
@@ -59,7 +62,7 @@ impl Checker<'_> {
         }
     }
 
-    fn check_goes_to(&self, name: &str, path: &str) -> Result<(), Diagnostic> {
+    fn check_goes_to(&self, name: &str, path: &str) -> Result<(), Finding> {
         let queues = self.model.queues.iter().map(|queue| queue.name.as_str());
         let names: Vec<&str> =
             queues.chain(self.model.groups.iter().map(|group| group.name.as_str())).collect();
@@ -68,10 +71,10 @@ impl Checker<'_> {
         if names.contains(&name) {
             return Ok(());
         }
-        Err(finding.with_candidates(name, "queues and agent groups", names))
+        Err(Box::new(finding.with_candidates(name, "queues and agent groups", names)))
     }
 
-    fn class(&self, given: &Given, path: &str) -> Result<usize, Diagnostic> {
+    fn class(&self, given: &Given, path: &str) -> Result<usize, Finding> {
         let model = self.model;
         let types = model.contact_types.iter().map(|of| of.name.as_str());
         let profiles = model.profiles.iter().map(|of| of.name.as_str());
@@ -82,14 +85,14 @@ impl Checker<'_> {
         let tier = given.tier.unwrap_or(1);
         if !(1..=2).contains(&tier) {
             let message = format!("there is no tier {tier}; agents answer at tier 1 or 2");
-            return Err(Diagnostic::new(Code::OUT_OF_RANGE, join(path, "tier"), message));
+            return Err(Box::new(Diagnostic::new(Code::OUT_OF_RANGE, join(path, "tier"), message)));
         }
         let (of_type, profile) = (ContactTypeId::from_index(of_type), ProfileId::from_index(profile));
         Ok(model.routes.class(of_type, profile, NumberId::from_index(number), given.recognised, tier))
     }
 
     /// When the contact enters, in unix seconds: as given, or at noon of the first day.
-    fn instant(&self, given: &Given, path: &str) -> Result<i64, Diagnostic> {
+    fn instant(&self, given: &Given, path: &str) -> Result<i64, Finding> {
         let Some(text) = &given.at else {
             return Ok(self.calendar.instant(self.scenario.scenario.start, 43_200));
         };
@@ -98,7 +101,8 @@ impl Checker<'_> {
         });
         let (date, clock) = parsed.ok_or_else(|| {
             let message = format!("\"{text}\" is no local date and time");
-            Diagnostic::new(Code::BAD_DATE, join(path, "at"), message).with_help("write \"2008-06-16 10:30\"")
+            let finding = Diagnostic::new(Code::BAD_DATE, join(path, "at"), message);
+            Box::new(finding.with_help("write \"2008-06-16 10:30\""))
         })?;
         Ok(self.calendar.instant(date, clock.as_s()))
     }
@@ -122,11 +126,11 @@ fn named<'n>(
     unknown: Code,
     path: &str,
     key: &str,
-) -> Result<usize, Diagnostic> {
+) -> Result<usize, Finding> {
     let Some(name) = name else { return Ok(0) };
     names.clone().position(|known| known == name).ok_or_else(|| {
         let finding = Diagnostic::new(unknown, join(path, key), format!("no {key} is named \"{name}\""));
-        finding.with_candidates(name, "names", names)
+        Box::new(finding.with_candidates(name, "names", names))
     })
 }
 

@@ -1,5 +1,7 @@
-//! The integration tests: one binary, so that it links once.
-#![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "nothing here feeds a simulation")]
+//! One binary for all tests that use the product from outside, so that it links once.
 
 mod docs;
+mod modes;
+mod oracles;
 mod scenarios;
+mod support;

@@ -1,11 +1,9 @@
 //! Needs begin in the quarter-hour that their name says, with what their process brings, and within the run.
 
-use crate::audit::plan::Plan;
+use crate::audit::plan::{CELL_US, Plan};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::LegRow;
-
-const CELL_US: i64 = 900_000_000;
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let firsts = run.legs_by_need().filter_map(|legs| legs.first());

@@ -42,6 +42,3 @@ pub const ALL: &[(&str, Examine)] = &[
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
 ];
-
-#[cfg(test)]
-mod tests;

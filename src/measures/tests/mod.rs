@@ -2,6 +2,7 @@
 
 mod attribution;
 mod by_hand;
+mod engine_runs;
 mod fixture;
 mod folding;
 mod over_replications;

@@ -7,6 +7,9 @@ use crate::diagnostic::Code;
 use crate::model::{AgentGroup, Model, NEVER, Queue, QueueId};
 use crate::time::SimTime;
 
+/// A time within the run: from, until.
+type Gap = (SimTime, SimTime);
+
 /// Checks every queue that contacts are expected in.
 pub(super) fn check_load(
     model: &Model,
@@ -43,26 +46,29 @@ struct QueueLoad<'m> {
 impl QueueLoad<'_> {
     /// Contacts must not come while nobody who may serve them is on duty.
     fn check_served(&self, by_cell: &[f64], findings: &mut Findings) {
-        let mut times = self.nobody_on_duty();
-        let expected: Vec<f64> =
-            times.iter().map(|&(from, until)| expected_within(self.model, by_cell, from, until)).collect();
-        let mut calls = expected.iter().map(|&expected| expected > 0.0);
-        times.retain(|_| calls.next().unwrap_or(false));
-        let Some(&(from, until)) = times.first() else { return };
-        let contacts: f64 = expected.iter().sum();
-        let ever = self.groups.iter().any(|group| group.heads.iter().any(|&(_, heads)| heads > 0));
-        let for_ever = self.who_waits_for_ever();
-        if !ever && !for_ever.is_empty() {
-            self.tell_nobody_ever(&for_ever, findings);
+        let expected = |&(from, until): &Gap| expected_within(self.model, by_cell, from, until);
+        let mut gaps = self.nobody_on_duty();
+        gaps.retain(|gap| expected(gap) > 0.0);
+        if gaps.is_empty() {
             return;
         }
-        let hours: f64 = times.iter().map(|(from, until)| until.since(*from).as_s() / 3600.0).sum();
-        let more = if times.len() > 1 {
-            format!(" and {} more times, {hours:.1} h in all", times.len() - 1)
+        let for_ever = self.who_waits_for_ever();
+        let ever = self.groups.iter().any(|group| group.heads.iter().any(|&(_, heads)| heads > 0));
+        if ever || for_ever.is_empty() {
+            self.tell_unserved(&gaps, gaps.iter().map(expected).sum(), &for_ever, findings);
         } else {
-            String::new()
+            self.tell_nobody_ever(&for_ever, findings);
+        }
+    }
+
+    fn tell_unserved(&self, gaps: &[Gap], contacts: f64, for_ever: &[&str], findings: &mut Findings) {
+        let (from, until) = gaps[0];
+        let hours: f64 = gaps.iter().map(|(from, until)| until.since(*from).as_s() / 3600.0).sum();
+        let more = match gaps.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more times, {hours:.1} h in all"),
         };
-        let consequence = match for_ever.as_slice() {
+        let consequence = match for_ever {
             [] => "their callers wait until they give up".to_string(),
             names => format!("callers of {} wait until somebody comes", names.join(", ")),
         };
@@ -96,7 +102,7 @@ impl QueueLoad<'_> {
     }
 
     /// When the queue is open and no eligible group has a head, as (from, until) within the run.
-    fn nobody_on_duty(&self) -> Vec<(SimTime, SimTime)> {
+    fn nobody_on_duty(&self) -> Vec<Gap> {
         let hours = self.queue.hours.map(|opening| &self.model.openings[opening.index()]);
         let changes = self.groups.iter().flat_map(|group| group.heads.iter().map(|&(at, _)| at));
         let turns = hours.iter().flat_map(|opening| opening.turns.iter().copied());
@@ -108,7 +114,7 @@ impl QueueLoad<'_> {
             hours.is_none_or(|opening| opening.is_open(at))
                 && self.groups.iter().all(|group| group.heads_at(at) == 0)
         };
-        let mut times: Vec<(SimTime, SimTime)> = Vec::new();
+        let mut times: Vec<Gap> = Vec::new();
         for pair in instants.windows(2).filter(|pair| nobody(pair[0])) {
             match times.last_mut() {
                 Some(last) if last.1 == pair[0] => last.1 = pair[1],
@@ -120,29 +126,31 @@ impl QueueLoad<'_> {
 
     /// Work of callers who never give up against the time of those who may do it.
     fn check_overload(&self, findings: &mut Findings) {
-        let cells = 0..self.model.clock.cells;
-        let delay_s =
-            self.groups.iter().map(|group| group.answer_delay.as_s()).reduce(f64::min).unwrap_or(0.0);
-        let work_of = |stream: &&&Stream<'_>| {
-            let contacts: f64 = cells.clone().map(|cell| stream.expected(self.model, self.id, cell)).sum();
-            contacts * (stream.handle_time_s() + delay_s)
-        };
-        let endless: Vec<&&Stream<'_>> = self.entering.iter().filter(|s| s.waits_for_ever()).collect();
-        let work_s: f64 = endless.iter().map(work_of).sum();
+        let endless = self.entering.iter().filter(|stream| stream.waits_for_ever());
+        let work_s: f64 = endless.map(|stream| self.work_s(stream)).sum();
         let staffed_s: f64 = self.groups.iter().map(|group| self.staffed_s(group)).sum();
-        if work_s > 0.0 && staffed_s > 0.0 && work_s >= staffed_s {
-            let run_s = self.model.clock.horizon.as_s();
-            let message = format!(
-                "contacts that never give up bring \"{}\" work for {:.1} agents, {:.1} are on duty on average ({:.0} %): \
-                 the queue grows without bound",
-                self.queue.name,
-                work_s / run_s,
-                staffed_s / run_s,
-                100.0 * work_s / staffed_s
-            );
-            let help = "add people, or give these contact types a `patience`";
-            findings.add(Code::OVERLOAD, path(&["queues", &self.queue.name]), message, help);
+        if work_s <= 0.0 || staffed_s <= 0.0 || work_s < staffed_s {
+            return;
         }
+        let run_s = self.model.clock.horizon.as_s();
+        let message = format!(
+            "contacts that never give up bring \"{}\" work for {:.1} agents, {:.1} are on duty on average ({:.0} %): \
+             the queue grows without bound",
+            self.queue.name,
+            work_s / run_s,
+            staffed_s / run_s,
+            100.0 * work_s / staffed_s
+        );
+        let help = "add people, or give these contact types a `patience`";
+        findings.add(Code::OVERLOAD, path(&["queues", &self.queue.name]), message, help);
+    }
+
+    /// Seconds of work that a stream is expected to bring here, the shortest answer delay included.
+    fn work_s(&self, stream: &Stream<'_>) -> f64 {
+        let delays = self.groups.iter().map(|group| group.answer_delay.as_s());
+        let cells = 0..self.model.clock.cells;
+        let contacts: f64 = cells.map(|cell| stream.expected(self.model, self.id, cell)).sum();
+        contacts * (stream.handle_time_s() + delays.reduce(f64::min).unwrap_or(0.0))
     }
 
     /// Head-seconds of a group over the run.

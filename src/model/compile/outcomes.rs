@@ -170,10 +170,7 @@ mod tests {
             said("tier1", &[("lost", half.clone()), rest("resolved")]),
             [format!("E2109 {at}.tier1.lost")]
         );
-        assert_eq!(
-            said("tier1", &[("rest", Share::Part(1.0))]),
-            [format!("E3001 {at}.tier1.rest")].as_slice().iter().cloned().collect::<Vec<_>>()
-        );
+        assert_eq!(said("tier1", &[("rest", Share::Part(1.0))]), [format!("E3001 {at}.tier1.rest")]);
         assert_eq!(
             said("tier1", &[("resolved", half.clone()), rest("resolved")]),
             [format!("E3007 {at}.tier1.rest")]

@@ -5,7 +5,7 @@ use super::names::Directory;
 use super::openings::Openings;
 use crate::diagnostic::Code;
 use crate::model::{AgentGroup, GroupId, NEVER, Queue, QueueId, Step};
-use crate::scenario::{self as document, AtClose, Scenario};
+use crate::scenario::{self as document, AtClose, Scenario, join_index};
 use crate::time::SimDuration;
 
 /// The most steps of a queue: what [`Queue::eligible_from`] can number.
@@ -155,30 +155,42 @@ pub(super) fn check_mutual(
     findings: &mut Findings,
 ) {
     for (row, queue) in queues.iter().enumerate() {
-        let id = QueueId::from_index(row);
-        for (group, of) in groups.iter().zip(&queue.eligible_from).filter(|(_, from)| **from != NEVER) {
-            if !group.serves.contains(&id) {
-                let step = &queue.steps[usize::from(*of)].name;
-                let message = format!("\"{}\" does not list \"{}\" in its `serves`", group.name, queue.name);
-                let help = format!("add \"{}\" to agent_groups.{}.serves", queue.name, group.name);
-                findings.add(
-                    Code::GROUP_AND_QUEUE,
-                    path(&["queues", &queue.name, "steps", step]),
-                    message,
-                    help,
-                );
-            }
-        }
+        check_groups_list(QueueId::from_index(row), queue, groups, findings);
     }
     for (row, (name, of)) in scenario.agent_groups.iter().enumerate() {
-        for (i, queue) in of.serves.iter().enumerate() {
-            let never = |queue: usize| queues[queue].eligible_from[row] == NEVER;
-            if names.queues.row(queue).is_some_and(never) {
-                let message = format!("no step of \"{queue}\" names \"{name}\"");
-                let help = format!("add \"{name}\" to a step of queues.{queue}, or take \"{queue}\" out");
-                let at = format!("{}[{i}]", path(&["agent_groups", name, "serves"]));
-                findings.add(Code::GROUP_AND_QUEUE, at, message, help);
-            }
+        check_steps_name(row, name, &of.serves, names, queues, findings);
+    }
+}
+
+/// Every group that a step names lists the queue.
+fn check_groups_list(id: QueueId, queue: &Queue, groups: &[AgentGroup], findings: &mut Findings) {
+    for (group, &from) in groups.iter().zip(&queue.eligible_from) {
+        if from == NEVER || group.serves.contains(&id) {
+            continue;
+        }
+        let at = path(&["queues", &queue.name, "steps", &queue.steps[usize::from(from)].name]);
+        let message = format!("\"{}\" does not list \"{}\" in its `serves`", group.name, queue.name);
+        let help = format!("add \"{}\" to agent_groups.{}.serves", queue.name, group.name);
+        findings.add(Code::GROUP_AND_QUEUE, at, message, help);
+    }
+}
+
+/// Every queue that a group lists has a step that names the group.
+fn check_steps_name(
+    group: usize,
+    name: &str,
+    serves: &[String],
+    names: &Directory<'_>,
+    queues: &[Queue],
+    findings: &mut Findings,
+) {
+    for (i, queue) in serves.iter().enumerate() {
+        let never = |queue: usize| queues[queue].eligible_from[group] == NEVER;
+        if names.queues.row(queue).is_some_and(never) {
+            let at = join_index(&path(&["agent_groups", name, "serves"]), i);
+            let message = format!("no step of \"{queue}\" names \"{name}\"");
+            let help = format!("add \"{name}\" to a step of queues.{queue}, or take \"{queue}\" out");
+            findings.add(Code::GROUP_AND_QUEUE, at, message, help);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Routing rules in the order in which they are tried, and the lanes that they lead to.
 
+use std::cmp::Ordering;
+
 use super::choice::listed;
 use super::findings::{Findings, path};
 use super::names::{Directory, Names};
@@ -7,7 +9,7 @@ use super::openings::Openings;
 use super::queues::GroupsByStep;
 use crate::diagnostic::Code;
 use crate::model::{GroupId, Lane, LaneId, Queue, QueueId, Rule, TIERS};
-use crate::scenario::{OneOrMany, RoutingRule, Scenario};
+use crate::scenario::{OneOrMany, RoutingRule, Scenario, join_index};
 use crate::time::SimDuration;
 
 /// Whom a rule is about, besides the hour.
@@ -67,7 +69,7 @@ pub(super) fn routing(
         Rule {
             name: draft.name.into(),
             queue: draft.queue,
-            lane: LaneId::from_index(lanes.iter().position(|lane| *lane == draft.lane()).unwrap_or(0)),
+            lane: lane_id(&lanes, &draft.lane()),
             offers,
             added,
             condition: openings.of_rule[draft.row_by_name],
@@ -114,7 +116,7 @@ fn prefer(
 ) -> Vec<GroupId> {
     let mut preferred = Vec::new();
     for (i, group) in of.prefer.iter().enumerate() {
-        let at = format!("{}[{i}]", path(&["routing", name, "prefer"]));
+        let at = join_index(&path(&["routing", name, "prefer"]), i);
         let Some(row) = names.groups.resolve(group, &at, findings) else { continue };
         let id = GroupId::from_index(row);
         if preferred.contains(&id) {
@@ -142,7 +144,7 @@ fn check_orders(sorted: &[Draft<'_>], findings: &mut Findings) {
 /// The distinct lanes, queue by queue, by falling priority, then falling credit.
 fn lanes(drafts: &[Draft<'_>], queues: &mut [Queue], findings: &mut Findings) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = drafts.iter().map(Draft::lane).collect();
-    lanes.sort_by(|a, b| (a.queue, b.priority, b.credit).cmp(&(b.queue, a.priority, a.credit)));
+    lanes.sort_by(order_of_lanes);
     lanes.dedup();
     if lanes.len() > usize::from(u16::MAX) {
         let message = format!("the rules need {} lanes: the program holds {}", lanes.len(), u16::MAX);
@@ -156,6 +158,16 @@ fn lanes(drafts: &[Draft<'_>], queues: &mut [Queue], findings: &mut Findings) ->
         queue.lanes = start as u16..end as u16;
     }
     lanes
+}
+
+/// Queue by queue, by falling priority, then falling credit.
+fn order_of_lanes(a: &Lane, b: &Lane) -> Ordering {
+    (a.queue, b.priority, b.credit).cmp(&(b.queue, a.priority, a.credit))
+}
+
+/// The row of a lane; any one where there were too many, which is a finding.
+fn lane_id(lanes: &[Lane], lane: &Lane) -> LaneId {
+    LaneId::from_index(lanes.binary_search_by(|other| order_of_lanes(other, lane)).unwrap_or(0))
 }
 
 /// By step, the groups in the order in which they are offered a contact, and those that the step brings.

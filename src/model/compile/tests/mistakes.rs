@@ -17,7 +17,7 @@ fn names_that_nothing_has() {
     assert_eq!(errors(&["agent_groups.general.vendor=telecoms"]), ["E2107 agent_groups.general.vendor"]);
     assert_eq!(errors(&["arrivals.taxes.busyness=city"]), ["E2108 arrivals.taxes.busyness"]);
     assert_eq!(
-        errors(&["contact_types.taxes.outcome.tier1={ escalated = 1 }"]),
+        errors(&["contact_types.taxes.outcome.tier1={ escalated = 0.1 }"]),
         ["E2109 contact_types.taxes.outcome.tier1.escalated"]
     );
     assert_eq!(errors(&["targets.contract.formula=answered"]), ["E2110 targets.contract.formula"]);
@@ -30,6 +30,20 @@ fn a_near_miss_is_answered_with_the_name_and_the_list() {
         found[0].to_string(),
         "E2103 routing.all.queue: no queue is named \"frist\"\n      did you mean \"first\"? queues: first, second"
     );
+}
+
+#[test]
+fn a_finding_is_placed_by_whoever_loaded_the_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.toml");
+    let text = SMALL.replace("serves = [\"second\"]", "serves = [\"second\", \"frist\"]");
+    std::fs::write(&path, &text).unwrap();
+    let loaded = load(&path, &[]).unwrap();
+    let found = compile(&loaded.scenario).unwrap_err();
+    assert_eq!(found[0].path, "agent_groups.expert.serves[1]");
+    let line = loaded.origins.place(&found[0].path).map(|place| place.line);
+    let written = text.lines().position(|line| line.contains("frist")).map(|before| before + 1);
+    assert_eq!(line, written);
 }
 
 #[test]
