@@ -126,8 +126,9 @@ impl Collector {
     fn close_first(&mut self) {
         let period = self.ring.first();
         self.presence.account(&self.finder, &mut self.ring, self.finder.end_us(period));
-        let (tables, day) = (&mut self.tables, self.spans.day_of[period as usize]);
-        self.ring.close_first(|sheet| tables.fold(period, day, sheet));
+        let Collector { layout, tables, ring, spans, .. } = self;
+        let day = spans.day_of[period as usize];
+        ring.close_first(|sheet| tables.fold(layout, period, day, sheet));
     }
 
     /// Adds the time of a leg where it passed, over several periods or at the ends of the counted time.
