@@ -216,6 +216,10 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
         let named: Vec<String> = worst.iter().map(|span| span_text(run, span)).collect();
         notes.push(Note::new(word, named.join(", ")));
     }
+    let more = run.model.targets.len().saturating_sub(MOST_TOLD);
+    if more > 0 {
+        notes.push(Note::new("targets", format!("{more} more in summary.json")));
+    }
     notes.push(Note::new("run", run_text(run)));
     notes.push(Note::new("mode", mode_text(run)));
     notes.extend(results_at.map(|path| Note::new("results", path)));

@@ -26,6 +26,20 @@ fn all_mistakes_are_told_at_once() {
     insta::assert_snapshot!(ran.err);
 }
 
+/// A stand-in for what could not be read is nobody's mistake.
+#[test]
+fn what_follows_from_a_mistake_is_not_told() {
+    let desk = Desk::new();
+    let wrong = desk
+        .read("small.toml")
+        .replace("[queues.experts.steps.first]\ngroups = [\"experts\"]", "[queues.experts]");
+    desk.write(
+        "wrong.toml",
+        &wrong.replace("per_day = 200\nday = {", "per_day = \"many\"\nday = \"none.csv\"\nweekday = {"),
+    );
+    insta::assert_snapshot!(desk.run("check wrong.toml").err);
+}
+
 #[test]
 fn a_wrong_scenario_is_not_run_and_nothing_is_written() {
     let desk = with_mistakes();
