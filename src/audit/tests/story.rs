@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use crate::audit::{Report, audit};
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, AgentStateName, Cause, LegFate, LegRow, LogTime, Name, NeedEndName, NeedName, NeedRow};
+use crate::log::{
+    AgentRow, AgentStateName, Cause, LegFate, LegRow, LogTime, Name, NeedEndName, NeedName, NeedRow,
+};
 use crate::scenario::Scenario;
 use crate::time::SimDuration;
 
@@ -231,7 +233,10 @@ fn shift_of(agent: &Name, (from, to): (LogTime, LogTime), legs: &[LegRow]) -> Ve
     served.sort_by_key(|leg| leg.assigned);
     let (mut free, mut rows) = (from, Vec::new());
     for leg in served {
-        let (Some(assigned), Some(talk), Some(end)) = (leg.assigned, leg.talk_ended, leg.wrap_up_ended) else { continue };
+        let (Some(assigned), Some(talk), Some(end)) = (leg.assigned, leg.talk_ended, leg.wrap_up_ended)
+        else {
+            continue;
+        };
         rows.push(state(agent, AgentStateName::Idle, free, assigned, None));
         rows.push(state(agent, AgentStateName::Ringing, assigned, leg.left, Some(leg)));
         rows.push(state(agent, AgentStateName::Talking, leg.left, talk, Some(leg)));
@@ -243,7 +248,13 @@ fn shift_of(agent: &Name, (from, to): (LogTime, LogTime), legs: &[LegRow]) -> Ve
     rows
 }
 
-pub fn state(agent: &str, state: AgentStateName, from: LogTime, to: LogTime, leg: Option<&LegRow>) -> AgentRow {
+pub fn state(
+    agent: &str,
+    state: AgentStateName,
+    from: LogTime,
+    to: LogTime,
+    leg: Option<&LegRow>,
+) -> AgentRow {
     let group = agent.split('#').next().unwrap();
     AgentRow {
         replication: 0,
