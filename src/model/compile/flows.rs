@@ -121,10 +121,10 @@ fn rule_at(model: &Model, candidates: &[RuleId], at: SimTime) -> Option<RuleId> 
     candidates.iter().find(open).copied()
 }
 
-/// Contacts expected in a queue by cell.
-pub(super) fn expected_by_cell(model: &Model, streams: &[Stream<'_>], queue: QueueId) -> Vec<f64> {
+/// Contacts of some streams expected in a queue, by cell.
+pub(super) fn expected_by_cell(model: &Model, entering: &[&Stream<'_>], queue: QueueId) -> Vec<f64> {
     let mut expected = vec![0.0; model.clock.cells as usize];
-    for stream in streams.iter().filter(|stream| stream.may_enter(model, queue)) {
+    for stream in entering {
         for (cell, sum) in expected.iter_mut().enumerate() {
             *sum += stream.expected(model, queue, cell as u32);
         }

@@ -22,8 +22,7 @@ pub(super) fn check_load(
         let entering: Vec<&Stream<'_>> =
             streams.iter().filter(|stream| stream.may_enter(model, id)).collect();
         let load = QueueLoad { model, timeline, id, queue, groups: eligible(model, queue), entering };
-        let by_cell = expected_by_cell(model, streams, id);
-        load.check_served(&by_cell, findings);
+        load.check_served(findings);
         load.check_overload(findings);
     }
 }
@@ -45,9 +44,13 @@ struct QueueLoad<'m> {
 
 impl QueueLoad<'_> {
     /// Contacts must not come while nobody who may serve them is on duty.
-    fn check_served(&self, by_cell: &[f64], findings: &mut Findings) {
-        let expected = |&(from, until): &Gap| expected_within(self.model, by_cell, from, until);
+    fn check_served(&self, findings: &mut Findings) {
         let mut gaps = self.nobody_on_duty();
+        if gaps.is_empty() || self.entering.is_empty() {
+            return;
+        }
+        let by_cell = expected_by_cell(self.model, &self.entering, self.id);
+        let expected = |&(from, until): &Gap| expected_within(self.model, &by_cell, from, until);
         gaps.retain(|gap| expected(gap) > 0.0);
         if gaps.is_empty() {
             return;
