@@ -73,7 +73,8 @@ pub fn w1_events(replication: u64, calls: u64) -> u64 {
     const AGENTS: u16 = 150;
     const GAP_US: f64 = SERVICE_US / 145.0;
     let root = Key::replication(1, replication);
-    let (mut tree, mut idle, mut sums) = (Tree::new(AGENTS.into()), Vec::from_iter(0..AGENTS), Sums::default());
+    let (mut tree, mut idle, mut sums) =
+        (Tree::new(AGENTS.into()), Vec::from_iter(0..AGENTS), Sums::default());
     let mut queue: VecDeque<(u64, u64, Key)> = VecDeque::new();
     let (mut call, mut arrival) = (0, exponential(root.item(0), Purpose::Offset, GAP_US));
     while call < calls {
@@ -88,9 +89,7 @@ pub fn w1_events(replication: u64, calls: u64) -> u64 {
                     let end = now + exponential(key, Purpose::TalkTier1, SERVICE_US);
                     tree.set(agent.into(), end << 16 | u64::from(agent));
                 }
-                None => {
-                    queue.push_back((now, now + exponential(key, Purpose::Patience, PATIENCE_US), key))
-                }
+                None => queue.push_back((now, now + exponential(key, Purpose::Patience, PATIENCE_US), key)),
             }
         } else {
             let (now, agent) = (next >> 16, next as u16);
@@ -164,7 +163,8 @@ fn skills() -> Skills {
         0..8 => vec![group, (group + 1) % 8],
         _ => (0..4).map(|i| (group - 8 + 2 * i) % 8).collect(),
     });
-    let groups_of = std::array::from_fn(|of| (0..12).filter(|&group| types_of[group].contains(&of)).collect());
+    let groups_of =
+        std::array::from_fn(|of| (0..12).filter(|&group| types_of[group].contains(&of)).collect());
     Skills { groups_of, types_of, agents }
 }
 
@@ -174,8 +174,12 @@ pub fn w2_events<const EAGER: bool>(replication: u64, calls: u64) -> u64 {
     let root = Key::replication(1, replication);
     let mut tree = Tree::new(448 + 8);
     let mut idle: Vec<VecDeque<u16>> = skills.agents.iter().map(|agents| agents.clone().collect()).collect();
-    let group_of: Vec<usize> =
-        skills.agents.iter().enumerate().flat_map(|(group, agents)| agents.clone().map(move |_| group)).collect();
+    let group_of: Vec<usize> = skills
+        .agents
+        .iter()
+        .enumerate()
+        .flat_map(|(group, agents)| agents.clone().map(move |_| group))
+        .collect();
     let mut queues: [VecDeque<Waiting>; 8] = Default::default();
     let mut alive: Vec<bool> = vec![false; calls as usize];
     let mut patience: std::collections::BinaryHeap<std::cmp::Reverse<(u64, u32, u8)>> = Default::default();
@@ -187,7 +191,10 @@ pub fn w2_events<const EAGER: bool>(replication: u64, calls: u64) -> u64 {
     }
     while call < calls {
         let next = tree.first();
-        if EAGER && let Some(&std::cmp::Reverse((at, number, of))) = patience.peek() && at < next >> 16 {
+        if EAGER
+            && let Some(&std::cmp::Reverse((at, number, of))) = patience.peek()
+            && at < next >> 16
+        {
             patience.pop();
             if alive[number as usize] {
                 alive[number as usize] = false;
