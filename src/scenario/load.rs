@@ -43,6 +43,15 @@ struct Mended {
     paths: Vec<String>,
 }
 
+impl Mended {
+    /// Whether a finding that looks at queues, groups and rules together may come from a stand-in in one of them.
+    fn may_have_caused(&self, found: &Diagnostic) -> bool {
+        const TOGETHER: [Code; 4] = [Code::GROUP_AND_QUEUE, Code::NO_RULE, Code::NOBODY, Code::NO_TIER2];
+        let looked_at = |path: &String| ["queues", "agent_groups", "routing"].iter().any(|part| is_within(path, part));
+        TOGETHER.contains(&found.code) && self.paths.iter().any(looked_at)
+    }
+}
+
 impl Refused {
     /// With what a later check finds in the rest of the scenario, so that all is told at once: `check` sees it with
     /// stand-ins for what was wrong, and what it says about these, or about what holds them, is left out. Warnings are too.
@@ -53,8 +62,11 @@ impl Refused {
         let follows = |found: &Diagnostic| {
             known.iter().any(|known| is_within(&found.path, known) || is_within(known, &found.path))
         };
-        let fresh = check(&mended.scenario).into_iter().filter(|found| found.is_error() && !follows(found));
+        let mut fresh = check(&mended.scenario);
+        fresh.retain(|found| found.is_error() && !follows(found) && !mended.may_have_caused(found));
         let placed: Vec<Diagnostic> = fresh
+            .into_iter()
+
             .map(|found| {
                 let place = mended.origins.place(&found.path);
                 found.at(place)
