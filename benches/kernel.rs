@@ -6,6 +6,7 @@
 //! because these machines are noisy: read ratios, not times.
 
 #![allow(clippy::disallowed_types, reason = "a bench reads the clock")]
+#![allow(clippy::expect_used, reason = "a bench that cannot go on panics")]
 
 mod kernels;
 

@@ -4,6 +4,8 @@
 //! and paths within expressions, attributes and macro calls are all seen. What the compiler refuses by itself, such as
 //! an import of a private item, is left to it.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics, in its helpers too")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -184,9 +184,9 @@ pub fn w2_events<const EAGER: bool>(replication: u64, calls: u64) -> u64 {
     let mut alive: Vec<bool> = vec![false; calls as usize];
     let mut patience: std::collections::BinaryHeap<std::cmp::Reverse<(u64, u32, u8)>> = Default::default();
     let (mut sums, mut call, mut candidates) = (Sums::default(), 0u64, [0u64; 8]);
-    for of in 0..8 {
+    for (of, candidate) in candidates.iter_mut().enumerate() {
         let (at, number) = next_arrival(root, of, 0, 0);
-        candidates[of] = number;
+        *candidate = number;
         tree.set(448 + of, at << 16 | (448 + of) as u64);
     }
     while call < calls {

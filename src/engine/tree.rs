@@ -37,7 +37,7 @@ impl WinnerTree {
         while node > 1 {
             let pair = &mut self.pairs[node / 2];
             pair[node % 2] = winner;
-            winner = winner.min(pair[node % 2 ^ 1]);
+            winner = winner.min(pair[(node % 2) ^ 1]);
             node /= 2;
         }
         self.pairs[0][1] = winner;

@@ -52,8 +52,8 @@ impl Results {
             days: detail.days.then(|| grid(PeriodKind::Day, spans.days())),
             hours: if detail.periods { Hours::new(&layout, &spans, &formulas) } else { None },
             periods: detail.periods.then(|| grid(PeriodKind::Period, spans.periods())),
-            planner: PlannerSums::new(&layout, if detail.periods { spans.periods() } else { 0 }),
-            targets: TargetBooks::all(model, &layout, &spans),
+            planner: PlannerSums::new(&layout, if detail.intervals { spans.periods() } else { 0 }),
+            targets: TargetBooks::all(model, &spans),
             ends: Vec::new(),
             layout,
             spans,
@@ -66,6 +66,7 @@ impl Results {
         self.add_whole(&replication, &distributions);
         self.pooled.add(&distributions);
         self.add_spans(&replication);
+        self.planner.add(&replication.intervals);
         self.targets.iter_mut().for_each(|books| books.add(&self.layout, &replication));
         self.ends.push(replication.end);
     }
@@ -111,7 +112,6 @@ impl Results {
         for (index, sheet) in replication.periods.iter().enumerate() {
             let length_s = spans.label(PeriodKind::Period, index).length_s();
             periods.add(layout, index, &Span::part(layout, sheet, &needs.periods, index, length_s));
-            self.planner.add(layout, index, sheet);
         }
     }
 
@@ -157,7 +157,7 @@ impl Results {
         })
     }
 
-    /// Sums by period and queue as planners keep them; none where the detail has no periods.
+    /// Sums by period and queue as planners keep them; none where the detail has no intervals.
     pub fn period_rows(&self) -> impl Iterator<Item = PeriodRow<'_>> {
         self.planner.rows(&self.layout, &self.spans, self.replications())
     }
