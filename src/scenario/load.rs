@@ -47,7 +47,8 @@ impl Mended {
     /// Whether a finding that looks at queues, groups and rules together may come from a stand-in in one of them.
     fn may_have_caused(&self, found: &Diagnostic) -> bool {
         const TOGETHER: [Code; 4] = [Code::GROUP_AND_QUEUE, Code::NO_RULE, Code::NOBODY, Code::NO_TIER2];
-        let looked_at = |path: &String| ["queues", "agent_groups", "routing"].iter().any(|part| is_within(path, part));
+        let looked_at =
+            |path: &String| ["queues", "agent_groups", "routing"].iter().any(|part| is_within(path, part));
         TOGETHER.contains(&found.code) && self.paths.iter().any(looked_at)
     }
 }
@@ -66,7 +67,6 @@ impl Refused {
         fresh.retain(|found| found.is_error() && !follows(found) && !mended.may_have_caused(found));
         let placed: Vec<Diagnostic> = fresh
             .into_iter()
-
             .map(|found| {
                 let place = mended.origins.place(&found.path);
                 found.at(place)
