@@ -31,7 +31,7 @@ pub struct Refused {
     pub diagnostics: Vec<Diagnostic>,
     /// The files, as far as they could be read.
     pub files: Vec<SourceFile>,
-    mended: Option<Mended>,
+    mended: Option<Box<Mended>>,
 }
 
 /// A scenario with harmless values where something was wrong, so that checks can go on.
@@ -146,7 +146,7 @@ impl Loader {
         sort(&mut self.errors, &files);
         // A table that several values name is found wrong once.
         self.errors.dedup_by(|b, a| a.place.is_some() && a.place == b.place && a.message == b.message);
-        Refused { diagnostics: self.errors, files, mended }
+        Refused { diagnostics: self.errors, files, mended: mended.map(Box::new) }
     }
 
     fn error(&mut self, diagnostic: Diagnostic, origin: &Origin) {
