@@ -9,8 +9,7 @@
 //! does the simulation, within its interval:
 //!
 //! ```
-//! use centralino::engine::Deaf;
-//! use centralino::experiment::{Plan, Replicator, choose_mode, run};
+//! use centralino::experiment::{Plan, Replicator, choose_mode, nobody_listens, run};
 //! use centralino::measures::{Basis, Detail, Results, Scope};
 //! use centralino::{model, scenario};
 //!
@@ -25,7 +24,7 @@
 //! // Ten replications on as many threads as there are cores; their number changes no digit.
 //! let mode = choose_mode(&model.capabilities(), None)?.mode;
 //! let detail = Detail::for_model(model);
-//! let runner = Replicator::new(model, 20_202, mode, detail, |_| None::<Deaf>);
+//! let runner = Replicator::new(model, 20_202, mode, detail, nobody_listens);
 //! let mut results = Results::new(model, detail);
 //! run(Plan { replications: 10, threads: 0 }, &runner, &mut results, &mut |_done, _of| {})?;
 //!
