@@ -84,6 +84,7 @@ fn placed(origins: &Origins, found: Vec<Diagnostic>) -> impl Iterator<Item = Dia
     })
 }
 
-fn trouble(found: Vec<Diagnostic>, files: Vec<SourceFile>) -> Trouble {
+fn trouble(mut found: Vec<Diagnostic>, files: Vec<SourceFile>) -> Trouble {
+    scenario::sort_findings(&mut found, &files);
     Trouble::Problems(Problems { found, files })
 }

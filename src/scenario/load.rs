@@ -73,13 +73,13 @@ impl Refused {
             })
             .collect();
         self.diagnostics.extend(placed);
-        sort(&mut self.diagnostics, &self.files);
+        sort_findings(&mut self.diagnostics, &self.files);
         self
     }
 }
 
-/// By file in the order of reading, then by place in it.
-fn sort(found: &mut [Diagnostic], files: &[SourceFile]) {
+/// Puts findings in the order of files as they were read, then of places in them; those without a place come first.
+pub fn sort_findings(found: &mut [Diagnostic], files: &[SourceFile]) {
     let file = |name: &str| files.iter().position(|file| file.name == name).unwrap_or(usize::MAX);
     found.sort_by_key(|found| {
         found.place.as_ref().map_or((0, 0), |place| (file(&place.file), place.span.start))
@@ -143,7 +143,7 @@ impl Loader {
 
     fn refused(mut self, mended: Option<Mended>) -> Refused {
         let files = self.sources.into_files();
-        sort(&mut self.errors, &files);
+        sort_findings(&mut self.errors, &files);
         // A table that several values name is found wrong once.
         self.errors.dedup_by(|b, a| a.place.is_some() && a.place == b.place && a.message == b.message);
         Refused { diagnostics: self.errors, files, mended: mended.map(Box::new) }
