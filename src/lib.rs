@@ -9,8 +9,7 @@
 //! does the simulation, within its interval:
 //!
 //! ```
-//! use centralino::engine::Deaf;
-//! use centralino::experiment::{Plan, Replicator, choose_mode, run};
+//! use centralino::experiment::{Plan, Replicator, choose_mode, nobody_listens, run};
 //! use centralino::measures::{Basis, Detail, Results, Scope};
 //! use centralino::{model, scenario};
 //!
@@ -22,12 +21,10 @@
 //! let compiled = model::compile(&loaded.scenario).expect("what needs more than one place of the file to be seen");
 //! let model = &compiled.model;
 //!
-//! // Ten replications on as many threads as there are cores; their number changes no digit. Nobody listens to the
-//! // calls one by one; a `measures::Recorder` would.
-//! let nobody = |_replication| Ok::<_, std::convert::Infallible>(None::<Deaf>);
+//! // Ten replications on as many threads as there are cores; their number changes no digit.
 //! let mode = choose_mode(&model.capabilities(), None)?.mode;
 //! let detail = Detail::for_model(model);
-//! let runner = Replicator::new(model, 20_202, mode, detail, nobody);
+//! let runner = Replicator::new(model, 20_202, mode, detail, nobody_listens);
 //! let mut results = Results::new(model, detail);
 //! run(Plan { replications: 10, threads: 0 }, &runner, &mut results, &mut |_done, _of| {})?;
 //!

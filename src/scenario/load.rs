@@ -31,7 +31,7 @@ pub struct Refused {
     pub diagnostics: Vec<Diagnostic>,
     /// The files, as far as they could be read.
     pub files: Vec<SourceFile>,
-    mended: Option<Mended>,
+    mended: Option<Box<Mended>>,
 }
 
 /// A scenario with harmless values where something was wrong, so that checks can go on.
@@ -41,6 +41,16 @@ struct Mended {
     origins: Origins,
     /// Paths of what was not written like this.
     paths: Vec<String>,
+}
+
+impl Mended {
+    /// Whether a finding that looks at queues, groups and rules together may come from a stand-in in one of them.
+    fn may_have_caused(&self, found: &Diagnostic) -> bool {
+        const TOGETHER: [Code; 4] = [Code::GROUP_AND_QUEUE, Code::NO_RULE, Code::NOBODY, Code::NO_TIER2];
+        let looked_at =
+            |path: &String| ["queues", "agent_groups", "routing"].iter().any(|part| is_within(path, part));
+        TOGETHER.contains(&found.code) && self.paths.iter().any(looked_at)
+    }
 }
 
 impl Refused {
@@ -53,8 +63,10 @@ impl Refused {
         let follows = |found: &Diagnostic| {
             known.iter().any(|known| is_within(&found.path, known) || is_within(known, &found.path))
         };
-        let fresh = check(&mended.scenario).into_iter().filter(|found| found.is_error() && !follows(found));
+        let mut fresh = check(&mended.scenario);
+        fresh.retain(|found| found.is_error() && !follows(found) && !mended.may_have_caused(found));
         let placed: Vec<Diagnostic> = fresh
+            .into_iter()
             .map(|found| {
                 let place = mended.origins.place(&found.path);
                 found.at(place)
@@ -134,7 +146,7 @@ impl Loader {
         sort(&mut self.errors, &files);
         // A table that several values name is found wrong once.
         self.errors.dedup_by(|b, a| a.place.is_some() && a.place == b.place && a.message == b.message);
-        Refused { diagnostics: self.errors, files, mended }
+        Refused { diagnostics: self.errors, files, mended: mended.map(Box::new) }
     }
 
     fn error(&mut self, diagnostic: Diagnostic, origin: &Origin) {

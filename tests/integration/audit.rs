@@ -1,11 +1,11 @@
 //! What the engine simulates passes the audit: a center with every rule at once, over weeks in which holidays fall and
 //! the clocks are changed.
 
-use crate::audit::audit;
-use crate::engine::{Mode, run};
-use crate::measures::{LogRows, Recorder};
-use crate::model::compile;
-use crate::scenario::Scenario;
+use centralino::audit::audit;
+use centralino::engine::{Mode, run};
+use centralino::measures::{LogRows, Recorder};
+use centralino::model::compile;
+use centralino::scenario::Scenario;
 
 /// Easter Monday, 24 March 2008, to Monday 31 March in Milan; the Sunday between has 23 hours.
 const CENTER: &str = r#"
