@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use centralino::diagnostic::CODES;
+use centralino::measures::MEASURES;
 use centralino::{model, scenario};
 use syn::visit::{self, Visit};
 
@@ -26,6 +27,14 @@ fn docs_diagnostics_lists_the_codes_of_the_register_and_no_others() {
         assert_eq!(listed, known);
     }
     assert_eq!(listed.len(), known.len(), "the first that differs comes after the ones that both have");
+}
+
+#[test]
+fn docs_measures_lists_every_measure_with_its_formula_and_no_others() {
+    let text = read("docs/measures.md");
+    let listed: Vec<&str> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    let known: Vec<String> = MEASURES.iter().map(|m| format!("| `{}` | {} |", m.name, m.formula)).collect();
+    assert_eq!(listed, known);
 }
 
 /// The fenced blocks of a language.
