@@ -7,9 +7,14 @@
 )]
 
 mod audit;
+mod audited;
+mod citizens;
 mod command_line;
+mod digests;
 mod docs;
+mod generated;
 mod modes;
 mod oracles;
+mod recount;
 mod scenarios;
 mod support;

@@ -1,10 +1,14 @@
-//! Scenarios as text, and runs of them, for the tests.
+//! Scenarios as text, runs of them, and runs with their logs, for the tests.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use centralino::measures::{self, Basis, Collector, Detail, Results, Scope, ScopeKind};
-use centralino::model::{self, Mode, Model};
+use centralino::audit::{self, Report};
+use centralino::calendar::Calendar;
+use centralino::measures::{
+    self, Basis, Collector, Detail, LogRows, Recorder, Replication, Results, Scope, ScopeKind,
+};
+use centralino::model::{self, Compiled, Mode, Model};
 use centralino::scenario::{self, Scenario};
 
 /// Loads a scenario from its text; panics with all its problems.
@@ -25,10 +29,12 @@ pub fn load(path: &Path, sets: &[&str]) -> Scenario {
 
 /// Compiles a scenario; panics with all its problems.
 pub fn compile(scenario: &Scenario) -> Model {
-    match model::compile(scenario) {
-        Ok(compiled) => compiled.model,
-        Err(problems) => panic!("{}", told(&problems)),
-    }
+    compiled(scenario).model
+}
+
+/// Compiles a scenario and keeps what belongs to the model; panics with all its problems.
+pub fn compiled(scenario: &Scenario) -> Compiled {
+    model::compile(scenario).unwrap_or_else(|problems| panic!("{}", told(&problems)))
 }
 
 /// A model from a scenario's text.
@@ -57,6 +63,19 @@ pub fn results(model: &Model, mode: Mode, seed: u64, replications: u64) -> Resul
     results
 }
 
+/// One replication's sums, without how many events they took: that is not what it did.
+pub fn replication(model: &Model, mode: Mode, seed: u64, number: u64) -> Replication {
+    let mut collector = Collector::new(model, Detail::for_model(model));
+    let end = measures::replicate(model, seed, number, mode, &mut collector, None);
+    collector.finish(centralino::engine::RunEnd { events: 0, most_present: 0, ..end })
+}
+
+/// The modes that a model allows beside eager.
+pub fn other_modes(model: &Model) -> Vec<Mode> {
+    let capabilities = model.capabilities();
+    [Mode::Lazy, Mode::Recursion].into_iter().filter(|&mode| capabilities.allows(mode)).collect()
+}
+
 /// The whole run.
 pub fn whole() -> Scope {
     Scope::new(ScopeKind::Whole, 0)
@@ -66,4 +85,45 @@ pub fn whole() -> Scope {
 pub fn estimate(results: &Results, measure: &str, basis: Basis) -> (f64, f64) {
     let row = results.find(measure, basis, whole()).unwrap_or_else(|| panic!("{measure} exists"));
     (row.mean.unwrap_or(f64::NAN), row.half_width().unwrap_or(f64::NAN))
+}
+
+/// One replication with its logs, run eagerly.
+pub struct Recorded {
+    /// What was run.
+    pub scenario: Scenario,
+    /// Its calendar.
+    pub calendar: Calendar,
+    /// What was written down.
+    pub logs: LogRows,
+    /// What was summed up, by period too.
+    pub results: Results,
+}
+
+/// Runs a replication of a scenario and writes everything down.
+pub fn record(scenario: &Scenario, seed: u64, replication: u32) -> Recorded {
+    let Compiled { model, calendar, .. } = compiled(scenario);
+    let detail = Detail { days: true, periods: true };
+    let (mut collector, mut results) = (Collector::new(&model, detail), Results::new(&model, detail));
+    let mut recorder = Recorder::new(&model, replication, LogRows::default());
+    let number = u64::from(replication);
+    let end = measures::replicate(&model, seed, number, Mode::Eager, &mut collector, Some(&mut recorder));
+    results.add(collector.finish(end));
+    Recorded { scenario: scenario.clone(), calendar, logs: recorder.into_sink(), results }
+}
+
+/// The logs of replication 0 of a scenario's text.
+pub fn logs(text: &str, seed: u64) -> LogRows {
+    record(&scenario(text), seed, 0).logs
+}
+
+impl Recorded {
+    /// What the audit says.
+    pub fn audit(&self) -> Report {
+        self.audit_as(&self.scenario)
+    }
+
+    /// What the audit says of these logs if they were those of another scenario.
+    pub fn audit_as(&self, scenario: &Scenario) -> Report {
+        audit::audit(scenario, &self.calendar, &self.logs.legs, &self.logs.agents, &self.logs.needs)
+    }
 }

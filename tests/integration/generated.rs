@@ -1,0 +1,413 @@
+//! Scenarios that nobody thought of: generated whole, run in every legal mode, audited and recounted.
+//!
+//! A scenario is read off a tape of random numbers, 0 standing for the simplest choice, so that a failure shrinks to a
+//! small scenario; the test prints its text. The normal test runs 64 cases from a fixed seed. For more:
+//!
+//! ```text
+//! CENTRALINO_CASES=500 cargo test --release --test integration generated
+//! cargo test --release --test integration generated -- --ignored --nocapture
+//! ```
+//!
+//! The second runs 5,000 cases from a seed of its own (`CENTRALINO_SEED` chooses another one).
+
+use std::fmt::Write as _;
+
+use centralino::model::Mode;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+
+use crate::recount::{differences, within};
+use crate::support::{compile, other_modes, record, replication, scenario};
+
+/// Random numbers that are read one after the other; past the end come zeros.
+struct Tape<'t>(std::slice::Iter<'t, u32>);
+
+impl Tape<'_> {
+    /// A number below `n`.
+    fn below(&mut self, n: usize) -> usize {
+        self.0.next().copied().unwrap_or(0) as usize % n
+    }
+
+    /// True so many times in a hundred; false on an empty tape.
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) >= 100 - percent
+    }
+
+    fn one_of<T: Copy>(&mut self, options: &[T]) -> T {
+        options[self.below(options.len())]
+    }
+
+    /// Names `prefix0`, `prefix1` ... in random order, the first so many of `count`.
+    fn shuffled(&mut self, prefix: &str, count: usize) -> Vec<String> {
+        let mut names: Vec<String> = (0..count).map(|i| format!("{prefix}{i}")).collect();
+        for i in 0..count {
+            let other = i + self.below(count - i);
+            names.swap(i, other);
+        }
+        names
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    format!("[{}]", names.join(", "))
+}
+
+/// How many of everything a scenario has.
+struct Sizes {
+    types: usize,
+    groups: usize,
+    queues: usize,
+    profiles: usize,
+    numbers: usize,
+    trunks: usize,
+}
+
+/// A scenario's text on its way.
+struct Writer<'t> {
+    tape: Tape<'t>,
+    sizes: Sizes,
+    text: String,
+}
+
+macro_rules! line {
+    ($writer:expr, $($arg:tt)*) => { writeln!($writer.text, $($arg)*).expect("room in memory") };
+}
+
+/// The scenario on a tape.
+fn read_off(numbers: &[u32]) -> String {
+    let mut tape = Tape(numbers.iter());
+    let sizes = Sizes {
+        types: 1 + tape.below(4),
+        groups: 1 + tape.below(4),
+        queues: 1 + tape.below(4),
+        profiles: tape.one_of(&[0, 0, 2, 3]),
+        numbers: tape.one_of(&[0, 0, 1, 2]),
+        trunks: 1 + tape.below(2),
+    };
+    let mut writer = Writer { tape, sizes, text: String::new() };
+    writer.header();
+    writer.callers();
+    (0..writer.sizes.types).for_each(|row| writer.contact_type(row));
+    (0..writer.sizes.types).for_each(|row| writer.arrivals(row));
+    writer.queues_and_groups();
+    writer.routing();
+    writer.text
+}
+
+impl Writer<'_> {
+    fn header(&mut self) {
+        let start = self.tape.one_of(&["2024-01-15", "2008-03-30", "2008-10-26", "2008-04-25", "2008-12-06"]);
+        let period = self.tape.one_of(&["15m", "30m", "1h", "5m"]);
+        let run_in = self.tape.one_of(&["0s", "0s", "1h", "100m"]);
+        line!(self, "[scenario]\nname = \"generated\"\nstart = \"{start}\"");
+        line!(self, "days = {}\nperiod = \"{period}\"\nrun_in = \"{run_in}\"", 1 + self.tape.below(2));
+        let zone = self.tape.one_of(&["UTC", "Europe/Rome"]);
+        line!(self, "[calendar]\ntime_zone = \"{zone}\"\nholidays = \"IT-MI\"");
+        line!(self, "[measures]\nwithin = \"{}\"", self.tape.one_of(&["20s", "0s", "1m"]));
+        line!(self, "[vendors.v0]\n[vendors.v1]");
+    }
+
+    fn callers(&mut self) {
+        let shares: &[f64] = match self.sizes.profiles {
+            2 => &[0.25, 0.75],
+            3 => &[0.5, 0.125, 0.375],
+            _ => &[],
+        };
+        for (row, share) in shares.iter().enumerate() {
+            let recognised = self.tape.one_of(&["0", "0.3", "1"]);
+            line!(self, "[profiles.p{row}]\nshare = {share}\nrecognised = {recognised}");
+            let (patience, talk) =
+                (self.tape.one_of(&["1.0", "1.5", "0.4"]), self.tape.one_of(&["1.0", "1.3"]));
+            line!(self, "patience.times = {patience}\nservice_time.times = {talk}");
+        }
+        for row in 0..self.sizes.numbers {
+            line!(self, "[numbers.n{row}]");
+            if self.tape.chance(60) {
+                line!(self, "trunk = \"b{}\"", self.tape.below(self.sizes.trunks));
+            }
+        }
+        for row in 0..self.sizes.trunks {
+            line!(self, "[trunks.b{row}]\nlines = {}", 2 + self.tape.below(12));
+        }
+    }
+
+    /// A distribution of about this mean.
+    fn duration(&mut self, mean_s: u32) -> String {
+        let (sd_s, third_s) = (mean_s * (1 + self.tape.below(3) as u32) / 2, mean_s / 3);
+        match self.tape.below(12) {
+            0 => format!("\"{mean_s}s\""),
+            1..=3 => format!("{{ exponential = \"{mean_s}s\" }}"),
+            4..=5 => format!("{{ lognormal = {{ mean = \"{mean_s}s\", sd = \"{sd_s}s\" }} }}"),
+            6 => format!("{{ gamma = {{ mean = \"{mean_s}s\", sd = \"{sd_s}s\" }} }}"),
+            7 => format!("{{ weibull = {{ mean = \"{mean_s}s\", shape = 0.8 }} }}"),
+            8 => format!("{{ erlang = {{ mean = \"{mean_s}s\", stages = 2 }} }}"),
+            9 => format!("{{ uniform = {{ min = \"{third_s}s\", max = \"{mean_s}s\" }} }}"),
+            10 => format!("{{ empirical = [\"{third_s}s\", \"{mean_s}s\", \"{mean_s}s\", \"{sd_s}s\"] }}"),
+            _ => "\"0s\"".into(),
+        }
+    }
+
+    fn contact_type(&mut self, row: usize) {
+        line!(self, "[contact_types.t{row}]");
+        let talk_s = self.tape.one_of(&[240, 90, 600]);
+        let service_time = self.duration(talk_s);
+        line!(self, "service_time = {service_time}");
+        if self.tape.chance(75) {
+            let patience_s = self.tape.one_of(&[180, 20, 900]);
+            let patience = self.duration(patience_s);
+            line!(self, "patience = {patience}");
+        }
+        if self.tape.chance(50) {
+            let wrap_up = self.duration(40);
+            line!(self, "wrap_up = {wrap_up}");
+        }
+        line!(self, "balking = {}", self.tape.one_of(&["0", "0", "0.2", "1"]));
+        if self.tape.chance(40) {
+            let share = self.tape.one_of(&["0.3", "1"]);
+            line!(self, "outcome.tier1 = {{ escalate = {share}, rest = \"resolved\" }}");
+        }
+        if self.tape.chance(30) {
+            let service_time = self.duration(300);
+            line!(self, "tier2.service_time = {service_time}");
+        }
+        for after in ["after_abandonment", "after_blocking"] {
+            if self.tape.chance(45) {
+                let (share, at_most) = (self.tape.one_of(&["0.5", "0.9", "1"]), 1 + self.tape.below(4));
+                let delay = self.duration(600);
+                line!(self, "{after} = {{ retrial = {share}, delay = {delay}, at_most = {at_most} }}");
+            }
+        }
+    }
+
+    fn arrivals(&mut self, row: usize) {
+        line!(self, "[arrivals.t{row}]");
+        if self.sizes.numbers > 0 {
+            line!(self, "number = \"n{}\"", self.tape.below(self.sizes.numbers));
+        }
+        if self.tape.chance(50) {
+            line!(self, "per_hour = {}", self.tape.one_of(&[4, 1, 10]));
+        } else {
+            line!(self, "per_day = {}", self.tape.one_of(&[60, 150, 250]));
+            if self.tape.chance(60) {
+                line!(self, "day = {{ \"00:00\" = 1, \"07:50\" = 8, \"12:00\" = 4, \"20:00\" = 0.5 }}");
+            }
+        }
+        if self.tape.chance(30) {
+            let level = self.tape.one_of(&["day = { cv = 0.3 }", "period = { cv = 0.5, lag1 = 0.5 }"]);
+            line!(self, "busyness = \"x{row}\"\n[busyness.x{row}]\n{level}\nshared = 0.5");
+        }
+    }
+
+    /// Steps by queue, and the groups that they name serving the queue in an order of their own.
+    fn queues_and_groups(&mut self) {
+        let mut serves: Vec<Vec<String>> = vec![Vec::new(); self.sizes.groups];
+        for queue in self.tape.shuffled("q", self.sizes.queues) {
+            for group in self.queue(&queue) {
+                serves[group].push(queue.clone());
+            }
+        }
+        for (row, queues) in serves.iter().enumerate() {
+            self.group(row, queues);
+        }
+    }
+
+    /// Writes a queue and says which groups serve it.
+    fn queue(&mut self, name: &str) -> Vec<usize> {
+        line!(self, "[queues.{name}]");
+        if self.tape.chance(40) {
+            let hours = self.tape.one_of(&HOURS);
+            line!(self, "hours = \"{hours}\"\nat_close = \"{}\"", self.tape.one_of(&["serve", "send_away"]));
+        }
+        let groups = self.tape.shuffled("", self.sizes.groups);
+        let mut steps: [Vec<String>; 3] = Default::default();
+        let mut serving = Vec::new();
+        for (place, group) in groups.iter().enumerate() {
+            let step = if place == 0 { 0 } else { self.tape.below(5) };
+            if let Some(step) = steps.get_mut(step) {
+                step.push(format!("g{group}"));
+                serving.push(group.parse().expect("a row"));
+            }
+        }
+        line!(self, "[queues.{name}.steps.s0]\ngroups = {}", quoted(&steps[0]));
+        for (row, groups) in steps.iter().enumerate().skip(1).filter(|(_, groups)| !groups.is_empty()) {
+            let after_s = row * self.tape.one_of(&[10, 30, 120]) + 10 * row;
+            line!(self, "[queues.{name}.steps.s{row}]\nafter = \"{after_s}s\"\nadd = {}", quoted(groups));
+        }
+        serving
+    }
+
+    fn group(&mut self, row: usize, serves: &[String]) {
+        line!(self, "[agent_groups.g{row}]\nserves = {}", quoted(serves));
+        line!(self, "tier = {}", self.tape.one_of(&[1, 1, 2]));
+        line!(self, "take = \"{}\"", self.tape.one_of(&["in_order", "longest_wait"]));
+        line!(self, "take_first = \"{}\"", self.tape.one_of(&["priority", "priority", "order"]));
+        line!(self, "answer_delay = \"{}\"", self.tape.one_of(&["0s", "2s", "7s"]));
+        if self.tape.chance(50) {
+            line!(self, "vendor = \"v{}\"", self.tape.below(2));
+        }
+        self.staffing();
+    }
+
+    /// Heads of a day, never nobody all day.
+    fn staffing(&mut self) {
+        match self.tape.below(3) {
+            0 => line!(self, "staffing.heads = {}", 1 + self.tape.below(4)),
+            1 => {
+                let [night, day, noon, late] = [0; 4].map(|_: usize| self.tape.below(5));
+                let bands = format!("\"08:00\" = {}, \"12:10\" = {noon}, \"18:00\" = {late}", day + 1);
+                line!(self, "staffing.heads = {{ \"00:00\" = {night}, {bands} }}");
+            }
+            _ => {
+                let mut heads: Vec<usize> = (0..24).map(|_| self.tape.below(4)).collect();
+                heads[10] += 1;
+                line!(self, "staffing.heads = {heads:?}");
+                line!(self, "staffing.sunday = {{ \"00:00\" = 1, \"13:00\" = {} }}", self.tape.below(3));
+            }
+        }
+    }
+
+    /// Some rules with conditions, then one for whoever is left, for each tier.
+    fn routing(&mut self) {
+        let mut order = 0;
+        for tier in [1, 2] {
+            for _ in 0..self.tape.below(4) {
+                order += 1;
+                let when = self.conditions();
+                line!(self, "[routing.r{order}]\norder = {order}\nwhen = {{ tier = {tier}{when} }}");
+                self.way();
+            }
+            order += 1;
+            line!(self, "[routing.r{order}]\norder = {order}\nwhen = {{ tier = {tier} }}");
+            self.way();
+        }
+    }
+
+    fn conditions(&mut self) -> String {
+        let mut when = String::new();
+        let mut add = |condition: String| when += &format!(", {condition}");
+        if self.tape.chance(50) {
+            let count = 1 + self.tape.below(self.sizes.types);
+            add(format!("type = {}", quoted(&self.tape.shuffled("t", self.sizes.types)[..count])));
+        }
+        if self.sizes.profiles > 0 && self.tape.chance(40) {
+            add(format!("profile = \"p{}\"", self.tape.below(self.sizes.profiles)));
+        }
+        if self.sizes.numbers > 0 && self.tape.chance(40) {
+            add(format!("number = \"n{}\"", self.tape.below(self.sizes.numbers)));
+        }
+        if self.tape.chance(30) {
+            add(format!("recognised = {}", self.tape.one_of(&[false, true])));
+        }
+        if self.tape.chance(40) {
+            add(format!("hours = \"{}\"", self.tape.one_of(&HOURS)));
+        }
+        if self.tape.chance(30) {
+            add(format!("holiday = {}", self.tape.one_of(&[false, true])));
+        }
+        when
+    }
+
+    /// Where a rule leads.
+    fn way(&mut self) {
+        line!(self, "queue = \"q{}\"", self.tape.below(self.sizes.queues));
+        line!(self, "priority = {}", self.tape.one_of(&[0, 0, 5, -1]));
+        line!(self, "credit = \"{}\"", self.tape.one_of(&["0s", "0s", "30s", "5m"]));
+        if self.tape.chance(40) {
+            let count = 1 + self.tape.below(self.sizes.groups);
+            line!(self, "prefer = {}", quoted(&self.tape.shuffled("g", self.sizes.groups)[..count]));
+        }
+    }
+}
+
+const HOURS: [&str; 5] = [
+    "08:00-18:00",
+    "Mon-Fri 08:30-15:30, holidays closed",
+    "22:00-07:00",
+    "Mon-Sat 09:00-13:00, Sun 10:00-12:00",
+    "Mon-Sun 00:00-23:45",
+];
+
+fn scenarios() -> impl Strategy<Value = String> {
+    prop::collection::vec(any::<u32>(), 400).prop_map(|tape| read_off(&tape))
+}
+
+/// Everything that must hold of any scenario.
+fn holds(text: &str) -> Result<(), TestCaseError> {
+    let scenario = scenario(text);
+    let model = compile(&scenario);
+    for number in 0..2 {
+        let eager = replication(&model, Mode::Eager, 5, number);
+        for mode in other_modes(&model) {
+            let other = replication(&model, mode, 5, number);
+            prop_assert!(eager == other, "{mode:?} differs from eager in replication {number}:\n{text}");
+        }
+    }
+    let run = record(&scenario, 5, 0);
+    let report = run.audit();
+    prop_assert!(report.is_clean(), "{report}\n{text}");
+    let differences = differences(&run, within(&run));
+    prop_assert!(differences.is_empty(), "{}\n{text}", differences.join("\n"));
+    Ok(())
+}
+
+fn run_cases(cases: u32, seed: u64) {
+    let mut bytes = [7; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 3000, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+    if let Err(failure) = runner.run(&scenarios(), |text| holds(&text)) {
+        panic!("{failure}");
+    }
+}
+
+fn from_environment(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn whatever_the_scenario_nothing_impossible_happens() {
+    let cases = from_environment("CENTRALINO_CASES").unwrap_or(64);
+    run_cases(cases as u32, from_environment("CENTRALINO_SEED").unwrap_or(2008));
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn whatever_the_scenario_nothing_impossible_happens_thousands_of_times() {
+    run_cases(5_000, from_environment("CENTRALINO_SEED").unwrap_or(16_06));
+}
+
+/// The generator reaches what it is there to reach.
+#[test]
+fn generated_scenarios_use_every_rule() {
+    let mut rng =
+        TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let texts: Vec<String> =
+        (0..100).map(|_| scenarios().new_tree(&mut rng).expect("a scenario").current()).collect();
+    let reached = |word: &str| texts.iter().filter(|text| text.contains(word)).count();
+    for word in [
+        "escalate",
+        "after_blocking",
+        "after_abandonment",
+        "trunk =",
+        "hours =",
+        "send_away",
+        "prefer",
+        "longest_wait",
+        "take_first = \"order\"",
+        "recognised = true",
+        "holiday",
+        "busyness",
+        "patience",
+        "balking = 1",
+        "run_in = \"1h\"",
+        "tier = 2",
+        "steps.s2",
+        "heads = [",
+    ] {
+        assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
+    }
+    let modes = texts.iter().map(|text| other_modes(&compile(&scenario(text))).len());
+    assert!(modes.filter(|&modes| modes > 0).count() >= 5, "some allow another mode");
+}

@@ -1,0 +1,262 @@
+//! The collector's figures held against a recount of the logs: two roads from one run to the same numbers.
+//!
+//! Says where they differ and leaves judging to the test that asks.
+
+use std::collections::BTreeMap;
+
+use centralino::audit::{self, Counts};
+use centralino::calendar::PeriodGrid;
+use centralino::log::{AgentStateName, LegRow, LogTime, NeedEndName};
+use centralino::measures::{Basis, ScopeKind};
+use centralino::time::SimDuration;
+
+use crate::support::Recorded;
+
+/// What counts as answered in time in this run; its targets, if any, say the same.
+pub fn within(run: &Recorded) -> SimDuration {
+    SimDuration::from_s(run.scenario.measures.within.as_s())
+}
+
+/// The counted time of a run.
+pub fn counted(run: &Recorded) -> (LogTime, LogTime) {
+    let header = &run.scenario.scenario;
+    let midnight = |date| LogTime(run.calendar.midnight(date) * 1_000_000);
+    (midnight(header.start), midnight(header.start.plus_days(i64::from(header.days))))
+}
+
+/// Everything in which the collector and the logs differ, with `within` as the threshold of the recount.
+pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
+    let mut ledger = Ledger::new(run);
+    whole_run(run, within, &mut ledger);
+    contacts(run, within, &mut ledger);
+    needs(run, within, &mut ledger);
+    time(run, &mut ledger);
+    by_period(run, within, &mut ledger);
+    fates_add_up(&mut ledger);
+    ledger.differences
+}
+
+/// (measure, basis, kind of scope, scope).
+type Entry = (&'static str, Basis, ScopeKind, String);
+
+/// The collector's numerators and denominators of the whole run.
+struct Ledger {
+    entries: BTreeMap<Entry, (f64, f64)>,
+    differences: Vec<String>,
+}
+
+impl Ledger {
+    fn new(run: &Recorded) -> Ledger {
+        let entry = |row: centralino::measures::ReplicationRow<'_>| {
+            let scope = if row.scope_kind == ScopeKind::Whole { "" } else { row.scope };
+            ((row.measure, row.basis, row.scope_kind, scope.to_string()), (row.numerator, row.denominator))
+        };
+        Ledger { entries: run.results.replication_rows().map(entry).collect(), differences: Vec::new() }
+    }
+
+    /// Compares a ratio, if the measure exists for the scope.
+    fn expect(&mut self, measure: &'static str, basis: Basis, scope: (ScopeKind, &str), found: (f64, f64)) {
+        let entry = (measure, basis, scope.0, scope.1.to_string());
+        let Some(&told) = self.entries.get(&entry) else { return };
+        if !(near(told.0, found.0) && near(told.1, found.1)) {
+            self.differences.push(format!("{entry:?}: told {told:?}, the logs say {found:?}"));
+        }
+    }
+
+    fn expect_that(&mut self, holds: bool, what: impl FnOnce() -> String) {
+        if !holds {
+            self.differences.push(what());
+        }
+    }
+
+    fn scopes(&self, kind: ScopeKind) -> Vec<String> {
+        let mut names: Vec<String> =
+            self.entries.keys().filter(|entry| entry.2 == kind).map(|entry| entry.3.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// Counts are whole and microseconds exact; only the division into seconds rounds.
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
+}
+
+fn s(duration: SimDuration) -> f64 {
+    duration.as_s()
+}
+
+/// One period as long as all counted time.
+fn whole_grid(run: &Recorded) -> PeriodGrid {
+    let (start, end) = counted(run);
+    PeriodGrid::covering(start.unix_s(), end.unix_s(), end.unix_s() - start.unix_s())
+}
+
+const KINDS: [(audit::ScopeKind, ScopeKind); 6] = [
+    (audit::ScopeKind::Whole, ScopeKind::Whole),
+    (audit::ScopeKind::ContactType, ScopeKind::ContactType),
+    (audit::ScopeKind::Queue, ScopeKind::Queue),
+    (audit::ScopeKind::AgentGroup, ScopeKind::AgentGroup),
+    (audit::ScopeKind::Tier, ScopeKind::Tier),
+    (audit::ScopeKind::Vendor, ScopeKind::Vendor),
+];
+
+/// Legs by all kinds of scope.
+fn whole_run(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
+    for (counted_by, kind) in KINDS {
+        let counts = audit::recount(&run.logs.legs, within, counted_by, Some(&whole_grid(run)));
+        for name in ledger.scopes(kind) {
+            let scope = audit::Scope { name: name.as_str().into(), period: Some(0) };
+            let counts = counts.get(&scope).copied().unwrap_or_default();
+            fates(Basis::Leg, (kind, &name), &counts, ledger);
+            work((kind, &name), &counts, ledger);
+        }
+    }
+}
+
+fn fates(basis: Basis, scope: (ScopeKind, &str), counts: &Counts, ledger: &mut Ledger) {
+    let offered = counts.offered() as f64;
+    let voice = offered - (counts.callbacks + counts.moved) as f64;
+    let [answered, in_time] = [counts.answered, counts.answered_within].map(|n| n as f64);
+    let quick = (counts.answered_within + counts.abandoned_within) as f64;
+    ledger.expect("offered", basis, scope, (offered, 1.0));
+    ledger.expect("answered", basis, scope, (answered, 1.0));
+    ledger.expect("abandoned", basis, scope, (counts.abandoned as f64, 1.0));
+    ledger.expect("sent_away", basis, scope, (counts.sent_away as f64, 1.0));
+    ledger.expect("blocked", basis, scope, (counts.blocked as f64, 1.0));
+    ledger.expect("answered_over_offered", basis, scope, (in_time, voice));
+    ledger.expect("answered_over_answered", basis, scope, (in_time, answered));
+    ledger.expect("abandoned_count_as_met", basis, scope, (quick, voice));
+    ledger.expect("wait_all", basis, scope, (s(counts.wait), offered));
+    ledger.expect("speed_of_answer", basis, scope, (s(counts.wait_answered), answered));
+    ledger.expect("wait_abandoned", basis, scope, (s(counts.wait_abandoned), counts.abandoned as f64));
+}
+
+fn work(scope: (ScopeKind, &str), counts: &Counts, ledger: &mut Ledger) {
+    let answered = counts.answered as f64;
+    ledger.expect("handle_time", Basis::Leg, scope, (s(counts.talk + counts.wrap_up), answered));
+    ledger.expect("transfer_share", Basis::Leg, scope, (counts.transferred as f64, answered));
+}
+
+/// Contacts: first legs and refusals, by who calls.
+fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
+    let firsts: Vec<LegRow> = run.logs.legs.iter().filter(|leg| leg.leg == 0).cloned().collect();
+    let kinds = [
+        (audit::ScopeKind::Whole, ScopeKind::Whole),
+        (audit::ScopeKind::ContactType, ScopeKind::ContactType),
+        (audit::ScopeKind::Profile, ScopeKind::Profile),
+        (audit::ScopeKind::Number, ScopeKind::Number),
+    ];
+    for (counted_by, kind) in kinds {
+        let counts = audit::recount(&firsts, within, counted_by, Some(&whole_grid(run)));
+        for name in ledger.scopes(kind) {
+            let scope = audit::Scope { name: name.as_str().into(), period: Some(0) };
+            let counts = counts.get(&scope).copied().unwrap_or_default();
+            fates(Basis::Contact, (kind, &name), &counts, ledger);
+        }
+    }
+}
+
+fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    let begun = run.logs.needs.iter().filter(|need| need.first_attempt >= start);
+    let (mut all, mut met, mut ends) = (0.0, 0.0, BTreeMap::new());
+    for need in begun {
+        all += 1.0;
+        met += f64::from(u8::from(need.answered_after_s.is_some_and(|wait| wait <= within)));
+        *ends.entry(need.end).or_insert(0.0) += 1.0;
+    }
+    let ended = |end: NeedEndName| ends.get(&end).copied().unwrap_or(0.0);
+    let mut expect =
+        |measure, count| ledger.expect(measure, Basis::Need, (ScopeKind::Whole, ""), (count, all));
+    expect("per_need", met);
+    expect("needs_resolved", ended(NeedEndName::Resolved));
+    expect("needs_given_up", ended(NeedEndName::GivenUp));
+    expect("needs_open", ended(NeedEndName::Open));
+}
+
+/// Agents' and queues' time within the counted time.
+fn time(run: &Recorded, ledger: &mut Ledger) {
+    let (start, end) = counted(run);
+    let passed_s = |from: LogTime, to: LogTime| to.min(end).us_since(from.max(start)).max(0) as f64 / 1e6;
+    for group in ledger.scopes(ScopeKind::AgentGroup) {
+        let (mut work_s, mut logged_in_s) = (0.0, 0.0);
+        for row in run.logs.agents.iter().filter(|row| *row.group == *group) {
+            let row_s = passed_s(row.from, row.to);
+            let works = matches!(row.state, AgentStateName::Talking | AgentStateName::WrappingUp);
+            work_s += if works { row_s } else { 0.0 };
+            logged_in_s += row_s;
+        }
+        ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
+    }
+    for queue in ledger.scopes(ScopeKind::Queue) {
+        let legs = run.logs.legs.iter().filter(|leg| leg.queue.as_deref() == Some(&queue));
+        let waited_s = legs.map(|leg| passed_s(leg.entered, leg.left)).sum();
+        let found = (waited_s, passed_s(start, end));
+        ledger.expect("mean_queue", Basis::Time, (ScopeKind::Queue, &queue), found);
+    }
+}
+
+/// Queues by period, and periods summed.
+fn by_period(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
+    let (start, end) = counted(run);
+    let period_s = run.scenario.scenario.period.as_s() as i64;
+    let grid = PeriodGrid::covering(start.unix_s(), end.unix_s(), period_s);
+    let counts = audit::recount(&run.logs.legs, within, audit::ScopeKind::Queue, Some(&grid));
+    let mut sums: BTreeMap<&str, [f64; 7]> = BTreeMap::new();
+    for row in run.results.period_rows() {
+        let scope = audit::Scope { name: row.queue.into(), period: Some(row.period.index as usize) };
+        let counts = counts.get(&scope).copied().unwrap_or_default();
+        let told = [
+            row.offered,
+            row.answered,
+            row.answered_in_time,
+            row.abandoned,
+            row.sent_away,
+            row.wait_s,
+            row.handle_s,
+        ];
+        let found = [
+            counts.offered() as f64,
+            counts.answered as f64,
+            counts.answered_within as f64,
+            counts.abandoned as f64,
+            counts.sent_away as f64,
+            s(counts.wait),
+            s(counts.talk + counts.wrap_up),
+        ];
+        let same = told.iter().zip(found).all(|(&told, found)| near(told, found));
+        ledger.expect_that(same, || format!("{scope:?}: told {told:?}, the logs say {found:?}"));
+        sums.entry(row.queue).or_default().iter_mut().zip(told).for_each(|(sum, told)| *sum += told);
+    }
+    for (queue, [offered, answered, in_time, abandoned, sent_away, wait_s, handle_s]) in sums {
+        let mut expect =
+            |measure, found| ledger.expect(measure, Basis::Leg, (ScopeKind::Queue, queue), found);
+        expect("offered", (offered, 1.0));
+        expect("answered", (answered, 1.0));
+        expect("abandoned", (abandoned, 1.0));
+        expect("sent_away", (sent_away, 1.0));
+        expect("answered_over_answered", (in_time, answered));
+        expect("wait_all", (wait_s, offered));
+        expect("handle_time", (handle_s, answered));
+    }
+}
+
+/// O = A + B + D in every scope, and the ends of needs sum to all of them.
+fn fates_add_up(ledger: &mut Ledger) {
+    let count = |ledger: &Ledger, measure, basis, kind, name: &str| {
+        ledger.entries.get(&(measure, basis, kind, name.to_string())).copied().unwrap_or_default()
+    };
+    for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Queue] {
+        for name in ledger.scopes(kind) {
+            let of = |measure| count(ledger, measure, Basis::Leg, kind, &name).0;
+            let (offered, sum) = (of("offered"), of("answered") + of("abandoned") + of("sent_away"));
+            ledger.expect_that(offered == sum, || format!("{kind:?} {name}: O {offered}, A + B + D {sum}"));
+        }
+    }
+    let ended = |measure| count(ledger, measure, Basis::Need, ScopeKind::Whole, "");
+    let [resolved, given_up, open] = ["needs_resolved", "needs_given_up", "needs_open"].map(ended);
+    let (sum, all) = (resolved.0 + given_up.0 + open.0, resolved.1);
+    ledger.expect_that(sum == all, || format!("{all} needs, of which {sum} ended"));
+}
