@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use centralino::cli::{Cli, Parser};
+use centralino::cli::Cli;
 
 fn main() -> ExitCode {
     Cli::parse().run().into()

@@ -20,11 +20,9 @@ impl HeadsOverTime {
     /// The heads over `[from, to)`.
     pub fn new(staffing: &Staffing, calendar: &Calendar, from: LogTime, to: LogTime) -> HeadsOverTime {
         let mut instants = BTreeSet::from([from]);
-        let last = calendar.local(to.unix_s()).date;
-        let mut date = calendar.local(from.unix_s()).date;
-        while date <= last {
-            instants.extend(instants_of_day(staffing, calendar, date));
-            date = date.next();
+        let (first, last) = (calendar.local(from.unix_s()).date, calendar.local(to.unix_s()).date);
+        for ahead in 0..=first.days_until(last) {
+            instants.extend(instants_of_day(staffing, calendar, first.plus_days(ahead)));
         }
         let mut changes: Vec<(LogTime, u32)> = Vec::new();
         for at in instants.into_iter().filter(|at| (from..to).contains(at)) {

@@ -2,7 +2,7 @@
 //!
 //! Re-derives everything from the scenario's document and the logs alone. It shares no rule with the engine and the
 //! compiled model, so that an error in either shows here as a disagreement. Each check is a pure function from the
-//! [`Plan`] (the scenario by this floor's own reading) and a [`Run`] (one replication's rows) to findings.
+//! plan (the scenario by this floor's own reading) and a run (one replication's rows) to findings.
 //!
 //! Where events of one instant could have gone in either order, a check takes the side of the log: a finding is
 //! never a matter of ties.
@@ -15,10 +15,10 @@ mod report;
 mod run;
 mod switch;
 
-pub use plan::Plan;
+use self::plan::Plan;
+use self::run::Run;
 pub use recount::{Counts, Scope, ScopeKind, recount};
 pub use report::{Check, Finding, Report};
-pub use run::Run;
 
 use crate::calendar::Calendar;
 use crate::log::{AgentRow, LegRow, NeedRow};

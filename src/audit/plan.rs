@@ -8,7 +8,8 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Hours};
 use crate::log::{LegRow, LogTime};
 use crate::scenario::{
-    AgentGroup, AtClose, Channel, ContactType, Retrial, RoutingRule, Scenario, Span, Take, TakeFirst, When,
+    AgentGroup, AtClose, Channel, ContactType, Queue, Retrial, RoutingRule, Scenario, Span, Take, TakeFirst,
+    When,
 };
 use crate::time::SimDuration;
 
@@ -97,7 +98,7 @@ impl<'a> Plan<'a> {
         let horizon = LogTime(calendar.midnight(end) * US_PER_S);
         let mut reader = Reader { calendar, zero, horizon, check: Check::new("the scenario can be read") };
         let queues =
-            scenario.queues.iter().map(|(name, _)| (name.as_str(), reader.queue(scenario, name))).collect();
+            scenario.queues.iter().map(|(name, queue)| (name.as_str(), reader.queue(name, queue))).collect();
         let groups =
             scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
@@ -213,8 +214,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn queue(&mut self, scenario: &'a Scenario, name: &'a str) -> QueuePlan<'a> {
-        let queue = &scenario.queues[name];
+    fn queue(&mut self, name: &str, queue: &'a Queue) -> QueuePlan<'a> {
         let hours = queue.hours.as_ref().and_then(|text| self.switch(&format!("queue {name}"), text));
         let mut steps: Vec<_> = queue
             .steps

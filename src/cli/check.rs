@@ -17,10 +17,10 @@ use crate::routing::check_examples;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   centralino check scenarios/milano-020202/weekday.toml
-  centralino check weekday.toml --set agent_groups.t1_general.staffing.heads=30
+  centralino check weekday.toml --set agent_groups.t1.staffing.heads=30
   centralino check weekday.toml --format json
 
-Exit codes: 0 no problems, 1 an example of a routing rule does not come out, 2 the scenario cannot be run.")]
+Exit codes: 0 no problems, 1 a rule's example does not come out, 2 it cannot be run.")]
 pub(super) struct Check {
     #[command(flatten)]
     input: Input,

@@ -40,6 +40,9 @@ impl Input {
     /// All problems of the scenario; a date that it does not cover.
     pub(super) fn prepare(&self, only: Option<Date>) -> Result<Prepared, Trouble> {
         let loaded = scenario::load_or_files(&self.file, &self.overrides)
+            .map_err(|refused| {
+                refused.checked_further(|mended| model::compile(mended).err().unwrap_or_default())
+            })
             .map_err(|refused| trouble(refused.diagnostics, refused.files))?;
         let Loaded { scenario, origins, files, notes } = loaded;
         let scenario = match only {
@@ -81,6 +84,7 @@ fn placed(origins: &Origins, found: Vec<Diagnostic>) -> impl Iterator<Item = Dia
     })
 }
 
-fn trouble(found: Vec<Diagnostic>, files: Vec<SourceFile>) -> Trouble {
+fn trouble(mut found: Vec<Diagnostic>, files: Vec<SourceFile>) -> Trouble {
+    scenario::sort_findings(&mut found, &files);
     Trouble::Problems(Problems { found, files })
 }

@@ -11,12 +11,10 @@ mod progress;
 mod simulate;
 mod terminal;
 
-pub use clap::Parser;
-
 use problems::Trouble;
 
 /// Simulates contact centers: who waits how long, who answers, what was promised and what is kept.
-#[derive(Debug, Parser)]
+#[derive(Debug, clap::Parser)]
 #[command(name = "centralino", version, max_term_width = 100, disable_help_subcommand = true)]
 #[command(after_help = "Examples:
   centralino check scenarios/milano-020202/weekday.toml
@@ -55,6 +53,11 @@ pub enum Outcome {
 }
 
 impl Cli {
+    /// The command that the program was called with; wrong use ends the program with a word and exit code 2.
+    pub fn parse() -> Cli {
+        <Cli as clap::Parser>::parse()
+    }
+
     /// Runs the command and prints what it has to say.
     pub fn run(self) -> Outcome {
         let ended = match self.command {

@@ -25,7 +25,7 @@ use crate::report::{
 #[command(after_help = "Examples:
   centralino simulate scenarios/milano-020202/weekday.toml
   centralino simulate weekday.toml --replications 200 --only 2008-06-16
-  centralino simulate weekday.toml --set agent_groups.t1_general.staffing.heads=30 --out output/thirty
+  centralino simulate weekday.toml --set agent_groups.t1.staffing.heads=30 --out output/thirty
   centralino simulate weekday.toml --log 0,3
 
 Exit codes: 0 done, 1 the center filled without bound in some replication, 2 wrong use or input.")]

@@ -71,16 +71,11 @@ impl Agents {
         self.agents[agent.index()].contact
     }
 
-    /// Whether a group has an idle agent.
+    /// The agent of a group that has been idle longest.
     #[inline]
-    pub fn is_idle(&self, group: GroupId) -> bool {
-        self.groups[group.index()].longest_idle != NOBODY
-    }
-
-    /// The agent of a group that has been idle longest. Only while one is idle.
-    #[inline]
-    pub fn longest_idle(&self, group: GroupId) -> AgentId {
-        AgentId(self.groups[group.index()].longest_idle)
+    pub fn longest_idle(&self, group: GroupId) -> Option<AgentId> {
+        let agent = self.groups[group.index()].longest_idle;
+        (agent != NOBODY).then_some(AgentId(agent))
     }
 
     /// How many of a group are logged in.

@@ -5,7 +5,7 @@ use super::event::{IDLE, key};
 use super::lanes::Lanes;
 use super::observer::{AgentState, Fate, Leg, Observer, Service};
 use super::simulation::Simulation;
-use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, QueueId};
+use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, Outcomes, QueueId};
 use crate::random::{Purpose, choose};
 use crate::routing::{Head, Waiting, take};
 use crate::time::{SimDuration, SimTime};
@@ -153,14 +153,16 @@ fn handling<'m>(model: &'m Model, contact: &Contact, tier: u8) -> &'m Handling {
 }
 
 /// How a talk with an agent of `tier` ends.
-#[inline]
+#[inline(always)]
 fn outcome(model: &Model, contact: &Contact, tier: u8) -> Outcome {
     let outcomes = &model.contact_types[contact.citizen.contact_type.index()].outcome[usize::from(tier - 1)];
     match outcomes.outcome[..] {
         [only] => only,
-        _ => {
-            let uniform = contact.stage().draw(Purpose::Outcome).uniform();
-            outcomes.outcome[choose(&outcomes.cumulative, uniform)]
-        }
+        _ => drawn_outcome(outcomes, contact),
     }
+}
+
+#[inline(never)]
+fn drawn_outcome(outcomes: &Outcomes, contact: &Contact) -> Outcome {
+    outcomes.outcome[choose(&outcomes.cumulative, contact.stage().draw(Purpose::Outcome).uniform())]
 }

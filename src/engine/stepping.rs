@@ -14,9 +14,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let index = self.lanes.reach_step(&mut self.contacts, &mut self.tree, cursor);
         let contact = &self.contacts[index];
         let added = &self.model.rules[contact.rule.index()].added[usize::from(contact.step)];
-        if let Some(group) = first_idle(added, |group| self.agents.is_idle(group)) {
+        if let Some(agent) = first_idle(added, |group| self.agents.longest_idle(group)) {
             self.leaves_lane(index);
-            self.serves(self.agents.longest_idle(group), index);
+            self.serves(agent, index);
         }
     }
 }

@@ -8,46 +8,55 @@ use super::event::{IDLE, Key};
 /// Slots with at most one pending event each.
 #[derive(Clone, Debug)]
 pub struct WinnerTree {
-    /// Node `n` is `pairs[n / 2][n % 2]`: siblings lie together. Leaves fill the upper half, each inner node holds the
-    /// winner of its children, the root is node 1.
-    pairs: Vec<[Key; 2]>,
-    /// The first leaf's node.
-    leaves: usize,
+    /// Matches of four: a match's winner plays in place `(match - 1) % 4` of match `(match - 1) / 4`, up to match 0.
+    /// Four at a time, because half the levels cost fewer instructions than twice the players.
+    matches: Vec<[Key; 4]>,
+    /// The match of slots 0 to 3.
+    first_leaf: usize,
+    /// Winner of match 0.
+    winner: Key,
 }
 
 impl WinnerTree {
     /// A tree of `slots` idle slots.
     pub fn new(slots: usize) -> Self {
-        let leaves = slots.next_power_of_two().max(2);
-        WinnerTree { pairs: vec![[IDLE; 2]; leaves], leaves }
+        let (mut first_leaf, mut leaves) = (0, 1);
+        while 4 * leaves < slots {
+            first_leaf += leaves;
+            leaves *= 4;
+        }
+        WinnerTree { matches: vec![[IDLE; 4]; first_leaf + leaves], first_leaf, winner: IDLE }
     }
 
     /// The smallest key of all slots; [`IDLE`] if none is pending.
     #[inline]
     pub fn first(&self) -> Key {
-        self.pairs[0][1]
+        self.winner
     }
 
     /// Gives `slot` the pending event `key`, or none with [`IDLE`].
     #[inline]
     pub fn set(&mut self, slot: usize, key: Key) {
-        let mut node = self.leaves + slot;
+        let (mut index, mut place) = (self.first_leaf + slot / 4, slot % 4);
         let mut winner = key;
         // To the root without a look whether anything still changes: a branch nobody can predict costs more than levels.
-        while node > 1 {
-            let pair = &mut self.pairs[node / 2];
-            pair[node % 2] = winner;
-            winner = winner.min(pair[node % 2 ^ 1]);
-            node /= 2;
+        loop {
+            let players = &mut self.matches[index];
+            players[place] = winner;
+            let others = players[place ^ 1].min(players[place ^ 2]).min(players[place ^ 3]);
+            winner = winner.min(others);
+            if index == 0 {
+                break;
+            }
+            (index, place) = ((index - 1) / 4, (index - 1) % 4);
         }
-        self.pairs[0][1] = winner;
+        self.winner = winner;
     }
 
     /// The pending event of `slot`.
     #[cfg(test)]
     fn get(&self, slot: usize) -> Key {
-        let node = self.leaves + slot;
-        self.pairs[node / 2][node % 2]
+        self.matches[self.first_leaf + slot / 4][slot % 4]
     }
 }
 

@@ -128,6 +128,7 @@ impl Wheel {
     }
 
     /// Takes the timer that `due` found.
+    #[expect(clippy::expect_used, reason = "the loop pops only what `due` has just found")]
     pub fn pop(&mut self) -> Timer {
         let (key, order, id) = self.open.pop().expect("`due` has just found a timer");
         let payload = self.nodes[id as usize].payload;
@@ -180,7 +181,7 @@ impl Wheel {
             self.open.push((node.key, node.order, id));
             id = node.next;
         }
-        self.open.sort_unstable_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+        self.open.sort_unstable_by_key(|&(key, order, _)| std::cmp::Reverse((key, order)));
     }
 
     fn enter_block(&mut self, block: u64) {

@@ -12,5 +12,5 @@ mod single_day;
 
 pub use mode::{ChosenMode, IllegalMode, cheapest_mode, choose_mode};
 pub use ordered::{Plan, PoolError, RunError, Runner, Store, run};
-pub use replicator::{Finished, Overflow, Replicator, overflows};
+pub use replicator::{Finished, Overflow, Replicator, nobody_listens, overflows};
 pub use single_day::{OutsideScenario, only};

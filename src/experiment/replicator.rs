@@ -1,7 +1,9 @@
 //! The runner of the product: a replication of a model into a reused collector, with somebody listening to some.
 
+use std::convert::Infallible;
+
 use super::{Runner, Store};
-use crate::engine::{Mode, Observer, RunEnd};
+use crate::engine::{Deaf, Mode, Observer, RunEnd};
 use crate::measures::{Collector, Detail, Replication, Results, replicate};
 use crate::model::Model;
 
@@ -13,6 +15,14 @@ pub struct Replicator<'m, Listen> {
     mode: Mode,
     detail: Detail,
     listen: Listen,
+}
+
+/// For a [`Replicator`] to whom nobody listens.
+///
+/// # Errors
+/// None.
+pub fn nobody_listens(_replication: u32) -> Result<Option<Deaf>, Infallible> {
+    Ok(None)
 }
 
 /// What a replication leaves behind.

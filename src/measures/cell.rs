@@ -1,6 +1,6 @@
 //! What is counted of one entity in one span of time: whole numbers only, so that sums are the same in any order.
 
-use crate::engine::{Fate, Leg, Need, NeedEnd};
+use crate::engine::{Leg, Need, NeedEnd};
 use crate::time::SimDuration;
 
 /// Fates, waits and work of the legs (or contacts) of one entity that entered in one span of time.
@@ -81,16 +81,6 @@ impl Figures {
 }
 
 impl Cell {
-    /// Counts a leg with this fate.
-    #[inline]
-    pub(super) fn count(&mut self, fate: Fate, leg: &Figures, short: SimDuration) {
-        match fate {
-            Fate::Answered => self.count_answered(leg),
-            Fate::Abandoned => self.count_abandoned(leg, short),
-            Fate::SentAway => self.count_sent_away(leg),
-        }
-    }
-
     #[inline]
     pub(super) fn count_answered(&mut self, leg: &Figures) {
         let handle = u128::from(leg.handle_us);

@@ -4,15 +4,14 @@
 //! year takes little memory. Everything is in whole numbers; what they mean as measures is [`super::measure`]'s business.
 
 use super::cell::Figures;
-use super::layout::{Layout, own_targets};
+use super::layout::Layout;
 use super::presence::Presence;
 use super::ring::Ring;
 use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::{Detail, Replication};
 use crate::engine::{Caller, Leg, Need, Observer, Refusal, RunEnd};
-use crate::model::{ContactTypeId, GroupId, Model, QueueId};
-use crate::scenario::Basis as TargetBasis;
+use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
 
 /// Gathers one replication after the other: one set of memory a thread, cleared by [`Collector::finish`].
@@ -29,7 +28,6 @@ pub struct Collector {
     /// By contact type: t.
     within: Vec<SimDuration>,
     short: SimDuration,
-    own: Vec<OwnTarget>,
     ring: Ring,
     presence: Presence,
     now: Now,
@@ -52,15 +50,6 @@ impl Now {
     }
 }
 
-/// A target whose threshold is not that of all its types.
-#[derive(Clone, Debug)]
-struct OwnTarget {
-    within: SimDuration,
-    first_legs_only: bool,
-    /// By contact type: whether it is about this type.
-    about: Vec<bool>,
-}
-
 impl Collector {
     /// For replications of `model`.
     pub fn new(model: &Model, detail: Detail) -> Self {
@@ -70,7 +59,6 @@ impl Collector {
             finder,
             within: model.contact_types.iter().map(|row| row.within).collect(),
             short: model.short_abandonment,
-            own: own_targets(model).map(|(_, target)| OwnTarget::new(model, target)).collect(),
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
             now: Now::at_zero(&finder),
@@ -138,8 +126,9 @@ impl Collector {
     fn close_first(&mut self) {
         let period = self.ring.first();
         self.presence.account(&self.finder, &mut self.ring, self.finder.end_us(period));
-        let (tables, day) = (&mut self.tables, self.spans.day_of[period as usize]);
-        self.ring.close_first(|sheet| tables.fold(period, day, sheet));
+        let Collector { layout, tables, ring, spans, .. } = self;
+        let day = spans.day_of[period as usize];
+        ring.close_first(|sheet| tables.fold(layout, period, day, sheet));
     }
 
     /// Adds the time of a leg where it passed, over several periods or at the ends of the counted time.
@@ -161,20 +150,6 @@ impl Collector {
         });
         let ended = finder.clip(service.wrap_up_ended);
         walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
-    }
-
-    /// The cells of targets with a threshold of their own.
-    #[inline(never)]
-    fn count_own(&mut self, period: u32, leg: &Leg) {
-        if !self.finder.counts(leg.entered) {
-            return;
-        }
-        let cells = &mut self.ring.row(period).sheet.cells[self.layout.first_own..];
-        for (own, cell) in self.own.iter().zip(cells) {
-            if own.is_about(leg.caller.contact_type, leg.leg == 0) {
-                cell.count(leg.fate, &Figures::of(leg, own.within), self.short);
-            }
-        }
     }
 }
 
@@ -203,27 +178,17 @@ impl Observer for Collector {
             self.tables.record(leg, &figures);
         }
         row.under_way = row.under_way.saturating_sub(1);
-        let is_free = row.under_way == 0 && period < self.now.period;
-        if !self.own.is_empty() {
-            self.count_own(period, leg);
-        }
-        if is_free {
+        if row.under_way == 0 && period < self.now.period {
             self.close_rows();
         }
     }
 
     fn contact_refused(&mut self, at: SimTime, caller: &Caller, _why: Refusal, queue: Option<QueueId>) {
         self.advance(at);
-        if !self.finder.counts(at) {
-            return;
-        }
-        // One that was transferred to a closed queue has long been counted as a contact.
-        let first = caller.contact_began == at;
-        let cells = self.ring.row(self.now.period).sheet.count_refused(&self.layout, caller, first, queue);
-        for (own, cell) in self.own.iter().zip(cells) {
-            if own.is_about(caller.contact_type, first) {
-                cell.count_refused(caller.attempt);
-            }
+        if self.finder.counts(at) {
+            // One that was transferred to a closed queue has long been counted as a contact.
+            let first = caller.contact_began == at;
+            self.ring.row(self.now.period).sheet.count_refused(&self.layout, caller, first, queue);
         }
     }
 
@@ -248,16 +213,4 @@ impl Observer for Collector {
 #[inline]
 fn leg_is_over(leg: &Leg) -> SimTime {
     leg.service.as_ref().map_or(leg.left, |service| service.wrap_up_ended)
-}
-
-impl OwnTarget {
-    fn new(model: &Model, target: &crate::model::Target) -> Self {
-        let mut about = vec![false; model.contact_types.len()];
-        target.contact_types.iter().for_each(|id| about[id.index()] = true);
-        OwnTarget { within: target.within, first_legs_only: target.basis == TargetBasis::Contact, about }
-    }
-
-    fn is_about(&self, contact_type: ContactTypeId, first_leg: bool) -> bool {
-        self.about[contact_type.index()] && (first_leg || !self.first_legs_only)
-    }
 }

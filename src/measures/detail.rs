@@ -11,21 +11,31 @@ use crate::model::Model;
 pub struct Detail {
     /// Measures by local day.
     pub days: bool,
-    /// Measures by period, and the planners' intervals.
+    /// Measures by period and by hour.
     pub periods: bool,
+    /// The planners' intervals: sums by period and queue.
+    pub intervals: bool,
 }
 
 /// About 100 MB of results.
 const MOST_CELLS: usize = 250_000;
 
+/// About 20 MB a replication, 30 MB of results.
+const MOST_INTERVALS: usize = 500_000;
+
 impl Detail {
     /// The whole run only.
-    pub const WHOLE: Detail = Detail { days: false, periods: false };
+    pub const WHOLE: Detail = Detail { days: false, periods: false, intervals: false };
 
-    /// What fits into about 100 MB: periods of a day to a week or two of a large center, days of a year.
+    /// What fits into about 100 MB: measures by period of a few days to weeks, by day of a year; intervals of a year.
     pub fn for_model(model: &Model) -> Detail {
-        let (spans, table) = (Spans::new(model), Table::by_period(&Layout::new(model), &[]));
+        let (layout, spans) = (Layout::new(model), Spans::new(model));
+        let table = Table::by_period(&layout, &[]);
         let fits = |count: usize| Grid::size(&table, count) <= MOST_CELLS;
-        Detail { days: spans.days() > 1 && fits(spans.days()), periods: fits(spans.periods()) }
+        Detail {
+            days: spans.days() > 1 && fits(spans.days()),
+            periods: fits(spans.periods()),
+            intervals: spans.periods() * layout.queues <= MOST_INTERVALS,
+        }
     }
 }

@@ -1,12 +1,10 @@
 //! Which cell of a sheet is whose, and what the entities are called.
 //!
-//! Cells stand as [contact types | queues | groups | profiles, if several | numbers, if several | later legs by type |
-//! targets with a threshold of their own]. Types, profiles and numbers count contacts, by their first leg; queues and groups count legs.
+//! Cells stand as [contact types | queues | groups | profiles, if several | numbers, if several | later legs by type]. Types, profiles and numbers count contacts, by their first leg; queues and groups count legs.
 //! A type's legs are its first ones and its later ones.
 
 use super::{Scope, ScopeKind};
-use crate::model::{Model, TIERS, Target};
-use crate::scenario::Basis as TargetBasis;
+use crate::model::{Model, TIERS};
 
 /// Cells, and names.
 #[derive(Clone, Debug)]
@@ -23,7 +21,6 @@ pub(super) struct Layout {
     pub(super) first_profile: usize,
     pub(super) first_number: usize,
     pub(super) first_later: usize,
-    pub(super) first_own: usize,
     pub(super) width: usize,
     /// By group.
     pub(super) tier: Vec<usize>,
@@ -44,7 +41,6 @@ impl Layout {
         let first_profile = first_group + groups;
         let first_number = first_profile + profiles;
         let first_later = first_number + numbers;
-        let first_own = first_later + types;
         Layout {
             types,
             queues,
@@ -56,8 +52,7 @@ impl Layout {
             first_profile,
             first_number,
             first_later,
-            first_own,
-            width: first_own + own_targets(model).count(),
+            width: first_later + types,
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
@@ -107,13 +102,4 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
 
 fn highest_tier(model: &Model) -> usize {
     model.groups.iter().map(|group| usize::from(group.tier).min(TIERS)).max().unwrap_or(0)
-}
-
-/// Targets of legs or contacts whose threshold is not the one of all their types: they have cells of their own.
-pub(super) fn own_targets(model: &Model) -> impl Iterator<Item = (usize, &Target)> {
-    model.targets.iter().enumerate().filter(|(_, target)| {
-        let differs =
-            |&id: &crate::model::ContactTypeId| model.contact_types[id.index()].within != target.within;
-        target.basis != TargetBasis::Need && target.contact_types.iter().any(differs)
-    })
 }

@@ -9,6 +9,7 @@ mod collector;
 mod detail;
 mod distributions;
 mod grid;
+mod hours;
 mod layout;
 mod measure;
 mod needs;

@@ -60,6 +60,15 @@ impl Needs {
         whole
     }
 
+    /// By contact type, over a range of the spans in `cells`.
+    pub(super) fn sum(layout: &Layout, cells: &[NeedCell], spans: std::ops::Range<usize>) -> Vec<NeedCell> {
+        let mut sum = vec![NeedCell::default(); layout.types];
+        for span in cells[spans.start * layout.types..spans.end * layout.types].chunks(layout.types.max(1)) {
+            sum.iter_mut().zip(span).for_each(|(sum, cell)| sum.add(cell));
+        }
+        sum
+    }
+
     pub(super) fn clear(&mut self) {
         self.days.fill(NeedCell::default());
         self.periods.fill(NeedCell::default());

@@ -4,6 +4,7 @@ use super::Detail;
 use super::cell::Figures;
 use super::layout::Layout;
 use super::needs::Needs;
+use super::planner::Intervals;
 use super::sheet::Sheet;
 use super::spans::Spans;
 use crate::engine::{Leg, RunEnd};
@@ -18,6 +19,7 @@ pub struct Replication {
     pub(super) days: Vec<Sheet>,
     /// Empty unless asked for.
     pub(super) periods: Vec<Sheet>,
+    pub(super) intervals: Intervals,
     pub(super) needs: Needs,
     /// By contact type: waits of first legs, whatever their fate.
     pub(super) waits: Vec<Histogram>,
@@ -36,6 +38,7 @@ impl Replication {
             end: RunEnd::default(),
             days: sheets(spans.days()),
             periods: sheets(periods),
+            intervals: Intervals::new(layout, if detail.intervals { spans.periods() } else { 0 }),
             needs: Needs::new(layout, spans.days(), periods),
             waits: vec![Histogram::default(); layout.types],
             queue_waits: vec![Histogram::default(); queue_waits],
@@ -51,8 +54,9 @@ impl Replication {
     }
 
     /// Folds a period that is over into its day.
-    pub(super) fn fold(&mut self, period: u32, day: u32, sheet: &Sheet) {
+    pub(super) fn fold(&mut self, layout: &Layout, period: u32, day: u32, sheet: &Sheet) {
         self.days[day as usize].add(sheet);
+        self.intervals.keep(layout, period as usize, sheet);
         if let Some(kept) = self.periods.get_mut(period as usize) {
             kept.add(sheet);
         }
@@ -76,6 +80,7 @@ impl Replication {
     /// Forgets everything and keeps the memory.
     pub(super) fn clear(&mut self) {
         self.days.iter_mut().chain(&mut self.periods).for_each(Sheet::clear);
+        self.intervals.clear();
         self.needs.clear();
         let histograms = self.waits.iter_mut().chain(&mut self.queue_waits).chain(&mut self.handles);
         histograms.for_each(Histogram::clear);

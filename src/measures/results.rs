@@ -4,6 +4,7 @@
 
 use super::distributions::Distributions;
 use super::grid::Grid;
+use super::hours::Hours;
 use super::layout::Layout;
 use super::measure::{Kind, Measure};
 use super::planner::PlannerSums;
@@ -29,6 +30,7 @@ pub struct Results {
     samples: Vec<RatioSample>,
     pooled: Distributions,
     days: Option<Grid>,
+    hours: Option<Hours>,
     periods: Option<Grid>,
     planner: PlannerSums,
     targets: Vec<TargetBooks>,
@@ -48,9 +50,10 @@ impl Results {
             table,
             pooled: Distributions::new(&layout),
             days: detail.days.then(|| grid(PeriodKind::Day, spans.days())),
+            hours: if detail.periods { Hours::new(&layout, &spans, &formulas) } else { None },
             periods: detail.periods.then(|| grid(PeriodKind::Period, spans.periods())),
-            planner: PlannerSums::new(&layout, if detail.periods { spans.periods() } else { 0 }),
-            targets: TargetBooks::all(model, &layout, &spans),
+            planner: PlannerSums::new(&layout, if detail.intervals { spans.periods() } else { 0 }),
+            targets: TargetBooks::all(model, &spans),
             ends: Vec::new(),
             layout,
             spans,
@@ -63,6 +66,7 @@ impl Results {
         self.add_whole(&replication, &distributions);
         self.pooled.add(&distributions);
         self.add_spans(&replication);
+        self.planner.add(&replication.intervals);
         self.targets.iter_mut().for_each(|books| books.add(&self.layout, &replication));
         self.ends.push(replication.end);
     }
@@ -101,11 +105,13 @@ impl Results {
                 days.add(layout, index, &Span::part(layout, sheet, &needs.days, index, length_s));
             }
         }
+        if let Some(hours) = &mut self.hours {
+            hours.add(layout, spans, replication);
+        }
         let Some(periods) = &mut self.periods else { return };
         for (index, sheet) in replication.periods.iter().enumerate() {
             let length_s = spans.label(PeriodKind::Period, index).length_s();
             periods.add(layout, index, &Span::part(layout, sheet, &needs.periods, index, length_s));
-            self.planner.add(layout, index, sheet);
         }
     }
 
@@ -134,6 +140,11 @@ impl Results {
         self.days.iter().flat_map(|grid| grid.rows(&self.layout, &self.spans))
     }
 
+    /// The measures that are kept by hour, of the whole center; not among [`rows`](Results::rows).
+    pub fn hour_rows(&self) -> impl Iterator<Item = MeasureRow<'_>> {
+        self.hours.iter().flat_map(|hours| hours.rows(&self.layout, &self.spans))
+    }
+
     /// The measures that are kept by period.
     pub fn period_measure_rows(&self) -> impl Iterator<Item = MeasureRow<'_>> {
         self.periods.iter().flat_map(|grid| grid.rows(&self.layout, &self.spans))
@@ -146,7 +157,7 @@ impl Results {
         })
     }
 
-    /// Sums by period and queue as planners keep them; none where the detail has no periods.
+    /// Sums by period and queue as planners keep them; none where the detail has no intervals.
     pub fn period_rows(&self) -> impl Iterator<Item = PeriodRow<'_>> {
         self.planner.rows(&self.layout, &self.spans, self.replications())
     }

@@ -29,6 +29,8 @@ impl PeriodLabel {
 pub enum PeriodKind {
     /// A period of the scenario.
     Period,
+    /// An hour, of whole periods from the first counted one.
+    Hour,
     /// A local day.
     Day,
 }

@@ -86,14 +86,14 @@ impl Sheet {
         }
     }
 
-    /// Counts a refusal in this span, of a contact or (unless `first`) of a later leg; gives the cells of targets.
+    /// Counts a refusal in this span, of a contact or (unless `first`) of a later leg.
     pub(super) fn count_refused(
         &mut self,
         layout: &Layout,
         caller: &Caller,
         first: bool,
         queue: Option<QueueId>,
-    ) -> &mut [Cell] {
+    ) {
         let mut count = |cell: usize| self.cells[cell].count_refused(caller.attempt);
         let contact_type = caller.contact_type.index();
         count(if first { contact_type } else { layout.first_later + contact_type });
@@ -106,6 +106,5 @@ impl Sheet {
         if first && layout.numbers > 0 {
             count(layout.first_number + caller.number.index());
         }
-        &mut self.cells[layout.first_own..]
     }
 }

@@ -156,10 +156,22 @@ impl Spans {
         self.clock.horizon.since(self.clock.count_from).as_s()
     }
 
-    /// The label of a period or a day.
+    /// How many periods make an hour, if they divide it.
+    pub(super) fn periods_an_hour(&self) -> Option<usize> {
+        const HOUR_US: u64 = 4 * CELL_US;
+        let divides = HOUR_US.is_multiple_of(self.clock.period_us);
+        divides.then_some((HOUR_US / self.clock.period_us) as usize)
+    }
+
+    /// The label of a period, an hour or a day.
     pub(super) fn label(&self, kind: PeriodKind, index: usize) -> PeriodLabel {
         let (from, to) = match kind {
             PeriodKind::Period => (index as u32, index as u32 + 1),
+            PeriodKind::Hour => {
+                let periods = self.periods_an_hour().unwrap_or(1);
+                let end = (periods * (index + 1)).min(self.periods());
+                ((periods * index) as u32, end as u32)
+            }
             PeriodKind::Day => (self.first_period[index], self.first_period[index + 1]),
         };
         let start = self.clock.period_start(from);

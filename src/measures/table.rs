@@ -42,6 +42,12 @@ impl Table {
         Table::new(layout, &kinds, |measure| measure.by_period || promised(measure))
     }
 
+    /// Those that are kept by the hour: as by period, of the whole only.
+    pub(super) fn by_hour(layout: &Layout, formulas: &[String]) -> Table {
+        let promised = |measure: &Measure| formulas.iter().any(|formula| formula == measure.name);
+        Table::new(layout, &[ScopeKind::Whole], |measure| measure.by_period || promised(measure))
+    }
+
     fn new(layout: &Layout, kinds: &[ScopeKind], keep: impl Fn(&Measure) -> bool) -> Table {
         let mut table = Table::default();
         for &kind in kinds {

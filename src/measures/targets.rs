@@ -1,6 +1,8 @@
 //! Targets: what was promised, and how often it was kept.
+//!
+//! A contact type's threshold t is that of its targets: `model::compile` refuses targets that disagree.
 
-use super::layout::{Layout, own_targets};
+use super::layout::Layout;
 use super::measure::{Kind, Measure};
 use super::spans::Spans;
 use super::totals::Totals;
@@ -8,13 +10,11 @@ use super::{Basis, Replication, TargetResult};
 use crate::model::{Model, Target};
 use crate::scenario::{Basis as TargetBasis, Per};
 use crate::stats::{Confidence, RatioSample, Scale};
-use crate::time::SimDuration;
 
 /// One target over replications.
 #[derive(Clone, Debug)]
 pub(super) struct TargetBooks {
     target: Target,
-    source: Source,
     /// Days of each span that is judged.
     spans: Vec<std::ops::Range<usize>>,
     /// The formula over the whole run, by replication.
@@ -23,32 +23,16 @@ pub(super) struct TargetBooks {
     met: RatioSample,
 }
 
-/// Where a target's sums come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Source {
-    /// The contacts of its types.
-    Contacts,
-    /// The legs of its types.
-    Legs,
-    /// The needs of its types.
-    Needs,
-    /// Its own cell, for a threshold of its own.
-    OwnCell(usize),
-    /// Nothing that is counted: needs with a threshold that is not their types'.
-    Nowhere,
-}
-
 impl TargetBooks {
     /// Of all targets of `model`.
-    pub(super) fn all(model: &Model, layout: &Layout, spans: &Spans) -> Vec<TargetBooks> {
-        let books = |(index, target): (usize, &Target)| TargetBooks {
-            source: source(model, layout, index, target),
+    pub(super) fn all(model: &Model, spans: &Spans) -> Vec<TargetBooks> {
+        let books = |target: &Target| TargetBooks {
             spans: judged_spans(spans, target.per),
             target: target.clone(),
             value: RatioSample::default(),
             met: RatioSample::default(),
         };
-        model.targets.iter().enumerate().map(books).collect()
+        model.targets.iter().map(books).collect()
     }
 
     /// Adds the next replication.
@@ -74,18 +58,16 @@ impl TargetBooks {
 
     fn add_day(&self, layout: &Layout, replication: &Replication, day: usize, totals: &mut Totals) {
         let cells = &replication.days[day].cells;
-        if let Source::OwnCell(cell) = self.source {
-            return totals.add_cell(&cells[cell]);
-        }
         for contact_type in self.target.contact_types.iter().map(|id| id.index()) {
-            match self.source {
-                Source::Contacts => totals.add_cell(&cells[contact_type]),
-                Source::Legs => {
+            match self.target.basis {
+                TargetBasis::Contact => totals.add_cell(&cells[contact_type]),
+                TargetBasis::Leg => {
                     totals.add_cell(&cells[contact_type]);
                     totals.add_cell(&cells[layout.first_later + contact_type]);
                 }
-                Source::Needs => totals.add_needs(&replication.needs.days[day * layout.types + contact_type]),
-                Source::OwnCell(_) | Source::Nowhere => {}
+                TargetBasis::Need => {
+                    totals.add_needs(&replication.needs.days[day * layout.types + contact_type]);
+                }
             }
         }
     }
@@ -111,21 +93,6 @@ impl TargetBooks {
             met_interval: self.met.interval(Scale::Share, &confidence),
             judged: self.met.sums().denominator as u32,
         }
-    }
-}
-
-fn source(model: &Model, layout: &Layout, index: usize, target: &Target) -> Source {
-    if let Some(own) = own_targets(model).position(|(of, _)| of == index) {
-        return Source::OwnCell(layout.first_own + own);
-    }
-    let within = |id: &crate::model::ContactTypeId| -> SimDuration { model.contact_types[id.index()].within };
-    match target.basis {
-        TargetBasis::Contact => Source::Contacts,
-        TargetBasis::Leg => Source::Legs,
-        TargetBasis::Need if target.contact_types.iter().all(|id| within(id) == target.within) => {
-            Source::Needs
-        }
-        TargetBasis::Need => Source::Nowhere,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::calendar::{Calendar, Clock};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::experiment::{ChosenMode, Overflow, overflows};
-use crate::measures::{PeriodLabel, Results};
+use crate::measures::{PeriodKind, PeriodLabel, Results};
 use crate::model::Model;
 use crate::scenario::Scenario;
 
@@ -68,11 +68,14 @@ impl Run<'_> {
         self.calendar.timestamp_s(period.start_unix_us.div_euclid(1_000_000))
     }
 
-    /// `10:00-11:00`; with the date before it if there are several days.
+    /// `10:00-11:00`, with the date before it if there are several days; a day by its date.
     pub fn span_of(&self, period: PeriodLabel) -> String {
         let local = |unix_us: i64| self.calendar.local(unix_us.div_euclid(1_000_000));
         let (start, end) = (local(period.start_unix_us), local(period.end_unix_us));
         let clocks = format!("{}-{}", Clock::from_s(start.second_of_day), Clock::from_s(end.second_of_day));
+        if period.kind == PeriodKind::Day {
+            return start.date.to_string();
+        }
         if self.scenario.scenario.days > 1 { format!("{} {clocks}", start.date) } else { clocks }
     }
 

@@ -5,7 +5,7 @@ use super::number;
 use super::run::Run;
 use super::worst::worst_spans;
 use crate::diagnostic::Diagnostic;
-use crate::measures::{Basis, Measure, MeasureRow, Scope, ScopeKind, TargetResult};
+use crate::measures::{Basis, Measure, MeasureRow, PeriodKind, Scope, ScopeKind, TargetResult, Unit};
 use crate::model::AgentGroup;
 use crate::scenario::Per;
 
@@ -72,23 +72,32 @@ fn promise(target: &TargetResult<'_>) -> Promise {
             target.formula,
             target.basis.name(),
         ),
-        value: number::with_half_width(crate::measures::Unit::Share, target.value, half_width),
+        value: number::with_half_width(Unit::Share, target.value, half_width),
         verdict: target.value.map(|_| Verdict::of(target.promised, target.interval.as_ref())),
         kept: kept(target),
     }
 }
 
-/// `met on 94.0 % ± 5.1 of 30 days`.
+/// `met in 94.0 % ± 5.1 of 30 simulated days`.
 fn kept(target: &TargetResult<'_>) -> Option<String> {
+    let met = target.met?;
     let half_width = target.met_interval.map(|interval| interval.half_width);
-    let share = number::with_half_width(crate::measures::Unit::Share, Some(target.met?), half_width);
-    let spans = match target.per {
+    let part = if met == 0.0 {
+        "none of".into()
+    } else if met == 1.0 {
+        "all".into()
+    } else {
+        format!("{} of", number::with_half_width(Unit::Share, Some(met), half_width))
+    };
+    let span = match target.per {
         Per::Day => "day",
         Per::Month => "month",
         Per::Whole => "run",
     };
-    let plural = if target.judged == 1 { "" } else { "s" };
-    Some(format!("met in {share} of {} simulated {spans}{plural}", target.judged))
+    Some(match target.judged {
+        1 => format!("{} in the one simulated {span}", if met == 1.0 { "met" } else { "not met" }),
+        judged => format!("met in {part} {judged} simulated {span}s"),
+    })
 }
 
 fn no_promise(run: &Run<'_>) -> Promise {
@@ -116,9 +125,9 @@ fn figures(run: &Run<'_>) -> Vec<Figure> {
         figure("occupancy", "occupancy", Basis::Time),
         figure("handle time", "handle_time", Basis::Leg),
     ];
-    figures.extend(happened(run, "refused", "blocking", Basis::Contact));
-    figures.extend(happened(run, "calls again", "retrial_share", Basis::Contact));
-    figures.extend(happened(run, "to tier 2", "transfer_share", Basis::Leg));
+    figures.extend(happened(run, "blocked", "blocking", Basis::Contact));
+    figures.extend(happened(run, "retrials", "retrial_share", Basis::Contact));
+    figures.extend(happened(run, "transfers", "transfer_share", Basis::Leg));
     figures
 }
 
@@ -146,31 +155,48 @@ fn queues(run: &Run<'_>) -> Table {
     let table = Table {
         heading: "queue".into(),
         columns: headings.map(String::from).into(),
-        rows: run.results.scopes(ScopeKind::Queue).map(|(scope, name)| (name.into(), cells(scope))).collect(),
+        rows: largest_first(run, ScopeKind::Queue, "offered")
+            .map(|(scope, name)| (name.into(), cells(scope)))
+            .collect(),
         foot: (formula != PLAIN_FORMULA).then(|| format!("service level by {formula}")),
     };
     table.shortened(MOST_ROWS, "measures.csv")
 }
 
 fn groups(run: &Run<'_>) -> Table {
-    let cells = |scope: Scope, group: &AgentGroup| {
+    let cells = |scope: Scope| {
         let known =
             |measure: &str, basis: Basis| number::estimate(run.results.find(measure, basis, scope).as_ref());
         vec![
-            number::count(most_heads(run, group).into()),
+            number::count(most_heads(run, &run.model.groups[usize::from(scope.index)]).into()),
             known("occupancy", Basis::Time),
             known("answered", Basis::Leg),
             known("handle_time", Basis::Leg),
         ]
     };
-    let scopes = run.results.scopes(ScopeKind::AgentGroup).zip(&run.model.groups);
     let table = Table {
         heading: "agent group".into(),
         columns: ["most heads", "occupancy", "contacts", "handle time"].map(String::from).into(),
-        rows: scopes.map(|((scope, name), group)| (name.into(), cells(scope, group))).collect(),
+        rows: largest_first(run, ScopeKind::AgentGroup, "answered")
+            .map(|(scope, name)| (name.into(), cells(scope)))
+            .collect(),
         foot: None,
     };
     table.shortened(MOST_ROWS, "measures.csv")
+}
+
+/// The scopes of a kind by falling volume of legs, ties by name.
+fn largest_first<'a>(
+    run: &Run<'a>,
+    kind: ScopeKind,
+    volume: &str,
+) -> impl Iterator<Item = (Scope, &'a str)> + use<'a> {
+    let volume =
+        |scope: Scope| run.results.find(volume, Basis::Leg, scope).and_then(|row| row.mean).unwrap_or(0.0);
+    let mut scopes: Vec<(f64, Scope, &str)> =
+        run.results.scopes(kind).map(|(scope, name)| (volume(scope), scope, name)).collect();
+    scopes.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scopes.into_iter().map(|(_, scope, name)| (scope, name))
 }
 
 /// The most heads at any time that is counted.
@@ -184,8 +210,15 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     let mut notes = Vec::new();
     let worst = worst_spans(run, WORST);
     if !worst.is_empty() {
+        let by_hour =
+            worst.iter().any(|row| row.period.is_some_and(|period| period.kind == PeriodKind::Hour));
+        let word = if by_hour { "worst hours" } else { "worst days" };
         let named: Vec<String> = worst.iter().map(|span| span_text(run, span)).collect();
-        notes.push(Note::new("worst times", named.join(", ")));
+        notes.push(Note::new(word, named.join(", ")));
+    }
+    let more = run.model.targets.len().saturating_sub(MOST_TOLD);
+    if more > 0 {
+        notes.push(Note::new("targets", format!("{more} more in summary.json")));
     }
     notes.push(Note::new("run", run_text(run)));
     notes.push(Note::new("mode", mode_text(run)));
@@ -193,7 +226,7 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     notes
 }
 
-/// `10:00-10:15 (61.0 % ± 4.0 in time)`
+/// `10:00-11:00 (61.0 % ± 4.0)`
 fn span_text(run: &Run<'_>, row: &MeasureRow<'_>) -> String {
     let span = row.period.map_or(String::new(), |period| run.span_of(period));
     format!("{span} ({})", number::estimate(Some(row)))
@@ -204,18 +237,18 @@ fn run_text(run: &Run<'_>) -> String {
     format!("seed {}, {contacts} contacts simulated in all", run.seed)
 }
 
-/// The mode, and what stands against a cheaper one.
-pub(super) fn mode_text(run: &Run<'_>) -> String {
-    const TOLD: usize = 2;
+/// The mode, and the first of what stands against a cheaper one.
+fn mode_text(run: &Run<'_>) -> String {
     let mode = run.mode;
-    let mut reasons = mode.why_not_cheaper.iter().take(TOLD).cloned().collect::<Vec<_>>().join("; ");
-    let more = mode.why_not_cheaper.len().saturating_sub(TOLD);
-    if more > 0 {
-        reasons.push_str(&format!("; {more} more reasons in manifest.json"));
-    }
     let asked = if mode.asked_for { " (asked for)" } else { "" };
-    let because = if reasons.is_empty() { String::new() } else { format!("; needed because {reasons}") };
-    format!("{}{asked}: {}{because}", mode.name(), mode.meaning())
+    let mut text = format!("{}{asked}: {}", mode.name(), mode.meaning());
+    if let [first, others @ ..] = mode.why_not_cheaper.as_slice() {
+        text.push_str(&format!("; needed because {first}"));
+        if !others.is_empty() {
+            text.push_str(&format!(" (manifest.json has {} more reasons)", others.len()));
+        }
+    }
+    text
 }
 
 fn warnings(found: &[Diagnostic]) -> Vec<String> {

@@ -132,6 +132,7 @@ pub(super) fn unit_name(unit: Unit) -> &'static str {
 fn period_kind(row: &MeasureRow<'_>) -> &'static str {
     match row.period.map(|period| period.kind) {
         None => "whole",
+        Some(PeriodKind::Hour) => "hour",
         Some(PeriodKind::Day) => "day",
         Some(PeriodKind::Period) => "period",
     }

@@ -38,9 +38,7 @@ pub fn render(document: &Document, colour: Colour) -> String {
             Section::Notes(notes) => page.notes(notes, &mut lines),
         }
     }
-    for warning in &document.warnings {
-        lines.push(format!("{} {warning}", page.ink(Ink::Yellow, "warning:")));
-    }
+    document.warnings.iter().for_each(|warning| page.warning(warning, &mut lines));
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
@@ -110,22 +108,27 @@ impl Page {
         }
     }
 
+    fn warning(&self, warning: &str, lines: &mut Vec<String>) {
+        const WORD: &str = "warning:";
+        let mut pieces = wrapped(warning, WIDTH - WORD.len() - 1).into_iter();
+        lines.extend(pieces.next().map(|first| format!("{} {first}", self.ink(Ink::Yellow, WORD))));
+        lines.extend(pieces.map(|piece| format!("{} {piece}", " ".repeat(WORD.len()))));
+    }
+
     fn table(&self, table: &Table, lines: &mut Vec<String>) {
         let names = table.rows.iter().map(|(name, _)| name.as_str());
         let name_width = widest(names.chain([table.heading.as_str()]));
-        let column = |index: usize| {
-            let cells = table.rows.iter().filter_map(move |(_, cells)| cells.get(index)).map(String::as_str);
-            widest(cells.chain([table.columns[index].as_str()]))
-        };
-        let widths: Vec<usize> = (0..table.columns.len()).map(column).collect();
+        let columns: Vec<Vec<String>> = (0..table.columns.len()).map(|index| column(table, index)).collect();
+        let widths: Vec<usize> =
+            columns.iter().map(|cells| widest(cells.iter().map(String::as_str))).collect();
         let used = name_width + widths.iter().sum::<usize>();
         let gap = WIDTH.saturating_sub(used).checked_div(widths.len()).unwrap_or(0).clamp(2, 4);
-        let line = |name: &str, cells: &[String]| {
-            let aligned = cells.iter().zip(&widths).map(|(cell, &width)| right(cell, width + gap));
-            format!("{}{}", left(name, name_width), aligned.collect::<String>())
+        let line = |name: &str, row: usize| {
+            let cells = columns.iter().zip(&widths).map(|(cells, &width)| right(&cells[row], width + gap));
+            format!("{}{}", left(name, name_width), cells.collect::<String>())
         };
-        lines.push(self.ink(Ink::Bold, &line(&table.heading, &table.columns)));
-        lines.extend(table.rows.iter().map(|(name, cells)| line(name, cells)));
+        lines.push(self.ink(Ink::Bold, &line(&table.heading, 0)));
+        lines.extend(table.rows.iter().enumerate().map(|(row, (name, _))| line(name, row + 1)));
         lines.extend(table.foot.iter().map(|foot| self.ink(Ink::Dim, foot)));
     }
 
@@ -139,6 +142,16 @@ impl Page {
             }
         }
     }
+}
+
+/// The heading and the cells of a column; half-widths stand below one another.
+fn column(table: &Table, index: usize) -> Vec<String> {
+    const SIGN: &str = " ± ";
+    let cells = || table.rows.iter().map(|(_, cells)| cells.get(index).map_or("", String::as_str));
+    let tail = |cell: &str| cell.find(SIGN).map_or(0, |at| width(&cell[at..]));
+    let longest = cells().map(tail).max().unwrap_or(0);
+    let padded = cells().map(|cell| format!("{cell}{}", " ".repeat(longest - tail(cell))));
+    std::iter::once(table.columns[index].clone()).chain(padded).collect()
 }
 
 /// In characters; every character that reports use takes one column.
@@ -221,7 +234,7 @@ contract   87.3 % ± 0.9   met
 
 queue       offered    service level
 taxes    7,012 ± 81     87.3 % ± 0.9
-città             3                -
+città        3               -
 by leg
 
 results  output/small

@@ -4,12 +4,11 @@ use super::run::Run;
 use super::summary::formula;
 use crate::measures::{Basis, MeasureRow, PeriodKind, ScopeKind};
 
-/// The `most` periods of lowest service level, the worst first, ties by time. Periods with less than a quarter of the mean volume are
-/// left out: a single call at night says little. Where only days are kept, days; where nothing is, none.
+/// The `most` hours of lowest service level, the worst first, ties by time. Hours with less than a quarter of the mean volume are
+/// left out: a single call at night says little. Where no hours are kept, days; where neither is, none.
 pub fn worst_spans<'a>(run: &Run<'a>, most: usize) -> Vec<MeasureRow<'a>> {
     let formula = formula(run, Basis::Contact, ScopeKind::Whole);
-    let rows: Vec<MeasureRow<'a>> = run.results.period_measure_rows().filter(is_center).collect();
-    let rows = if rows.is_empty() { run.results.day_rows().filter(is_center).collect() } else { rows };
+    let rows = center_rows(run);
     let busy = busy_spans(&rows);
     let mut levels: Vec<MeasureRow<'a>> = rows
         .iter()
@@ -20,6 +19,12 @@ pub fn worst_spans<'a>(run: &Run<'a>, most: usize) -> Vec<MeasureRow<'a>> {
     levels.sort_by(|a, b| a.mean.partial_cmp(&b.mean).unwrap_or(std::cmp::Ordering::Equal));
     levels.truncate(most);
     levels
+}
+
+/// The finest that still says something.
+fn center_rows<'a>(run: &Run<'a>) -> Vec<MeasureRow<'a>> {
+    let hours: Vec<MeasureRow<'a>> = run.results.hour_rows().filter(is_center).collect();
+    if hours.is_empty() { run.results.day_rows().filter(is_center).collect() } else { hours }
 }
 
 fn is_center(row: &MeasureRow<'_>) -> bool {

@@ -1,9 +1,9 @@
 //! To which group a contact is offered.
 
-use crate::model::GroupId;
+use crate::model::{AgentId, GroupId};
 
-/// The first of `groups`, which are in order of preference, that has an idle agent.
+/// The agent of the first of `groups`, which are in order of preference, that has one to give.
 #[inline]
-pub fn first_idle(groups: &[GroupId], is_idle: impl Fn(GroupId) -> bool) -> Option<GroupId> {
-    groups.iter().copied().find(|&group| is_idle(group))
+pub fn first_idle(groups: &[GroupId], idle_agent: impl Fn(GroupId) -> Option<AgentId>) -> Option<AgentId> {
+    groups.iter().find_map(|&group| idle_agent(group))
 }

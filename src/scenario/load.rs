@@ -31,6 +31,59 @@ pub struct Refused {
     pub diagnostics: Vec<Diagnostic>,
     /// The files, as far as they could be read.
     pub files: Vec<SourceFile>,
+    mended: Option<Box<Mended>>,
+}
+
+/// A scenario with harmless values where something was wrong, so that checks can go on.
+#[derive(Clone, Debug)]
+struct Mended {
+    scenario: Scenario,
+    origins: Origins,
+    /// Paths of what was not written like this.
+    paths: Vec<String>,
+}
+
+impl Mended {
+    /// Whether a finding that looks at queues, groups and rules together may come from a stand-in in one of them.
+    fn may_have_caused(&self, found: &Diagnostic) -> bool {
+        const TOGETHER: [Code; 4] = [Code::GROUP_AND_QUEUE, Code::NO_RULE, Code::NOBODY, Code::NO_TIER2];
+        let looked_at =
+            |path: &String| ["queues", "agent_groups", "routing"].iter().any(|part| is_within(path, part));
+        TOGETHER.contains(&found.code) && self.paths.iter().any(looked_at)
+    }
+}
+
+impl Refused {
+    /// With what a later check finds in the rest of the scenario, so that all is told at once: `check` sees it with
+    /// stand-ins for what was wrong, and what it says about these, or about what holds them, is left out. Warnings are too.
+    pub fn checked_further(mut self, check: impl FnOnce(&Scenario) -> Vec<Diagnostic>) -> Refused {
+        let Some(mended) = self.mended.take() else { return self };
+        let known = mended.paths.iter().chain(self.diagnostics.iter().map(|found| &found.path));
+        let known: Vec<&String> = known.filter(|path| !path.is_empty()).collect();
+        let follows = |found: &Diagnostic| {
+            known.iter().any(|known| is_within(&found.path, known) || is_within(known, &found.path))
+        };
+        let mut fresh = check(&mended.scenario);
+        fresh.retain(|found| found.is_error() && !follows(found) && !mended.may_have_caused(found));
+        let placed: Vec<Diagnostic> = fresh
+            .into_iter()
+            .map(|found| {
+                let place = mended.origins.place(&found.path);
+                found.at(place)
+            })
+            .collect();
+        self.diagnostics.extend(placed);
+        sort_findings(&mut self.diagnostics, &self.files);
+        self
+    }
+}
+
+/// Puts findings in the order of files as they were read, then of places in them; those without a place come first.
+pub fn sort_findings(found: &mut [Diagnostic], files: &[SourceFile]) {
+    let file = |name: &str| files.iter().position(|file| file.name == name).unwrap_or(usize::MAX);
+    found.sort_by_key(|found| {
+        found.place.as_ref().map_or((0, 0), |place| (file(&place.file), place.span.start))
+    });
 }
 
 /// Reads a scenario: a TOML file (or JSON, by its ending), the files that it extends, the files that it names, and
@@ -50,11 +103,11 @@ pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, Vec<Diagnostic>
 pub fn load_or_files(path: &Path, overrides: &[String]) -> Result<Loaded, Refused> {
     let mut loader = Loader::default();
     match loader.load(path, overrides) {
-        Some((scenario, origins)) => {
+        Some(Mended { scenario, origins, .. }) if loader.errors.is_empty() => {
             let Loader { sources, notes, .. } = loader;
             Ok(Loaded { scenario, origins, files: sources.into_files(), notes })
         }
-        None => Err(loader.refused()),
+        mended => Err(loader.refused(mended)),
     }
 }
 
@@ -66,7 +119,8 @@ struct Loader {
 }
 
 impl Loader {
-    fn load(&mut self, path: &Path, overrides: &[String]) -> Option<(Scenario, Origins)> {
+    /// The scenario, mended where `self.errors` says that something is wrong.
+    fn load(&mut self, path: &Path, overrides: &[String]) -> Option<Mended> {
         let mut tree = self.tree(path, &mut Vec::new())?;
         self.apply_overrides(&mut tree, path, overrides);
         let origins = Origins::of(&tree, &self.sources);
@@ -84,18 +138,15 @@ impl Loader {
         let untouched =
             |found: &Diagnostic| !reading.mended.iter().any(|mended| is_within(&found.path, mended));
         self.errors.extend(inlined.into_iter().chain(checked).filter(untouched));
-        self.errors.is_empty().then_some((scenario, origins))
+        Some(Mended { scenario, origins, paths: reading.mended })
     }
 
-    fn refused(mut self) -> Refused {
-        let sources = &self.sources;
-        self.errors.sort_by_key(|error| match &error.place {
-            Some(place) => (sources.order_of(&place.file), place.span.start),
-            None => (0, 0),
-        });
+    fn refused(mut self, mended: Option<Mended>) -> Refused {
+        let files = self.sources.into_files();
+        sort_findings(&mut self.errors, &files);
         // A table that several values name is found wrong once.
         self.errors.dedup_by(|b, a| a.place.is_some() && a.place == b.place && a.message == b.message);
-        Refused { diagnostics: self.errors, files: self.sources.into_files() }
+        Refused { diagnostics: self.errors, files, mended: mended.map(Box::new) }
     }
 
     fn error(&mut self, diagnostic: Diagnostic, origin: &Origin) {

@@ -27,7 +27,7 @@ mod units;
 mod tests;
 
 pub use document::*;
-pub use load::{Loaded, Refused, load, load_or_files};
+pub use load::{Loaded, Refused, load, load_or_files, sort_findings};
 pub use ordered::Ordered;
 pub use paths::{join, join_index};
 pub use sources::{Origins, SourceFile};

@@ -82,11 +82,6 @@ impl Sources {
     pub fn into_files(self) -> Vec<SourceFile> {
         self.files
     }
-
-    /// The number of a file by the name that places have.
-    pub fn order_of(&self, name: &str) -> usize {
-        self.files.iter().position(|file| file.name == name).unwrap_or(usize::MAX)
-    }
 }
 
 /// What users are told about a file that cannot be read, under the path of the value that names it.

@@ -1,8 +1,8 @@
 //! A histogram of whole numbers that is fine enough for any quantile and cheap enough for every contact.
 //!
 //! Values below 2048 have a bin each; above, every octave is cut into 1024 bins, so that a bin is at most 1/1024 of its values wide (log-linear
-//! bins, as in Tene's HdrHistogram, 2012). The bins grow to the largest value seen and no further, and count in 32 bits: with a
-//! histogram for each of many types what costs time is memory, and a count that overflows is carried apart.
+//! bins, as in Tene's HdrHistogram, 2012). An octave has room only once it holds a value, and bins count in 32 bits: with a
+//! histogram for each of many types what costs time is memory. A count that overflows is carried apart.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,8 @@ const BINS_LOG2: u32 = BINS.ilog2();
 pub struct Histogram {
     count: u64,
     maximum: u64,
-    bins: Vec<u32>,
+    /// By octave, 1024 bins each; empty while nothing fell into it. The first two are exact.
+    octaves: Vec<Vec<u32>>,
     /// How often a bin went through its 2^32 counts.
     carried: BTreeMap<usize, u64>,
 }
@@ -36,11 +37,12 @@ impl Histogram {
     #[inline]
     pub fn record(&mut self, value: u64) {
         let index = bin_of(value);
-        if index >= self.bins.len() {
-            self.grow_to(index);
+        let (octave, bin) = (index / BINS as usize, index % BINS as usize);
+        if self.octaves.get(octave).is_none_or(Vec::is_empty) {
+            self.make_room(octave);
         }
-        let (count, overflows) = self.bins[index].overflowing_add(1);
-        self.bins[index] = count;
+        let (count, overflows) = self.octaves[octave][bin].overflowing_add(1);
+        self.octaves[octave][bin] = count;
         if overflows {
             self.carry(index, 1);
         }
@@ -50,14 +52,14 @@ impl Histogram {
 
     /// Adds another histogram's counts.
     pub fn add(&mut self, other: &Self) {
-        if other.bins.len() > self.bins.len() {
-            self.bins.resize(other.bins.len(), 0);
-        }
-        for (index, &more) in other.bins.iter().enumerate() {
-            let (count, overflows) = self.bins[index].overflowing_add(more);
-            self.bins[index] = count;
-            if overflows {
-                self.carry(index, 1);
+        for (octave, bins) in other.octaves.iter().enumerate().filter(|(_, bins)| !bins.is_empty()) {
+            self.make_room(octave);
+            for (bin, &more) in bins.iter().enumerate() {
+                let (count, overflows) = self.octaves[octave][bin].overflowing_add(more);
+                self.octaves[octave][bin] = count;
+                if overflows {
+                    self.carry(octave * BINS as usize + bin, 1);
+                }
             }
         }
         for (&index, &times) in &other.carried {
@@ -69,7 +71,7 @@ impl Histogram {
 
     /// Forgets all values and keeps the memory.
     pub fn clear(&mut self) {
-        self.bins.clear();
+        self.octaves.iter_mut().for_each(|bins| bins.fill(0));
         self.carried.clear();
         self.count = 0;
         self.maximum = 0;
@@ -82,7 +84,7 @@ impl Histogram {
 
     /// How many of them were 0: a wait of nothing, exactly.
     pub fn zeros(&self) -> u64 {
-        self.counts().next().unwrap_or(0)
+        self.counts().find(|&(index, _)| index == 0).map_or(0, |(_, count)| count)
     }
 
     /// The largest value, exactly; `None` without any.
@@ -95,7 +97,7 @@ impl Histogram {
     pub fn quantile(&self, p: f64) -> Option<u64> {
         let wanted = rank(p, self.count)?;
         let mut below = 0;
-        let index = self.counts().position(|count| {
+        let (index, _) = self.counts().find(|&(_, count)| {
             below += count;
             below >= wanted
         })?;
@@ -104,14 +106,20 @@ impl Histogram {
 
     /// The bins that hold something, from the smallest values on.
     pub fn bins(&self) -> impl Iterator<Item = Bin> {
-        let filled = self.counts().enumerate().filter(|&(_, count)| count > 0);
+        let filled = self.counts().filter(|&(_, count)| count > 0);
         filled.map(|(index, count)| Bin { low: lower_edge(index), high: upper_edge(index), count })
     }
 
-    /// Every bin's count, with what was carried.
-    fn counts(&self) -> impl Iterator<Item = u64> {
+    /// (bin, count) of every bin that has room, with what was carried.
+    fn counts(&self) -> impl Iterator<Item = (usize, u64)> {
         let whole = |index| self.carried.get(&index).map_or(0, |times| times << 32);
-        self.bins.iter().enumerate().map(move |(index, &count)| u64::from(count) + whole(index))
+        let octaves = self.octaves.iter().enumerate();
+        octaves
+            .flat_map(move |(octave, bins)| {
+                let counts = bins.iter().enumerate();
+                counts.map(move |(bin, &count)| (octave * BINS as usize + bin, count))
+            })
+            .map(move |(index, count)| (index, u64::from(count) + whole(index)))
     }
 
     #[cold]
@@ -119,10 +127,13 @@ impl Histogram {
         *self.carried.entry(index).or_default() += times;
     }
 
-    /// By whole octaves, so that it happens seldom.
+    /// Gives an octave its bins, if it has none yet.
     #[cold]
-    fn grow_to(&mut self, index: usize) {
-        self.bins.resize((index + 1).next_multiple_of(BINS as usize), 0);
+    fn make_room(&mut self, octave: usize) {
+        if octave >= self.octaves.len() {
+            self.octaves.resize_with(octave + 1, Vec::new);
+        }
+        self.octaves[octave].resize(BINS as usize, 0);
     }
 }
 
@@ -247,11 +258,11 @@ mod tests {
     #[test]
     fn cleared_it_is_as_new_and_keeps_its_memory() {
         let mut used = histogram([0, 17, 90_000_000]);
-        let capacity = used.bins.capacity();
+        let octaves = used.octaves.len();
         used.clear();
         assert_eq!((used.quantile(0.5), used.maximum(), used.count(), used.zeros()), (None, None, 0, 0));
         used.record(17);
-        assert_eq!((&used, used.bins.capacity()), (&histogram([17]), capacity));
+        assert_eq!((&used, used.octaves.len()), (&histogram([17]), octaves));
     }
 
     /// A bin one short of its 32 bits, then one more and as many again by merging.
@@ -259,7 +270,8 @@ mod tests {
     fn a_bin_counts_beyond_32_bits() {
         let mut constant = histogram([240_000_000]);
         let index = bin_of(240_000_000);
-        (constant.bins[index], constant.count) = (u32::MAX, u64::from(u32::MAX));
+        constant.octaves[index / BINS as usize][index % BINS as usize] = u32::MAX;
+        constant.count = u64::from(u32::MAX);
         constant.record(240_000_000);
         let all = |histogram: &Histogram| histogram.bins().map(|bin| bin.count).collect::<Vec<_>>();
         assert_eq!(all(&constant), [1 << 32]);

@@ -1,10 +1,20 @@
-//! One binary for all tests that use the product from outside.
+//! One binary for all tests that use the product from outside, so that it links once.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on panics, in its helpers too"
+)]
 
+mod audit;
 mod audited;
 mod citizens;
+mod command_line;
 mod digests;
+mod docs;
 mod generated;
 mod modes;
 mod oracles;
 mod recount;
+mod scenarios;
 mod support;

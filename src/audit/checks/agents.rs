@@ -79,37 +79,29 @@ fn work_of(row: &AgentRow) -> Work<'_> {
 
 /// Walks two sorted lists side by side.
 fn compare(of_legs: &[(Work<'_>, &LegRow)], of_agents: &[(Work<'_>, &AgentRow)], check: &mut Check) {
-    let (mut legs, mut rows) = (of_legs.iter().peekable(), of_agents.iter().peekable());
-    loop {
-        match (legs.peek(), rows.peek()) {
-            (None, None) => return,
-            (Some((work, leg)), Some((told, row))) if work == told => {
-                check.expect(names_leg(row, leg), || {
-                    agent_finding(row, row.from, "the leg that it serves", format!("not {}", leg_name(leg)))
-                });
-                (legs.next(), rows.next());
-            }
-            (Some((work, leg)), told) if told.is_none_or(|(told, _)| work < told) => {
-                check.expect_of(leg, false, || {
-                    let expected = format!("{} {} in the log of agents", work.agent, work.state);
-                    (work.from, expected, "nothing of the kind".into())
-                });
-                legs.next();
-            }
-            (_, Some((told, row))) => {
-                check.expect(false, || {
-                    agent_finding(
-                        row,
-                        told.from,
-                        "a leg that it serves",
-                        format!("{} without one", told.state),
-                    )
-                });
-                rows.next();
-            }
-            (Some(_), None) => unreachable!("without rows, the leg is the smaller"),
+    let mut rows = of_agents.iter().peekable();
+    for &(work, leg) in of_legs {
+        while let Some((told, row)) = rows.next_if(|(told, _)| *told < work) {
+            check.expect(false, || without_leg(told, row));
         }
+        let Some((_, row)) = rows.next_if(|(told, _)| *told == work) else {
+            check.expect_of(leg, false, || {
+                let expected = format!("{} {} in the log of agents", work.agent, work.state);
+                (work.from, expected, "nothing of the kind".into())
+            });
+            continue;
+        };
+        check.expect(names_leg(row, leg), || {
+            agent_finding(row, row.from, "the leg that it serves", format!("not {}", leg_name(leg)))
+        });
     }
+    for (told, row) in rows {
+        check.expect(false, || without_leg(told, row));
+    }
+}
+
+fn without_leg(told: &Work<'_>, row: &AgentRow) -> Finding {
+    agent_finding(row, told.from, "a leg that it serves", format!("{} without one", told.state))
 }
 
 /// Whether a row that names a leg names this one, and names the leg's group and vendor.

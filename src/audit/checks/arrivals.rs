@@ -20,7 +20,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 
 fn begins_in_its_cell(leg: &LegRow, check: &mut Check) {
     // An offset may round up to the cell's end.
-    let offset_us = leg.entered.0 - leg.need.cell * CELL_US;
+    let offset_us = leg.entered.0.saturating_sub(leg.need.cell.saturating_mul(CELL_US));
     check.expect_of(leg, (0..=CELL_US).contains(&offset_us), || {
         let found = format!("{offset_us} us after its start");
         (leg.entered, format!("a first attempt in quarter-hour {}", leg.need.cell), found)

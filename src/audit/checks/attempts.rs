@@ -35,7 +35,7 @@ fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
         let late_us = leg.entered.us_since(at);
         (leg.entered, "an entry when the talk before ended".into(), format!("one {late_us} us after it"))
     });
-    let next_tier = before.tier.map(|tier| tier + 1);
+    let next_tier = before.tier.map(|tier| tier.saturating_add(1));
     check.expect_of(leg, before.transferred_to == next_tier, || {
         let found = format!("from tier {:?} to {:?}", before.tier, before.transferred_to);
         (at, "a transfer to the next tier".into(), found)

@@ -38,13 +38,16 @@ fn has_reached_its_step(queue: &QueuePlan<'_>, leg: &LegRow, check: &mut Check) 
 fn may_serve(queue: &QueuePlan<'_>, leg: &LegRow, check: &mut Check) {
     let group = leg.group.as_deref().unwrap_or_default();
     let waited_us = leg.waited_until().us_since(leg.entered);
+    let step = queue.steps.iter().find(|step| Some(step.name) == leg.step.as_deref());
+    let reached_us = step.map_or(waited_us, |step| step.after_us.min(waited_us));
     let after_us = queue.eligible_after_us(group);
-    check.expect_of(leg, after_us.is_some_and(|after_us| after_us <= waited_us), || {
+    check.expect_of(leg, after_us.is_some_and(|after_us| after_us <= reached_us), || {
         let expected = match after_us {
-            Some(after_us) => format!("a wait of {after_us} us before {group} may serve"),
+            Some(after_us) => format!("a step that begins after {after_us} us before {group} may serve"),
             None => format!("a group that a step of the queue names, not {group}"),
         };
-        (leg.waited_until(), expected, format!("an assignment after {waited_us} us"))
+        let step = leg.step.as_deref().unwrap_or("none");
+        (leg.waited_until(), expected, format!("an assignment after {waited_us} us in step {step}"))
     });
 }
 

@@ -58,7 +58,8 @@ fn told(legs: &[&LegRow], end: NeedEndName) -> NeedRow {
 fn ends_as_told(plan: &Plan<'_>, legs: &[&LegRow], row: &NeedRow, check: &mut Check) {
     let told = told(legs, row.end);
     check.expect_of(legs[0], told == *row, || {
-        (row.ended, format!("an end as its legs say, {told:?}"), format!("{row:?}"))
+        let (expected, found) = differences(&told, row);
+        (row.ended, format!("an end as its legs say, {expected}"), found)
     });
     let last = legs[legs.len() - 1];
     let ends = possible_ends(plan, last);
@@ -68,12 +69,34 @@ fn ends_as_told(plan: &Plan<'_>, legs: &[&LegRow], row: &NeedRow, check: &mut Ch
     });
 }
 
+/// The columns in which two rows differ, each with its value.
+fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
+    let columns = |row: &NeedRow| {
+        let NeedRow { contact_type, profile, number, recognised, .. } = row;
+        let NeedRow { first_attempt, attempts, answered_after_s, transferred, ended, .. } = row;
+        [
+            format!("caller {contact_type} {profile:?} {number:?} {recognised}"),
+            format!("first attempt {}", first_attempt.0),
+            format!("attempts {attempts}"),
+            format!("answered after {answered_after_s:?}"),
+            format!("transferred {transferred}"),
+            format!("ended {}", ended.0),
+        ]
+    };
+    let (told, row) = (columns(told), columns(row));
+    let different = |side: &[String], other: &[String]| {
+        let pairs = side.iter().zip(other).filter(|(a, b)| a != b);
+        pairs.map(|(a, _)| a.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    (different(&told, &row), different(&row, &told))
+}
+
 /// How a need may end whose last leg was this one.
 fn possible_ends(plan: &Plan<'_>, last: &LegRow) -> Vec<NeedEndName> {
     if last.fate == LegFate::Answered && last.transferred_to.is_none() {
         return vec![NeedEndName::Resolved];
     }
-    let rule = plan.retrial_after(last).filter(|rule| last.attempt + 1 < rule.at_most);
+    let rule = plan.retrial_after(last).filter(|rule| last.attempt.saturating_add(1) < rule.at_most);
     match rule.map_or(0.0, |rule| rule.retrial) {
         p if p <= 0.0 => vec![NeedEndName::GivenUp],
         p if p >= 1.0 => vec![NeedEndName::Open],

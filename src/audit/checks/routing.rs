@@ -1,6 +1,6 @@
 //! The rule of a leg is the one of smallest order whose conditions hold, and the queue is the rule's.
 
-use crate::audit::plan::{Bound, Plan};
+use crate::audit::plan::{Bound, Plan, us};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::{LegFate, LegRow};
@@ -33,11 +33,7 @@ fn goes_by_its_rule(plan: &Plan<'_>, leg: &LegRow, tier: u32, check: &mut Check)
         leg.fate != LegFate::RefusedClosed || leg.queue.is_some() || expected.is_none() || !open,
         || (leg.entered, "a rule to take it".into(), "a refusal without a queue".into()),
     );
-    has_its_place(
-        leg,
-        expected.map(|plan| (plan.rule.priority, super::super::plan::us(plan.rule.credit))),
-        check,
-    );
+    has_its_place(leg, expected.map(|plan| (plan.rule.priority, us(plan.rule.credit))), check);
 }
 
 /// Priority and credit are the rule's.

@@ -1,8 +1,7 @@
-//! The audit on a day that is right, on the same day broken in every way a check is for, and on simulated runs.
+//! The audit on a day that is right, and on the same day broken in every way that a check is for.
 
 mod broken;
 mod counts;
-mod simulated;
 mod story;
 
 use self::story::Story;

@@ -90,7 +90,7 @@ impl Story {
     pub fn right() -> Story {
         let mut transferred = served(1, 0, 10, ("a#001", 10, 12, 62, 62));
         transferred.transferred_to = Some(2);
-        let mut legs = vec![
+        let legs = vec![
             served(0, 0, 0, ("a#000", 0, 2, 102, 112)),
             transferred,
             LegRow { leg: 1, ..served(1, 0, 62, ("experts#000", 62, 62, 162, 172)) },
@@ -101,25 +101,18 @@ impl Story {
             unserved(4, 0, 60, 90, LegFate::Abandoned),
             // Five calls are in: the sixth meets busy lines.
             unserved(5, 0, 65, 65, LegFate::RefusedTrunks),
-            // The retrial meets two idle agents: a#000 has been idle for longer.
+            // Whoever has idled longest answers: a#000 since 112, then a#001 since 170, then a#000 since 500.
             served(4, 1, 400, ("a#000", 400, 402, 500, 500)),
+            served(12, 0, 1000, ("a#001", 1000, 1002, 1100, 1100)),
             // 13:00: `a` comes before `senior`.
-            served(6, 0, 14_400, ("a#001", 14_400, 14_402, 14_500, 14_510)),
+            served(6, 0, 14_400, ("a#000", 14_400, 14_402, 14_500, 14_510)),
             // 17:59: both of `a` are busy over 18:00 and finish.
-            served(7, 0, 32_340, ("a#000", 32_340, 32_342, 32_460, 32_470)),
-            served(8, 0, 32_341, ("a#001", 32_341, 32_343, 32_380, 32_380)),
-            served(9, 0, 32_350, ("a#001", 32_380, 32_382, 32_500, 32_500)),
+            served(7, 0, 32_340, ("a#001", 32_340, 32_342, 32_460, 32_470)),
+            served(8, 0, 32_341, ("a#000", 32_341, 32_343, 32_380, 32_380)),
+            served(9, 0, 32_350, ("a#000", 32_380, 32_382, 32_500, 32_500)),
             unserved(10, 0, 32_390, 32_400, LegFate::SentAway),
             unserved(11, 0, 32_401, 32_401, LegFate::RefusedClosed),
-            served(12, 0, 1000, ("a#000", 1000, 1002, 1100, 1100)),
         ];
-        // The longest idle at second 1000 is a#001, since 170; so it was.
-        legs[14] = served(12, 0, 1000, ("a#001", 1000, 1002, 1100, 1100));
-        // At 14,400 the longest idle is a#000, since 500; then a#001 at 32,340 and so on: see `swap`.
-        legs[8] = served(6, 0, 14_400, ("a#000", 14_400, 14_402, 14_500, 14_510));
-        legs[9] = served(7, 0, 32_340, ("a#001", 32_340, 32_342, 32_460, 32_470));
-        legs[10] = served(8, 0, 32_341, ("a#000", 32_341, 32_343, 32_380, 32_380));
-        legs[11] = served(9, 0, 32_350, ("a#000", 32_380, 32_382, 32_500, 32_500));
         Story::of(legs)
     }
 

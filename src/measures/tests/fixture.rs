@@ -9,7 +9,7 @@ use crate::model::*;
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
-pub const EVERYTHING: Detail = Detail { days: true, periods: true };
+pub const EVERYTHING: Detail = Detail { days: true, periods: true, intervals: true };
 
 pub fn s(seconds: f64) -> SimTime {
     SimTime::ZERO.after(SimDuration::from_s(seconds))

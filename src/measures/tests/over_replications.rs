@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::engine::RunEnd;
-use crate::measures::{Basis, MEASURES, Results, Scope, ScopeKind};
+use crate::measures::{Basis, Collector, Detail, MEASURES, Results, Scope, ScopeKind};
 
 /// 1 of 2 abandoned, then 3 of 8: together 4 of 10, not the mean of 50 and 37.5 %.
 fn two_replications() -> Results {
@@ -75,6 +75,21 @@ fn planners_intervals_are_means_over_replications() {
     assert_eq!(second_quarter.period.index, 1);
     assert_eq!((second_quarter.answered, second_quarter.answered_in_time), (3.0, 3.0));
     assert_eq!((second_quarter.handle_s, second_quarter.wait_s), (180.0, 18.0));
+}
+
+/// A year keeps them too, though it keeps no measures by period.
+#[test]
+fn planners_intervals_need_no_measures_by_period() {
+    let model = hour();
+    let detail = Detail { intervals: true, ..Detail::WHOLE };
+    let (mut collector, mut results) = (Collector::new(&model, detail), Results::new(&model, detail));
+    let legs = [abandoned(10.0, 4.0), answered(1000.0, 6.0, 60.0), sent_away(3000.0, 9.0)];
+    legs.iter().for_each(|leg| tell(&mut collector, leg));
+    results.add(collector.finish(RunEnd::default()));
+    assert_eq!(results.period_measure_rows().count(), 0);
+    let all = gathered(&model, [replication(&model, &legs)]);
+    assert_eq!(results.period_rows().collect::<Vec<_>>(), all.period_rows().collect::<Vec<_>>());
+    assert_eq!(all.period_rows().map(|row| row.sent_away).sum::<f64>(), 1.0);
 }
 
 #[test]

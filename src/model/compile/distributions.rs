@@ -11,6 +11,7 @@ type Made = Result<Distribution, DistributionError>;
 pub(super) const SHARES_WITHIN: f64 = 1e-9;
 
 /// No time at all: what stands where a distribution could not be made.
+#[expect(clippy::expect_used, reason = "a constant of zero is always a distribution")]
 pub(super) fn nothing() -> Distribution {
     Distribution::constant(0.0).expect("zero is a duration")
 }

@@ -87,7 +87,7 @@ impl Stream<'_> {
         self.candidates.iter().any(|rule| model.rules[rule.index()].queue == queue)
     }
 
-    /// Contacts expected to go to the queue in a cell.
+    /// Contacts expected to go to the queue in a cell, and to be let in.
     pub(super) fn expected(&self, model: &Model, queue: QueueId, cell: u32) -> f64 {
         let mean = self.process.mean[cell as usize];
         if mean <= 0.0 {
@@ -96,7 +96,9 @@ impl Stream<'_> {
         let at = SimTime::from_us(model.clock.cell_start(cell).max(0) as u64);
         let goes_here =
             rule_at(model, self.candidates, at).is_some_and(|rule| model.rules[rule.index()].queue == queue);
-        if goes_here { mean * self.share } else { 0.0 }
+        let hours = model.queues[queue.index()].hours;
+        let open = hours.is_none_or(|opening| model.openings[opening.index()].is_open(at));
+        if goes_here && open { mean * self.share } else { 0.0 }
     }
 
     /// Mean talk and wrap-up of its contacts in seconds.
@@ -110,6 +112,11 @@ impl Stream<'_> {
     pub(super) fn waits_for_ever(&self) -> bool {
         self.contact_type.patience.is_none()
     }
+
+    /// Whether its callers hold one of a limited number of lines, so that only so many wait at once.
+    pub(super) fn holds_a_line(&self, model: &Model) -> bool {
+        model.numbers[self.process.number.index()].trunk.is_some()
+    }
 }
 
 /// The rule that takes a contact at an instant.
@@ -121,10 +128,10 @@ fn rule_at(model: &Model, candidates: &[RuleId], at: SimTime) -> Option<RuleId> 
     candidates.iter().find(open).copied()
 }
 
-/// Contacts expected in a queue by cell.
-pub(super) fn expected_by_cell(model: &Model, streams: &[Stream<'_>], queue: QueueId) -> Vec<f64> {
+/// Contacts of some streams expected in a queue, by cell.
+pub(super) fn expected_by_cell(model: &Model, entering: &[&Stream<'_>], queue: QueueId) -> Vec<f64> {
     let mut expected = vec![0.0; model.clock.cells as usize];
-    for stream in streams.iter().filter(|stream| stream.may_enter(model, queue)) {
+    for stream in entering {
         for (cell, sum) in expected.iter_mut().enumerate() {
             *sum += stream.expected(model, queue, cell as u32);
         }

@@ -22,8 +22,7 @@ pub(super) fn check_load(
         let entering: Vec<&Stream<'_>> =
             streams.iter().filter(|stream| stream.may_enter(model, id)).collect();
         let load = QueueLoad { model, timeline, id, queue, groups: eligible(model, queue), entering };
-        let by_cell = expected_by_cell(model, streams, id);
-        load.check_served(&by_cell, findings);
+        load.check_served(findings);
         load.check_overload(findings);
     }
 }
@@ -45,9 +44,13 @@ struct QueueLoad<'m> {
 
 impl QueueLoad<'_> {
     /// Contacts must not come while nobody who may serve them is on duty.
-    fn check_served(&self, by_cell: &[f64], findings: &mut Findings) {
-        let expected = |&(from, until): &Gap| expected_within(self.model, by_cell, from, until);
+    fn check_served(&self, findings: &mut Findings) {
         let mut gaps = self.nobody_on_duty();
+        if gaps.is_empty() || self.entering.is_empty() {
+            return;
+        }
+        let by_cell = expected_by_cell(self.model, &self.entering, self.id);
+        let expected = |&(from, until): &Gap| expected_within(self.model, &by_cell, from, until);
         gaps.retain(|gap| expected(gap) > 0.0);
         if gaps.is_empty() {
             return;
@@ -69,7 +72,7 @@ impl QueueLoad<'_> {
             more => format!(" and {more} more times, {hours:.1} h in all"),
         };
         let consequence = match for_ever {
-            [] => "their callers wait until they give up".to_string(),
+            [] => "their callers wait until somebody comes or they leave".to_string(),
             names => format!("callers of {} wait until somebody comes", names.join(", ")),
         };
         let message = format!(
@@ -92,10 +95,15 @@ impl QueueLoad<'_> {
         findings.add(Code::NOBODY, path(&["queues", &self.queue.name]), message, help);
     }
 
-    /// Names of contact types that enter and never give up.
+    /// The streams whose callers wait until they are served: they never give up, and nobody sends them away.
+    fn endless(&self) -> impl Iterator<Item = &Stream<'_>> {
+        let empties = self.queue.sends_away && self.queue.hours.is_some();
+        self.entering.iter().copied().filter(move |stream| stream.waits_for_ever() && !empties)
+    }
+
+    /// Names of contact types that wait until they are served.
     fn who_waits_for_ever(&self) -> Vec<&str> {
-        let endless = self.entering.iter().filter(|stream| stream.waits_for_ever());
-        let mut names: Vec<&str> = endless.map(|stream| stream.contact_type.name.as_str()).collect();
+        let mut names: Vec<&str> = self.endless().map(|stream| stream.contact_type.name.as_str()).collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -124,10 +132,11 @@ impl QueueLoad<'_> {
         times
     }
 
-    /// Work of callers who never give up against the time of those who may do it.
+    /// Work of callers who never give up against the time of those who may do it. Who holds a line is in no such
+    /// queue: there are only so many.
     fn check_overload(&self, findings: &mut Findings) {
-        let endless = self.entering.iter().filter(|stream| stream.waits_for_ever());
-        let work_s: f64 = endless.map(|stream| self.work_s(stream)).sum();
+        let unbounded = self.endless().filter(|stream| !stream.holds_a_line(self.model));
+        let work_s: f64 = unbounded.map(|stream| self.work_s(stream)).sum();
         let staffed_s: f64 = self.groups.iter().map(|group| self.staffed_s(group)).sum();
         if work_s <= 0.0 || staffed_s <= 0.0 || work_s < staffed_s {
             return;
@@ -145,12 +154,14 @@ impl QueueLoad<'_> {
         findings.add(Code::OVERLOAD, path(&["queues", &self.queue.name]), message, help);
     }
 
-    /// Seconds of work that a stream is expected to bring here, the shortest answer delay included.
+    /// Seconds of work that a stream brings here where nobody is ever free: those who balk bring none, the shortest
+    /// answer delay is work too.
     fn work_s(&self, stream: &Stream<'_>) -> f64 {
         let delays = self.groups.iter().map(|group| group.answer_delay.as_s());
         let cells = 0..self.model.clock.cells;
         let contacts: f64 = cells.map(|cell| stream.expected(self.model, self.id, cell)).sum();
-        contacts * (stream.handle_time_s() + delays.reduce(f64::min).unwrap_or(0.0))
+        let staying = 1.0 - stream.contact_type.balking;
+        contacts * staying * (stream.handle_time_s() + delays.reduce(f64::min).unwrap_or(0.0))
     }
 
     /// Head-seconds of a group over the run.

@@ -1,5 +1,7 @@
 //! When queues and conditions are open: hours and holidays turned into instants, equal ones shared.
 
+use std::collections::BTreeMap;
+
 use super::findings::{Findings, path};
 use super::timeline::Timeline;
 use crate::calendar::Hours;
@@ -17,6 +19,8 @@ pub(super) struct Openings {
     pub(super) of_queue: Vec<Option<OpeningId>>,
     /// By routing rule in the order of names.
     pub(super) of_rule: Vec<Option<OpeningId>>,
+    /// Conditions that were laid over the run already, by how their hours print.
+    known: BTreeMap<(String, Option<bool>), OpeningId>,
 }
 
 /// What must hold of the hour.
@@ -50,13 +54,25 @@ impl Openings {
         if condition.hours.is_none() && condition.holiday.is_none() {
             return None;
         }
-        let opening = opening(name, &condition, timeline);
+        let hours = condition.hours.as_ref().map_or(String::new(), |hours| hours.to_string());
+        let key = (hours, condition.holiday);
+        let known = self.known.get(&key).copied();
+        Some(known.unwrap_or_else(|| {
+            let id = self.row(opening(name, &condition, timeline));
+            self.known.insert(key, id);
+            id
+        }))
+    }
+
+    /// The row that opens and closes as `opening` does.
+    fn row(&mut self, opening: Opening) -> OpeningId {
         let same = |row: &Opening| row.open_at_zero == opening.open_at_zero && row.turns == opening.turns;
         let row = self.rows.iter().position(same).unwrap_or_else(|| {
             self.rows.push(opening);
             self.rows.len() - 1
         });
-        Some(OpeningId::from_index(row.min(usize::from(u16::MAX))))
+        // More than an id counts are more than there are event slots, which is refused.
+        OpeningId::from_index(row.min(usize::from(u16::MAX)))
     }
 }
 

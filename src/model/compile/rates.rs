@@ -74,30 +74,33 @@ type Piece = (i64, f64);
 /// Lays rates over the run's cells. What lies before time zero or after the horizon has none.
 fn into_cells(timeline: &Timeline, rates: &[(i64, f64)]) -> (Vec<f64>, Vec<UnevenCell>) {
     let (mut means, mut uneven) = (Vec::with_capacity(timeline.clock.cells as usize), Vec::new());
-    let mut next = 0;
+    let (mut current, mut pieces) = (0, Vec::new());
     for cell in 0..timeline.clock.cells {
         let start = timeline.zero_unix_s + i64::from(cell) * QUARTER_HOUR_S;
         let end = (start + QUARTER_HOUR_S).min(timeline.end_unix_s);
-        let mut pieces: Vec<Piece> = Vec::new();
-        let mut rate = 0.0;
-        let mut from = start;
-        while from < end {
-            while rates.get(next).is_some_and(|&(at, _)| at <= from) {
-                next += 1;
-            }
-            rate = next.checked_sub(1).map_or(0.0, |current| rates[current].1);
-            let until = rates.get(next).map_or(end, |&(at, _)| at.min(end));
-            pieces.push((until - start, rate * (until - from) as f64 / QUARTER_HOUR_S as f64));
-            from = until;
+        while rates.get(current + 1).is_some_and(|&(from, _)| from <= start) {
+            current += 1;
         }
-        if pieces.len() == 1 && end - start == QUARTER_HOUR_S {
-            means.push(rate);
+        pieces.clear();
+        pieces.extend(pieces_between(&rates[current.min(rates.len())..], start, end));
+        if let [(QUARTER_HOUR_S, expected)] = pieces[..] {
+            means.push(expected);
         } else {
             means.push(pieces.iter().map(|(_, expected)| expected).sum());
             uneven.extend(uneven_cell(cell, &pieces));
         }
     }
     (means, uneven)
+}
+
+/// The pieces of a cell `[start, end)`; the first of `rates` is the one that holds at its start.
+fn pieces_between(rates: &[(i64, f64)], start: i64, end: i64) -> impl Iterator<Item = Piece> {
+    let ends = rates.iter().skip(1).map(|&(from, _)| from).chain([i64::MAX]);
+    let within = rates.iter().zip(ends).take_while(move |((from, _), _)| *from < end);
+    within.map(move |(&(from, rate), until)| {
+        let (from, until) = (from.max(start), until.min(end));
+        (until - start, rate * ((until - from) as f64 / QUARTER_HOUR_S as f64))
+    })
 }
 
 /// The pieces between the first and the last that expects somebody; `None` if none does.

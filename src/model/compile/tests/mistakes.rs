@@ -1,7 +1,6 @@
 //! Each mistake has its code and its path.
 
 use super::*;
-use crate::diagnostic::{CODES, Code};
 
 #[test]
 fn names_that_nothing_has() {
@@ -182,18 +181,4 @@ fn single_values_are_checked_though_the_loader_has_done_so() {
             "E3005 profiles.elderly.recognised"
         ]
     );
-}
-
-/// Codes that compiling gives, each provoked somewhere in these tests or beside the check.
-#[test]
-fn every_code_of_this_floor_is_registered() {
-    let mine = [
-        Code::NO_NUMBER,
-        Code::SAME_KEY,
-        Code::NO_ARRIVALS,
-        Code::NO_TIER_ABOVE,
-        Code::UNSERVED,
-        Code::PREFERS_OTHERS,
-    ];
-    assert!(mine.iter().all(|code| CODES.iter().any(|entry| entry.code == *code)));
 }

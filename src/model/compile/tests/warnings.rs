@@ -14,7 +14,7 @@ fn hours_with_nobody_on_duty_are_named() {
     assert_eq!(
         message(&[night]),
         "nobody serves \"second\" from 2008-06-16 00:00 to 2008-06-16 05:00, when 40.0 contacts are expected; their \
-         callers wait until they give up"
+         callers wait until somebody comes or they leave"
     );
     assert_eq!(warnings(&[night, "queues.second.hours=Mon 05:00-24:00"]), Vec::<String>::new());
     assert_eq!(
@@ -36,6 +36,15 @@ fn overload_is_told_where_nobody_gives_up() {
     );
     assert_eq!(found[0].code.as_str(), "W6001");
     assert!(compile(&scenario(&text, &[])).unwrap().warnings.is_empty());
+    let bounded: [&[&str]; 3] = [
+        &["trunks={ isdn = { lines = 9 } }", "numbers={ main = { trunk = 'isdn' } }"],
+        &["queues.first.hours=Mon 00:00-23:00", "queues.first.at_close=send_away"],
+        &["contact_types.taxes.balking=0.5"],
+    ];
+    for bound in bounded {
+        let overrides = [&short[..], bound].concat();
+        assert!(compile(&scenario(&text, &overrides)).unwrap().warnings.is_empty(), "{bound:?}");
+    }
     assert_eq!(warnings(&short), Vec::<String>::new(), "who gives up keeps the queue in bounds");
 }
 

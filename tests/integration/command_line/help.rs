@@ -1,0 +1,26 @@
+//! Each command shows an example; the texts are frozen.
+
+use super::Desk;
+
+#[test]
+fn the_program_names_its_commands() {
+    insta::assert_snapshot!(Desk::new().done("--help").out);
+}
+
+#[test]
+fn simulate_explains_itself() {
+    insta::assert_snapshot!(Desk::new().done("simulate --help").out);
+}
+
+#[test]
+fn check_explains_itself() {
+    insta::assert_snapshot!(Desk::new().done("check --help").out);
+}
+
+#[test]
+fn a_wrong_word_is_wrong_use() {
+    let desk = Desk::new();
+    assert_eq!(desk.run("simulat small.toml").code, 2);
+    assert_eq!(desk.run("simulate small.toml --threads 0").code, 2);
+    assert_eq!(desk.run("simulate small.toml --replications 0").code, 2);
+}

@@ -1,0 +1,102 @@
+//! The docs say what the program does: codes, keys, blocks of scenario, the README's commands.
+
+use std::path::Path;
+
+use centralino::diagnostic::CODES;
+use centralino::measures::MEASURES;
+use centralino::{model, scenario};
+use syn::visit::{self, Visit};
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
+fn docs_diagnostics_lists_the_codes_of_the_register_and_no_others() {
+    let text = read("docs/diagnostics.md");
+    let row = |line: &str| -> Option<[String; 3]> {
+        let cells: Vec<String> = line.strip_prefix("| ")?.split(" | ").map(str::to_string).collect();
+        let [code, title, remedy] = cells.try_into().ok()?;
+        let is_code = code.len() == 5 && code[1..].bytes().all(|byte| byte.is_ascii_digit());
+        is_code.then(|| [code, title, remedy.trim_end_matches(" |").into()])
+    };
+    let listed: Vec<[String; 3]> = text.lines().filter_map(row).collect();
+    let known: Vec<[String; 3]> =
+        CODES.iter().map(|c| [c.code.as_str().into(), c.title.into(), c.remedy.into()]).collect();
+    for (listed, known) in listed.iter().zip(&known) {
+        assert_eq!(listed, known);
+    }
+    assert_eq!(listed.len(), known.len(), "the first that differs comes after the ones that both have");
+}
+
+#[test]
+fn docs_measures_lists_every_measure_with_its_formula_and_no_others() {
+    let text = read("docs/measures.md");
+    let listed: Vec<&str> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    let known: Vec<String> = MEASURES.iter().map(|m| format!("| `{}` | {} |", m.name, m.formula)).collect();
+    assert_eq!(listed, known);
+}
+
+/// The fenced blocks of a language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0.to_string())).collect()
+}
+
+#[test]
+fn every_scenario_of_the_docs_loads_and_compiles_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let blocks = blocks(&read("docs/scenario.md"), "toml");
+    assert!(blocks.len() >= 3);
+    for block in blocks {
+        let file = folder.path().join("docs.toml");
+        std::fs::write(&file, &block).unwrap();
+        let loaded = scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{block}\n{problems:?}"));
+        let compiled =
+            model::compile(&loaded.scenario).unwrap_or_else(|problems| panic!("{block}\n{problems:?}"));
+        assert_eq!(compiled.warnings, [], "{block}");
+    }
+}
+
+/// The keys that the document's types give to their fields.
+#[derive(Default)]
+struct Keys(Vec<String>);
+
+impl<'ast> Visit<'ast> for Keys {
+    fn visit_field(&mut self, field: &'ast syn::Field) {
+        let mut key = field.ident.as_ref().map(ToString::to_string);
+        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+            let tokens = attribute.meta.require_list().unwrap().tokens.to_string();
+            if let Some((_, renamed)) = tokens.split_once("rename = \"") {
+                key = renamed.split('"').next().map(str::to_string);
+            }
+        }
+        self.0.extend(key);
+        visit::visit_field(self, field);
+    }
+}
+
+#[test]
+fn every_key_of_the_scenario_stands_in_the_docs() {
+    let docs = read("docs/scenario.md");
+    let mut keys = Keys::default();
+    keys.visit_file(&syn::parse_file(&read("src/scenario/document.rs")).unwrap());
+    assert!(keys.0.len() > 80, "{:?}", keys.0);
+    let words: Vec<&str> = docs.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+    let missing: Vec<&String> = keys.0.iter().filter(|key| !words.contains(&key.as_str())).collect();
+    assert!(missing.is_empty(), "docs/scenario.md says nothing of {missing:?}");
+}
+
+#[test]
+fn the_readme_starts_with_the_command_that_simulates_and_the_one_that_tests() {
+    let readme = read("README.md");
+    let commands: Vec<&str> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|l| l.starts_with("cargo"))
+        .collect();
+    assert_eq!(
+        commands[..2],
+        ["cargo run --release -- simulate scenarios/milano-020202/weekday.toml", "cargo test --release"]
+    );
+}

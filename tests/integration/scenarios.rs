@@ -1,0 +1,177 @@
+//! Every shipped scenario loads, compiles without a word, passes its routing tests, runs, and is found clean by the
+//! audit; and the customer's scenario says of every number where it comes from.
+
+use std::path::{Path, PathBuf};
+
+use centralino::audit::audit;
+use centralino::measures::{Basis, Collector, Detail, LogRows, Recorder, Results, Scope, replicate};
+use centralino::model::{Compiled, Mode, compile};
+use centralino::scenario::{Loaded, Scenario, Span, load};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+/// All TOML files under `scenarios/`, in the order of their names.
+fn shipped() -> Vec<PathBuf> {
+    let (mut files, mut folders) = (Vec::new(), vec![folder()]);
+    while let Some(within) = folders.pop() {
+        for entry in std::fs::read_dir(within).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension() {
+                _ if path.is_dir() => folders.push(path),
+                Some(extension) if extension == "toml" => files.push(path),
+                _ => {}
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn loaded(path: &Path) -> Loaded {
+    load(path, &[]).unwrap_or_else(|problems| panic!("{}", lines(&problems)))
+}
+
+fn compiled(path: &Path, scenario: &Scenario) -> Compiled {
+    let compiled =
+        compile(scenario).unwrap_or_else(|problems| panic!("{}: {}", path.display(), lines(&problems)));
+    assert!(compiled.warnings.is_empty(), "{}: {}", path.display(), lines(&compiled.warnings));
+    compiled
+}
+
+fn lines(problems: &[centralino::diagnostic::Diagnostic]) -> String {
+    problems.iter().map(|problem| format!("\n{problem}")).collect()
+}
+
+#[test]
+fn every_shipped_scenario_compiles_without_a_word() {
+    let files = shipped();
+    assert!(files.len() > 30, "only {} files were found", files.len());
+    for path in files {
+        compiled(&path, &loaded(&path).scenario);
+    }
+}
+
+/// One replication of a day at most, with no run-in, and at most as many calls as a test has time for.
+fn shortened(scenario: Scenario) -> Scenario {
+    let mut short = scenario;
+    short.scenario.days = 1;
+    short.scenario.run_in = Span::ZERO;
+    let expected: f64 =
+        short.arrivals.values().map(|a| a.per_day.unwrap_or(0.0) + 24.0 * a.per_hour.unwrap_or(0.0)).sum();
+    for arrivals in short.arrivals.values_mut() {
+        let factor = (20_000.0 / expected).min(1.0);
+        arrivals.per_day = arrivals.per_day.map(|rate| rate * factor);
+        arrivals.per_hour = arrivals.per_hour.map(|rate| rate * factor);
+    }
+    short
+}
+
+#[test]
+fn every_shipped_scenario_runs_and_passes_the_audit() {
+    for path in shipped() {
+        let scenario = shortened(loaded(&path).scenario);
+        let Compiled { model, calendar, .. } = compile(&scenario).unwrap();
+        let detail = Detail::for_model(&model);
+        let mut collector = Collector::new(&model, detail);
+        let mut recorder = Recorder::new(&model, 0, LogRows::default());
+        let end = replicate(&model, 1, 0, Mode::Eager, &mut collector, Some(&mut recorder));
+        let mut results = Results::new(&model, detail);
+        results.add(collector.finish(end));
+
+        let log = recorder.into_sink();
+        let report = audit(&scenario, &calendar, &log.legs, &log.agents, &log.needs);
+        assert!(report.is_clean(), "{}:\n{report}", path.display());
+        let count = |measure| {
+            results.find(measure, Basis::Leg, Scope::WHOLE).and_then(|row| row.mean).unwrap_or(f64::NAN)
+        };
+        assert!(count("offered") > 0.0, "{}: nobody called", path.display());
+        let accounted = count("answered") + count("abandoned") + count("sent_away");
+        assert_eq!(accounted, count("offered"), "{}: contacts were lost", path.display());
+    }
+}
+
+#[test]
+fn the_weekday_is_as_the_case_study_says() {
+    let scenario = loaded(&folder().join("milano-020202/weekday.toml")).scenario;
+    let first_attempts: f64 = scenario.arrivals.values().filter_map(|arrivals| arrivals.per_day).sum();
+    assert_eq!(first_attempts, 6850.0, "with 2 % of retrials, 7,000 calls");
+    let model = compiled(Path::new("weekday"), &scenario).model;
+    let whole_day: f64 = model.processes.iter().flat_map(|process| &process.mean).sum();
+    assert!(whole_day > first_attempts, "the run-in comes on top");
+    let heads = |at_hour: u64| -> u32 {
+        let at = centralino::time::SimTime::from_us((at_hour + 6) * 3_600_000_000);
+        let now = |group: &centralino::model::AgentGroup| {
+            group.heads.iter().take_while(|(from, _)| *from <= at).last().map_or(0, |&(_, heads)| heads)
+        };
+        model.groups.iter().map(now).sum()
+    };
+    assert_eq!(heads(10), 75, "the morning's peak, of 111 present and 150 on the payroll");
+    assert!((3..=8).contains(&heads(3)), "{} people at night", heads(3));
+}
+
+/// Keys whose numbers only order, address or are words.
+const NO_FIGURES: [&str; 4] = ["order", "tier", "name", "description"];
+
+#[test]
+fn every_number_of_the_customers_scenario_says_where_it_comes_from() {
+    let text = std::fs::read_to_string(folder().join("milano-020202/weekday.toml")).unwrap();
+    let mut head = "";
+    let mut bare = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        if line.starts_with('[') {
+            head = line;
+        }
+        if has_figure(line) && !is_marked(line) && !is_marked(head) {
+            bare.push(format!("{number}: {line}"));
+        }
+    }
+    assert!(bare.is_empty(), "lines with numbers of which nothing is said:\n{}", bare.join("\n"));
+}
+
+fn is_marked(line: &str) -> bool {
+    let comment = line.split_once('#').map_or("", |(_, comment)| comment);
+    comment.contains("source:") || comment.contains("assumption")
+}
+
+/// Whether a line gives a value with a number in it; a digit within a word is none.
+fn has_figure(line: &str) -> bool {
+    let code = line.split_once('#').map_or(line, |(code, _)| code);
+    if code.starts_with('[') {
+        return false;
+    }
+    if NO_FIGURES.contains(&key(code)) {
+        return false;
+    }
+    code.split([',', '{']).filter(|part| !NO_FIGURES.contains(&key(part))).any(has_number)
+}
+
+fn key(assignment: &str) -> &str {
+    assignment.split_once('=').map_or("", |(key, _)| key.trim())
+}
+
+fn has_number(assignment: &str) -> bool {
+    let value = assignment.split_once('=').map_or(assignment, |(_, value)| value);
+    let mut before = ' ';
+    value.chars().any(|c| {
+        let starts = c.is_ascii_digit() && !before.is_alphanumeric() && before != '_';
+        before = c;
+        starts
+    })
+}
+
+#[test]
+fn a_bare_number_would_be_found() {
+    for figure in ["per_day = 4480", "x = { a = \"2m\" }", "tests = [{ given = { at = \"2008-03-12\" } }]"] {
+        assert!(has_figure(figure) && !is_marked(figure), "{figure}");
+    }
+    for none in
+        ["order = 10", "when = { tier = 2, type = \"fines\" }", "[trunks.a1]", "groups = [\"t1\"]", "# 7"]
+    {
+        assert!(!has_figure(none), "{none}");
+    }
+    assert!(
+        is_marked("a = 1 # assumption: b") && is_marked("a = 1 # source: press") && !is_marked("a = 1 # b")
+    );
+}
