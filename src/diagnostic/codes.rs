@@ -134,6 +134,8 @@ codes! {
     TOO_MANY_SLOTS "E5015" "agents, openings and steps together need more event slots than there are",
         "simulate a smaller center, or part of it";
     TWO_BOUNDS "E5016" "two targets judge a contact type by different bounds", "give both the same `within`";
+    LOWER_TIER "E5017" "a group of tier 1 serves a queue of contacts bound for tier 2",
+        "give the group the tier 2, or lead the rule elsewhere";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";

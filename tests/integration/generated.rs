@@ -10,6 +10,7 @@
 //!
 //! The second runs 5,000 cases from a seed of its own (`CENTRALINO_SEED` chooses another one).
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use centralino::model::Mode;
@@ -57,8 +58,12 @@ fn quoted(names: &[String]) -> String {
 /// How many of everything a scenario has.
 struct Sizes {
     types: usize,
+    /// Groups of tier 1 and the queues that they serve.
     groups: usize,
     queues: usize,
+    /// Groups of tier 2 and the queues of what is escalated.
+    experts: usize,
+    second_queues: usize,
     profiles: usize,
     numbers: usize,
     trunks: usize,
@@ -82,6 +87,8 @@ fn read_off(numbers: &[u32]) -> String {
         types: 1 + tape.below(4),
         groups: 1 + tape.below(4),
         queues: 1 + tape.below(4),
+        experts: 1 + tape.below(2),
+        second_queues: 1 + tape.below(2),
         profiles: tape.one_of(&[0, 0, 2, 3]),
         numbers: tape.one_of(&[0, 0, 1, 2]),
         trunks: 1 + tape.below(2),
@@ -200,34 +207,41 @@ impl Writer<'_> {
         }
     }
 
-    /// Steps by queue, and the groups that they name serving the queue in an order of their own.
+    /// Steps by queue, and the groups that they name serving the queues in an order of their own. Experts may help at tier 1.
     fn queues_and_groups(&mut self) {
-        let mut serves: Vec<Vec<String>> = vec![Vec::new(); self.sizes.groups];
+        let mut serves: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for queue in self.tape.shuffled("q", self.sizes.queues) {
-            for group in self.queue(&queue) {
-                serves[group].push(queue.clone());
-            }
+            let mut groups = self.tape.shuffled("g", self.sizes.groups);
+            groups.extend(self.tape.chance(25).then(|| "e0".to_string()));
+            self.queue(&queue, &groups, &mut serves);
         }
-        for (row, queues) in serves.iter().enumerate() {
-            self.group(row, queues);
+        for queue in self.tape.shuffled("s", self.sizes.second_queues) {
+            let experts = self.tape.shuffled("e", self.sizes.experts);
+            self.queue(&queue, &experts, &mut serves);
+        }
+        let names =
+            |prefix: &str, count: usize| (0..count).map(|row| format!("{prefix}{row}")).collect::<Vec<_>>();
+        let tiers = [(1, names("g", self.sizes.groups)), (2, names("e", self.sizes.experts))];
+        for (tier, groups) in tiers {
+            for group in groups {
+                self.group(&group, tier, serves.get(&group).map_or(&[], Vec::as_slice));
+            }
         }
     }
 
-    /// Writes a queue and says which groups serve it.
-    fn queue(&mut self, name: &str) -> Vec<usize> {
+    /// Writes a queue whose steps name some of the groups.
+    fn queue(&mut self, name: &str, groups: &[String], serves: &mut BTreeMap<String, Vec<String>>) {
         line!(self, "[queues.{name}]");
         if self.tape.chance(40) {
             let hours = self.tape.one_of(&HOURS);
             line!(self, "hours = \"{hours}\"\nat_close = \"{}\"", self.tape.one_of(&["serve", "send_away"]));
         }
-        let groups = self.tape.shuffled("", self.sizes.groups);
         let mut steps: [Vec<String>; 3] = Default::default();
-        let mut serving = Vec::new();
         for (place, group) in groups.iter().enumerate() {
             let step = if place == 0 { 0 } else { self.tape.below(5) };
             if let Some(step) = steps.get_mut(step) {
-                step.push(format!("g{group}"));
-                serving.push(group.parse().expect("a row"));
+                step.push(group.clone());
+                serves.entry(group.clone()).or_default().push(name.into());
             }
         }
         line!(self, "[queues.{name}.steps.s0]\ngroups = {}", quoted(&steps[0]));
@@ -235,12 +249,10 @@ impl Writer<'_> {
             let after_s = 100 * (row - 1) + self.tape.one_of(&[10, 30, 90]);
             line!(self, "[queues.{name}.steps.s{row}]\nafter = \"{after_s}s\"\nadd = {}", quoted(groups));
         }
-        serving
     }
 
-    fn group(&mut self, row: usize, serves: &[String]) {
-        line!(self, "[agent_groups.g{row}]\nserves = {}", quoted(serves));
-        line!(self, "tier = {}", self.tape.one_of(&[1, 1, 2]));
+    fn group(&mut self, name: &str, tier: u8, serves: &[String]) {
+        line!(self, "[agent_groups.{name}]\ntier = {tier}\nserves = {}", quoted(serves));
         line!(self, "take = \"{}\"", self.tape.one_of(&["in_order", "longest_wait"]));
         line!(self, "take_first = \"{}\"", self.tape.one_of(&["priority", "priority", "order"]));
         line!(self, "answer_delay = \"{}\"", self.tape.one_of(&["0s", "2s", "7s"]));
@@ -276,11 +288,11 @@ impl Writer<'_> {
                 order += 1;
                 let when = self.conditions();
                 line!(self, "[routing.r{order}]\norder = {order}\nwhen = {{ tier = {tier}{when} }}");
-                self.way();
+                self.way(tier);
             }
             order += 1;
             line!(self, "[routing.r{order}]\norder = {order}\nwhen = {{ tier = {tier} }}");
-            self.way();
+            self.way(tier);
         }
     }
 
@@ -310,13 +322,17 @@ impl Writer<'_> {
     }
 
     /// Where a rule leads.
-    fn way(&mut self) {
-        line!(self, "queue = \"q{}\"", self.tape.below(self.sizes.queues));
+    fn way(&mut self, tier: u8) {
+        let (queue, queues, group, groups) = match tier {
+            1 => ("q", self.sizes.queues, "g", self.sizes.groups),
+            _ => ("s", self.sizes.second_queues, "e", self.sizes.experts),
+        };
+        line!(self, "queue = \"{queue}{}\"", self.tape.below(queues));
         line!(self, "priority = {}", self.tape.one_of(&[0, 0, 5, -1]));
         line!(self, "credit = \"{}\"", self.tape.one_of(&["0s", "0s", "30s", "5m"]));
         if self.tape.chance(40) {
-            let count = 1 + self.tape.below(self.sizes.groups);
-            line!(self, "prefer = {}", quoted(&self.tape.shuffled("g", self.sizes.groups)[..count]));
+            let count = 1 + self.tape.below(groups);
+            line!(self, "prefer = {}", quoted(&self.tape.shuffled(group, groups)[..count]));
         }
     }
 }
@@ -330,7 +346,7 @@ const HOURS: [&str; 5] = [
 ];
 
 fn scenarios() -> impl Strategy<Value = String> {
-    prop::collection::vec(any::<u32>(), 400).prop_map(|tape| read_off(&tape))
+    prop::collection::vec(any::<u32>(), 500).prop_map(|tape| read_off(&tape))
 }
 
 /// Everything that must hold of any scenario.
