@@ -5,7 +5,7 @@ use super::event::key;
 use super::observer::{Fate, Observer, Refusal};
 use super::simulation::Simulation;
 use crate::model::{LaneId, QueueId};
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The patience timer of a waiting contact fires.
@@ -65,10 +65,19 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     fn is_sent_away(&mut self, index: Index, at: SimTime) {
         self.leaves_lane(index);
-        let contact = self.contacts.remove(index);
+        let mut contact = self.contacts.remove(index);
+        // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.
+        contact.step = contact.step.min(self.step_after(contact.queue, at.since(contact.entered)));
         self.observer.leg_ends(&contact.leg_until(Fate::SentAway, at));
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
         self.contact_fails(&contact, at, row.after_blocking.as_ref());
+    }
+
+    /// The step of a queue that a wait of this length has reached.
+    fn step_after(&self, queue: QueueId, wait: SimDuration) -> u8 {
+        let steps = &self.model.queues[queue.index()].steps;
+        // The first step begins at 0.
+        steps.partition_point(|step| step.after <= wait).saturating_sub(1) as u8
     }
 
     /// Nothing will happen any more to those who still wait: they have gone unnoticed, or nobody will ever serve

@@ -376,6 +376,18 @@ fn with_nobody_left_those_who_wait_are_sent_away_at_the_horizon() {
 }
 
 #[test]
+fn who_is_sent_away_at_the_horizon_has_not_come_to_a_step_beyond_it() {
+    let mut model = widening(300.0);
+    model.contact_types[0].patience = None;
+    model.groups.iter_mut().for_each(|group| group.heads = vec![(SimTime::ZERO, 0)]);
+    // Of two who wait until 3600 s, one comes to the step at 3600 s and the other would at 3601 s.
+    model.queues[0].steps[1].after = SimDuration::from_whole_s(3500);
+    let story = both(&model, &[(100.0, 0), (101.0, 0)]);
+    let steps: Vec<(f64, u8)> = story.legs.iter().map(|leg| (leg.left.as_s(), leg.step)).collect();
+    assert_eq!(steps, [(3600.0, 1), (3600.0, 0)]);
+}
+
+#[test]
 fn a_rule_with_a_condition_gives_way_to_the_next_when_it_does_not_hold() {
     let mut model = two_queues(Take::InOrder, false);
     model.openings = vec![Opening { name: "evening".into(), open_at_zero: false, turns: vec![at(10.0)] }];

@@ -88,7 +88,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let (mut queues, by_step) = queues::queues(scenario, &names, &openings, findings);
     queues::check_mutual(scenario, &names, &queues, &groups, findings);
     let routing = rules::routing(scenario, &names, &openings, &by_step, &mut queues, findings);
-    tiers::check_tiers(&routing, &queues, &groups, findings);
+    tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
     let model = Model {

@@ -6,26 +6,24 @@
 use super::findings::{Findings, path};
 use super::rules::Routing;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, NEVER, Queue};
+use crate::model::{NEVER, Queue};
+use crate::scenario::Scenario;
 
-/// Every group that a queue of tier 2 may call on is of that tier or above; one finding a rule and group.
-pub(super) fn check_tiers(
-    routing: &Routing,
-    queues: &[Queue],
-    groups: &[AgentGroup],
-    findings: &mut Findings,
-) {
+/// Every group that a queue of tier 2 may call on is of that tier; one finding a rule and group. A tier that is out of range
+/// has a finding of its own.
+pub(super) fn check_tiers(scenario: &Scenario, routing: &Routing, queues: &[Queue], findings: &mut Findings) {
     for (rule, matches) in routing.rules.iter().zip(&routing.matches) {
         let queue = &queues[rule.queue.index()];
-        let serving = groups.iter().zip(&queue.eligible_from).filter(|&(_, &from)| from != NEVER);
-        for (group, _) in serving.filter(|(group, _)| group.tier < matches.tier) {
+        let serving =
+            scenario.agent_groups.iter().zip(&queue.eligible_from).filter(|&(_, &from)| from != NEVER);
+        for ((name, group), _) in serving.filter(|((_, group), _)| (1..matches.tier).contains(&group.tier)) {
             let message = format!(
-                "the rule takes contacts bound for tier {}, and \"{}\" serves \"{}\" at tier {}",
-                matches.tier, group.name, queue.name, group.tier
+                "the rule takes contacts bound for tier {}, and \"{name}\" serves \"{}\" at tier {}",
+                matches.tier, queue.name, group.tier
             );
             let help = format!(
-                "give agent_groups.{} the tier {}, or let the rule lead to another queue",
-                group.name, matches.tier
+                "give agent_groups.{name} the tier {}, or let the rule lead to another queue",
+                matches.tier
             );
             findings.add(Code::LOWER_TIER, path(&["routing", &rule.name, "queue"]), message, help);
         }
@@ -34,7 +32,7 @@ pub(super) fn check_tiers(
 
 #[cfg(test)]
 mod tests {
-    use crate::scenario::Scenario;
+    use super::*;
 
     /// A desk of tier 1, and who serves what is escalated.
     fn codes(experts: &str) -> Vec<String> {
