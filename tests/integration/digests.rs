@@ -291,8 +291,68 @@ fn periods(results: &Results) -> u64 {
     fnv.0
 }
 
-const STREAMS: &[(&str, u64)] = &[];
+const STREAMS: &[(&str, u64)] = &[
+    ("Count", 0x2a5169d3d7782152),
+    ("Offset", 0x48d3aa837bca7008),
+    ("ContactType", 0xf88618cb75c781d4),
+    ("Profile", 0xae0b46ddf33af3d9),
+    ("Recognised", 0x969f194323f6d63f),
+    ("Number", 0xe9ccfd937e97e5f5),
+    ("District", 0xc8585e177daec117),
+    ("Balking", 0x496f278267058f98),
+    ("Patience", 0x20710899bf9721eb),
+    ("TalkTier1", 0x70f9164b9f0de7a8),
+    ("TalkTier2", 0x95cc81797efc5325),
+    ("TalkTier3", 0x1aeb4e8bb61060a6),
+    ("WrapUp", 0xc7820875f18a7b32),
+    ("Outcome", 0xdb7b1d76c91656ae),
+    ("Retrial", 0x83b1c9e85f49b762),
+    ("RetrialDelay", 0x1d5cce058efb6f74),
+    ("Busyness", 0x5c103aca64c2605a),
+    ("Absence", 0xe7ee539c2f672354),
+    ("AgentChoice", 0xe5f0696c641d7c12),
+    ("Status", 0x39d0973c0a567aa4),
+    ("Case", 0x429a8cf692d2bd89),
+    ("Office", 0x2ee297b0408ef81a),
+    ("Dialler", 0x4f1a86dd94e3ee75),
+    ("Topic", 0xe41f241d63053f52),
+    ("Subtopic", 0xbe00ffb8641b0c6d),
+    ("Complaint", 0x248cf3907c4db3b8),
+    ("Language", 0xa02dd3a4cf381461),
+    ("Channel", 0xa4a5ff1b9182b586),
+    ("Callback", 0x08e4d6f97c5b2bf0),
+    ("Booking", 0x17e7019eb90ae7c8),
+    ("NoShow", 0xfe962d60db3a0386),
+    ("Delay", 0xb8a6af2c9ac01cac),
+    ("Shrinkage", 0x6351a5711bc9a0b3),
+];
 
-const DISTRIBUTIONS: &[(&str, u64)] = &[];
+const DISTRIBUTIONS: &[(&str, u64)] = &[
+    ("constant", 0x2fde46be8d317625),
+    ("exponential", 0x02bbd355df7f56b0),
+    ("lognormal", 0x42dc15572f8e85c6),
+    ("gamma", 0x53b15e02c6099e9c),
+    ("gamma of small shape", 0x78a09dd46d4a2bde),
+    ("erlang", 0x96f0a01435703775),
+    ("weibull", 0xe2670b9e8ecbebcd),
+    ("uniform", 0xf652286328789d92),
+    ("triangular", 0x156913aef3fb5d1d),
+    ("empirical", 0x45c7fa9a4b2c2a76),
+    ("hyperexponential", 0xfcd4598d3d2b190d),
+    ("mixture", 0x2e5ea10d35e1eec4),
+    ("stretched", 0xea43e2186261f279),
+    ("uniform variate", 0xb219dc5b9f17becf),
+    ("exponential variate", 0x5743a76c8495c31b),
+    ("normal variate", 0x13fd15293426d31a),
+    ("Poisson counts of mean 0.3", 0x5f7c23478e2c6bc6),
+    ("Poisson counts of mean 12", 0x4d7ec5f6f14108f2),
+    ("Poisson counts of mean 300", 0xb7aca662203d4cf5),
+];
 
-const RUN: &[(&str, u64)] = &[];
+const RUN: &[(&str, u64)] = &[
+    ("legs", 0x0a57ae4f94655c64),
+    ("agents", 0x6b08a1b963e1ec6e),
+    ("needs", 0xf8ef9af9a45bee94),
+    ("measures", 0xf51ccbdd0975d7c5),
+    ("periods", 0xbc1a9d5b5670ff68),
+];
