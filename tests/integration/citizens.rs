@@ -3,6 +3,7 @@
 //! A citizen is what the logs say of a need that no queue and no colleague can change: when it began, who called, how
 //! long the talk took. Two runs are compared need by need.
 
+use centralino::random::math::ln;
 use std::collections::BTreeMap;
 
 use centralino::experiment::{self, Plan, Replicator};
@@ -361,7 +362,7 @@ fn patience_is_drawn_afresh_at_each_attempt() {
         waits.entry(&leg.need).or_default().push(leg.wait_s.as_s());
     }
     let pairs: Vec<(f64, f64)> =
-        waits.values().filter(|waits| waits.len() > 1).map(|waits| (waits[0].ln(), waits[1].ln())).collect();
+        waits.values().filter(|waits| waits.len() > 1).map(|waits| (ln(waits[0]), ln(waits[1]))).collect();
     assert!(pairs.len() > 80, "{} needs with two attempts", pairs.len());
     assert!(pairs.iter().all(|(first, second)| first != second));
     // Without a tie between the two, the correlation is within 4 / sqrt(n) of 0.
