@@ -1,7 +1,7 @@
 //! Scenarios that nobody thought of: generated whole, run in every legal mode, audited and recounted.
 //!
 //! A scenario is read off a tape of random numbers, 0 standing for the simplest choice, so that a failure shrinks to a
-//! small scenario; the test prints its text. The normal test runs 64 cases from a fixed seed. For more:
+//! small scenario; the test prints its text. The normal test runs 256 cases from a fixed seed. For more:
 //!
 //! ```text
 //! CENTRALINO_CASES=500 cargo test --release --test integration generated
@@ -394,7 +394,7 @@ fn from_environment(name: &str) -> Option<u64> {
 
 #[test]
 fn whatever_the_scenario_nothing_impossible_happens() {
-    let cases = from_environment("CENTRALINO_CASES").unwrap_or(64);
+    let cases = from_environment("CENTRALINO_CASES").unwrap_or(256);
     run_cases(cases as u32, from_environment("CENTRALINO_SEED").unwrap_or(2008));
 }
 
