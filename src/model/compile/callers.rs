@@ -1,7 +1,7 @@
 //! Who calls and where: profiles, access numbers, bundles of lines.
 
 use super::distributions::SHARES_WITHIN;
-use super::findings::{Findings, path};
+use super::findings::{Findings, path, written};
 use super::names::{Directory, EVERYBODY, MAIN};
 use crate::diagnostic::Code;
 use crate::model::{Number, Profile, Trunk, TrunkId};
@@ -57,8 +57,8 @@ fn profile(name: &str, of: &document::Profile, findings: &mut Findings) -> Profi
 
 fn check_shares(sum: f64, findings: &mut Findings) {
     if (sum - 1.0).abs() > SHARES_WITHIN {
-        let message = format!("the profiles' shares sum to {sum}, not to 1");
-        let missing = 1.0 - sum;
+        let message = format!("the profiles' shares sum to {}, not to 1", written(sum));
+        let missing = written(1.0 - sum);
         let help = format!("a profile for all others would have the share {missing}");
         let help = if missing > 0.0 { help } else { "lower some".into() };
         findings.add(Code::SHARES, "profiles", message, help);

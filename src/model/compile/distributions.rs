@@ -1,6 +1,6 @@
 //! Distributions as the document has them, made ready to be drawn from.
 
-use super::findings::Findings;
+use super::findings::{Findings, written};
 use crate::diagnostic::Code;
 use crate::random::{Distribution, DistributionError};
 use crate::scenario::{self as document, Branch, Component, MeanSd, Observations};
@@ -112,8 +112,8 @@ pub(super) fn shares_add_up(
     let sum: f64 = shares.sum();
     let sums_to_one = (sum - 1.0).abs() <= SHARES_WITHIN;
     if each_fits && !sums_to_one {
-        let message = format!("the shares sum to {sum}, not to 1");
-        findings.add(Code::SHARES, path, message, format!("they are {} from 1", (sum - 1.0).abs()));
+        let message = format!("the shares sum to {}, not to 1", written(sum));
+        findings.add(Code::SHARES, path, message, format!("they are {} from 1", written((sum - 1.0).abs())));
     }
     each_fits && sums_to_one
 }

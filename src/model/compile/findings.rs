@@ -55,6 +55,11 @@ pub(super) fn path(keys: &[&str]) -> String {
     keys.iter().fold(String::new(), |path, key| join(&path, key))
 }
 
+/// A sum of shares as people would write it: to a millionth, without what binary fractions leave behind.
+pub(super) fn written(sum: f64) -> f64 {
+    (sum * 1e6).round() / 1e6
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

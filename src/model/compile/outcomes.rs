@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::distributions::SHARES_WITHIN;
-use super::findings::{Findings, path};
+use super::findings::{Findings, path, written};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Outcome, Outcomes, TIERS};
 use crate::scenario::{self as document, Share, join};
@@ -121,7 +121,7 @@ fn outcome_named(name: &str, at: &str, findings: &mut Findings) -> Option<Outcom
 fn check_sum(sum: f64, has_rest: bool, at: &str, findings: &mut Findings) {
     let fits = sum <= 1.0 + SHARES_WITHIN && (has_rest || sum >= 1.0 - SHARES_WITHIN);
     if !fits {
-        let message = format!("the probabilities sum to {sum}");
+        let message = format!("the probabilities sum to {}", written(sum));
         let help = if sum > 1.0 {
             "let them sum to at most 1"
         } else {
