@@ -100,3 +100,26 @@ fn the_readme_starts_with_the_command_that_simulates_and_the_one_that_tests() {
         ["cargo run --release -- simulate scenarios/milano-020202/weekday.toml", "cargo test --release"]
     );
 }
+
+/// The sample in the README is what the first command prints, to the letter. If a change of the model or of the numbers was
+/// meant, paste the new output.
+#[test]
+fn the_readme_shows_what_the_first_command_prints() {
+    let readme = read("README.md");
+    let sample = readme.split_once("<!-- sample").and_then(|(_, rest)| rest.split_once("<!-- end of sample"));
+    let (sample, _) = sample.expect("README.md has a sample between its marks");
+    let shown: String =
+        sample.lines().filter_map(|line| line.strip_prefix("    ")).map(|line| format!("{line}\n")).collect();
+    let elsewhere = tempfile::tempdir().expect("a temporary directory");
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/milano-020202/weekday.toml");
+    let ran = assert_cmd::Command::cargo_bin("centralino")
+        .expect("the binary is built for its tests")
+        .current_dir(elsewhere.path())
+        .arg("simulate")
+        .arg(scenario)
+        .output()
+        .expect("it runs");
+    let printed = String::from_utf8(ran.stdout).expect("it prints text");
+    let printed: Vec<&str> = printed.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(shown.lines().collect::<Vec<_>>(), printed);
+}
