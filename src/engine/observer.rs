@@ -138,7 +138,8 @@ pub trait Observer {
     #[inline]
     fn leg_ends(&mut self, _leg: &Leg) {}
 
-    /// A contact is refused at `at`. `queue` is where it would have gone, if it came that far.
+    /// A contact is refused at `at`: when it begins, or on its transfer to a closed tier. `queue` is where it would have gone, if
+    /// it came that far.
     #[inline]
     fn contact_refused(&mut self, _at: SimTime, _caller: &Caller, _why: Refusal, _queue: Option<QueueId>) {}
 

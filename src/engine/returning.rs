@@ -2,9 +2,9 @@
 
 use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
-use super::observer::{Need, NeedEnd, Observer};
+use super::observer::{Need, NeedEnd, Observer, Refusal};
 use super::simulation::Simulation;
-use crate::model::{Retrial, RuleId};
+use crate::model::{QueueId, Retrial};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
@@ -38,21 +38,18 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             return self.attempt_begins(citizen);
         }
         let index = payload & !MOVES;
-        match self.next_rule(&self.contacts[index]) {
-            Some(rule) => self.enters_queue(index, rule),
-            None => self.finds_no_queue(index),
+        let rule = self.route(&self.contacts[index].citizen, 2);
+        let queue = rule.map(|rule| self.model.rules[rule.index()].queue);
+        match (rule, queue) {
+            (Some(rule), Some(queue)) if self.is_open(queue) => self.enters_queue(index, rule),
+            _ => self.finds_no_queue(index, queue),
         }
     }
 
-    /// The open queue for a transferred contact.
-    fn next_rule(&self, contact: &Contact) -> Option<RuleId> {
-        let rule = self.route(&contact.citizen, 2)?;
-        self.is_open(self.model.rules[rule.index()].queue).then_some(rule)
-    }
-
     /// A transfer to a closed tier: the call ends there, unmet.
-    fn finds_no_queue(&mut self, index: Index) {
+    fn finds_no_queue(&mut self, index: Index, queue: Option<QueueId>) {
         let contact = self.contacts.remove(index);
+        self.observer.contact_refused(self.now, &contact.caller(), Refusal::Closed, queue);
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
         self.contact_fails(&contact, self.now, row.after_blocking.as_ref());
     }

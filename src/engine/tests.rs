@@ -366,6 +366,17 @@ fn a_transfer_enters_after_all_else_of_its_instant() {
 }
 
 #[test]
+fn a_transfer_to_a_closed_queue_is_refused_and_its_need_given_up() {
+    let mut model = two_tiers();
+    model.openings = vec![Opening { name: "hours".into(), open_at_zero: true, turns: vec![at(60.0)] }];
+    model.queues[1].hours = Some(OpeningId(0));
+    let story = eager(&model, &[(0.0, 0)]);
+    // The queue closes at 60 s, before the transfer of that instant enters.
+    assert_eq!(story.refused, [(at(60.0), Refusal::Closed)]);
+    assert_eq!((story.waits(), story.ends()), (vec![(0, 0.0, Answered)], vec![NeedEnd::GivenUp]));
+}
+
+#[test]
 fn with_nobody_left_those_who_wait_are_sent_away_at_the_horizon() {
     let mut model = one_group(1);
     model.groups[0].heads = vec![(SimTime::ZERO, 0)];
