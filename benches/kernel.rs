@@ -136,4 +136,6 @@ fn print_table(medians: &[(&'static str, f64)]) {
     line("W1 eager instead of lazy", of("w1 eager deaf") - of("w1 lazy deaf"), 14.0);
     line("W1 cells: type, queue and group", of("w1 lazy") - of("w1 lazy deaf"), 22.0);
     line("W2 cells: type, queue and group", of("w2 eager") - of("w2 eager deaf"), 22.0);
+    line("Milan beyond W2: tiers, needs, retrials", of("milan weekday deaf") - of("w2 eager deaf"), 58.0);
+    line("Milan cells: with profiles", of("milan weekday") - of("milan weekday deaf"), 31.0);
 }
