@@ -4,7 +4,7 @@
 
 use super::contacts::{Index, NIL};
 use super::observer::AgentState;
-use crate::model::{AgentId, GroupId, Model};
+use crate::model::{AgentGroup, AgentId, GroupId, Model};
 
 /// All agents.
 #[derive(Clone, Debug)]
@@ -32,6 +32,10 @@ struct Group {
     present: u32,
     /// Heads that the plan wants now.
     wanted: u32,
+    /// Nobody of the group below this index is off, so that many log-ins do not search from the first each time.
+    off_from: u16,
+    /// Nobody of the group from this index on is idle.
+    idle_until: u16,
 }
 
 const NOBODY: u16 = u16::MAX;
@@ -46,10 +50,17 @@ impl Agents {
             behind: NOBODY,
             contact: NIL,
         };
-        let empty = Group { longest_idle: NOBODY, last_idle: NOBODY, present: 0, wanted: 0 };
+        let empty = |group: &AgentGroup| Group {
+            longest_idle: NOBODY,
+            last_idle: NOBODY,
+            present: 0,
+            wanted: 0,
+            off_from: group.agents.start,
+            idle_until: group.agents.start,
+        };
         Agents {
             agents: model.agent_group.iter().map(off).collect(),
-            groups: vec![empty; model.groups.len()],
+            groups: model.groups.iter().map(empty).collect(),
         }
     }
 
@@ -116,6 +127,7 @@ impl Agents {
         let row = &mut self.agents[agent.index()];
         let group = &mut self.groups[row.group.index()];
         let last = std::mem::replace(&mut group.last_idle, agent.0);
+        group.idle_until = group.idle_until.max(agent.0 + 1);
         (row.state, row.contact, row.before, row.behind) = (AgentState::Idle, NIL, last, NOBODY);
         match last {
             NOBODY => group.longest_idle = agent.0,
@@ -125,17 +137,23 @@ impl Agents {
 
     /// Logs in the agent of lowest index who is off; it counts as wrapping up until it is given work or idles.
     pub fn log_in(&mut self, model: &Model, group: GroupId) -> Option<AgentId> {
-        let mut agents = model.groups[group.index()].agents.clone();
-        let agent = AgentId(agents.find(|&a| self.agents[usize::from(a)].state == AgentState::Off)?);
-        self.agents[agent.index()].state = AgentState::WrappingUp;
-        self.groups[group.index()].present += 1;
-        Some(agent)
+        let row = &mut self.groups[group.index()];
+        let mut agents = row.off_from..model.groups[group.index()].agents.end;
+        let agent = agents.find(|&agent| self.agents[usize::from(agent)].state == AgentState::Off)?;
+        row.off_from = agent + 1;
+        row.present += 1;
+        self.agents[usize::from(agent)].state = AgentState::WrappingUp;
+        Some(AgentId(agent))
     }
 
     /// The idle agent of a group with the highest index.
-    pub fn highest_idle(&self, model: &Model, group: GroupId) -> Option<AgentId> {
-        let mut agents = model.groups[group.index()].agents.clone().rev();
-        agents.find(|&a| self.agents[usize::from(a)].state == AgentState::Idle).map(AgentId)
+    pub fn highest_idle(&mut self, model: &Model, group: GroupId) -> Option<AgentId> {
+        let row = &mut self.groups[group.index()];
+        let first = model.groups[group.index()].agents.start;
+        let mut agents = (first..row.idle_until).rev();
+        let agent = agents.find(|&agent| self.agents[usize::from(agent)].state == AgentState::Idle);
+        row.idle_until = agent.map_or(first, |agent| agent + 1);
+        agent.map(AgentId)
     }
 
     /// Logs an agent out who is not working.
@@ -143,7 +161,9 @@ impl Agents {
         self.leave_idle_list(agent);
         let row = &mut self.agents[agent.index()];
         row.state = AgentState::Off;
-        self.groups[row.group.index()].present -= 1;
+        let group = &mut self.groups[row.group.index()];
+        group.present -= 1;
+        group.off_from = group.off_from.min(agent.0);
     }
 
     #[inline]

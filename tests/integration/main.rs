@@ -6,7 +6,6 @@
     reason = "a test that cannot go on panics, in its helpers too"
 )]
 
-mod audit;
 mod audited;
 mod citizens;
 mod command_line;
