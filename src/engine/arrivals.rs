@@ -3,7 +3,7 @@
 //! The number of needs of a process in a cell is the Poisson quantile at one keyed uniform, and each need has a keyed
 //! place in the cell (DESIGN 6). So a higher volume keeps every citizen, and a week run alone meets the year's.
 
-use super::busyness::Busyness;
+use super::busyness::{Busyness, Common};
 use super::event::{IDLE, Key as EventKey, key};
 use crate::model::{CELL_US, Model, NeedId, ProcessId, UnevenCell};
 use crate::random::{Key, Purpose, poisson_quantile};
@@ -23,6 +23,8 @@ pub struct FreshNeed {
 pub struct Arrivals<'m> {
     model: &'m Model,
     sources: Vec<Source<'m>>,
+    /// By busyness factor.
+    commons: Vec<Common<'m>>,
     /// The slot of entries, for keys.
     slot: u16,
     /// The next cell to open.
@@ -68,6 +70,7 @@ impl<'m> Arrivals<'m> {
         let mut arrivals = Arrivals {
             model,
             sources,
+            commons: Common::all(model, root),
             slot,
             next_cell: 0,
             cell_start: 0,
@@ -199,7 +202,7 @@ impl<'m> Arrivals<'m> {
         }
         let absolute = self.model.clock.first_cell + u64::from(cell);
         if let Some(busyness) = &mut source.busyness {
-            mean *= busyness.factor(absolute, self.model.cell_dates[cell as usize]);
+            mean *= busyness.factor(&mut self.commons, absolute, self.model.cell_dates[cell as usize]);
         }
         source.cell_key = source.key.cell(absolute);
         let count = poisson_quantile(mean, source.cell_key.draw(Purpose::Count).uniform());

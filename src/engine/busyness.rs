@@ -7,16 +7,24 @@
 use crate::model::{BusynessFactor, BusynessLevel, BusynessSpan, CellDate, Model, Process};
 use crate::random::{Key, Purpose, math};
 
+/// The common scores of one factor, which all its processes share.
+#[derive(Clone, Debug)]
+pub struct Common<'m> {
+    /// By level.
+    scores: Vec<Scores<'m>>,
+}
+
 /// The factor of one process, cell by cell.
 #[derive(Clone, Debug)]
 pub struct Busyness<'m> {
+    /// Whose common scores it shares.
+    factor: usize,
     levels: Vec<Level<'m>>,
 }
 
 #[derive(Clone, Debug)]
 struct Level<'m> {
     span: BusynessSpan,
-    common: Scores<'m>,
     own: Scores<'m>,
     /// Weights of the common and the own score.
     shared: f64,
@@ -32,42 +40,58 @@ struct Level<'m> {
 struct Scores<'m> {
     key: Key,
     weights: &'m [f64],
-    /// Keyed normal numbers of the latest indices, the newest at `newest`, earlier ones behind it, round.
-    recent: Vec<f64>,
+    /// Keyed normal numbers: from `newest` on that of the latest index, the one before it, and so on.
+    numbers: Vec<f64>,
     newest: usize,
-    index: Option<u64>,
+    /// The index last asked for, and its score.
+    known: Option<(u64, f64)>,
+}
+
+impl<'m> Common<'m> {
+    /// The common scores of each of the model's factors in the replication with key `root`.
+    pub fn all(model: &'m Model, root: Key) -> Vec<Self> {
+        let of = |factor: &'m BusynessFactor| {
+            let key = root.named(factor.key);
+            let scores = factor.levels.iter().map(|level| Scores::new(key.item(level.tag()), &level.weights));
+            Common { scores: scores.collect() }
+        };
+        model.busyness.iter().map(of).collect()
+    }
 }
 
 impl<'m> Busyness<'m> {
     /// The factor of `process` in the replication with key `root`; `None` where nothing multiplies it.
     pub fn new(model: &'m Model, process: &Process, root: Key) -> Option<Self> {
-        let factor = &model.busyness[process.busyness?];
-        let levels = factor.levels.iter().map(|level| Level::new(factor, level, process, root)).collect();
-        Some(Busyness { levels })
-    }
-
-    /// The factor in the cell with absolute index `cell`, which lies on `date`.
-    pub fn factor(&mut self, cell: u64, date: CellDate) -> f64 {
-        self.levels.iter_mut().map(|level| level.factor(cell, date)).product()
-    }
-}
-
-impl<'m> Level<'m> {
-    fn new(factor: &BusynessFactor, level: &'m BusynessLevel, process: &Process, root: Key) -> Self {
-        let common = root.named(factor.key);
-        let tag = level.span as u64;
-        Level {
+        let index = process.busyness?;
+        let factor = &model.busyness[index];
+        let key = root.named(factor.key).named(process.key);
+        let level = |level: &'m BusynessLevel| Level {
             span: level.span,
-            common: Scores::new(common.item(tag), &level.weights),
-            own: Scores::new(common.named(process.key).item(tag), &level.weights),
+            own: Scores::new(key.item(level.tag()), &level.weights),
             shared: factor.shared,
             apart: (1.0 - factor.shared * factor.shared).max(0.0).sqrt(),
             sigma: math::ln(1.0 + level.cv * level.cv).sqrt(),
             known: None,
-        }
+        };
+        Some(Busyness { factor: index, levels: factor.levels.iter().map(level).collect() })
     }
 
-    fn factor(&mut self, cell: u64, date: CellDate) -> f64 {
+    /// The factor in the cell with absolute index `cell`, which lies on `date`.
+    pub fn factor(&mut self, commons: &mut [Common], cell: u64, date: CellDate) -> f64 {
+        let commons = &mut commons[self.factor].scores;
+        self.levels.iter_mut().zip(commons).map(|(level, common)| level.factor(common, cell, date)).product()
+    }
+}
+
+impl BusynessLevel {
+    /// Sets the levels' addresses apart.
+    fn tag(&self) -> u64 {
+        self.span as u64
+    }
+}
+
+impl Level<'_> {
+    fn factor(&mut self, common: &mut Scores, cell: u64, date: CellDate) -> f64 {
         let index = match self.span {
             BusynessSpan::Year => u64::from(date.year),
             BusynessSpan::Month => u64::from(date.month),
@@ -77,7 +101,7 @@ impl<'m> Level<'m> {
         match self.known {
             Some((known, factor)) if known == index => factor,
             _ => {
-                let factor = self.compute(index);
+                let factor = self.compute(common, index);
                 self.known = Some((index, factor));
                 factor
             }
@@ -85,10 +109,10 @@ impl<'m> Level<'m> {
     }
 
     /// exp(sigma z - sigma^2 / 2): lognormal with mean 1 and cv sqrt(exp(sigma^2) - 1).
-    fn compute(&mut self, index: u64) -> f64 {
+    fn compute(&mut self, common: &mut Scores, index: u64) -> f64 {
         let mut score = 0.0;
         if self.shared != 0.0 {
-            score += self.shared * self.common.at(index);
+            score += self.shared * common.at(index);
         }
         if self.apart != 0.0 {
             score += self.apart * self.own.at(index);
@@ -99,22 +123,34 @@ impl<'m> Level<'m> {
 
 impl<'m> Scores<'m> {
     fn new(key: Key, weights: &'m [f64]) -> Self {
-        Scores { key, weights, recent: vec![0.0; weights.len()], newest: 0, index: None }
+        Scores { key, weights, numbers: vec![0.0; 2 * weights.len()], newest: weights.len(), known: None }
     }
 
     /// The score of `index`: the sum of weight k times the normal number of `index - k`.
     fn at(&mut self, index: u64) -> f64 {
-        let missing = self.index.map_or(u64::MAX, |known| index.wrapping_sub(known));
-        let missing = missing.min(self.weights.len() as u64);
-        for back in (0..missing).rev() {
-            self.newest = (self.newest + 1) % self.recent.len();
-            self.recent[self.newest] =
-                self.key.cell(index.wrapping_sub(back)).draw(Purpose::Busyness).standard_normal();
+        let missing = match self.known {
+            Some((known, score)) if known == index => return score,
+            Some((known, _)) => index.wrapping_sub(known),
+            None => u64::MAX,
+        };
+        for back in (0..missing.min(self.weights.len() as u64)).rev() {
+            self.push(self.key.cell(index.wrapping_sub(back)).draw(Purpose::Busyness).standard_normal());
         }
-        self.index = Some(index);
-        let (newer, older) = (self.newest + 1, self.recent.len());
-        let by_age = self.recent[..newer].iter().rev().chain(self.recent[newer..older].iter().rev());
-        by_age.zip(self.weights).map(|(number, weight)| number * weight).sum()
+        let by_age = &self.numbers[self.newest..];
+        let score = by_age.iter().zip(self.weights).map(|(number, weight)| number * weight).sum();
+        self.known = Some((index, score));
+        score
+    }
+
+    /// Puts a number before the others, which move to the end of the room when its beginning is reached.
+    fn push(&mut self, number: f64) {
+        let kept = self.weights.len();
+        if self.newest == 0 {
+            self.numbers.copy_within(..kept, kept);
+            self.newest = kept;
+        }
+        self.newest -= 1;
+        self.numbers[self.newest] = number;
     }
 }
 
