@@ -51,11 +51,12 @@ const UPWARDS_IN_TESTS: [(&str, &str); 1] = [("audit", "measures")];
 const ONLY: [(&str, &[&str]); 2] = [("audit", &["scenario", "calendar", "log", "time"]), ("main", &["cli"])];
 
 /// The homes of each external crate; an empty list: everywhere.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 19] = [
     ("anyhow", &["main", "cli"]),
     ("axum", &["serve"]),
     ("calamine", &["scenario", "log"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
     ("csv", &["scenario", "log", "report"]),
     ("indicatif", &["cli"]),
     ("jiff", &["calendar"]),

@@ -4,10 +4,13 @@
 //! standard error. How it ended is the exit code: see [`Outcome`].
 
 mod check;
+mod completions;
+mod erlang;
 mod input;
 mod log_choice;
 mod problems;
 mod progress;
+mod schema;
 mod simulate;
 mod terminal;
 
@@ -19,6 +22,7 @@ use problems::Trouble;
 #[command(after_help = "Examples:
   centralino check scenarios/milano-020202/weekday.toml
   centralino simulate scenarios/milano-020202/weekday.toml
+  centralino erlang a --calls 2175 --aht 4m --patience 5m --service-level 0.8 --within 20s
 
 Exit codes: 0 done, 1 the answer is no (a check failed, a center overflowed), 2 wrong use or input.")]
 pub struct Cli {
@@ -30,6 +34,9 @@ pub struct Cli {
 enum Command {
     Simulate(simulate::Simulate),
     Check(check::Check),
+    Erlang(erlang::Erlang),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
 }
 
 /// What a command prints on standard output.
@@ -63,6 +70,9 @@ impl Cli {
         let ended = match self.command {
             Command::Simulate(command) => command.run(),
             Command::Check(command) => command.run(),
+            Command::Erlang(command) => command.run(),
+            Command::Schema(command) => command.run(),
+            Command::Completions(command) => command.run(),
         };
         ended.unwrap_or_else(|trouble: Trouble| {
             trouble.print();

@@ -16,6 +16,8 @@
 //! | [`SingleServer`] | one agent, any service time |
 //! | [`BirthDeath`] | any chain of states with rates up and down |
 //!
+//! [`Workload`] asks the three of Erlang both ways: what so many agents give, and the fewest agents for a [`Goal`].
+//!
 //! ```
 //! use centralino::queueing::ErlangA;
 //!
@@ -41,6 +43,7 @@ mod infinite_servers;
 mod outward;
 mod place_in_queue;
 mod single_server;
+mod staffing;
 mod trunks;
 
 pub use birth_death::BirthDeath;
@@ -50,4 +53,5 @@ pub use erlang_c::{DelayQueue, ErlangC};
 pub use error::QueueingError;
 pub use infinite_servers::{InfiniteServers, offered_load};
 pub use single_server::SingleServer;
+pub use staffing::{Answer, Formula, Goal, MOST_AGENTS, Performance, Workload};
 pub use trunks::{FiniteTrunks, TrunkedQueue};

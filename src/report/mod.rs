@@ -6,6 +6,7 @@
 mod csv;
 mod directory;
 mod document;
+mod erlang;
 mod json;
 mod logs;
 mod number;
@@ -18,6 +19,7 @@ mod worst;
 
 pub use directory::{Gathering, RunDirectory, default_directory};
 pub use document::{Document, Figure, Note, Promise, Section, Table, Verdict};
+pub use erlang::{Calculation, erlang, erlang_json};
 pub use json::{check_json, manifest_json, problems_json, summary_json};
 pub use logs::{LogRecorder, Logs};
 pub use picture::picture;

@@ -55,6 +55,42 @@ pub fn share(value: f64) -> String {
     format!("{percent} %")
 }
 
+/// A share with as many decimals as it is near 0 or 1: `89.05 %`, `1.84 %`, `0.0012 %`, `> 99.9999 %`.
+pub fn fine_share(value: f64) -> String {
+    let to_the_end = value.min(1.0 - value);
+    if to_the_end > 0.0 && to_the_end < 5e-7 {
+        return if value < 0.5 { "< 0.0001 %" } else { "> 99.9999 %" }.into();
+    }
+    let decimals = match to_the_end {
+        near if near <= 0.0 => 1,
+        near if near < 0.001 => 4,
+        near if near < 0.01 => 3,
+        _ => 2,
+    };
+    format!("{} %", grouped(value * 100.0, decimals))
+}
+
+/// A duration that was computed: `6.5 s`, `0.03 s`, `1,234 s`.
+pub fn seconds(value: f64) -> String {
+    let decimals = match value {
+        long if long >= 100.0 => 0,
+        short if short < 1.0 => 3,
+        _ => 1,
+    };
+    format!("{} s", grouped(value, decimals))
+}
+
+/// `3.15`.
+pub fn two_decimals(value: f64) -> String {
+    grouped(value, 2)
+}
+
+/// A number with thousands apart and at most three decimals: `145`, `0.125`, `1,208.333`.
+pub fn plain(value: f64) -> String {
+    let text = grouped(value, 3);
+    text.trim_end_matches('0').trim_end_matches('.').into()
+}
+
 /// `20 s`, `4 min`, `90 s`: a duration that somebody wrote.
 pub fn duration(seconds: f64) -> String {
     if seconds >= 120.0 && seconds % 60.0 == 0.0 {
@@ -110,6 +146,16 @@ mod tests {
         assert_eq!([7, 700, 7000, 1_734_872].map(count), ["7", "700", "7,000", "1,734,872"]);
         assert_eq!(grouped(-1234.56, 1), "-1,234.6");
         assert_eq!(grouped(-0.04, 1), "0.0");
+    }
+
+    #[test]
+    fn computed_numbers_have_the_decimals_that_tell_neighbours_apart() {
+        let shares = [0.890499, 0.018385, 0.0012, 0.000012, 1e-9, 1.0 - 1e-9, 0.0, 1.0, 0.9995];
+        let words = ["89.05 %", "1.84 %", "0.120 %", "0.0012 %", "< 0.0001 %", "> 99.9999 %"];
+        assert_eq!(shares.map(fine_share)[..6], words);
+        assert_eq!(shares.map(fine_share)[6..], ["0.0 %", "100.0 %", "99.9500 %"]);
+        assert_eq!([6.54, 0.0312, 1234.5, 0.0].map(seconds), ["6.5 s", "0.031 s", "1,234 s", "0.000 s"]);
+        assert_eq!([145.0, 0.125, 1208.3333].map(plain), ["145", "0.125", "1,208.333"]);
     }
 
     #[test]

@@ -20,7 +20,8 @@ impl Scenario {
     }
 }
 
-fn without_nulls(value: Value) -> Value {
+/// The value without the members that are null, at any depth.
+pub(super) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(members) => {
             let present = members.into_iter().filter(|(_, value)| !value.is_null());

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::units::{Span, without_unit};
 
 /// A distribution, wherever a duration stands. A bare string is a constant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
+#[schemars(rename_all = "snake_case", transform = super::schema::distribution_as_written)]
 pub enum Distribution {
     /// Always the same.
     Constant(Span),
@@ -37,6 +39,7 @@ pub enum Distribution {
     /// One of several.
     Mixture(Vec<Component>),
     /// Another one, stretched: `times` beside the family.
+    #[schemars(skip)]
     Scaled(Box<Stretched>),
 }
 
@@ -184,7 +187,7 @@ impl<'de> Visitor<'de> for DistributionVisitor {
 }
 
 /// `{ mean = "3m30s", sd = "4m" }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeanSd {
     /// Mean of the variable.
@@ -194,7 +197,7 @@ pub struct MeanSd {
 }
 
 /// `{ mean = "3m", shape = 1.5 }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeanShape {
     /// Mean of the variable.
@@ -204,7 +207,7 @@ pub struct MeanShape {
 }
 
 /// `{ mean = "3m", stages = 3 }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeanStages {
     /// Mean of the sum.
@@ -214,7 +217,7 @@ pub struct MeanStages {
 }
 
 /// `{ share = 0.7, mean = "2m" }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
     /// Its probability.
@@ -224,7 +227,7 @@ pub struct Branch {
 }
 
 /// `{ min = "1m", max = "3m" }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bounds {
     /// Least value.
@@ -234,7 +237,7 @@ pub struct Bounds {
 }
 
 /// `{ min = "1m", mode = "2m", max = "5m" }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Triangle {
     /// Least value.
@@ -246,7 +249,7 @@ pub struct Triangle {
 }
 
 /// Observed values.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Observations {
     /// A CSV beside the scenario; loading replaces it by its values.
@@ -256,7 +259,7 @@ pub enum Observations {
 }
 
 /// `{ share = 0.3, of = { exponential = "2m" } }`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Component {
     /// Its probability.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::distribution::*;
@@ -12,7 +13,7 @@ use super::ordered::Ordered;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// What is simulated, from when, for how long.
@@ -59,7 +60,7 @@ pub struct Scenario {
 }
 
 /// `[scenario]`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// What the report calls it.
@@ -96,7 +97,7 @@ fn default_seed() -> u64 {
 }
 
 /// `[calendar]`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarSection {
     /// An IANA time zone.
@@ -118,7 +119,7 @@ impl Default for CalendarSection {
 }
 
 /// Which days are holidays.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Holidays {
     /// A set that the program knows.
@@ -134,7 +135,7 @@ impl Default for Holidays {
 }
 
 /// `[measures]`: what counts as answered in time where no target says otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeasuresSection {
     /// Answered within this of entering the queue is in time.
@@ -160,7 +161,7 @@ impl Default for MeasuresSection {
 }
 
 /// `[profiles.NAME]`: a segment of citizens. Shares sum to 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Part of all needs.
@@ -177,7 +178,7 @@ pub struct Profile {
 }
 
 /// `{ times = 1.3 }`
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Factor {
     /// Multiplies the duration.
@@ -191,7 +192,7 @@ impl Default for Factor {
 }
 
 /// `[numbers.NAME]`: an access number.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Number {
     /// The lines that its calls hold; absent: lines without end.
@@ -200,7 +201,7 @@ pub struct Number {
 }
 
 /// `[trunks.NAME]`: a bundle of lines. A call holds one from its arrival until it leaves.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Trunk {
     /// How many calls fit.
@@ -208,7 +209,7 @@ pub struct Trunk {
 }
 
 /// The way a contact comes in. Voice is the one that this version simulates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// A telephone call.
@@ -217,7 +218,7 @@ pub enum Channel {
 }
 
 /// `[contact_types.NAME]`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContactType {
     /// How it comes in.
@@ -249,7 +250,7 @@ pub struct ContactType {
 }
 
 /// Handling at a tier above the first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TierHandling {
     /// Talk and hold.
@@ -264,7 +265,7 @@ pub struct TierHandling {
 pub type Outcomes = Ordered<Share>;
 
 /// A probability, or the name of the option that takes what is left.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Share {
     /// Its probability.
@@ -274,7 +275,7 @@ pub enum Share {
 }
 
 /// Calling again with the same need.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Retrial {
     /// Probability of another attempt.
@@ -291,7 +292,7 @@ fn four() -> u32 {
 }
 
 /// `[arrivals.NAME]`: an arrival process. Give `per_hour` or `per_day`, not both.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrivals {
     /// Their contact type; absent: the process's name.
@@ -322,7 +323,7 @@ pub struct Arrivals {
 }
 
 /// How a day's volume spreads over the day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum DayShape {
     /// A CSV beside the scenario with columns `start`, `weight` and, if wanted, `day` (`mon` ... `sun`, `weekday`,
@@ -337,7 +338,7 @@ pub enum DayShape {
 }
 
 /// A row of a day shape's file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DayRow {
     /// The kind of day; empty: every day.
@@ -349,7 +350,7 @@ pub struct DayRow {
 }
 
 /// `[busyness.NAME]`: random factors of mean 1 on the rate; levels multiply.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Busyness {
     /// One factor a year.
@@ -374,7 +375,7 @@ fn entirely() -> f64 {
 }
 
 /// Spread and memory of one level of busyness.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BusynessLevel {
     /// Standard deviation of the factor, whose mean is 1.
@@ -385,7 +386,7 @@ pub struct BusynessLevel {
 }
 
 /// `[queues.NAME]`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Queue {
     /// When it takes contacts: `"Mon-Fri 08:00-20:00, Sat 08:00-13:00"`; absent: always.
@@ -399,7 +400,7 @@ pub struct Queue {
 }
 
 /// What happens at closing to those who wait.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AtClose {
     /// They are still served.
@@ -410,7 +411,7 @@ pub enum AtClose {
 }
 
 /// `[queues.NAME.steps.STEP]`: the first step names `groups`, later ones `add` to them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Time since entering the queue.
@@ -425,7 +426,7 @@ pub struct Step {
 }
 
 /// `[routing.NAME]`: the rule of smallest `order` that matches wins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoutingRule {
     /// Rules are tried from the smallest.
@@ -450,7 +451,7 @@ pub struct RoutingRule {
 }
 
 /// Conditions of a rule; each that is present must hold.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct When {
     /// One of these contact types.
@@ -480,7 +481,7 @@ pub struct When {
 }
 
 /// A name or a list of names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMany {
     /// A single name.
@@ -500,7 +501,7 @@ impl OneOrMany {
 }
 
 /// An example that a rule must satisfy.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoutingTest {
     /// The contact.
@@ -510,7 +511,7 @@ pub struct RoutingTest {
 }
 
 /// The contact of a routing test; what is absent is the scenario's only or first one.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Given {
     /// Its type.
@@ -534,7 +535,7 @@ pub struct Given {
 }
 
 /// `[vendors.NAME]`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vendor {
     /// For the report.
@@ -543,7 +544,7 @@ pub struct Vendor {
 }
 
 /// `[agent_groups.NAME]`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AgentGroup {
     /// 1 or 2.
@@ -575,7 +576,7 @@ fn first_tier() -> u8 {
 }
 
 /// How a freed agent chooses among contacts of equal priority.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Take {
     /// The first queue of `serves` with an eligible contact.
@@ -586,7 +587,7 @@ pub enum Take {
 }
 
 /// What comes first for a freed agent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TakeFirst {
     /// Larger priority, then `take`.
@@ -597,7 +598,7 @@ pub enum TakeFirst {
 }
 
 /// Heads of a group over time.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Staffing {
     /// Heads of a working day, or of every day for which nothing else is said.
@@ -625,7 +626,7 @@ pub struct Staffing {
 }
 
 /// Heads over a day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Heads {
     /// The same all day.
@@ -637,7 +638,7 @@ pub enum Heads {
 }
 
 /// A row of a staffing file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StaffingRow {
     /// `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, a date, or empty for every day.
@@ -649,7 +650,7 @@ pub struct StaffingRow {
 }
 
 /// What the heads of a staffing are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HeadsMean {
     /// People ready to take contacts.
@@ -658,7 +659,7 @@ pub enum HeadsMean {
 }
 
 /// `[targets.NAME]`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// To which contacts; absent: to all.
@@ -684,7 +685,7 @@ fn answered_over_offered() -> String {
 }
 
 /// What a target is about.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AppliesTo {
     /// Contacts of this channel.
@@ -696,7 +697,7 @@ pub struct AppliesTo {
 }
 
 /// What is counted once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// A stay in a queue.
@@ -709,7 +710,7 @@ pub enum Basis {
 }
 
 /// The span over which a target is judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
     /// Each day.

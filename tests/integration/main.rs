@@ -16,4 +16,5 @@ mod modes;
 mod oracles;
 mod recount;
 mod scenarios;
+mod schema;
 mod support;

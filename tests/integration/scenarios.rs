@@ -13,7 +13,7 @@ fn folder() -> PathBuf {
 }
 
 /// All TOML files under `scenarios/`, in the order of their names.
-fn shipped() -> Vec<PathBuf> {
+pub fn shipped() -> Vec<PathBuf> {
     let (mut files, mut folders) = (Vec::new(), vec![folder()]);
     while let Some(within) = folders.pop() {
         for entry in std::fs::read_dir(within).unwrap() {

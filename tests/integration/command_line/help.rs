@@ -18,6 +18,25 @@ fn check_explains_itself() {
 }
 
 #[test]
+fn the_calculators_explain_themselves() {
+    let desk = Desk::new();
+    let lines = ["erlang --help", "erlang a --help", "erlang b --help", "erlang c --help"];
+    let told: Vec<String> =
+        lines.iter().map(|line| format!("$ centralino {line}\n{}", desk.done(line).out)).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn schema_and_completions_explain_themselves() {
+    let desk = Desk::new();
+    let told: Vec<String> = ["schema --help", "completions --help"]
+        .iter()
+        .map(|line| format!("$ centralino {line}\n{}", desk.done(line).out))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
 fn a_wrong_word_is_wrong_use() {
     let desk = Desk::new();
     assert_eq!(desk.run("simulat small.toml").code, 2);
