@@ -56,7 +56,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// The rule for a contact that is bound for `tier`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn route(&self, citizen: &Citizen, tier: u8) -> Option<RuleId> {
         let Citizen { contact_type, profile, number, recognised, .. } = *citizen;
         let class = self.model.routes.class(contact_type, profile, number, recognised, tier);

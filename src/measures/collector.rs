@@ -83,6 +83,7 @@ impl Collector {
             self.close_first();
         }
         self.tables.end = end;
+        self.tables.needs.close(&self.layout, &self.spans.day_of);
         let replication = self.tables.clone();
         self.clear();
         replication

@@ -18,7 +18,6 @@ pub(super) struct Needs {
     pub(super) profiles: Vec<NeedCell>,
     /// By number, if there are several.
     pub(super) numbers: Vec<NeedCell>,
-    only_days: bool,
 }
 
 impl Needs {
@@ -28,7 +27,6 @@ impl Needs {
             periods: vec![NeedCell::default(); periods * layout.types],
             profiles: vec![NeedCell::default(); layout.profiles],
             numbers: vec![NeedCell::default(); layout.numbers],
-            only_days: periods + layout.profiles + layout.numbers == 0,
         }
     }
 
@@ -36,18 +34,24 @@ impl Needs {
     #[inline]
     pub(super) fn count(&mut self, layout: &Layout, period: u32, day: u32, need: &Need, within: SimDuration) {
         let (caller, contact_type) = (&need.caller, need.caller.contact_type.index());
-        self.days[day as usize * layout.types + contact_type].count(need, within);
-        if self.only_days {
-            return;
-        }
-        if let Some(cell) = self.periods.get_mut(period as usize * layout.types + contact_type) {
-            cell.count(need, within);
+        match self.periods.get_mut(period as usize * layout.types + contact_type) {
+            Some(cell) => cell.count(need, within),
+            None => self.days[day as usize * layout.types + contact_type].count(need, within),
         }
         if let Some(cell) = self.profiles.get_mut(caller.profile.index()) {
             cell.count(need, within);
         }
         if let Some(cell) = self.numbers.get_mut(caller.number.index()) {
             cell.count(need, within);
+        }
+    }
+
+    /// Sums periods into days, where a need was counted by period alone. `day_of` has the day of each period.
+    pub(super) fn close(&mut self, layout: &Layout, day_of: &[u32]) {
+        let periods = self.periods.chunks(layout.types.max(1));
+        for (cells, &day) in periods.zip(day_of) {
+            let days = &mut self.days[day as usize * layout.types..];
+            days.iter_mut().zip(cells).for_each(|(sum, cell)| sum.add(cell));
         }
     }
 

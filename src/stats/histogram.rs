@@ -38,13 +38,9 @@ impl Histogram {
     pub fn record(&mut self, value: u64) {
         let index = bin_of(value);
         let (octave, bin) = (index / BINS as usize, index % BINS as usize);
-        if self.octaves.get(octave).is_none_or(Vec::is_empty) {
-            self.make_room(octave);
-        }
-        let (count, overflows) = self.octaves[octave][bin].overflowing_add(1);
-        self.octaves[octave][bin] = count;
-        if overflows {
-            self.carry(index, 1);
+        match self.octaves.get_mut(octave).and_then(|bins| bins.get_mut(bin)) {
+            Some(count) if *count < u32::MAX => *count += 1,
+            _ => self.record_rarely(octave, bin),
         }
         self.count += 1;
         self.maximum = self.maximum.max(value);
@@ -120,6 +116,17 @@ impl Histogram {
                 counts.map(move |(bin, &count)| (octave * BINS as usize + bin, count))
             })
             .map(move |(index, count)| (index, u64::from(count) + whole(index)))
+    }
+
+    /// The first value of an octave, or one that overflows its bin.
+    #[cold]
+    fn record_rarely(&mut self, octave: usize, bin: usize) {
+        self.make_room(octave);
+        let (count, overflows) = self.octaves[octave][bin].overflowing_add(1);
+        self.octaves[octave][bin] = count;
+        if overflows {
+            self.carry(octave * BINS as usize + bin, 1);
+        }
     }
 
     #[cold]
