@@ -21,7 +21,9 @@ use centralino::{model, scenario};
 type Work<'a> = Box<dyn FnMut(u64) -> u64 + 'a>;
 
 /// How often everything runs; odd, for the median.
-const ROUNDS: u64 = 7;
+const ROUNDS: u64 = 5;
+/// Calls of a round: so many that the ticks in which a system counts CPU time do not show.
+const CALLS: u64 = 4_000_000;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
@@ -51,16 +53,16 @@ fn shipped(name: &str) -> Model {
 /// Everything that is compared, by name.
 fn works<'a>(w1: &'a Model, w2: &'a Model, milan: &'a Model) -> Vec<(&'static str, Work<'a>)> {
     vec![
-        ("w1 kernel", Box::new(|n| kernels::w1_events(n, 1_000_000)) as Work),
-        ("w1 recursion kernel", Box::new(|n| kernels::w1_recursion(n, 1_000_000))),
+        ("w1 kernel", Box::new(|n| kernels::w1_events(n, CALLS)) as Work),
+        ("w1 recursion kernel", Box::new(|n| kernels::w1_recursion(n, CALLS))),
         ("w1 recursion", product(w1, Mode::Recursion)),
         ("w1 lazy", product(w1, Mode::Lazy)),
         ("w1 eager", product(w1, Mode::Eager)),
         ("w1 recursion deaf", deaf(w1, Mode::Recursion)),
         ("w1 lazy deaf", deaf(w1, Mode::Lazy)),
         ("w1 eager deaf", deaf(w1, Mode::Eager)),
-        ("w2 kernel", Box::new(|n| kernels::w2_events::<false>(n, 1_000_000))),
-        ("w2 eager kernel", Box::new(|n| kernels::w2_events::<true>(n, 1_000_000))),
+        ("w2 kernel", Box::new(|n| kernels::w2_events::<false>(n, CALLS))),
+        ("w2 eager kernel", Box::new(|n| kernels::w2_events::<true>(n, CALLS))),
         ("w2 lazy", product(w2, Mode::Lazy)),
         ("w2 eager", product(w2, Mode::Eager)),
         ("w2 eager deaf", deaf(w2, Mode::Eager)),
@@ -93,7 +95,7 @@ fn measure(works: &mut [(&'static str, Work)]) -> Vec<(&'static str, f64)> {
             let mut calls = 0;
             let mut replication = 64 * round;
             // Short days are repeated until there is something to measure.
-            while calls < 500_000 {
+            while calls < CALLS {
                 calls += work(replication);
                 replication += 1;
             }
