@@ -96,7 +96,9 @@ mod tests {
         for attempt in 0..100 {
             keys.extend((0..100).map(|leg| need.stage(attempt, leg).raw()));
         }
-        keys.extend(PURPOSE.iter().flat_map(|p| (0..8).map(move |j| mix((need.raw() ^ p) + j * STEP))));
+        keys.extend(PURPOSE.iter().flat_map(|p| {
+            (0..8).map(move |j| mix((need.raw() ^ p).wrapping_add(u64::wrapping_mul(j, STEP))))
+        }));
         keys.sort_unstable();
         assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
     }
