@@ -1,5 +1,6 @@
 //! Rule: how a need begins and how a contact enters a queue.
 
+use super::arrivals::FreshNeed;
 use super::contacts::{AnsweredAfter, Citizen, Contact, Index, NIL};
 use super::observer::{Observer, Refusal};
 use super::simulation::Simulation;
@@ -19,20 +20,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.nobody_is_left_to_serve();
             return;
         }
-        let process = &self.model.processes[fresh.id.process().index()];
-        let (profile, recognised) = who_calls(self.model, fresh.key);
-        self.attempt_begins(Citizen {
-            need: fresh.id,
-            key: fresh.key,
-            need_began: self.now,
-            answered_after: AnsweredAfter::NOT,
-            contact_type: process.contact_type,
-            profile,
-            number: process.number,
-            attempt: 0,
-            recognised,
-            transferred: false,
-        });
+        self.attempt_begins(first_attempt(self.model, fresh, self.now));
     }
 
     /// A citizen calls: takes a line, is routed, enters a queue, or is refused.
@@ -136,9 +124,28 @@ pub(super) fn balks(model: &Model, contact: &Contact) -> bool {
     balking > 0.0 && contact.stage().draw(Purpose::Balking).happens(balking)
 }
 
+/// The citizen of a need that begins at `now`.
+#[inline]
+pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Citizen {
+    let process = &model.processes[fresh.id.process().index()];
+    let (profile, recognised) = who_calls(model, fresh.key);
+    Citizen {
+        need: fresh.id,
+        key: fresh.key,
+        need_began: now,
+        answered_after: AnsweredAfter::NOT,
+        contact_type: process.contact_type,
+        profile,
+        number: process.number,
+        attempt: 0,
+        recognised,
+        transferred: false,
+    }
+}
+
 /// The citizen's profile by its share, and whether the telephone system knows the number that calls.
 #[inline]
-pub(super) fn who_calls(model: &Model, need: Key) -> (ProfileId, bool) {
+fn who_calls(model: &Model, need: Key) -> (ProfileId, bool) {
     let profile = match model.profiles.len() {
         1 => 0,
         _ => {

@@ -5,8 +5,8 @@
 
 use super::RunEnd;
 use super::arrivals::Arrivals;
-use super::contacts::{AnsweredAfter, Citizen, Contact};
-use super::entering::{balks, new_contact, patience_ends, who_calls};
+use super::contacts::{Citizen, Contact};
+use super::entering::{balks, first_attempt, new_contact, patience_ends};
 use super::event::{key, time_of};
 use super::observer::{Fate, Leg, Need, NeedEnd, Observer, Service};
 use super::serving::{talk_time, wrap_up_time};
@@ -79,22 +79,9 @@ impl<O: Observer> Recursion<'_, O> {
 
     #[inline]
     fn next_contact(&mut self, now: SimTime) -> Contact {
-        let fresh = self.arrivals.pop();
-        let process = &self.model.processes[fresh.id.process().index()];
-        let (profile, recognised) = who_calls(self.model, fresh.key);
-        let citizen = Citizen {
-            need: fresh.id,
-            key: fresh.key,
-            need_began: now,
-            answered_after: AnsweredAfter::NOT,
-            contact_type: process.contact_type,
-            profile,
-            number: process.number,
-            attempt: 0,
-            recognised,
-            transferred: false,
-        };
-        let class = self.model.routes.class(process.contact_type, profile, process.number, recognised, 1);
+        let citizen = first_attempt(self.model, self.arrivals.pop(), now);
+        let Citizen { contact_type, profile, number, recognised, .. } = citizen;
+        let class = self.model.routes.class(contact_type, profile, number, recognised, 1);
         let rule: RuleId = self.model.routes.candidates(class)[0];
         Contact { rule, queue: QueueId(0), ..new_contact(citizen, now) }
     }
