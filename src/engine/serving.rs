@@ -135,7 +135,11 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
 #[inline]
 pub(super) fn talk_time(model: &Model, contact: &Contact, tier: u8) -> SimDuration {
     let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
-    let times = model.profiles[contact.citizen.profile.index()].service_times;
+    let mut times = model.profiles[contact.citizen.profile.index()].service_times;
+    if let Some(event_talk) = &model.event_talk {
+        let need = contact.citizen.need;
+        times *= event_talk.times(need.process(), model.cell_dates[need.cell() as usize].day);
+    }
     let service_time = &handling(model, contact, tier).service_time;
     SimDuration::from_s(service_time.sample(contact.citizen.key.draw(purpose)) * times)
 }
