@@ -12,6 +12,7 @@ mod command_line;
 mod digests;
 mod docs;
 mod generated;
+mod markov;
 mod modes;
 mod oracles;
 mod recount;
