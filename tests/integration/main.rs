@@ -18,4 +18,5 @@ mod oracles;
 mod recount;
 mod scenarios;
 mod schema;
+mod skills;
 mod support;

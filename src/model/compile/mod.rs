@@ -22,6 +22,7 @@ mod rates;
 mod routes;
 mod rules;
 mod shapes;
+mod skills;
 mod slots;
 mod staffing;
 mod targets;
@@ -94,6 +95,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let routes = routes::routes(&names, &routing, findings);
     let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
     let processes = arrivals::processes(scenario, &names, &busyness, timeline, findings);
+    let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
@@ -113,6 +115,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         routes: routes?,
         groups,
         agent_group,
+        service_factors,
         vendors: scenario.vendors.keys().cloned().collect(),
         targets,
     };
