@@ -107,7 +107,7 @@ codes! {
         "write \"Mon-Fri 08:30-15:30, Sat 09:00-12:00, holidays closed\"";
     BAD_PERIOD "E4004" "the period does not divide a day into whole minutes", "use 1m, 5m, 10m, 15m, 30m or 1h";
     BAD_RATE "E4005" "an arrival process gives no volume, or two, or one that cannot be spread",
-        "give one of `yearly`, `per_day` and `per_hour`";
+        "give one of `yearly`, `per_day`, `per_hour` and `history`";
     BAD_DAY_SHAPE "E4006" "a day's shape cannot be used", "give weights of equal length that sum above 0, or bands";
     TOO_LONG "E4007" "the simulated span is too long", "simulate at most 8 years";
     TOO_BUSY "E4008" "there are more arrivals than can be simulated", "lower the rate or the number of days";
@@ -119,6 +119,8 @@ codes! {
     BAD_EVENT "E4020" "an event has no day, or names arrivals where it stands among those of one process",
         "give it a `peak`; let events for several arrivals stand in [events.NAME]";
     UNKNOWN_ARRIVALS "E4021" "no arrival process has this name", "correct it, or add [arrivals.NAME]";
+    BAD_COUNTS "E4022" "first attempts cannot be told from what a volume counts", "give `counts` and `abandonment` together";
+    BAD_HISTORY "E4023" "a history of counts cannot be used", "see what the message asks for";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
@@ -153,6 +155,7 @@ codes! {
     NOBODY_CALLS "W6007" "every arrival process expects nobody", "give one a rate above 0";
     PREFERS_OTHERS "W6008" "a rule prefers a group that its queue never offers contacts to",
         "add the group to a step of the queue, or take it out";
+    GAPS_IN_HISTORY "W6020" "a history lacks intervals within its days", "add rows; those that are missing count as 0";
     EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
 

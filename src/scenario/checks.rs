@@ -3,8 +3,8 @@
 //! What names mean together, and whether a distribution's parameters go together, is the model's to check.
 
 use super::document::{
-    Arrivals, Busyness, ContactType, DayShape, Event, Header, MonthWeights, Profile, Retrial, Scenario,
-    Share, Target, Volume,
+    Arrivals, Busyness, ContactType, DayShape, Event, Header, History, MonthWeights, Profile, Retrial,
+    Scenario, Share, Target, Volume,
 };
 use super::paths::{join, join_index};
 use crate::calendar::DayKind;
@@ -153,6 +153,17 @@ impl Checks {
         self.not_negative(&join(path, "yearly"), number(&arrivals.yearly));
         self.not_negative(&join(path, "per_hour"), arrivals.per_hour.unwrap_or(0.0));
         self.not_negative(&join(path, "per_day"), number(&arrivals.per_day));
+        self.not_negative(&join(path, "growth"), arrivals.growth);
+        if let Some(History::Days(days)) = &arrivals.history {
+            for (key, lists) in [("counts", &days.counts), ("abandoned", &days.abandoned)] {
+                for (date, list) in lists {
+                    let path = join(&join(&join(path, "history"), key), &date.to_string());
+                    list.iter()
+                        .enumerate()
+                        .for_each(|(i, count)| self.not_negative(&join_index(&path, i), *count));
+                }
+            }
+        }
         self.months(&join(path, "month"), &arrivals.month);
         let kinds = DayKind::ALL.map(DayKind::name);
         for (kind, weight) in arrivals.weekday.table().into_iter().flatten() {

@@ -235,6 +235,9 @@ impl Writer<'_> {
                 line!(self, "day = {{ \"00:00\" = 1, \"07:50\" = 8, \"12:00\" = 4, \"20:00\" = 0.5 }}");
             }
         }
+        if self.tape.chance(20) {
+            line!(self, "counts = \"{}\"\nabandonment = 0.1", self.tape.one_of(&["offered", "handled"]));
+        }
         if self.tape.chance(25) {
             let peak = self.tape.one_of(&["2024-01-16", "2008-03-30", "2008-10-26", "2008-12-08"]);
             let factors =
@@ -489,6 +492,7 @@ fn generated_scenarios_use_every_rule() {
         "balking = 1",
         "yearly =",
         "events.e",
+        "counts =",
         "run_in = \"1h\"",
         "tier = 2",
         "steps.s2",

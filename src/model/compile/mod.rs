@@ -8,11 +8,13 @@ mod busyness;
 mod callers;
 mod choice;
 mod contacts;
+mod counts;
 mod days;
 mod distributions;
 mod events;
 mod findings;
 mod flows;
+mod history;
 mod load;
 mod names;
 mod openings;
@@ -94,7 +96,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
-    let processes = arrivals::processes(scenario, &names, &busyness, timeline, findings);
+    let contact_types = contacts::contact_types(scenario, &within, findings);
+    let processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
@@ -104,7 +107,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         processes,
         busyness,
         cell_dates: timeline.cell_dates(),
-        contact_types: contacts::contact_types(scenario, &within, findings),
+        contact_types,
         profiles: callers::profiles(scenario, findings),
         numbers: callers::numbers(scenario, &names, findings),
         trunks: callers::trunks(scenario),
