@@ -83,6 +83,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
     ContactType {
         name: name.into(),
         patience: None,
+        keeps_patience: false,
         handling: [handling.clone(), handling],
         outcome: [resolved.clone(), resolved],
         balking: 0.0,
@@ -104,6 +105,9 @@ pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) ->
         lanes,
         eligible_from,
         select: Select::LongestIdle,
+        conditions: None,
+        expected_wait: ExpectedWait::default(),
+        marks: vec![],
     }
 }
 
@@ -118,8 +122,10 @@ pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rul
         name: name.into(),
         queue: QueueId(queue),
         lane: LaneId(lane),
+        entry_step: 0,
         offers,
         added,
+        conditional: false,
         select: Select::LongestIdle,
         condition: None,
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use super::distribution::*;
 use super::ordered::Ordered;
 pub use super::skills::*;
+pub use super::steps::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -228,6 +229,9 @@ pub struct ContactType {
     /// How long a caller waits before hanging up; absent: for ever.
     #[serde(default)]
     pub patience: Option<Distribution>,
+    /// Whether those who call again wait as long as the first time.
+    #[serde(default)]
+    pub retrial_patience: RetrialPatience,
     /// Talk and hold, at tier 1 and wherever a tier has none of its own.
     pub service_time: Distribution,
     /// Work after the call.
@@ -251,6 +255,17 @@ pub struct ContactType {
     /// What those who met busy lines, a closed queue or were sent away do next.
     #[serde(default)]
     pub after_blocking: Option<Retrial>,
+}
+
+/// How long those wait who call again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RetrialPatience {
+    /// Each attempt has a patience of its own.
+    #[default]
+    Fresh,
+    /// As long as at the first attempt.
+    Kept,
 }
 
 /// Handling at a tier above the first.
@@ -415,6 +430,9 @@ pub struct Queue {
     /// Which idle agent of a group a contact goes to.
     #[serde(default)]
     pub select: Select,
+    /// How its expected wait is told, for conditions of steps.
+    #[serde(default)]
+    pub expected_wait: ExpectedWait,
     /// How it widens as a contact waits, by name; the order is that of `after`.
     pub steps: BTreeMap<String, Step>,
 }
@@ -443,21 +461,6 @@ pub enum Select {
     Fastest,
     /// Any of them, each with the same probability.
     Random,
-}
-
-/// `[queues.NAME.steps.STEP]`: the first step names `groups`, later ones `add` to them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// Time since entering the queue.
-    #[serde(default)]
-    pub after: Span,
-    /// The groups that may serve from the start, in order of preference.
-    #[serde(default)]
-    pub groups: Vec<String>,
-    /// The groups that may serve as well from now on.
-    #[serde(default)]
-    pub add: Vec<String>,
 }
 
 /// `[routing.NAME]`: the rule of smallest `order` that matches wins.

@@ -16,6 +16,7 @@ mod markov;
 mod modes;
 mod oracles;
 mod recount;
+mod routed;
 mod scenarios;
 mod schema;
 mod skills;

@@ -20,18 +20,18 @@ const PATIENCE_S: f64 = 300.0;
 const WITHIN_S: f64 = 20.0;
 
 /// A measure of a system and what it must be.
-struct Expected {
+pub struct Expected {
     measure: &'static str,
     basis: Basis,
     exact: f64,
 }
 
-fn expect(measure: &'static str, basis: Basis, exact: f64) -> Expected {
+pub fn expect(measure: &'static str, basis: Basis, exact: f64) -> Expected {
     Expected { measure, basis, exact }
 }
 
 /// Compares, prints a line a measure, and says which are too far.
-fn compare(system: &str, results: &Results, expected: &[Expected]) -> Vec<String> {
+pub fn compare(system: &str, results: &Results, expected: &[Expected]) -> Vec<String> {
     let t = Confidence::default().student_t(results.replications() - 1);
     let mut wrong = Vec::new();
     for Expected { measure, basis, exact } in expected {
