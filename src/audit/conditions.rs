@@ -84,7 +84,6 @@ impl<'a> Moments<'a> {
         for rows in run.rows_by_agent() {
             let mut last: Option<&AgentRow> = None;
             for row in rows.iter().filter(|row| row.state != AgentStateName::Off && row.from < row.to) {
-                present.entry(&row.group).or_default().extend([(row.from, 1), (row.to, -1)]);
                 if row.state == AgentStateName::Idle {
                     idle.entry(&row.group).or_default().extend([(row.from, 1), (row.to, -1)]);
                 }
@@ -95,6 +94,9 @@ impl<'a> Moments<'a> {
                 }
                 last = Some(row);
             }
+        }
+        for (group, events) in presence(run) {
+            present.entry(group).or_default().extend(events);
         }
         let counts =
             |events: Events<'a>| events.into_iter().map(|(name, of)| (name, Count::new(of))).collect();
@@ -266,16 +268,22 @@ impl<'p, 'a> Truths<'p, 'a> {
     }
 }
 
+/// Group by group of the rows: when somebody came to be there and was there no more, breaks left out.
+pub(super) fn presence<'a>(run: &Run<'a>) -> impl Iterator<Item = (&'a str, [(LogTime, i64); 2])> {
+    let there = |row: &&&'a AgentRow| row.state != AgentStateName::Off && row.from < row.to;
+    run.agents.iter().filter(there).map(|row| (&*row.group, [(row.from, 1), (row.to, -1)]))
+}
+
 /// A count that changes over time.
 #[derive(Debug, Default)]
-struct Count {
+pub(super) struct Count {
     /// (when, how much was added at that instant, the count after it), in order.
     changes: Vec<(LogTime, i64, i64)>,
 }
 
 impl Count {
     /// From (when, by how much).
-    fn new(mut events: Vec<(LogTime, i64)>) -> Count {
+    pub fn new(mut events: Vec<(LogTime, i64)>) -> Count {
         events.sort_unstable();
         let mut after = 0;
         let changes = events.chunk_by(|a, b| a.0 == b.0).map(|together| {
@@ -290,12 +298,12 @@ impl Count {
         Count::new(spans.iter().flat_map(|&(from, to)| [(from, 1), (to, -1)]).collect())
     }
 
-    fn before(&self, at: LogTime) -> i64 {
+    pub fn before(&self, at: LogTime) -> i64 {
         let next = self.changes.partition_point(|&(when, ..)| when < at);
         next.checked_sub(1).map_or(0, |index| self.changes[index].2)
     }
 
-    fn after(&self, at: LogTime) -> i64 {
+    pub fn after(&self, at: LogTime) -> i64 {
         self.before(LogTime(at.0 + 1))
     }
 
@@ -305,11 +313,11 @@ impl Count {
     }
 
     /// The most that any order of the events of an instant allows.
-    fn most_at(&self, at: LogTime) -> i64 {
+    pub fn most_at(&self, at: LogTime) -> i64 {
         self.before(at) + self.added_at(at)
     }
 
-    fn instants(&self) -> impl Iterator<Item = LogTime> {
+    pub fn instants(&self) -> impl Iterator<Item = LogTime> {
         self.changes.iter().map(|&(at, ..)| at)
     }
 }

@@ -14,6 +14,7 @@ mod plan;
 mod recount;
 mod report;
 mod run;
+mod staffed;
 mod switch;
 
 use self::plan::Plan;

@@ -30,6 +30,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let group = self.agents.group(agent);
         self.agents.log_out(agent);
         self.one_less_serves(group);
+        if self.agents.present(group) == 0 {
+            self.group_has_gone(group);
+        }
         self.tree.set(agent.index(), IDLE);
         self.observer.agent_changes(self.now, agent, group, AgentState::Off);
         self.observer.heads_change(self.now, group, self.agents.present(group));

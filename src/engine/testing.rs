@@ -104,6 +104,7 @@ pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) ->
         steps: vec![first],
         lanes,
         eligible_from,
+        needs_staff: false,
         select: Select::LongestIdle,
         conditions: None,
         expected_wait: ExpectedWait::default(),

@@ -129,6 +129,26 @@ fn closing_sends_away_those_who_wait_and_nobody_who_talks() {
 }
 
 #[test]
+fn with_the_last_agent_gone_a_queue_that_needs_staff_keeps_and_takes_nobody() {
+    let mut model = one_group(1);
+    model.groups[0].heads = vec![(SimTime::ZERO, 1), (at(30.0), 0), (at(100.0), 1)];
+    let contacts = [(0.0, 0), (10.0, 0), (40.0, 0), (60.0, 0), (100.0, 0)];
+    // The agent finishes at 60 s and leaves: those of 10 s and 40 s are sent away, that of 60 s is refused. At 100 s somebody
+    // logs in before the last contact enters.
+    model.queues[0].needs_staff = true;
+    let story = eager(&model, &contacts);
+    assert_eq!(
+        story.waits(),
+        [(0, 0.0, Answered), (0, 50.0, SentAway), (0, 20.0, SentAway), (0, 0.0, Answered)]
+    );
+    assert_eq!(story.refused, [(at(60.0), Refusal::Closed)]);
+    // Without it they wait for the next one.
+    model.queues[0].needs_staff = false;
+    let waits: Vec<f64> = both(&model, &contacts).waits().iter().map(|&(_, wait, _)| wait).collect();
+    assert_eq!(waits, [0.0, 90.0, 120.0, 160.0, 180.0]);
+}
+
+#[test]
 fn a_leaver_finishes_and_a_colleague_goes_on() {
     let mut model = one_group(2);
     model.groups[0].heads = vec![(SimTime::ZERO, 2), (at(30.0), 1)];

@@ -259,6 +259,8 @@ pub struct Queue {
     pub hours: Option<OpeningId>,
     /// Whether those who wait at closing are sent away.
     pub sends_away: bool,
+    /// Whether it takes and keeps contacts only while somebody of its groups is at work.
+    pub needs_staff: bool,
     /// Which idle agent of a group a contact goes to.
     pub select: Select,
     /// Steps in the order of `after`; the first has `after` 0, and with conditions others may have it too.

@@ -427,6 +427,9 @@ pub struct Queue {
     /// What happens at closing to those who wait.
     #[serde(default)]
     pub at_close: AtClose,
+    /// What happens while nobody of the groups that its steps name is at work.
+    #[serde(default)]
+    pub without_staff: WithoutStaff,
     /// Which idle agent of a group a contact goes to.
     #[serde(default)]
     pub select: Select,
@@ -445,6 +448,17 @@ pub enum AtClose {
     #[default]
     Serve,
     /// They are told so and leave.
+    SendAway,
+}
+
+/// What happens to contacts while nobody who may serve them is at work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WithoutStaff {
+    /// They wait.
+    #[default]
+    Wait,
+    /// Who waits is sent away when the last one leaves, and who comes is refused as if the queue were closed.
     SendAway,
 }
 

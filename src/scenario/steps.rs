@@ -1,8 +1,11 @@
 //! The steps of a queue: who may serve as a contact waits, and under which conditions.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::units::Span;
@@ -45,7 +48,7 @@ impl Step {
 }
 
 /// How the expected wait of a queue is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ExpectedWait {
     /// The wait of the last contact of the queue that was given an agent.
@@ -61,4 +64,48 @@ pub enum ExpectedWait {
         #[serde(default)]
         patience: Option<Span>,
     },
+}
+
+impl<'de> Deserialize<'de> for ExpectedWait {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ExpectedWaitVisitor)
+    }
+}
+
+struct ExpectedWaitVisitor;
+
+impl<'de> Visitor<'de> for ExpectedWaitVisitor {
+    type Value = ExpectedWait;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"last_to_enter_service\", \"head_of_line\" or a table with `queue_over_rate`")
+    }
+
+    fn visit_str<E: de::Error>(self, word: &str) -> Result<ExpectedWait, E> {
+        match word {
+            "last_to_enter_service" => Ok(ExpectedWait::LastToEnterService),
+            "head_of_line" => Ok(ExpectedWait::HeadOfLine),
+            _ => Err(E::unknown_variant(word, &["last_to_enter_service", "head_of_line"])),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ExpectedWait, A::Error> {
+        let QueueOverRate { queue_over_rate: Rate { handle_time, patience } } =
+            QueueOverRate::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(ExpectedWait::QueueOverRate { handle_time, patience })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QueueOverRate {
+    queue_over_rate: Rate,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rate {
+    handle_time: Span,
+    #[serde(default)]
+    patience: Option<Span>,
 }

@@ -67,6 +67,9 @@ impl<'ast> Visit<'ast> for Keys {
         let mut key = field.ident.as_ref().map(ToString::to_string);
         for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
             let tokens = attribute.meta.require_list().unwrap().tokens.to_string();
+            if tokens.contains("flatten") {
+                key = None;
+            }
             if let Some((_, renamed)) = tokens.split_once("rename = \"") {
                 key = renamed.split('"').next().map(str::to_string);
             }

@@ -265,6 +265,9 @@ impl Writer<'_> {
             let hours = self.tape.one_of(&HOURS);
             line!(self, "hours = \"{hours}\"\nat_close = \"{}\"", self.tape.one_of(&["serve", "send_away"]));
         }
+        if self.maybe(25) {
+            line!(self, "without_staff = \"send_away\"");
+        }
         if self.maybe(50) {
             let select = self.tape.one_of(&["least_occupied", "fastest", "random", "longest_idle"]);
             line!(self, "select = \"{select}\"");
@@ -523,6 +526,7 @@ fn generated_scenarios_use_every_rule() {
         "steps.s2",
         "heads = [",
         "\"kept\"",
+        "without_staff",
         "if_waiting_over",
         "if_expected_wait_over",
         "reserve = ",

@@ -498,7 +498,26 @@ fn somebody_waits_on_after_closing() {
 #[test]
 fn somebody_is_sent_away_at_another_time() {
     let story = Story::right().with(4, 0, 0, |leg| leg.fate = LegFate::SentAway);
-    finds(&story, SENT_AWAY, "at closing or at the horizon");
+    finds(&story, SENT_AWAY, "sending away at closing");
+}
+
+#[test]
+fn a_queue_that_needs_staff_keeps_nobody_without() {
+    // The last of its agents finishes at second 32,500, after the heads fell at 32,400.
+    let hours = "hours = \"08:00-18:00\"\nat_close = \"send_away\"";
+    let story = Story::right()
+        .where_(hours, "without_staff = \"send_away\"")
+        .with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_390, 32_500, LegFate::SentAway))
+        .with(11, 0, 0, |leg| *leg = unserved(11, 0, 32_501, 32_501, LegFate::RefusedClosed));
+    assert!(story.audit().is_clean(), "{}", story.audit());
+    let early = story.clone().with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_390, 32_400, LegFate::SentAway));
+    finds_alone(&early, SENT_AWAY, "with the last agent");
+    let late = story.clone().with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_390, 32_510, LegFate::Abandoned));
+    finds_alone(&late, CLOSED, "nobody to wait after the last agent");
+    let refused =
+        story.clone().with(11, 0, 0, |leg| *leg = unserved(11, 0, 32_401, 32_401, LegFate::RefusedClosed));
+    finds_alone(&refused, CLOSED, "a refusal though it is open");
+    finds_alone(&story.and(unserved(13, 0, 32_600, 32_600, LegFate::Abandoned)), CLOSED, "nobody there");
 }
 
 #[test]

@@ -115,6 +115,7 @@ fn queue(name: &str) -> Queue {
         steps: vec![step],
         lanes: 0..1,
         eligible_from: vec![0, 0],
+        needs_staff: false,
         select: Select::LongestIdle,
         conditions: None,
         expected_wait: ExpectedWait::default(),

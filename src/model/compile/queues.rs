@@ -38,6 +38,7 @@ pub(super) fn queues(
             name: name.clone(),
             hours,
             sends_away: of.at_close == AtClose::SendAway,
+            needs_staff: of.without_staff == document::WithoutStaff::SendAway,
             select: select(of.select),
             steps: steps.iter().map(|(name, step)| compiled(name, step)).collect(),
             lanes: 0..0,
