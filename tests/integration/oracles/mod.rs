@@ -24,6 +24,7 @@ mod retrials;
 mod service;
 mod skills;
 mod tiers;
+mod ties;
 
 use std::fmt::Write as _;
 
