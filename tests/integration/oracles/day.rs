@@ -1,8 +1,11 @@
 //! A day that changes, quarter-hour by quarter-hour, against the Kolmogorov forward equations.
 //!
-//! The center begins empty; rates and heads change, up and down; callers give up. The chain knows how many contacts and how many
-//! agents are present; who falls into surplus finishes and goes home. Counts belong to the quarter-hour of entry, so those
+//! The center begins empty; rates and staffing change, up and down; callers give up. The chain knows how many contacts and how many
+//! agents are present, and who works beyond the end of the shift. Counts belong to the quarter-hour of entry, so those
 //! who enter in it are followed, with all who stand before them, until they are served or have given up.
+//!
+//! The same numbers of people by quarter-hour, once as heads, once as shifts: as heads somebody who works belongs to the next
+//! quarter-hour's heads; with shifts all go home when they are done, and as many others come at once.
 
 use std::collections::BTreeMap;
 
@@ -45,17 +48,19 @@ use State::{Answered, Center, GaveUp, Waits};
 /// Where a state goes while the plan wants `heads` and contacts come at a rate.
 fn moves(state: State, heads: u32, per_s: f64) -> Vec<(State, f64)> {
     match state {
-        Center { contacts, agents } => {
+        Center { contacts, agents, leavers } => {
             let busy = contacts.min(agents);
+            let fewer = contacts.saturating_sub(1);
             // Whoever becomes free while there is a surplus leaves.
             let stay = agents - u32::from(agents > heads);
-            let fewer = Center { contacts: contacts.saturating_sub(1), agents: stay };
+            let comes = if contacts < ROOM { per_s } else { 0.0 };
             vec![
-                (Center { contacts: contacts + 1, agents }, if contacts < ROOM { per_s } else { 0.0 }),
-                (fewer, f64::from(busy) / SERVICE_S),
+                (Center { contacts: contacts + 1, agents, leavers }, comes),
+                (Center { contacts: fewer, agents: stay, leavers }, f64::from(busy) / SERVICE_S),
+                (Center { contacts: fewer, agents, leavers }, f64::from(contacts - busy) / PATIENCE_S),
                 (
-                    Center { contacts: contacts.saturating_sub(1), agents },
-                    f64::from(contacts - busy) / PATIENCE_S,
+                    Center { contacts, agents, leavers: leavers.saturating_sub(1) },
+                    f64::from(leavers) / SERVICE_S,
                 ),
             ]
         }
@@ -72,30 +77,40 @@ fn moves(state: State, heads: u32, per_s: f64) -> Vec<(State, f64)> {
     }
 }
 
-/// The heads change to `heads`: joiners take who waits; idle agents leave, busy ones stay.
-fn turns(state: State, heads: u32) -> State {
-    match state {
-        Center { contacts, agents } => Center { contacts, agents: heads.max(agents.min(contacts)) },
-        Waits { ahead, agents } if heads > agents => match ahead.checked_sub(heads - agents) {
-            Some(ahead) => Waits { ahead, agents: heads },
-            None => Answered,
-        },
-        other => other,
+/// The plan changes to `heads`: who comes takes who waits.
+fn turns(state: State, heads: u32, convention: Convention) -> State {
+    let come = |ahead: u32, agents: u32| match ahead.checked_sub(agents) {
+        Some(ahead) => Waits { ahead, agents: heads },
+        None => Answered,
+    };
+    match (state, convention) {
+        // Idle agents leave, busy ones stay.
+        (Center { contacts, agents, leavers }, Convention::Heads) => {
+            Center { contacts, agents: heads.max(agents.min(contacts)), leavers }
+        }
+        // All who are busy finish and leave.
+        (Center { contacts, agents, leavers }, Convention::Shifts) => {
+            let busy = contacts.min(agents);
+            Center { contacts: contacts - busy, agents: heads, leavers: leavers + busy }
+        }
+        (Waits { ahead, agents }, Convention::Heads) if heads > agents => come(ahead, heads - agents),
+        (Waits { ahead, .. }, Convention::Shifts) => come(ahead, heads),
+        (other, _) => other,
     }
 }
 
 /// Who enters now and finds it so.
 fn entrant(state: State) -> Option<State> {
     match state {
-        Center { contacts, agents } if contacts < agents => Some(Answered),
-        Center { contacts, agents } => Some(Waits { ahead: contacts - agents, agents }),
+        Center { contacts, agents, .. } if contacts < agents => Some(Answered),
+        Center { contacts, agents, .. } => Some(Waits { ahead: contacts - agents, agents }),
         _ => None,
     }
 }
 
 fn waiting(state: State) -> f64 {
     match state {
-        Center { contacts, agents } => f64::from(contacts.saturating_sub(agents)),
+        Center { contacts, agents, .. } => f64::from(contacts.saturating_sub(agents)),
         _ => 0.0,
     }
 }
@@ -104,28 +119,36 @@ fn waits(state: State) -> bool {
     matches!(state, Waits { .. })
 }
 
-/// All of the center and of those followed, under these heads.
-fn chain(heads: u32, per_s: f64) -> Chain<State> {
+fn busy(state: State) -> f64 {
+    match state {
+        Center { contacts, agents, leavers } => f64::from(contacts.min(agents) + leavers),
+        _ => 0.0,
+    }
+}
+
+fn present(state: State) -> f64 {
+    match state {
+        Center { agents, leavers, .. } => f64::from(agents + leavers),
+        _ => 0.0,
+    }
+}
+
+/// The center as it begins, and those followed from wherever they may begin.
+fn chain(begins: &Weights<State>, heads: u32, per_s: f64) -> Chain<State> {
     let most = HEADS.iter().copied().max().unwrap_or(0);
-    let centers = (0..=ROOM)
-        .flat_map(|contacts| (heads..=most.max(heads)).map(move |agents| Center { contacts, agents }));
-    let possible = centers.filter(move |&state| match state {
-        // A surplus is busy.
-        Center { contacts, agents } => agents == heads || contacts >= agents,
-        _ => true,
-    });
-    let followed = (0..=ROOM).flat_map(|ahead| (0..=most).map(move |agents| Waits { ahead, agents }));
-    let first: Vec<State> =
-        possible.chain(followed.filter(|s| agents_of(*s) >= heads)).chain([Answered, GaveUp]).collect();
+    let followed = (0..=ROOM).flat_map(|ahead| (heads..=most).map(move |agents| Waits { ahead, agents }));
+    let first: Vec<State> = begins.states.iter().copied().chain(followed).chain([Answered, GaveUp]).collect();
     Chain::grown_from(first, |state| moves(state, heads, per_s))
         .with_births(move |state| entrant(state).filter(|_| per_s > 0.0).map(|born| (born, per_s)))
 }
 
-fn agents_of(state: State) -> u32 {
-    match state {
-        Center { agents, .. } | Waits { agents, .. } => agents,
-        Answered | GaveUp => u32::MAX,
-    }
+fn heads(quarter: usize) -> u32 {
+    HEADS.get(quarter).copied().unwrap_or(HEADS[HEADS.len() - 1])
+}
+
+/// Whether the plan changes at the beginning of a quarter-hour.
+fn changes(quarter: usize) -> bool {
+    quarter < HEADS.len()
 }
 
 /// What must come out of a quarter-hour.
@@ -139,35 +162,29 @@ struct Quarter {
     queue_s: f64,
     busy_s: f64,
     present_s: f64,
-    surplus_s: f64,
+    overtime_s: f64,
 }
 
 /// Solves the day: what is in the center goes from quarter-hour to quarter-hour.
-fn solve() -> Vec<Quarter> {
-    let mut center = Weights::all_in(Center { contacts: 0, agents: HEADS[0] });
+fn solve(convention: Convention) -> Vec<Quarter> {
+    let mut center = Weights::all_in(Center { contacts: 0, agents: HEADS[0], leavers: 0 });
     let mut quarters = Vec::new();
     for (q, (&heads, &per_hour)) in HEADS.iter().zip(&PER_HOUR).enumerate() {
         let per_s = per_hour / 3600.0;
-        let chain = chain(heads, per_s);
-        let now = center.turned(|state| turns(state, heads));
+        let now = center.turned(|state| turns(state, heads, convention));
+        let chain = chain(&now, heads, per_s);
         let (after, spent) = chain.over(&now, QUARTER_S);
-        let mut quarter = Quarter {
+        quarters.push(Quarter {
             offered: per_s * QUARTER_S,
             delayed: per_s * spent.share(|state| entrant(state).is_some_and(waits)),
+            in_time: in_time(&now, &chain, per_s, q, convention),
             queue_s: spent.mean(waiting),
-            busy_s: spent.mean(|state| {
-                if let Center { contacts, agents } = state { f64::from(contacts.min(agents)) } else { 0.0 }
-            }),
-            present_s: spent
-                .mean(|state| if let Center { agents, .. } = state { f64::from(agents) } else { 0.0 }),
-            surplus_s: spent.mean(|state| {
-                if let Center { agents, .. } = state { f64::from(agents - heads) } else { 0.0 }
-            }),
-            ..follow(&after, &spent, q + 1)
-        };
-        quarter.in_time = in_time(&now, &chain, per_s, q);
+            busy_s: spent.mean(busy),
+            present_s: spent.mean(present),
+            overtime_s: spent.mean(|state| (present(state) - f64::from(heads)).max(0.0)),
+            ..follow(&after, &spent, q + 1, convention)
+        });
         center = only(&after, |state| matches!(state, Center { .. }));
-        quarters.push(quarter);
     }
     quarters
 }
@@ -179,13 +196,14 @@ fn only(weights: &Weights<State>, holds: impl Fn(State) -> bool) -> Weights<Stat
 }
 
 /// What becomes of those who entered in the quarter-hour before `next` and how long they wait in all.
-fn follow(after: &Weights<State>, spent: &Weights<State>, next: usize) -> Quarter {
+fn follow(after: &Weights<State>, spent: &Weights<State>, next: usize, convention: Convention) -> Quarter {
     let mut waited_s = spent.share(waits);
     let mut followed = only(after, |state| !matches!(state, Center { .. }));
     for q in next..next + 8 {
-        let heads = HEADS.get(q).copied().unwrap_or(HEADS[HEADS.len() - 1]);
-        let turned = followed.turned(|state| turns(state, heads));
-        let (later, spent) = chain(heads, 0.0).over(&turned, QUARTER_S);
+        if changes(q) {
+            followed = followed.turned(|state| turns(state, heads(q), convention));
+        }
+        let (later, spent) = chain(&followed, heads(q), 0.0).over(&followed, QUARTER_S);
         waited_s += spent.share(waits);
         followed = later;
     }
@@ -194,19 +212,27 @@ fn follow(after: &Weights<State>, spent: &Weights<State>, next: usize) -> Quarte
 }
 
 /// Answered within 20 s of those who enter in quarter-hour `q`, by Simpson's rule over the instants of entry; beyond the
-/// quarter-hour's end the next heads hold.
-fn in_time(start: &Weights<State>, chain_now: &Chain<State>, per_s: f64, q: usize) -> f64 {
-    let next_heads = HEADS.get(q + 1).copied().unwrap_or(HEADS[HEADS.len() - 1]);
-    let (here, later) = (chain(HEADS[q], 0.0), chain(next_heads, 0.0));
+/// quarter-hour's end the next plan holds.
+fn in_time(
+    start: &Weights<State>,
+    center: &Chain<State>,
+    per_s: f64,
+    q: usize,
+    convention: Convention,
+) -> f64 {
+    let nobody = Weights { states: vec![], weights: vec![] };
+    let (here, later) = (chain(&nobody, HEADS[q], 0.0), chain(&nobody, heads(q + 1), 0.0));
     let answered = |now: &Weights<State>, left_s: f64| {
-        let entrants =
-            only(now, |state| matches!(state, Center { .. })).turned(|state| entrant(state).unwrap_or(state));
-        let (before, _) = here.over(&entrants, left_s.min(WITHIN_S));
-        if left_s >= WITHIN_S {
-            return before.share(|state| state == Answered);
+        let entrants = only(now, |state| matches!(state, Center { .. }));
+        let entrants = entrants.turned(|state| entrant(state).unwrap_or(state));
+        let (mut followed, _) = here.over(&entrants, left_s.min(WITHIN_S));
+        if left_s < WITHIN_S {
+            if changes(q + 1) {
+                followed = followed.turned(|state| turns(state, heads(q + 1), convention));
+            }
+            followed = later.over(&followed, WITHIN_S - left_s).0;
         }
-        let turned = before.turned(|state| turns(state, next_heads));
-        later.over(&turned, WITHIN_S - left_s).0.share(|state| state == Answered)
+        followed.share(|state| state == Answered)
     };
     let mut now = start.clone();
     let mut integral = 0.0;
@@ -217,7 +243,7 @@ fn in_time(start: &Weights<State>, chain_now: &Chain<State>, per_s: f64, q: usiz
             let left_s = QUARTER_S - from_s - f64::from(step) * step_s;
             integral += weight * step_s / 3.0 * answered(&now, left_s);
             if step < steps {
-                now = only(&chain_now.over(&now, step_s).0, |state| matches!(state, Center { .. }));
+                now = only(&center.over(&now, step_s).0, |state| matches!(state, Center { .. }));
             }
         }
     }
@@ -232,12 +258,20 @@ fn bands(values: impl Iterator<Item = String>) -> String {
     values.enumerate().map(at).collect::<Vec<_>>().join(", ")
 }
 
-fn center() -> Model {
+fn center(convention: Convention) -> Model {
     let per_day: f64 = PER_HOUR.iter().sum::<f64>() / 4.0;
-    let (rates, heads) = (
-        bands(PER_HOUR.iter().map(|rate| rate.to_string())),
-        bands(HEADS.iter().map(|heads| heads.to_string())),
-    );
+    let rates = bands(PER_HOUR.iter().map(|rate| rate.to_string()));
+    let staffing = match convention {
+        Convention::Heads => {
+            let heads = bands(HEADS.iter().map(|heads| heads.to_string()));
+            format!("heads = {{ \"00:00\" = {}, {heads} }}", HEADS[0])
+        }
+        Convention::Shifts => {
+            let people = HEADS.iter().enumerate().map(|(q, heads)| format!("from{q:02} = {heads}"));
+            format!("shifts = {{ {} }}", people.collect::<Vec<_>>().join(", "))
+        }
+    };
+    let shifts = if convention == Convention::Shifts { shifts() } else { String::new() };
     model(&format!(
         r#"
         [scenario]
@@ -256,10 +290,20 @@ fn center() -> Model {
         queue = "calls"
         [agent_groups.agents]
         serves = ["calls"]
-        staffing.heads = {{ "00:00" = {}, {heads} }}
-        "#,
-        HEADS[0]
+        staffing.{staffing}
+        {shifts}
+        "#
     ))
+}
+
+/// A shift a quarter-hour, the last one until midnight.
+fn shifts() -> String {
+    let shift = |q: usize| {
+        let clock = |q: usize| format!("{:02}:{:02}", 8 + q / 4, q % 4 * 15);
+        let end = if q + 1 < HEADS.len() { clock(q + 1) } else { "24:00".to_string() };
+        format!("[shifts.from{q:02}]\nstart = \"{}\"\nend = \"{end}\"\n", clock(q))
+    };
+    (0..HEADS.len()).map(shift).collect()
 }
 
 /// Days run one after the other, with their quarter-hours.
@@ -285,14 +329,13 @@ fn by_quarter(results: &Results) -> BTreeMap<(&'static str, Basis, u32), (f64, f
     rows.filter_map(value).collect()
 }
 
-#[test]
-fn surplus_agents_finish_and_leave() {
-    let results = days(&center(), 137, 1500);
+fn holds(convention: Convention, seed: u64) {
+    let results = days(&center(convention), seed, 1500);
     let (measured, n) = (by_quarter(&results), results.replications() as usize);
-    let quarters = solve();
+    let quarters = solve(convention);
     let mut table = Table::default();
     for (q, quarter) in quarters.iter().enumerate() {
-        let system = format!("Quarter-hour {q}, {} heads", HEADS[q]);
+        let system = format!("{convention:?}, quarter-hour {q}, {} people", HEADS[q]);
         let mut hold = |measure: &'static str, basis, exact: f64| {
             if let Some(&(value, error)) = measured.get(&(measure, basis, 32 + q as u32)) {
                 table.compare(&system, measure, exact, value, error, n);
@@ -307,28 +350,59 @@ fn surplus_agents_finish_and_leave() {
         hold("mean_queue", Basis::Time, quarter.queue_s / QUARTER_S);
         hold("occupancy", Basis::Time, quarter.busy_s / quarter.present_s);
     }
+    table.hold("The day", &results, &whole_day(&quarters));
+    table.all_hold();
+}
+
+fn whole_day(quarters: &[Quarter]) -> [super::Expected; 5] {
     let sum = |of: fn(&Quarter) -> f64| quarters.iter().map(of).sum::<f64>();
     let offered = sum(|quarter| quarter.offered);
-    let whole = [
+    [
         super::expect("delayed", Basis::Leg, sum(|quarter| quarter.delayed) / offered),
         super::expect("abandonment", Basis::Leg, sum(|quarter| quarter.abandoned) / offered),
         super::expect("answered_over_offered", Basis::Leg, sum(|quarter| quarter.in_time) / offered),
         super::expect("wait_all", Basis::Leg, sum(|quarter| quarter.waited_s) / offered),
-        super::expect("overtime", Basis::Time, sum(|quarter| quarter.surplus_s)),
-    ];
-    table.hold("The day", &results, &whole);
-    table.all_hold();
+        super::expect("overtime", Basis::Time, sum(|quarter| quarter.overtime_s)),
+    ]
+}
+
+#[test]
+fn by_heads_surplus_agents_finish_and_leave() {
+    holds(Convention::Heads, 137);
+}
+
+#[test]
+fn by_shifts_leavers_finish_and_others_come() {
+    holds(Convention::Shifts, 139);
+}
+
+/// With as many people by quarter-hour fewer wait if every shift comes fresh, and overtime is what that costs.
+#[test]
+fn the_two_conventions_differ() {
+    let [heads, shifts] =
+        [Convention::Heads, Convention::Shifts].map(|convention| whole_day(&solve(convention)));
+    for (by_heads, by_shifts) in heads.iter().zip(&shifts) {
+        println!(
+            "{:<24} by heads {:>10.4}, by shifts {:>10.4}",
+            by_heads.measure, by_heads.exact, by_shifts.exact
+        );
+    }
+    assert!(shifts[1].exact < 0.5 * heads[1].exact, "abandonment");
+    assert!(shifts[4].exact > 2.0 * heads[4].exact, "overtime");
 }
 
 /// The same two ways: what is waited while time passes is what those who enter wait.
 #[test]
 fn the_equations_agree_with_little() {
-    let quarters = solve();
-    let (waited, queue): (f64, f64) =
-        quarters.iter().fold((0.0, 0.0), |(a, b), quarter| (a + quarter.waited_s, b + quarter.queue_s));
-    assert!((waited / queue - 1.0).abs() < 1e-6, "{waited} s and {queue} s");
-    let abandoned: f64 = quarters.iter().map(|quarter| quarter.abandoned).sum();
-    assert!((abandoned * PATIENCE_S / queue - 1.0).abs() < 1e-6, "theta times the queue: {abandoned}");
+    for convention in [Convention::Heads, Convention::Shifts] {
+        let quarters = solve(convention);
+        let (waited, queue): (f64, f64) =
+            quarters.iter().fold((0.0, 0.0), |(a, b), quarter| (a + quarter.waited_s, b + quarter.queue_s));
+        // Who still waits after the last of them is few.
+        assert!((waited / queue - 1.0).abs() < 1e-6, "{waited} s and {queue} s");
+        let abandoned: f64 = quarters.iter().map(|quarter| quarter.abandoned).sum();
+        assert!((abandoned * PATIENCE_S / queue - 1.0).abs() < 1e-6, "theta times the queue: {abandoned}");
+    }
 }
 
 /// Enough agents for everybody: the number busy at t has the mean of all who came and are still served, whatever the service time

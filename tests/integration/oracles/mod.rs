@@ -19,6 +19,7 @@ mod day;
 mod erlang;
 mod patience;
 mod priorities;
+mod published;
 mod reference;
 mod retrials;
 mod service;
