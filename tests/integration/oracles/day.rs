@@ -391,8 +391,8 @@ fn the_two_conventions_differ() {
             by_heads.measure, by_heads.exact, by_shifts.exact
         );
     }
-    assert!(shifts[1].exact < 0.5 * heads[1].exact, "abandonment");
-    assert!(shifts[4].exact > 2.0 * heads[4].exact, "overtime");
+    assert!(shifts[1].exact < heads[1].exact - 0.05, "abandonment");
+    assert!(shifts[4].exact > 5.0 * heads[4].exact, "overtime");
 }
 
 /// The same two ways: what is waited while time passes is what those who enter wait.
