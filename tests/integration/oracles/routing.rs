@@ -1,11 +1,11 @@
 //! Routing rules held to Markov chains: who is selected, what is reserved, when others help.
 
 use centralino::measures::Basis;
-use centralino::model::{Mode, Model};
+use centralino::model::Model;
 
+use super::{Table, expect, run};
 use crate::markov::{Chain, Weights};
-use crate::oracles::{compare, expect};
-use crate::support::{logs, model, results};
+use crate::support::model;
 
 const SERVICE_S: f64 = 120.0;
 
@@ -35,11 +35,13 @@ const LOSES: &str = "balking = 1";
 const WAITS: &str = "patience = { exponential = \"100s\" }";
 const PATIENCE_S: f64 = 100.0;
 
-/// Runs a model and says which measures are too far from what they must be.
-fn far(name: &str, model: &Model, expected: &[(&'static str, Basis, f64)]) -> Vec<String> {
+/// Runs a model and compares measures of the whole with what they must be.
+fn hold(name: &str, model: &Model, expected: &[(&'static str, Basis, f64)]) {
     let expected: Vec<_> =
         expected.iter().map(|&(measure, basis, exact)| expect(measure, basis, exact)).collect();
-    compare(name, &results(model, Mode::Eager, 29, 12), &expected)
+    let mut table = Table::default();
+    table.hold(name, &run(model, 29, 12), &expected);
+    table.all_hold();
 }
 
 /// Two agents, the first slower by a factor of 3, one queue in front of them.
@@ -76,13 +78,12 @@ fn slow_and_fast(slow_first: f64) -> Weights<(bool, bool, u32)> {
 
 #[test]
 fn the_fastest_or_a_random_agent_of_two_who_differ() {
-    let mut wrong = Vec::new();
     for (select, slow_first) in [("fastest", 0.0), ("random", 0.5)] {
         let steady = slow_and_fast(slow_first);
         let arrival = per_s(30.0);
         let queue = steady.mean(|(_, _, q)| f64::from(q));
         let busy = steady.mean(|(a, b, _)| f64::from(u8::from(a)) + f64::from(u8::from(b)));
-        wrong.extend(far(
+        hold(
             &format!("two who differ, {select}"),
             &two_of_a_kind(select),
             &[
@@ -92,9 +93,8 @@ fn the_fastest_or_a_random_agent_of_two_who_differ() {
                 ("mean_queue", Basis::Time, queue),
                 ("occupancy", Basis::Time, busy / 2.0),
             ],
-        ));
+        );
     }
-    assert!(wrong.is_empty(), "too far from the chain:\n{}", wrong.join("\n"));
 }
 
 /// The N: "easy" knows a narrow agent, who takes half as long again, and the wide one, who takes twice as long on "hard".
@@ -129,12 +129,11 @@ fn the_n_with_rates_by_group_and_type() {
     let hard_lost = steady.share(|(_, wide)| wide > 0);
     let abandonment = (easy * easy_lost + hard * hard_lost) / (easy + hard);
     let busy = steady.mean(|(narrow, wide)| f64::from(u8::from(narrow)) + f64::from(u8::from(wide > 0)));
-    let wrong = far(
+    hold(
         "the N with factors",
         &model,
         &[("abandonment", Basis::Leg, abandonment), ("occupancy", Basis::Time, busy / 2.0)],
     );
-    assert!(wrong.is_empty(), "too far from the chain:\n{}", wrong.join("\n"));
 }
 
 /// Five agents, two of whom are kept for urgent calls, which find nobody else's help and do not wait; the others wait and give up.
@@ -173,7 +172,7 @@ fn agents_in_reserve_for_urgent_calls() {
     let steady = Chain::grown_from([(0, 0)], moves).steady();
     let queue = steady.mean(|(_, waiting)| f64::from(waiting));
     let lost = urgent * steady.share(|(busy, _)| busy == AGENTS) + queue / PATIENCE_S;
-    let wrong = far(
+    hold(
         "five agents, two in reserve",
         &model,
         &[
@@ -183,7 +182,6 @@ fn agents_in_reserve_for_urgent_calls() {
             ("occupancy", Basis::Time, steady.mean(|(busy, _)| f64::from(busy)) / f64::from(AGENTS)),
         ],
     );
-    assert!(wrong.is_empty(), "too far from the chain:\n{}", wrong.join("\n"));
 }
 
 /// One agent, and a slower one who helps while more than two wait.
@@ -222,7 +220,7 @@ fn help_while_many_wait() {
     let steady = Chain::grown_from([(false, false, 0)], moves).steady();
     let queue = steady.mean(|(_, _, q)| f64::from(q));
     let busy = steady.mean(|(own, other, _)| f64::from(u8::from(own)) + f64::from(u8::from(other)));
-    let wrong = far(
+    hold(
         "help while more than two wait",
         &model,
         &[
@@ -232,34 +230,4 @@ fn help_while_many_wait() {
             ("occupancy", Basis::Time, busy / 2.0),
         ],
     );
-    assert!(wrong.is_empty(), "too far from the chain:\n{}", wrong.join("\n"));
-}
-
-/// By attempt: how many needs made it, and the waits of each need, in microseconds.
-fn waits_of_those_who_call_again(how: &str) -> Vec<Vec<u64>> {
-    let rows = logs(
-        &format!(
-            "[scenario]\nname = \"nobody answers\"\nstart = \"2024-01-01\"\n[contact_types.a]\nservice_time = \"1m\"\n\
-             patience = {{ exponential = \"2m\" }}\nretrial_patience = \"{how}\"\n\
-             after_abandonment = {{ retrial = 1, delay = \"5m\", at_most = 3 }}\n[arrivals.a]\nper_hour = 5\n\
-             [queues.a.steps.first]\ngroups = [\"g\"]\n[routing.a]\norder = 1\nqueue = \"a\"\n\
-             [agent_groups.g]\nserves = [\"a\"]\nstaffing.heads = 0\n"
-        ),
-        11,
-    );
-    let mut legs = rows.legs;
-    legs.sort_by_key(|leg| (leg.need.clone(), leg.attempt));
-    let needs = legs.chunk_by(|a, b| a.need == b.need);
-    needs.map(|legs| legs.iter().map(|leg| leg.wait_s.as_us()).collect()).collect()
-}
-
-#[test]
-fn patience_is_fresh_or_kept_when_somebody_calls_again() {
-    let (fresh, kept) = (waits_of_those_who_call_again("fresh"), waits_of_those_who_call_again("kept"));
-    assert!(fresh.len() > 50 && fresh.len() == kept.len());
-    for (fresh, kept) in fresh.iter().zip(&kept).filter(|(fresh, kept)| fresh.len() == 3 && kept.len() == 3) {
-        assert_eq!([kept[0]; 3], kept[..], "as long as at the first attempt");
-        assert_eq!(kept[0], fresh[0], "which is the same in either way");
-        assert!(fresh[1] != fresh[0] && fresh[2] != fresh[1]);
-    }
 }
