@@ -247,7 +247,7 @@ const DAY: &str = r#"
 #[test]
 fn one_small_run_is_frozen() {
     let Compiled { model, calendar, .. } = compiled(&scenario(DAY));
-    let detail = Detail { days: true, periods: true, intervals: true };
+    let detail = Detail { days: true, periods: true, intervals: true, ..Detail::WHOLE };
     let (mut collector, mut results) = (Collector::new(&model, detail), Results::new(&model, detail));
     let files = LogWriters::new(Vec::new(), Vec::new(), Vec::new(), &calendar).expect("room in memory");
     let mut recorder = Recorder::new(&model, 0, files);

@@ -23,6 +23,7 @@ mod rules;
 mod shapes;
 mod slots;
 mod staffing;
+mod steady_state;
 mod targets;
 mod tiers;
 mod timeline;
@@ -94,6 +95,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
+        batches: steady_state::batches(scenario, timeline.clock.periods, findings),
         short_abandonment: SimDuration::from_s(scenario.measures.short_abandonment.as_s()),
         processes: arrivals::processes(scenario, &names, &busyness, timeline, findings),
         busyness,

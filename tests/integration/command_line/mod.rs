@@ -7,6 +7,8 @@ mod files;
 mod help;
 mod misuse;
 mod simulate;
+mod steady;
+mod stopping;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
