@@ -2,15 +2,17 @@
 //!
 //! A need may end days after it began, when its row has long been closed: so needs have dense counters of their own.
 
-use super::cell::NeedCell;
+use super::cell::{NeedCell, seen_until};
 use super::layout::Layout;
 use super::spans::Spans;
 use crate::engine::Need;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 /// Counters of needs. A need's type, profile and number never change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Needs {
+    /// A return after a first answer before this instant is seen.
+    seen_until: SimTime,
     /// `[day * types + type]`.
     pub(super) days: Vec<NeedCell>,
     /// `[period * types + type]`, where the run's detail has periods.
@@ -26,6 +28,7 @@ pub(super) struct Needs {
 impl Needs {
     pub(super) fn new(layout: &Layout, days: usize, periods: usize, batches: usize) -> Self {
         Needs {
+            seen_until: seen_until(layout.horizon),
             days: vec![NeedCell::default(); days * layout.types],
             periods: vec![NeedCell::default(); periods * layout.types],
             batches: vec![NeedCell::default(); batches * layout.types],
@@ -45,20 +48,21 @@ impl Needs {
         within: SimDuration,
     ) {
         let (caller, contact_type) = (&need.caller, need.caller.contact_type.index());
+        let seen_until = self.seen_until;
         let day = spans.day_of[period as usize];
         let batch = spans.batch_of.get(period as usize).map_or(0, |&batch| batch as usize);
         if let Some(cell) = self.batches.get_mut(batch * layout.types + contact_type) {
-            cell.count(need, within);
+            cell.count(need, within, seen_until);
         }
         match self.periods.get_mut(period as usize * layout.types + contact_type) {
-            Some(cell) => cell.count(need, within),
-            None => self.days[day as usize * layout.types + contact_type].count(need, within),
+            Some(cell) => cell.count(need, within, seen_until),
+            None => self.days[day as usize * layout.types + contact_type].count(need, within, seen_until),
         }
         if layout.profiles > 0 {
-            self.profiles[batch * layout.profiles + caller.profile.index()].count(need, within);
+            self.profiles[batch * layout.profiles + caller.profile.index()].count(need, within, seen_until);
         }
         if layout.numbers > 0 {
-            self.numbers[batch * layout.numbers + caller.number.index()].count(need, within);
+            self.numbers[batch * layout.numbers + caller.number.index()].count(need, within, seen_until);
         }
     }
 

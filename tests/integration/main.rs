@@ -13,6 +13,7 @@ mod coverage;
 mod digests;
 mod docs;
 mod generated;
+mod markov;
 mod modes;
 mod oracles;
 mod recount;
