@@ -80,7 +80,7 @@ impl ScopeDistributions<'_> {
     /// The quantile or maximum that a measure asks for, in seconds; `None` without data.
     pub(super) fn value_s(&self, kind: Kind) -> Option<f64> {
         let us = match kind {
-            Kind::Ratio(..) | Kind::Kept(_) => None,
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness => None,
             Kind::WaitQuantile(p) => self.waits.quantile(p),
             Kind::LongestWait => self.waits.maximum(),
             Kind::HandleQuantile(p) => self.handles.quantile(p),

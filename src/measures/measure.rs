@@ -60,6 +60,8 @@ pub(super) enum Kind {
     HandleQuantile(f64),
     /// How often a target was met.
     Kept(KeptBy),
+    /// How the profile that is served worst fares against the one that is served best.
+    Fairness,
 }
 
 /// By what spans it is looked at whether a target was met.
@@ -354,6 +356,15 @@ pub static MEASURES: &[Measure] = &[
     count("callbacks_accepted", OFFERED, "C", |t| t.callbacks),
     count("moved", OFFERED, "F", |t| t.moved),
     count("blocked", REFUSED, "X", |t| t.refused),
+    Measure {
+        unit: Unit::Share,
+        ..special(
+            "fairness",
+            &[(Basis::Contact, &[Whole])],
+            "smallest A_t / (A + B + D) of a profile / largest, of profiles with data; none with fewer than two",
+            Kind::Fairness,
+        )
+    },
     kept("days_met", KEPT, "days whose service level is at least the target's / days with data", KeptBy::Day),
     kept(
         "months_met",

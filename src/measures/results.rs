@@ -6,7 +6,7 @@ use super::distributions::Distributions;
 use super::grid::Grid;
 use super::hours::Hours;
 use super::layout::Layout;
-use super::measure::{Kind, Measure};
+use super::measure::{KeptBy, Kind, Measure};
 use super::months::Months;
 use super::needs::columns;
 use super::parts::Parts;
@@ -108,6 +108,10 @@ impl Results {
                         let (numerator, denominator) = measure.pair(&totals, 1.0);
                         sample.push(numerator, denominator);
                     }
+                    (Kind::Fairness, _) => match fairness(layout, &span) {
+                        Some(value) => sample.push(value, 1.0),
+                        None => sample.push(0.0, 0.0),
+                    },
                     (Kind::Kept(by), _) => {
                         let (met, judged) = self.targets[target].kept_by(layout, replication, target, by);
                         sample.push(met, judged);
@@ -281,11 +285,24 @@ impl Results {
                 let within = self.parts.as_ref().map(|parts| parts.series_interval(series, scale));
                 (sample.ratio(), within.unwrap_or_else(over_replications))
             }
+            Kind::Kept(KeptBy::Day | KeptBy::Month) => (sample.ratio(), sample.event_interval(&confidence)),
             Kind::Kept(_) => (sample.ratio(), sample.interval(scale, &confidence)),
+            Kind::Fairness => {
+                let levels = self.scopes(ScopeKind::Profile).filter_map(|(profile, _)| {
+                    self.find("answered_over_offered", Basis::Contact, profile).and_then(|row| row.mean)
+                });
+                let (mean, each) = (worst_over_best(levels), own_values(sample));
+                let interval = mean.and_then(|mean| sectioning(mean, &each, &confidence));
+                let within = |interval: Interval| Interval {
+                    low: interval.low.max(0.0),
+                    high: interval.high.min(1.0),
+                    ..interval
+                };
+                (mean, interval.map(within))
+            }
             Kind::LongestWait => (pooled(), None),
             Kind::WaitQuantile(_) | Kind::HandleQuantile(_) => {
-                let each: Vec<f64> = sample.pairs().iter().filter_map(|pair| pair.ratio()).collect();
-                let mean = pooled();
+                let (mean, each) = (pooled(), own_values(sample));
                 let interval = mean.and_then(|mean| sectioning(mean, &each, &confidence));
                 // No wait is shorter than none, however much a small queue's quantile varies.
                 (mean, interval.map(|interval| Interval { low: interval.low.max(0.0), ..interval }))
@@ -307,4 +324,27 @@ impl Results {
             value: pair.ratio(),
         }
     }
+}
+
+/// What each replication with data says by itself.
+fn own_values(sample: &RatioSample) -> Vec<f64> {
+    sample.pairs().iter().filter_map(|pair| pair.ratio()).collect()
+}
+
+/// The worst profile's service level over the best's, in one span.
+fn fairness(layout: &Layout, span: &Span<'_>) -> Option<f64> {
+    let level = |profile: Scope| {
+        let totals = Totals::of(layout, span, Basis::Contact, profile);
+        (totals.voice() > 0.0).then(|| totals.answered_in_time / totals.voice())
+    };
+    worst_over_best(layout.scopes(ScopeKind::Profile).filter_map(level))
+}
+
+/// `None` of fewer than two, or where even the best is nothing.
+fn worst_over_best(levels: impl Iterator<Item = f64>) -> Option<f64> {
+    let levels: Vec<f64> = levels.collect();
+    let (worst, best) = levels
+        .iter()
+        .fold((f64::INFINITY, 0.0_f64), |(worst, best), &level| (worst.min(level), best.max(level)));
+    (levels.len() > 1 && best > 0.0).then(|| worst / best)
 }

@@ -182,7 +182,7 @@ impl TargetBooks {
             interval: within.unwrap_or_else(over_replications),
             spread: self.value.spread(),
             met: self.met.ratio(),
-            met_interval: self.met.interval(Scale::Share, &confidence),
+            met_interval: self.met.event_interval(&confidence),
             judged: self.met.sums().denominator as u32,
         }
     }

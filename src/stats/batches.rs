@@ -140,7 +140,7 @@ impl Stretches {
     }
 
     /// The line of least squares through the runs' mean residuals, batch by batch. `None` where the mean is not above 0 or
-    /// the points lie on a line.
+    /// nothing rises or falls.
     pub fn growth(&self) -> Option<Growth> {
         let b = self.batches();
         let each: Vec<f64> =
@@ -154,7 +154,8 @@ impl Stretches {
         let degrees = b as u32 - 2;
         let error = (left / f64::from(degrees) / spread).sqrt();
         let rise = slope * (b as f64 - 1.0) / self.level;
-        (self.level > 0.0 && error > 0.0).then(|| Growth { rise, t: slope / error, degrees })
+        // Without any error a slope is beyond all doubt.
+        (self.level > 0.0 && slope != 0.0).then(|| Growth { rise, t: slope / error, degrees })
     }
 
     fn batches(&self) -> usize {

@@ -28,6 +28,8 @@ pub enum Method {
     BatchMeans,
     /// Within-year, approximate: successive differences of the ratio residuals of the weeks of one year.
     WithinYear,
+    /// Clopper and Pearson's for a chance that no replication, or every one, took.
+    Binomial,
     /// Sectioning: a quantile of each replication around the pooled quantile.
     Sectioning,
 }
@@ -40,6 +42,7 @@ impl fmt::Display for Method {
             Self::Jackknife => "jackknife",
             Self::BatchMeans => "batch means",
             Self::WithinYear => "within-year, approximate",
+            Self::Binomial => "exact binomial",
             Self::Sectioning => "sectioning",
         })
     }

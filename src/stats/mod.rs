@@ -46,7 +46,7 @@ pub use batches::{Growth, LagOne, StartDiffers, Stretches};
 pub use confidence::{Confidence, NotAConfidence};
 pub use histogram::{Bin, Histogram};
 pub use interval::{Interval, Method, Scale, sectioning, z_score};
-pub use paired::{Difference, PairedRatios};
+pub use paired::{Difference, PairedRatios, Shown, Wanted};
 pub use ratio::{Pair, RatioSample};
 pub use ratio_moments::RatioMoments;
 pub use running::Running;

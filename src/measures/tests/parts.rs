@@ -125,7 +125,7 @@ fn a_usual_week_by_hand() {
     let model = center(96 * 14, 0);
     let detail = Detail { week: true, ..Detail::WHOLE };
     let monday = 5.0 * 86_400.0 + 10.25 * 3600.0;
-    let legs = [calls(0.0, 3), calls(7.0 * 86_400.0, 1), calls(monday, 1)].concat();
+    let legs = [calls(0.0, 3), calls(monday, 1), calls(7.0 * 86_400.0, 1)].concat();
     let mut collector = Collector::new(&model, detail);
     legs.iter().for_each(|leg| tell(&mut collector, leg));
     let mut results = Results::new(&model, detail);
