@@ -139,6 +139,8 @@ codes! {
     LOWER_TIER "E5017" "a group of tier 1 serves a queue of contacts bound for tier 2",
         "give the group the tier 2, or lead the rule elsewhere";
 
+    WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
+
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
     NEVER_MATCHES "W6003" "a routing rule can never match", "move it before the rule that shadows it";
@@ -158,6 +160,8 @@ codes! {
     WITHIN_YEAR "W6044" "intervals are within-year and approximate", "run at least 10 replications for how years differ";
     UNDECIDED "W6045" "an interval holds what was promised, so the target is neither met nor missed",
         "run as many replications as the message says";
+    EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
+    UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::distribution::*;
 use super::ordered::Ordered;
+pub use super::skills::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -436,6 +437,9 @@ pub struct Queue {
     /// What happens at closing to those who wait.
     #[serde(default)]
     pub at_close: AtClose,
+    /// Which idle agent of a group a contact goes to.
+    #[serde(default)]
+    pub select: Select,
     /// How it widens as a contact waits, by name; the order is that of `after`.
     pub steps: BTreeMap<String, Step>,
 }
@@ -449,6 +453,21 @@ pub enum AtClose {
     Serve,
     /// They are told so and leave.
     SendAway,
+}
+
+/// Which idle agent of a group a contact goes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Select {
+    /// The one who has been idle longest.
+    #[default]
+    LongestIdle,
+    /// The one with the smallest share of busy time since log-in; ties go to the longest idle.
+    LeastOccupied,
+    /// The one with the smallest factor on the contact's talk; ties go to the longest idle.
+    Fastest,
+    /// Any of them, each with the same probability.
+    Random,
 }
 
 /// `[queues.NAME.steps.STEP]`: the first step names `groups`, later ones `add` to them.
@@ -599,6 +618,9 @@ pub struct AgentGroup {
     /// How a freed agent chooses among contacts of equal priority.
     #[serde(default)]
     pub take: Take,
+    /// With `take = "weighted"`: what the age of contacts of a queue is multiplied by; absent queues weigh 1.
+    #[serde(default)]
+    pub weights: BTreeMap<String, f64>,
     /// Whether the order of `serves` comes before priority.
     #[serde(default)]
     pub take_first: TakeFirst,
@@ -607,6 +629,12 @@ pub struct AgentGroup {
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
+    /// How much longer than the type says their talks take: for all types, by type, or both.
+    #[serde(default)]
+    pub service_time: ServiceTimes,
+    /// Skill levels among its people, by name.
+    #[serde(default)]
+    pub levels: BTreeMap<String, Level>,
     /// Wage and overhead.
     #[serde(default)]
     pub cost_per_hour: f64,
@@ -625,6 +653,8 @@ pub enum Take {
     InOrder,
     /// The contact of greatest age.
     LongestWait,
+    /// The contact of greatest age times its queue's weight.
+    Weighted,
 }
 
 /// What comes first for a freed agent.

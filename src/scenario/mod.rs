@@ -19,6 +19,7 @@ mod reading;
 mod repair;
 mod rows;
 mod schema;
+mod skills;
 mod sources;
 mod syntax;
 mod tree;

@@ -268,6 +268,10 @@ impl Writer<'_> {
             let hours = self.tape.one_of(&HOURS);
             line!(self, "hours = \"{hours}\"\nat_close = \"{}\"", self.tape.one_of(&["serve", "send_away"]));
         }
+        if self.maybe(50) {
+            let select = self.tape.one_of(&["least_occupied", "fastest", "random", "longest_idle"]);
+            line!(self, "select = \"{select}\"");
+        }
         let mut steps: [Vec<String>; 3] = Default::default();
         for (place, group) in groups.iter().enumerate() {
             let step = if place == 0 { 0 } else { self.tape.below(5) };
@@ -285,13 +289,35 @@ impl Writer<'_> {
 
     fn group(&mut self, name: &str, tier: u8, serves: &[String]) {
         line!(self, "[agent_groups.{name}]\ntier = {tier}\nserves = {}", quoted(serves));
-        line!(self, "take = \"{}\"", self.tape.one_of(&["in_order", "longest_wait"]));
+        let take = self.tape.one_of(&["in_order", "longest_wait", "weighted"]);
+        line!(self, "take = \"{take}\"");
+        if let (Some(queue), "weighted") = (serves.first(), take) {
+            line!(self, "weights = {{ {queue} = {} }}", self.tape.one_of(&["2", "0.3", "0"]));
+        }
         line!(self, "take_first = \"{}\"", self.tape.one_of(&["priority", "priority", "order"]));
         line!(self, "answer_delay = \"{}\"", self.tape.one_of(&["0s", "2s", "7s"]));
         if self.tape.chance(50) {
             line!(self, "vendor = \"v{}\"", self.tape.below(2));
         }
         self.staffing();
+        self.skills(name);
+    }
+
+    /// Factors on talk, and levels.
+    fn skills(&mut self, name: &str) {
+        if self.tape.chance(30) {
+            let of_type = self.tape.below(self.sizes.types);
+            line!(self, "service_time = {{ times = 1.1, t{of_type} = {{ times = 0.7 }} }}");
+        }
+        if self.maybe(30) {
+            for (level, share) in [("expert", 0.25), ("novice", 0.4)] {
+                let times = self.tape.one_of(&["0.8", "1.5"]);
+                line!(
+                    self,
+                    "[agent_groups.{name}.levels.{level}]\nshare = {share}\nservice_time.times = {times}"
+                );
+            }
+        }
     }
 
     /// Heads of a day, never nobody all day.
@@ -456,6 +482,12 @@ fn generated_scenarios_use_every_rule() {
         "tier = 2",
         "steps.s2",
         "heads = [",
+        "least_occupied",
+        "fastest",
+        "random",
+        "weights",
+        ".levels.novice]",
+        "service_time = { times = 1.1",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

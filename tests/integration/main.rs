@@ -19,4 +19,5 @@ mod oracles;
 mod recount;
 mod scenarios;
 mod schema;
+mod skills;
 mod support;

@@ -21,6 +21,7 @@ mod rates;
 mod routes;
 mod rules;
 mod shapes;
+mod skills;
 mod slots;
 mod staffing;
 mod steady_state;
@@ -92,6 +93,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
+    let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
@@ -111,6 +113,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         routes: routes?,
         groups,
         agent_group,
+        service_factors,
         vendors: scenario.vendors.keys().cloned().collect(),
         targets,
     };
