@@ -108,7 +108,8 @@ codes! {
     BAD_HOURS "E4003" "opening hours cannot be read",
         "write \"Mon-Fri 08:30-15:30, Sat 09:00-12:00, holidays closed\"";
     BAD_PERIOD "E4004" "the period does not divide a day into whole minutes", "use 1m, 5m, 10m, 15m, 30m or 1h";
-    BAD_RATE "E4005" "an arrival process gives no rate, or two", "give `per_hour` or `per_day`, not both";
+    BAD_RATE "E4005" "an arrival process gives no volume, or two, or one that cannot be spread",
+        "give one of `yearly`, `per_day` and `per_hour`";
     BAD_DAY_SHAPE "E4006" "a day's shape cannot be used", "give weights of equal length that sum above 0, or bands";
     TOO_LONG "E4007" "the simulated span is too long", "simulate at most 8 years";
     TOO_BUSY "E4008" "there are more arrivals than can be simulated", "lower the rate or the number of days";
@@ -116,6 +117,10 @@ codes! {
     NO_NUMBER "E4009" "an arrival process names no access number where there are several", "add `number`";
     SAME_KEY "E4010" "two arrival processes draw their citizens by the same key", "give one a `key` of its own";
     NO_ARRIVALS "E4011" "there is no arrival process", "add [arrivals.NAME]";
+
+    BAD_EVENT "E4020" "an event has no day, or names arrivals where it stands among those of one process",
+        "give it a `peak`; let events for several arrivals stand in [events.NAME]";
+    UNKNOWN_ARRIVALS "E4021" "no arrival process has this name", "correct it, or add [arrivals.NAME]";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",

@@ -144,8 +144,11 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
 #[inline]
 pub(super) fn talk_time(model: &Model, contact: &Contact, agent: AgentId, tier: u8) -> SimDuration {
     let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
-    let Citizen { profile, contact_type, key, .. } = contact.citizen;
+    let Citizen { need, profile, contact_type, key, .. } = contact.citizen;
     let mut times = model.profiles[profile.index()].service_times;
+    if let Some(event_talk) = &model.event_talk {
+        times *= event_talk.times(need.process(), model.cell_dates[need.cell() as usize].day);
+    }
     if let Some(factors) = &model.service_factors {
         times *= factors.of(agent, contact_type);
     }

@@ -29,6 +29,8 @@ pub struct Model {
     pub short_abandonment: crate::time::SimDuration,
     /// Who calls when.
     pub processes: Vec<Process>,
+    /// Factors of known events on talk; `None` where there are none.
+    pub event_talk: Option<EventTalk>,
     /// Random factors on the rates.
     pub busyness: Vec<BusynessFactor>,
     /// By cell of the run.

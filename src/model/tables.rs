@@ -89,6 +89,24 @@ pub struct UnevenCell {
     pub first_offset_us: u64,
 }
 
+/// How known events stretch talk and hold of the needs that begin on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventTalk {
+    /// The day ([`CellDate::day`]) of the run's first cell.
+    pub first_day: u32,
+    /// By process: one factor a day of the run; empty where all are 1.
+    pub by_process: Vec<Vec<f64>>,
+}
+
+impl EventTalk {
+    /// The factor for needs of a process that begin on a day.
+    #[inline]
+    pub fn times(&self, process: ProcessId, day: u32) -> f64 {
+        let by_day = &self.by_process[process.index()];
+        by_day.get(day.wrapping_sub(self.first_day) as usize).copied().unwrap_or(1.0)
+    }
+}
+
 /// A busyness factor: independent levels that multiply.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BusynessFactor {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::arrivals::*;
 pub use super::distribution::*;
 use super::ordered::Ordered;
 pub use super::skills::*;
@@ -40,6 +41,9 @@ pub struct Scenario {
     /// Who calls when.
     #[serde(default)]
     pub arrivals: BTreeMap<String, Arrivals>,
+    /// What is known beforehand to bring more or fewer calls, by name; each applies to the arrivals that it names.
+    #[serde(default)]
+    pub events: BTreeMap<String, Event>,
     /// How much busier or quieter than expected.
     #[serde(default)]
     pub busyness: BTreeMap<String, Busyness>,
@@ -331,64 +335,6 @@ pub struct Repeat {
 
 fn four() -> u32 {
     4
-}
-
-/// `[arrivals.NAME]`: an arrival process. Give `per_hour` or `per_day`, not both.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Arrivals {
-    /// Their contact type; absent: the process's name.
-    #[serde(default, rename = "type")]
-    pub contact_type: Option<String>,
-    /// The access number that they dial; absent: the only one.
-    #[serde(default)]
-    pub number: Option<String>,
-    /// A constant rate of first attempts.
-    #[serde(default)]
-    pub per_hour: Option<f64>,
-    /// Expected first attempts of a normal day, spread by `day`.
-    #[serde(default)]
-    pub per_day: Option<f64>,
-    /// The shape of a day by wall clock, scaled to sum 1 on a normal day. Absent: flat.
-    #[serde(default)]
-    pub day: Option<DayShape>,
-    /// Volume by kind of day relative to a normal one: `{ sat = 0.4, sun = 0.2, holiday = 0.2 }`; absent kinds are 1,
-    /// an absent `holiday` is as `sun`.
-    #[serde(default)]
-    pub weekday: BTreeMap<String, f64>,
-    /// The busyness factor that multiplies the rate.
-    #[serde(default)]
-    pub busyness: Option<String>,
-    /// The name that keys its random numbers; absent: its own. Lets a rename keep its citizens.
-    #[serde(default)]
-    pub key: Option<String>,
-}
-
-/// How a day's volume spreads over the day.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum DayShape {
-    /// A CSV beside the scenario with columns `start`, `weight` and, if wanted, `day` (`mon` ... `sun`, `weekday`,
-    /// `holiday`) and `type`; loading replaces it by its rows.
-    File(String),
-    /// 24, 48, 96 ... weights of equal length from midnight.
-    Weights(Vec<f64>),
-    /// Rate relative to the others from each time of day until the next: `{ "00:00" = 0.1, "08:00" = 1 }`.
-    Bands(BTreeMap<Clock, f64>),
-    /// What a file held.
-    Rows(Vec<DayRow>),
-}
-
-/// A row of a day shape's file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DayRow {
-    /// The kind of day; empty: every day.
-    pub day: String,
-    /// From when.
-    pub start: Clock,
-    /// Rate relative to the other rows of this kind of day, until the next row's start.
-    pub weight: f64,
 }
 
 /// `[busyness.NAME]`: random factors of mean 1 on the rate; levels multiply.

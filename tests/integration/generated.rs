@@ -227,10 +227,23 @@ impl Writer<'_> {
         if self.tape.chance(50) {
             line!(self, "per_hour = {}", self.tape.one_of(&[4, 1, 10]));
         } else {
-            line!(self, "per_day = {}", self.tape.one_of(&[60, 150, 250]));
+            let volume = self.tape.one_of(&["per_day = 60", "per_day = 150", "yearly = 50_000"]);
+            line!(self, "{volume}");
+            if self.tape.chance(30) {
+                line!(
+                    self,
+                    "month = {{ jan = 1.5, oct = 0.5 }}\nweekday = {{ sat = 0.8, sun = 0.6, holiday = 0.7 }}"
+                );
+            }
             if self.tape.chance(60) {
                 line!(self, "day = {{ \"00:00\" = 1, \"07:50\" = 8, \"12:00\" = 4, \"20:00\" = 0.5 }}");
             }
+        }
+        if self.tape.chance(25) {
+            let peak = self.tape.one_of(&["2024-01-16", "2008-03-30", "2008-10-26", "2008-12-08"]);
+            let factors =
+                self.tape.one_of(&["volume = 2", "service_time = 1.5", "volume = 0.5, service_time = 2"]);
+            line!(self, "events.e = {{ peak = \"{peak}\", {factors}, before_days = 3, after_days = 2 }}");
         }
         if self.tape.chance(30) {
             let level = self.tape.one_of(&["day = { cv = 0.3 }", "period = { cv = 0.5, lag1 = 0.5 }"]);
@@ -478,6 +491,8 @@ fn generated_scenarios_use_every_rule() {
         "busyness",
         "patience",
         "balking = 1",
+        "yearly =",
+        "events.e",
         "run_in = \"1h\"",
         "tier = 2",
         "steps.s2",

@@ -15,6 +15,7 @@ mod docs;
 mod generated;
 mod markov;
 mod modes;
+mod mutants;
 mod oracles;
 mod recount;
 mod scenarios;
