@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::plan::{Plan, QueuePlan, StepPlan};
 use super::run::Run;
-use crate::log::{AgentRow, AgentStateName, LogTime};
+use crate::log::{AgentRow, AgentStateName, LegFate, LegRow, LogTime};
 use crate::scenario::ExpectedWait;
 
 /// Stretches of time in order, that do not overlap.
@@ -51,12 +51,12 @@ struct StepTruth {
 }
 
 impl<'a> Moments<'a> {
-    fn new(run: &Run<'a>) -> Self {
+    fn new(plan: &Plan<'_>, run: &Run<'a>) -> Self {
         let mut moments = Moments::default();
         let mut assigned: Events<'a> = BTreeMap::new();
         for leg in run.queued() {
             let Some(queue) = leg.queue.as_deref() else { continue };
-            moments.stays.entry(queue).or_default().push((leg.entered, leg.waited_until()));
+            moments.stays.entry(queue).or_default().push((leg.entered, left_the_line(plan, leg)));
             if let Some(at) = leg.assigned {
                 assigned.entry(queue).or_default().push((at, at.us_since(leg.entered)));
             }
@@ -216,6 +216,15 @@ impl<'a> Moments<'a> {
     }
 }
 
+/// When a leg no longer counted among those who wait. Who is sent away because nobody will ever serve is so at the horizon, and has been
+/// in the line until the run was over.
+fn left_the_line(plan: &Plan<'_>, leg: &LegRow) -> LogTime {
+    match leg.fate {
+        LegFate::SentAway if leg.left == leg.entered.max(plan.horizon) => LogTime(i64::MAX - 1),
+        _ => leg.waited_until(),
+    }
+}
+
 /// What is to be known of the conditional steps of all queues in a run.
 pub(super) struct Truths<'p, 'a> {
     plan: &'p Plan<'p>,
@@ -227,7 +236,7 @@ pub(super) struct Truths<'p, 'a> {
 impl<'p, 'a> Truths<'p, 'a> {
     pub fn new(plan: &'p Plan<'p>, run: &Run<'a>) -> Self {
         let conditional = plan.queues.values().any(|queue| queue.steps.iter().any(StepPlan::is_conditional));
-        let moments = if conditional { Moments::new(run) } else { Moments::default() };
+        let moments = if conditional { Moments::new(plan, run) } else { Moments::default() };
         let mut steps: BTreeMap<&str, BTreeMap<&str, StepTruth>> = BTreeMap::new();
         for (&name, queue) in &plan.queues {
             for step in queue.steps.iter().filter(|step| step.is_conditional()) {
