@@ -507,12 +507,12 @@ fn a_queue_that_needs_staff_keeps_nobody_without() {
     let hours = "hours = \"08:00-18:00\"\nat_close = \"send_away\"";
     let story = Story::right()
         .where_(hours, "without_staff = \"send_away\"")
-        .with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_390, 32_500, LegFate::SentAway))
+        .with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_480, 32_500, LegFate::SentAway))
         .with(11, 0, 0, |leg| *leg = unserved(11, 0, 32_501, 32_501, LegFate::RefusedClosed));
     assert!(story.audit().is_clean(), "{}", story.audit());
-    let early = story.clone().with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_390, 32_400, LegFate::SentAway));
+    let early = story.clone().with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_480, 32_490, LegFate::SentAway));
     finds_alone(&early, SENT_AWAY, "with the last agent");
-    let late = story.clone().with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_390, 32_510, LegFate::Abandoned));
+    let late = story.clone().with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_480, 32_510, LegFate::Abandoned));
     finds_alone(&late, CLOSED, "nobody to wait after the last agent");
     let refused =
         story.clone().with(11, 0, 0, |leg| *leg = unserved(11, 0, 32_401, 32_401, LegFate::RefusedClosed));
