@@ -31,6 +31,7 @@ pub fn one_group(agents: u16) -> Model {
             first_cell: 0,
             cells: 4,
         },
+        batches: None,
         short_abandonment: SimDuration::from_whole_s(5),
         processes: vec![process("calls", 0)],
         event_talk: None,
@@ -84,6 +85,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
     ContactType {
         name: name.into(),
         patience: None,
+        keeps_patience: false,
         handling: [handling.clone(), handling],
         outcome: [resolved.clone(), resolved],
         balking: 0.0,
@@ -104,7 +106,11 @@ pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) ->
         steps: vec![first],
         lanes,
         eligible_from,
+        needs_staff: false,
         select: Select::LongestIdle,
+        conditions: None,
+        expected_wait: ExpectedWait::default(),
+        marks: vec![],
     }
 }
 
@@ -119,8 +125,10 @@ pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rul
         name: name.into(),
         queue: QueueId(queue),
         lane: LaneId(lane),
+        entry_step: 0,
         offers,
         added,
+        conditional: false,
         select: Select::LongestIdle,
         condition: None,
     }

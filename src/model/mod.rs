@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod compile;
+mod conditions;
 mod ids;
 mod opening;
 mod skills;
@@ -12,6 +13,7 @@ mod tables;
 
 pub use capabilities::{Capabilities, Mode};
 pub use compile::{Compiled, FORMULAS, compile};
+pub use conditions::*;
 pub use ids::*;
 pub use skills::ServiceFactors;
 pub use tables::*;
@@ -23,6 +25,8 @@ pub struct Model {
     pub name: String,
     /// From when to when.
     pub clock: RunClock,
+    /// Into how many batches the counted time is cut, where the scenario asks for its steady state.
+    pub batches: Option<u32>,
     /// Hanging up within this is a short abandonment.
     pub short_abandonment: crate::time::SimDuration,
     /// Who calls when.
