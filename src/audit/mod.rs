@@ -8,6 +8,7 @@
 //! never a matter of ties.
 
 mod checks;
+mod duties;
 mod heads;
 mod plan;
 mod recount;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::duties::Duties;
 use super::heads::HeadsOverTime;
 use super::report::{Check, Finding};
 use super::switch::Switch;
@@ -58,6 +59,8 @@ pub struct GroupPlan<'a> {
     pub take: Take,
     pub take_first: TakeFirst,
     pub heads: HeadsOverTime,
+    /// Of a group that works by shifts, in place of the heads.
+    pub duties: Option<Duties>,
 }
 
 /// A routing rule.
@@ -96,7 +99,8 @@ impl<'a> Plan<'a> {
         // A run begins with a quarter-hour, as needs are numbered by quarter-hours.
         let zero = LogTime((start.0 - us(header.run_in)).div_euclid(CELL_US) * CELL_US);
         let horizon = LogTime(calendar.midnight(end) * US_PER_S);
-        let mut reader = Reader { calendar, zero, horizon, check: Check::new("the scenario can be read") };
+        let mut reader =
+            Reader { scenario, calendar, zero, horizon, check: Check::new("the scenario can be read") };
         let queues =
             scenario.queues.iter().map(|(name, queue)| (name.as_str(), reader.queue(name, queue))).collect();
         let groups =
@@ -207,6 +211,7 @@ fn channel_name(channel: Channel) -> &'static str {
 
 /// Evaluates the parts of a scenario over the run's time.
 struct Reader<'a> {
+    scenario: &'a Scenario,
     calendar: &'a Calendar,
     zero: LogTime,
     horizon: LogTime,
@@ -238,6 +243,7 @@ impl<'a> Reader<'a> {
             take: group.take,
             take_first: group.take_first,
             heads: HeadsOverTime::new(&group.staffing, self.calendar, self.zero, self.horizon),
+            duties: Duties::new(&group.staffing, self.scenario, self.calendar, (self.zero, self.horizon)),
         }
     }
 

@@ -137,6 +137,13 @@ codes! {
     LOWER_TIER "E5017" "a group of tier 1 serves a queue of contacts bound for tier 2",
         "give the group the tier 2, or lead the rule elsewhere";
 
+    UNKNOWN_SHIFT "E5020" "no shift has this name", "correct it, or add [shifts.NAME]";
+    BAD_SHIFT "E5021" "a shift has no length", "let it end at another time than it starts; for day and night write 00:00 to 24:00";
+    BAD_BREAK "E5022" "a break does not fit into its shift, or two of one person overlap",
+        "move it, shorten it, or let it have fewer waves";
+    HEADS_AND_SHIFTS "E5023" "a group is staffed both by heads and by shifts", "keep one of them";
+    BAD_ROSTER "E5024" "a roster says something twice, or nothing", "keep one row for a shift of the same days";
+
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
     NEVER_MATCHES "W6003" "a routing rule can never match", "move it before the rule that shadows it";

@@ -8,6 +8,7 @@ mod agents;
 mod arrivals;
 mod busyness;
 mod contacts;
+mod crew;
 mod entering;
 mod event;
 mod lanes;
@@ -16,6 +17,9 @@ mod observer;
 mod recursion;
 mod returning;
 mod serving;
+#[cfg(test)]
+mod shift_stories;
+mod shifts;
 mod simulation;
 mod staffing;
 mod stepping;

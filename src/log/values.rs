@@ -147,6 +147,8 @@ words! {
         Talking = "talking",
         /// Work after the contact.
         WrappingUp = "wrapping_up",
+        /// On a break of the shift.
+        OnBreak = "on_break",
     }
 
     /// How a need ended.

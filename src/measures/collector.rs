@@ -10,7 +10,7 @@ use super::ring::Ring;
 use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::{Detail, Replication};
-use crate::engine::{Caller, Leg, Need, Observer, Refusal, RunEnd};
+use crate::engine::{Caller, Leg, Need, Observer, Refusal, RunEnd, Staff};
 use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
 
@@ -204,9 +204,9 @@ impl Observer for Collector {
         }
     }
 
-    fn heads_change(&mut self, at: SimTime, group: GroupId, logged_in: u32) {
+    fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {
         self.advance(at);
-        self.presence.change(&self.finder, &mut self.ring, at, group, logged_in);
+        self.presence.change(&self.finder, &mut self.ring, at, group, staff);
     }
 }
 

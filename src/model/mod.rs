@@ -7,11 +7,13 @@ mod capabilities;
 mod compile;
 mod ids;
 mod opening;
+mod people;
 mod tables;
 
 pub use capabilities::{Capabilities, Mode};
 pub use compile::{Compiled, FORMULAS, compile};
 pub use ids::*;
+pub use people::*;
 pub use tables::*;
 
 /// A scenario ready to run.

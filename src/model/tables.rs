@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::{
-    ContactTypeId, GroupId, LaneId, NumberId, OpeningId, ProcessId, QueueId, RuleId, TrunkId, VendorId,
+    ContactTypeId, GroupId, LaneId, NumberId, OpeningId, ProcessId, QueueId, RuleId, ShiftPlan, TrunkId,
+    VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -355,8 +356,11 @@ pub struct AgentGroup {
     pub answer_delay: SimDuration,
     /// Its agents.
     pub agents: Range<u16>,
-    /// (from when, how many heads): the first at time zero, strictly rising, each different from the one before.
+    /// (from when, how many heads are planned): the first at time zero, strictly rising, each different from the one before.
+    /// Of a group that works by shifts, those on duty and not on a break, if nobody is late or absent.
     pub heads: Vec<(SimTime, u32)>,
+    /// Who works which shift; `None`: the heads are all that is said.
+    pub shifts: Option<ShiftPlan>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
 }

@@ -3,7 +3,7 @@
 //! What names mean together, and whether a distribution's parameters go together, is the model's to check.
 
 use super::document::{
-    Arrivals, Busyness, ContactType, DayShape, Header, Profile, Retrial, Scenario, Share, Target,
+    Arrivals, Busyness, ContactType, DayShape, Header, Profile, Retrial, Scenario, Share, Shift, Target,
 };
 use super::paths::{join, join_index};
 use crate::calendar::DayKind;
@@ -25,6 +25,7 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
     scenario.arrivals.iter().for_each(|(name, arrivals)| checks.arrivals(&join("arrivals", name), arrivals));
     scenario.busyness.iter().for_each(|(name, busyness)| checks.busyness(&join("busyness", name), busyness));
     scenario.targets.iter().for_each(|(name, target)| checks.target(&join("targets", name), target));
+    scenario.shifts.iter().for_each(|(name, shift)| checks.shift(&join("shifts", name), shift));
     for (name, trunk) in &scenario.trunks {
         checks.at_least_one(&join(&join("trunks", name), "lines"), trunk.lines);
     }
@@ -200,6 +201,14 @@ impl Checks {
                     format!("{} is no correlation of neighbours: it lies from 0 to below 1", level.lag1);
                 self.refuse(Code::OUT_OF_RANGE, &join(&path, "lag1"), message);
             }
+        }
+    }
+
+    fn shift(&mut self, path: &str, shift: &Shift) {
+        for (name, pause) in &shift.breaks {
+            let path = join(&join(path, "breaks"), name);
+            self.positive(&join(&path, "length"), pause.length.as_s());
+            self.at_least_one(&join(&path, "waves"), pause.waves);
         }
     }
 

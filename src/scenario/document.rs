@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::distribution::*;
 use super::ordered::Ordered;
+pub use super::people::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -51,6 +52,9 @@ pub struct Scenario {
     /// Who runs agent groups.
     #[serde(default)]
     pub vendors: BTreeMap<String, Vendor>,
+    /// From when to when people work, with their breaks.
+    #[serde(default)]
+    pub shifts: BTreeMap<String, Shift>,
     /// Who answers.
     #[serde(default)]
     pub agent_groups: BTreeMap<String, AgentGroup>,
@@ -597,7 +601,7 @@ pub enum TakeFirst {
     Order,
 }
 
-/// Heads of a group over time.
+/// The people of a group over time: as heads, or by shift.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Staffing {
@@ -620,6 +624,15 @@ pub struct Staffing {
     /// What the file held.
     #[serde(default)]
     pub rows: Vec<StaffingRow>,
+    /// In place of heads: people by shift, on a working day or on every day for which nothing else is said.
+    #[serde(default)]
+    pub shifts: ShiftHeads,
+    /// People by shift on other days: `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, or a date.
+    #[serde(default)]
+    pub shifts_on: BTreeMap<String, ShiftHeads>,
+    /// People by day and shift as a table.
+    #[serde(default)]
+    pub roster: Option<Roster>,
     /// What the heads are.
     #[serde(default)]
     pub means: HeadsMean,

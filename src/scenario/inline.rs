@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::csv_table::{CsvTable, Found};
-use super::document::{Arrivals, DayShape, Distribution, Observations, Scenario, Staffing};
+use super::document::{Arrivals, DayShape, Distribution, Observations, Roster, Scenario, Staffing};
 use super::paths::{join, join_index};
 use super::rows;
 use super::sources::{Origins, Sources, unreadable};
@@ -21,7 +21,9 @@ pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources)
         inliner.arrivals(&join("arrivals", name), name, arrivals);
     }
     for (name, group) in &mut scenario.agent_groups {
-        inliner.staffing(&join(&join("agent_groups", name), "staffing"), name, &mut group.staffing);
+        let path = join(&join("agent_groups", name), "staffing");
+        inliner.staffing(&path, name, &mut group.staffing);
+        inliner.roster(&path, name, &mut group.staffing);
     }
     each_distribution(scenario, &mut |path, distribution| inliner.distribution(path, distribution));
     inliner.diagnostics
@@ -122,6 +124,14 @@ impl Inliner<'_> {
         if let Some(rows) = self.table(&path, file, |table, found| rows::staffing(table, group, found)) {
             staffing.rows = rows;
             staffing.file = None;
+        }
+    }
+
+    fn roster(&mut self, path: &str, group: &str, staffing: &mut Staffing) {
+        let Some(Roster::File(file)) = &staffing.roster else { return };
+        let path = join(path, "roster");
+        if let Some(rows) = self.table(&path, file, |table, found| rows::roster(table, group, found)) {
+            staffing.roster = Some(Roster::Rows(rows));
         }
     }
 

@@ -15,6 +15,7 @@ mod load;
 mod merge;
 mod ordered;
 mod paths;
+mod people;
 mod reading;
 mod repair;
 mod rows;

@@ -29,7 +29,7 @@ pub fn examine_assignments(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
     }
     for (name, changes) in &mut changes {
-        let Some(group) = plan.groups.get(name) else { continue };
+        let Some(group) = plan.groups.get(name).filter(|group| group.duties.is_none()) else { continue };
         for span in spans(changes) {
             let at = plan.clock(span.from);
             let heads = group.heads.before(at).max(group.heads.at(at));
@@ -55,7 +55,7 @@ pub fn examine_presence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         of_group.push(Change { at: row.from, idle, busy, assigns: false });
         of_group.push(Change { at: row.to, idle: -idle, busy: -busy, assigns: false });
     }
-    for (name, group) in &plan.groups {
+    for (name, group) in plan.groups.iter().filter(|(_, group)| group.duties.is_none()) {
         let of_group = changes.entry(name).or_default();
         let turns = group.heads.changes().chain([plan.horizon]);
         of_group.extend(turns.map(|at| Change { at, idle: 0, busy: 0, assigns: false }));

@@ -28,7 +28,7 @@ fn the_published_service_levels() {
 fn two_agents_and_three_contacts() {
     let legs = [answered(0.0, 0.0, 60.0), answered(0.0, 0.0, 60.0), answered(0.0, 60.0, 60.0)];
     let mut collector = Collector::new(&hour(), EVERYTHING);
-    collector.heads_change(s(0.0), FRONT, 2);
+    collector.staff_changes(s(0.0), FRONT, &there(2));
     legs.iter().for_each(|leg| tell(&mut collector, leg));
     let results = gathered(&hour(), [collector.finish(Default::default())]);
     assert_close(whole(&results, "speed_of_answer", Basis::Leg), 20.0);
@@ -152,7 +152,8 @@ fn nothing_over_nothing_is_no_data() {
     let results = results(&hour(), &[]);
     for row in results.rows() {
         let measure = MEASURES.iter().find(|measure| measure.name == row.measure).unwrap();
-        let is_sum = measure.formula.len() == 1 || ["overtime", "cost", "mean_queue"].contains(&row.measure);
+        let sums = ["overtime", "cost", "mean_queue", "heads_scheduled", "heads_net", "heads_logged_in"];
+        let is_sum = measure.formula.len() == 1 || sums.contains(&row.measure);
         assert_eq!(row.mean, is_sum.then_some(0.0), "{} of {}", row.measure, row.scope);
         assert_eq!((row.interval, row.spread), (None, None));
     }

@@ -3,7 +3,7 @@
 //! Two contact types (billing, taxes), two queues (first, second), two groups (front: tier 1, acme, 20 an hour; back: tier 2, city, 40 an
 //! hour), profile and number "" for all. Quarter-hours of a day; in time is within 20 s, short within 5 s.
 
-use crate::engine::{Caller, Fate, Leg, Observer, RunEnd, Service};
+use crate::engine::{Caller, Fate, Leg, Observer, RunEnd, Service, Staff};
 use crate::measures::{Basis, Collector, Detail, Replication, Results, Scope, ScopeKind};
 use crate::model::*;
 use crate::random::Distribution;
@@ -134,6 +134,7 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         order_first: false,
         answer_delay: SimDuration::ZERO,
         heads: vec![(SimTime::ZERO, u32::from(agents.end - agents.start))],
+        shifts: None,
         agents,
         cost_per_hour,
     }
@@ -141,6 +142,11 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
 
 pub const FRONT: GroupId = GroupId(1);
 pub const BACK: GroupId = GroupId(0);
+
+/// So many logged in, as many as planned.
+pub fn there(heads: u32) -> Staff {
+    Staff::of_heads(heads, heads)
+}
 
 /// A first attempt about billing that began at `at_s`.
 pub fn caller(at_s: f64) -> Caller {
