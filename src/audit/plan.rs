@@ -7,10 +7,10 @@ use super::heads::HeadsOverTime;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Hours};
-use crate::log::{LegRow, LogTime};
+use crate::log::{LegFate, LegRow, LogTime};
 use crate::scenario::{
-    AgentGroup, AtClose, Channel, ContactType, Queue, Retrial, RoutingRule, Scenario, Span, Take, TakeFirst,
-    When,
+    AgentGroup, AtClose, Channel, ContactType, Queue, Retrial, RoutingRule, Scenario, Share, Span, Take,
+    TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -79,6 +79,13 @@ pub struct Bound<'l> {
     /// The tier that it is bound for.
     pub tier: u32,
     pub at: LogTime,
+}
+
+/// Another attempt: with which probability, and how many there are in all.
+#[derive(Clone, Copy, Debug)]
+pub struct Again {
+    pub probability: f64,
+    pub at_most: u32,
 }
 
 /// A document's duration in whole microseconds.
@@ -153,13 +160,29 @@ impl<'a> Plan<'a> {
         self.scenario.contact_types.get(&*leg.contact_type)
     }
 
-    /// What a citizen does after a contact whose last leg was this one and failed.
-    pub(super) fn retrial_after(&self, leg: &LegRow) -> Option<&'a Retrial> {
+    /// What a citizen does after a contact whose last leg was this one and left the need unmet.
+    pub(super) fn again_after(&self, leg: &LegRow) -> Option<Again> {
         let contact_type = self.type_of(leg)?;
+        let retrial = |rule: &Retrial| Again { probability: rule.retrial, at_most: rule.at_most };
         match leg.fate {
-            crate::log::LegFate::Abandoned => contact_type.after_abandonment.as_ref(),
-            _ => contact_type.after_blocking.as_ref(),
+            LegFate::Answered if leg.transferred_to.is_none() => {
+                let rule = contact_type.after_unresolved.as_ref()?;
+                Some(Again { probability: rule.repeat, at_most: rule.at_most })
+            }
+            LegFate::Abandoned => contact_type.after_abandonment.as_ref().map(retrial),
+            _ => contact_type.after_blocking.as_ref().map(retrial),
         }
+    }
+
+    /// Whether talks about a contact type may end so at a tier.
+    pub(super) fn may_end(&self, leg: &LegRow, outcome: &str) -> bool {
+        let table =
+            self.type_of(leg).zip(leg.tier).and_then(|(of, tier)| of.outcome.get(&format!("tier{tier}")));
+        let Some(table) = table else { return outcome == "resolved" };
+        table.iter().any(|(name, share)| match share {
+            Share::Part(share) => name == outcome && *share > 0.0,
+            Share::Rest(name) => name == outcome,
+        })
     }
 
     /// The trunk whose line a call of this leg's number holds.

@@ -3,7 +3,7 @@
 //! A contact lives from its entry until its caller has left; a citizen who waits to try again is kept apart, in half the
 //! room. Both are slabs with free lists; an index is never an order.
 
-use super::observer::{Caller, Leg};
+use super::observer::{Caller, Cause, FirstAnswer, Leg};
 use super::wheel::TimerId;
 use crate::model::{ContactTypeId, LaneId, NeedId, NumberId, ProfileId, QueueId, RuleId};
 use crate::random::Key;
@@ -24,8 +24,8 @@ pub struct Citizen {
     pub key: Key,
     /// When the first attempt began.
     pub need_began: SimTime,
-    /// The wait of the first answered attempt, once there is one.
-    pub answered_after: AnsweredAfter,
+    /// The first answer, once there is one.
+    pub first_answer: Answer,
     /// What is wanted.
     pub contact_type: ContactTypeId,
     /// The segment.
@@ -34,29 +34,33 @@ pub struct Citizen {
     pub number: NumberId,
     /// Attempts before this one.
     pub attempt: u8,
+    /// What brought this attempt about.
+    pub cause: Cause,
+    /// Attempts that were answered, this one included.
+    pub answered: u8,
     /// Whether the telephone system knew the caller.
     pub recognised: bool,
     /// Whether a contact of the need was transferred.
     pub transferred: bool,
 }
 
-/// The wait of a need's first answered attempt, once there is one, in the room of the wait itself.
+/// A need's first answer, once there is one, without the room of an `Option`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AnsweredAfter(SimDuration);
+pub struct Answer(FirstAnswer);
 
-impl AnsweredAfter {
+impl Answer {
     /// Not answered yet.
-    pub const NOT: AnsweredAfter = AnsweredAfter(SimDuration::from_us(u64::MAX));
+    pub const NOT: Answer = Answer(FirstAnswer { at: SimTime::MAX, wait: SimDuration::ZERO });
 
-    /// The wait, if there was an answer.
-    pub fn get(self) -> Option<SimDuration> {
-        (self != Self::NOT).then_some(self.0)
+    /// The answer, if there was one.
+    pub fn get(self) -> Option<FirstAnswer> {
+        (self.0.at != SimTime::MAX).then_some(self.0)
     }
 
-    /// Answered after `wait`; an earlier answer stays the first.
+    /// Answered at `at` after `wait`; an earlier answer stays the first.
     #[inline]
-    pub fn or(self, wait: SimDuration) -> Self {
-        if self == Self::NOT { AnsweredAfter(wait) } else { self }
+    pub fn or(self, at: SimTime, wait: SimDuration) -> Self {
+        if self.0.at == SimTime::MAX { Answer(FirstAnswer { at, wait }) } else { self }
     }
 }
 
@@ -96,6 +100,14 @@ impl Contact {
         self.citizen.caller(self.began)
     }
 
+    /// Its caller began to speak at `at`; in a later queue of the attempt that is no new answer.
+    #[inline]
+    pub fn is_answered(&mut self, at: SimTime) {
+        let citizen = &mut self.citizen;
+        citizen.first_answer = citizen.first_answer.or(at, at.since(self.began));
+        citizen.answered = citizen.answered.saturating_add(u8::from(self.leg == 0));
+    }
+
     /// The address of this leg's random numbers.
     #[inline]
     pub fn stage(&self) -> Key {
@@ -130,6 +142,7 @@ impl Citizen {
             number: self.number,
             recognised: self.recognised,
             attempt: self.attempt,
+            cause: self.cause,
             contact_began: began,
             need_began: self.need_began,
         }

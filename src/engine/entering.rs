@@ -1,8 +1,8 @@
 //! Rule: how a need begins and how a contact enters a queue.
 
 use super::arrivals::FreshNeed;
-use super::contacts::{AnsweredAfter, Citizen, Contact, Index, NIL};
-use super::observer::{Observer, Refusal};
+use super::contacts::{Answer, Citizen, Contact, Index, NIL};
+use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{LaneId, Model, NumberId, ProfileId, QueueId, RuleId};
@@ -133,11 +133,13 @@ pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Ci
         need: fresh.id,
         key: fresh.key,
         need_began: now,
-        answered_after: AnsweredAfter::NOT,
+        first_answer: Answer::NOT,
         contact_type: process.contact_type,
         profile,
         number: process.number,
         attempt: 0,
+        cause: Cause::Fresh,
+        answered: 0,
         recognised,
         transferred: false,
     }

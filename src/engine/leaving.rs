@@ -2,7 +2,8 @@
 
 use super::contacts::{Citizen, Contact, Index, NIL};
 use super::event::key;
-use super::observer::{Fate, Observer, Refusal};
+use super::observer::{Cause, Fate, Observer, Refusal, Refused};
+use super::returning::Failure;
 use super::simulation::Simulation;
 use crate::model::{LaneId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -35,15 +36,17 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = self.contacts.remove(index);
         self.observer.leg_ends(&contact.leg_until(Fate::Abandoned, at));
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
-        self.contact_fails(&contact, at, row.after_abandonment.as_ref());
+        self.contact_fails(&contact, at, Cause::Retrial, row.after_abandonment.as_ref());
     }
 
     /// A contact gets no queue; perhaps its citizen calls again.
     #[cold]
     pub(super) fn is_refused(&mut self, citizen: Citizen, why: Refusal, queue: Option<QueueId>) {
-        self.observer.contact_refused(self.now, &citizen.caller(self.now), why, queue);
+        let refused = Refused { caller: citizen.caller(self.now), leg: 0, at: self.now, why, queue };
+        self.observer.contact_refused(&refused);
         let row = &self.model.contact_types[citizen.contact_type.index()];
-        self.tries_again(&citizen, self.now, 0, self.now, row.after_blocking.as_ref());
+        let failure = Failure { began: self.now, leg: 0, at: self.now, cause: Cause::Retrial };
+        self.tries_again(&citizen, failure, row.after_blocking.as_ref());
     }
 
     /// Whether a queue takes contacts now.
@@ -70,7 +73,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         contact.step = contact.step.min(self.step_after(contact.queue, at.since(contact.entered)));
         self.observer.leg_ends(&contact.leg_until(Fate::SentAway, at));
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
-        self.contact_fails(&contact, at, row.after_blocking.as_ref());
+        self.contact_fails(&contact, at, Cause::Retrial, row.after_blocking.as_ref());
     }
 
     /// The step of a queue that a wait of this length has reached.

@@ -4,8 +4,19 @@
 //! where the run is eager; a lazy run tells a leg's end when it finds out, a recursive run tells each leg as a
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
-use crate::model::{AgentId, ContactTypeId, GroupId, NeedId, NumberId, ProfileId, QueueId, RuleId};
-use crate::time::SimTime;
+use crate::model::{AgentId, ContactTypeId, GroupId, NeedId, NumberId, Outcome, ProfileId, QueueId, RuleId};
+use crate::time::{SimDuration, SimTime};
+
+/// What brought a contact about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The need is new.
+    Fresh,
+    /// An attempt that nobody answered: the caller hung up, was refused or sent away.
+    Retrial,
+    /// A talk that did not help.
+    Repeat,
+}
 
 /// Who contacts the center, in which attempt and with what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +33,8 @@ pub struct Caller {
     pub recognised: bool,
     /// 0 for the first attempt.
     pub attempt: u8,
+    /// What brought this attempt about.
+    pub cause: Cause,
     /// When this contact (attempt) began: its first queue entry, or its refusal.
     pub contact_began: SimTime,
     /// When the need's first attempt began.
@@ -76,8 +89,16 @@ pub struct Service {
     pub talk_ended: SimTime,
     /// When wrap-up ended.
     pub wrap_up_ended: SimTime,
+    /// How the talk ended.
+    pub outcome: Outcome,
+}
+
+impl Service {
     /// Whether the contact went on to the next tier.
-    pub transferred: bool,
+    #[inline]
+    pub fn transferred(&self) -> bool {
+        self.outcome == Outcome::Escalated
+    }
 }
 
 /// Why a contact got no queue.
@@ -87,6 +108,21 @@ pub enum Refusal {
     TrunksBusy,
     /// The queue does not take contacts at this hour.
     Closed,
+}
+
+/// A contact that got no queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Whose.
+    pub caller: Caller,
+    /// 0 where it begins; otherwise the leg that a transfer would have begun.
+    pub leg: u8,
+    /// When.
+    pub at: SimTime,
+    /// Why.
+    pub why: Refusal,
+    /// Where it would have gone, if it came that far.
+    pub queue: Option<QueueId>,
 }
 
 /// How a need ended.
@@ -107,10 +143,31 @@ pub struct Need {
     pub caller: Caller,
     /// How.
     pub end: NeedEnd,
-    /// The wait of the attempt that was first answered, from that contact's first queue entry; `None`: none was.
-    pub answered_after: Option<crate::time::SimDuration>,
+    /// The attempt that was first answered; `None`: none was.
+    pub first_answer: Option<FirstAnswer>,
+    /// How many of its contacts were answered.
+    pub answered: u8,
     /// Whether a contact of it was transferred.
     pub transferred: bool,
+    /// The tier of the agent who met it; `None`: nobody did.
+    pub resolved_at: Option<u8>,
+}
+
+/// When a need was first answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstAnswer {
+    /// When the caller began to speak.
+    pub at: SimTime,
+    /// The wait, from that contact's first queue entry.
+    pub wait: SimDuration,
+}
+
+impl Need {
+    /// Whether the first talk met it, with no transfer and no further contact.
+    #[inline]
+    pub fn is_resolved_at_first_contact(&self) -> bool {
+        self.end == NeedEnd::Resolved && self.answered == 1 && !self.transferred
+    }
 }
 
 /// What an agent is doing.
@@ -163,10 +220,9 @@ pub trait Observer {
     #[inline]
     fn leg_ends(&mut self, _leg: &Leg) {}
 
-    /// A contact is refused at `at`: when it begins, or on its transfer to a closed tier. `queue` is where it would have gone, if
-    /// it came that far.
+    /// A contact gets no queue: when it begins, or on its transfer to a closed tier.
     #[inline]
-    fn contact_refused(&mut self, _at: SimTime, _caller: &Caller, _why: Refusal, _queue: Option<QueueId>) {}
+    fn contact_refused(&mut self, _refused: &Refused) {}
 
     /// An attempt failed and the citizen will call again at `again`.
     #[inline]

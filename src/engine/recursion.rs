@@ -8,10 +8,11 @@ use super::arrivals::Arrivals;
 use super::contacts::{Citizen, Contact};
 use super::entering::{balks, first_attempt, new_contact, patience_ends};
 use super::event::{key, time_of};
-use super::observer::{Fate, Leg, Need, NeedEnd, Observer, Service, Staff};
+use super::observer::{Fate, Leg, NeedEnd, Observer, Service, Staff};
+use super::returning::need;
 use super::serving::{talk_time, wrap_up_time};
 use super::tree::WinnerTree;
-use crate::model::{AgentId, GroupId, Model, QueueId, RuleId};
+use crate::model::{AgentId, GroupId, Model, Outcome, QueueId, RuleId};
 use crate::random;
 use crate::time::SimTime;
 
@@ -93,26 +94,18 @@ impl<O: Observer> Recursion<'_, O> {
         let wrap_up_ended = talk_ended.after(wrap_up_time(self.model, &contact, group.tier));
         self.free.set(agent.index(), key(wrap_up_ended, agent.0));
         let service =
-            Service { agent, group: GROUP, assigned, talk_ended, wrap_up_ended, transferred: false };
+            Service { agent, group: GROUP, assigned, talk_ended, wrap_up_ended, outcome: Outcome::Resolved };
         let leg = contact.leg_until(Fate::Answered, answered);
         self.observer.leg_ends(&Leg { service: Some(service), ..leg });
-        let need = Need {
-            caller: contact.caller(),
-            end: NeedEnd::Resolved,
-            answered_after: Some(answered.since(contact.began)),
-            transferred: false,
-        };
+        let mut contact = contact;
+        contact.is_answered(answered);
+        let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(group.tier));
         self.observer.need_ends(talk_ended, &need);
     }
 
     fn abandons(&mut self, contact: &Contact, at: SimTime) {
         self.observer.leg_ends(&contact.leg_until(Fate::Abandoned, at));
-        let need = Need {
-            caller: contact.caller(),
-            end: NeedEnd::GivenUp,
-            answered_after: None,
-            transferred: false,
-        };
+        let need = need(&contact.citizen, contact.began, NeedEnd::GivenUp, None);
         self.observer.need_ends(at, &need);
     }
 }

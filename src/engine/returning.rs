@@ -2,7 +2,7 @@
 
 use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
-use super::observer::{Need, NeedEnd, Observer, Refusal};
+use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
 use super::simulation::Simulation;
 use crate::model::{QueueId, Retrial};
 use crate::random::Purpose;
@@ -12,12 +12,20 @@ use crate::time::{SimDuration, SimTime};
 const MOVES: u32 = 1 << 31;
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
-    /// A contact answered what was asked.
+    /// A contact answered what was asked, by an agent of `tier`.
     #[inline]
-    pub(super) fn is_resolved(&mut self, index: Index) {
+    pub(super) fn is_resolved(&mut self, index: Index, tier: u8) {
         let contact = self.contacts.remove(index);
         self.releases_line(contact.citizen.number);
-        self.need_ends(&contact.citizen, contact.began, self.now, NeedEnd::Resolved);
+        let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
+        self.observer.need_ends(self.now, &need);
+    }
+
+    /// A talk did not help: perhaps its citizen contacts the center again.
+    pub(super) fn is_unresolved(&mut self, index: Index) {
+        let contact = self.contacts.remove(index);
+        let row = &self.model.contact_types[contact.citizen.contact_type.index()];
+        self.contact_fails(&contact, self.now, Cause::Repeat, row.after_unresolved.as_ref());
     }
 
     /// A contact is passed on cold: at this same instant, after all earlier kinds of events, it enters the queue that
@@ -49,46 +57,71 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A transfer to a closed tier: the call ends there, unmet.
     fn finds_no_queue(&mut self, index: Index, queue: Option<QueueId>) {
         let contact = self.contacts.remove(index);
-        self.observer.contact_refused(self.now, &contact.caller(), Refusal::Closed, queue);
+        let (caller, leg) = (contact.caller(), contact.leg);
+        self.observer.contact_refused(&Refused { caller, leg, at: self.now, why: Refusal::Closed, queue });
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
-        self.contact_fails(&contact, self.now, row.after_blocking.as_ref());
+        self.contact_fails(&contact, self.now, Cause::Retrial, row.after_blocking.as_ref());
     }
 
-    /// A contact has left unmet at `at`.
-    pub(super) fn contact_fails(&mut self, contact: &Contact, at: SimTime, rule: Option<&Retrial>) {
-        self.releases_line(contact.citizen.number);
-        self.tries_again(&contact.citizen, contact.began, contact.leg, at, rule);
-    }
-
-    /// After an attempt that failed at `at`: another one later, or the end of the need.
-    pub(super) fn tries_again(
+    /// A contact has left unmet at `at`; another attempt would have `cause`.
+    pub(super) fn contact_fails(
         &mut self,
-        citizen: &Citizen,
-        began: SimTime,
-        leg: u8,
+        contact: &Contact,
         at: SimTime,
+        cause: Cause,
         rule: Option<&Retrial>,
     ) {
+        self.releases_line(contact.citizen.number);
+        self.tries_again(
+            &contact.citizen,
+            Failure { began: contact.began, leg: contact.leg, at, cause },
+            rule,
+        );
+    }
+
+    /// After an attempt that failed: another one later, or the end of the need.
+    pub(super) fn tries_again(&mut self, citizen: &Citizen, failure: Failure, rule: Option<&Retrial>) {
+        let Failure { began, leg, at, cause } = failure;
         let Some(again) = next_attempt(citizen, leg, at, rule) else {
-            return self.need_ends(citizen, began, at, NeedEnd::GivenUp);
+            return self.need_fails(citizen, failure, NeedEnd::GivenUp);
         };
         if again >= self.model.clock.horizon || self.end.overflowed_at_us.is_some() {
-            return self.need_ends(citizen, began, at, NeedEnd::Open);
+            return self.need_fails(citizen, failure, NeedEnd::Open);
         }
         self.observer.retrial_is_set(at, &citizen.caller(began), again);
         let order = citizen.need.0;
-        let index = self.returning.insert(Citizen { attempt: citizen.attempt + 1, ..*citizen });
+        let index = self.returning.insert(Citizen { attempt: citizen.attempt + 1, cause, ..*citizen });
         self.wheel.set(key(again, self.slots.entries), order, index);
     }
 
-    fn need_ends(&mut self, citizen: &Citizen, began: SimTime, at: SimTime, end: NeedEnd) {
-        let need = Need {
-            caller: citizen.caller(began),
-            end,
-            answered_after: citizen.answered_after.get(),
-            transferred: citizen.transferred,
-        };
-        self.observer.need_ends(at, &need);
+    fn need_fails(&mut self, citizen: &Citizen, failure: Failure, end: NeedEnd) {
+        self.observer.need_ends(failure.at, &need(citizen, failure.began, end, None));
+    }
+}
+
+/// An attempt that left its need unmet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failure {
+    /// When the attempt began.
+    pub(super) began: SimTime,
+    /// Its last leg.
+    pub(super) leg: u8,
+    /// When it failed.
+    pub(super) at: SimTime,
+    /// What another attempt would be.
+    pub(super) cause: Cause,
+}
+
+/// A need at its end, after an attempt that began at `began`.
+#[inline]
+pub(super) fn need(citizen: &Citizen, began: SimTime, end: NeedEnd, resolved_at: Option<u8>) -> Need {
+    Need {
+        caller: citizen.caller(began),
+        end,
+        first_answer: citizen.first_answer.get(),
+        answered: citizen.answered,
+        transferred: citizen.transferred,
+        resolved_at,
     }
 }
 

@@ -37,7 +37,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
-    /// The caller leaves, met or bound for the next tier; the agent wraps up.
+    /// The caller leaves, met or not, or bound for the next tier; the agent wraps up.
     #[inline]
     fn talk_ends(&mut self, agent: AgentId) {
         let group = self.agents.group(agent);
@@ -45,7 +45,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let index = self.agents.contact(agent);
         let contact = &mut self.contacts[index];
         let answered = contact.until;
-        contact.citizen.answered_after = contact.citizen.answered_after.or(answered.since(contact.began));
+        contact.is_answered(answered);
         let outcome = outcome(self.model, contact, row.tier);
         let wrap_up_ends = self.now.after(wrap_up_time(self.model, contact, row.tier));
         let service = Service {
@@ -54,13 +54,14 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             assigned: SimTime::ZERO + (answered.since(SimTime::ZERO) - row.answer_delay),
             talk_ended: self.now,
             wrap_up_ended: wrap_up_ends,
-            transferred: outcome == Outcome::Escalated,
+            outcome,
         };
         self.observer
             .leg_ends(&Leg { service: Some(service), ..contact.leg_until(Fate::Answered, answered) });
         match outcome {
-            Outcome::Resolved => self.is_resolved(index),
+            Outcome::Resolved => self.is_resolved(index, row.tier),
             Outcome::Escalated => self.is_transferred(index),
+            Outcome::Unresolved => self.is_unresolved(index),
         }
         if wrap_up_ends > self.now {
             self.agents.wraps_up(agent);

@@ -1,8 +1,8 @@
 //! Small models made by hand, with contacts at given instants, for the tests of the rules.
 
-use super::observer::{AgentState, Fate, Leg, Need, NeedEnd, Observer, Refusal, Staff};
+use super::RunEnd;
+use super::observer::{AgentState, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff};
 use super::simulation::Simulation;
-use super::{Caller, RunEnd};
 use crate::model::*;
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -85,6 +85,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         handling: [handling.clone(), handling],
         outcome: [resolved.clone(), resolved],
         balking: 0.0,
+        after_unresolved: None,
         after_abandonment: None,
         after_blocking: None,
         within: SimDuration::from_whole_s(20),
@@ -168,8 +169,8 @@ impl Observer for Story {
         self.legs.push(*leg);
     }
 
-    fn contact_refused(&mut self, at: SimTime, _: &Caller, why: Refusal, _: Option<QueueId>) {
-        self.refused.push((at, why));
+    fn contact_refused(&mut self, refused: &Refused) {
+        self.refused.push((refused.at, refused.why));
     }
 
     fn need_ends(&mut self, _: SimTime, need: &Need) {
@@ -195,6 +196,11 @@ impl Story {
     /// Who answered, leg by leg.
     pub fn agents(&self) -> Vec<u16> {
         self.legs.iter().filter_map(|leg| leg.service).map(|service| service.agent.0).collect()
+    }
+
+    /// The wait in seconds before the first answer of a need, if there was one.
+    pub fn answered_after(&self, need: usize) -> Option<f64> {
+        self.needs[need].first_answer.map(|answer| answer.wait.as_s())
     }
 
     /// How needs ended.

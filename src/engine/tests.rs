@@ -1,6 +1,6 @@
 //! The rules and the tie contract, each in a story that a hand can check.
 
-use super::observer::{AgentState, Fate, NeedEnd, Refusal};
+use super::observer::{AgentState, Cause, Fate, NeedEnd, Refusal};
 use super::testing::*;
 use crate::model::*;
 use crate::time::{SimDuration, SimTime};
@@ -308,8 +308,57 @@ fn a_need_that_was_answered_at_the_second_attempt_says_how_long_that_took() {
         Some(Retrial { probability: 1.0, delay: constant(25.0), at_most: 2 });
     let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
     // Gone at 30 s, back at 55 s, answered at 60 s.
-    assert_eq!(story.needs[1].answered_after, Some(SimDuration::from_whole_s(5)));
+    assert_eq!(story.answered_after(1), Some(5.0));
     assert_eq!(story.needs[1].caller.attempt, 1);
+}
+
+/// Talks that never help, and callers who always come back 30 s later, twice at most.
+fn never_helps(agents: u16) -> Model {
+    let mut model = one_group(agents);
+    model.contact_types[0].outcome[0] =
+        Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Unresolved] };
+    model.contact_types[0].after_unresolved =
+        Some(Retrial { probability: 1.0, delay: constant(30.0), at_most: 3 });
+    model
+}
+
+#[test]
+fn who_was_not_helped_comes_again_with_the_same_need_until_the_attempts_are_spent() {
+    let story = both(&never_helps(1), &[(0.0, 0)]);
+    let entered: Vec<f64> = story.legs.iter().map(|leg| leg.entered.as_s()).collect();
+    // Talks of 60 s from 0, 90 and 180 s.
+    assert_eq!(entered, [0.0, 90.0, 180.0]);
+    let causes: Vec<Cause> = story.legs.iter().map(|leg| leg.caller.cause).collect();
+    assert_eq!(causes, [Cause::Fresh, Cause::Repeat, Cause::Repeat]);
+    assert_eq!(story.ends(), [NeedEnd::GivenUp]);
+    assert_eq!((story.needs[0].answered, story.needs[0].resolved_at), (3, None));
+    assert!(!story.needs[0].is_resolved_at_first_contact());
+}
+
+#[test]
+fn who_comes_again_and_hangs_up_then_tries_again_is_one_need() {
+    // A talk from 0 to 60 s does not help; back at 90 s, when another caller's talk lasts until 125 s; hangs up at 100 s.
+    let mut model = never_helps(1);
+    model.contact_types[0].patience = Some(constant(10.0));
+    model.contact_types[0].after_abandonment =
+        Some(Retrial { probability: 1.0, delay: constant(50.0), at_most: 3 });
+    let story = eager(&model, &[(0.0, 0), (65.0, 0)]);
+    let of_first: Vec<(Cause, f64)> = story
+        .legs
+        .iter()
+        .filter(|leg| leg.caller.need.number() == 0)
+        .map(|leg| (leg.caller.cause, leg.entered.as_s()))
+        .collect();
+    assert_eq!(of_first, [(Cause::Fresh, 0.0), (Cause::Repeat, 90.0), (Cause::Retrial, 150.0)]);
+}
+
+#[test]
+fn a_repeat_due_beyond_the_horizon_leaves_the_need_open() {
+    let mut model = never_helps(1);
+    model.contact_types[0].after_unresolved =
+        Some(Retrial { probability: 1.0, delay: constant(3540.0), at_most: 3 });
+    assert_eq!(both(&model, &[(0.0, 0)]).ends(), [NeedEnd::Open], "due at 3,600 s exactly");
+    assert!(!model.capabilities().allows(Mode::Recursion) && model.capabilities().allows(Mode::Lazy));
 }
 
 #[test]
@@ -345,13 +394,10 @@ fn a_cold_transfer_queues_for_tier_2_and_leaves_tier_1_free() {
         story.legs.iter().map(|leg| (leg.leg, leg.entered.as_s(), leg.left.as_s())).collect();
     // Tier 1: 0 to 60 s with wrap-up to 75 s, 75 to 135 s. Tier 2: 60 to 160 s, then from 160 s.
     assert_eq!(told, [(0, 0.0, 0.0), (0, 1.0, 75.0), (1, 60.0, 60.0), (1, 135.0, 160.0)]);
-    assert!(story.legs[0].service.is_some_and(|service| service.transferred));
+    assert!(story.legs[0].service.is_some_and(|service| service.transferred()));
     assert_eq!(story.ends(), [NeedEnd::Resolved; 2]);
-    assert_eq!(
-        story.needs[1].answered_after,
-        Some(SimDuration::from_whole_s(74)),
-        "the contact's first answer"
-    );
+    assert_eq!(story.answered_after(1), Some(74.0), "the contact's first answer");
+    assert_eq!((story.needs[1].answered, story.needs[1].resolved_at), (1, Some(2)));
     assert!(story.needs[0].transferred);
 }
 

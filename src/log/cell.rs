@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName};
+use super::values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName};
 use crate::calendar::Calendar;
 use crate::time::{SimDuration, US_PER_S};
 
@@ -142,7 +142,7 @@ macro_rules! cells_as_words {
     )+};
 }
 
-cells_as_words!(Cause, LegFate, AgentStateName, NeedEndName);
+cells_as_words!(Cause, LegFate, OutcomeName, AgentStateName, NeedEndName);
 
 #[cfg(test)]
 mod tests {

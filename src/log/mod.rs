@@ -19,5 +19,5 @@ mod write;
 pub use read::{AgentReader, LegReader, LogError, NeedReader, RowReader};
 pub use row::Row;
 pub use rows::{AgentRow, LegRow, NeedRow};
-pub use values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName};
+pub use values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName};
 pub use write::{AgentWriter, LegWriter, NeedWriter, RowWriter};

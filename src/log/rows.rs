@@ -3,7 +3,7 @@
 //! All columns that later features need are here from the start and empty until then, so that the files never change shape.
 
 use super::row::row;
-use super::values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName};
+use super::values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName};
 use crate::time::SimDuration;
 
 row! {
@@ -70,6 +70,8 @@ row! {
         tier: Option<u32>,
         /// When the agent was assigned: `left` less the answer delay.
         assigned: Option<LogTime>,
+        /// How the talk ended.
+        outcome: Option<OutcomeName>,
         /// When talk and hold ended.
         talk_ended: Option<LogTime>,
         /// When the work after it ended.
@@ -127,10 +129,16 @@ row! {
         attempts: u32,
         /// How it ended.
         end: NeedEndName,
+        /// When a caller of it first spoke with an agent; empty: never.
+        first_answered: Option<LogTime>,
         /// The wait of the attempt that was first answered, from that contact's first queue entry; empty: none was.
         answered_after_s: Option<SimDuration>,
+        /// How many attempts were answered.
+        answered: u32,
         /// Whether a contact of it was transferred.
         transferred: bool,
+        /// The tier of the agent who resolved it; empty: nobody did.
+        resolved_at: Option<u32>,
         /// When it ended: the end of the last attempt's talk, or the instant at which that attempt failed.
         ended: LogTime,
     }

@@ -103,7 +103,7 @@ words! {
         /// The first attempt of a need.
         #[default]
         Fresh = "fresh",
-        /// Another attempt after one that failed.
+        /// Another attempt after one that nobody answered.
         Retrial = "retrial",
         /// A need that was answered and came back unresolved.
         Repeat = "repeat",
@@ -132,6 +132,17 @@ words! {
         RefusedTrunks = "refused_trunks",
         /// X: refused before entry, closed.
         RefusedClosed = "refused_closed",
+    }
+
+    /// How a talk ended.
+    OutcomeName {
+        /// The need is met.
+        #[default]
+        Resolved = "resolved",
+        /// The contact went on to the next tier.
+        Escalated = "escalated",
+        /// The talk did not help.
+        Unresolved = "unresolved",
     }
 
     /// What an agent is doing.

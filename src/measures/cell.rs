@@ -1,7 +1,7 @@
 //! What is counted of one entity in one span of time: whole numbers only, so that sums are the same in any order.
 
-use crate::engine::{Leg, Need, NeedEnd};
-use crate::time::SimDuration;
+use crate::engine::{Cause, Leg, Need, NeedEnd};
+use crate::time::{SimDuration, SimTime};
 
 /// Fates, waits and work of the legs (or contacts) of one entity that entered in one span of time.
 ///
@@ -28,8 +28,10 @@ pub struct Cell {
     pub moved: u32,
     /// Those with a wait above 0, whatever their fate.
     pub delayed: u32,
-    /// Those of a second or later attempt, refused ones included.
+    /// Those that tried again after an attempt that nobody answered, refused ones included.
     pub retrials: u32,
+    /// Those that came again after a talk that did not help, refused ones included.
+    pub repeats: u32,
     /// Answered, and sent on to the next tier.
     pub transferred: u32,
     /// Waits of A, in microseconds.
@@ -56,6 +58,7 @@ pub(super) struct Figures {
     in_time: u32,
     delayed: u32,
     retrial: u32,
+    repeat: u32,
     transferred: u32,
 }
 
@@ -65,7 +68,7 @@ impl Figures {
     pub(super) fn of(leg: &Leg, within: SimDuration) -> Figures {
         let wait = leg.left.since(leg.entered);
         let (handle_us, transferred) = match &leg.service {
-            Some(service) => (service.wrap_up_ended.since(leg.left).as_us(), service.transferred),
+            Some(service) => (service.wrap_up_ended.since(leg.left).as_us(), service.transferred()),
             None => (0, false),
         };
         Figures {
@@ -74,7 +77,8 @@ impl Figures {
             excess_us: (wait - within).as_us(),
             in_time: u32::from(wait <= within),
             delayed: u32::from(!wait.is_zero()),
-            retrial: u32::from(leg.caller.attempt > 0),
+            retrial: u32::from(leg.caller.cause == Cause::Retrial),
+            repeat: u32::from(leg.caller.cause == Cause::Repeat),
             transferred: u32::from(transferred),
         }
     }
@@ -114,14 +118,16 @@ impl Cell {
     fn count_any(&mut self, leg: &Figures) {
         self.delayed += leg.delayed;
         self.retrials += leg.retrial;
+        self.repeats += leg.repeat;
         self.excess_wait_us += leg.excess_us;
     }
 
     /// Counts a contact that got no queue.
     #[inline]
-    pub(super) fn count_refused(&mut self, attempt: u8) {
+    pub(super) fn count_refused(&mut self, cause: Cause) {
         self.refused += 1;
-        self.retrials += u32::from(attempt > 0);
+        self.retrials += u32::from(cause == Cause::Retrial);
+        self.repeats += u32::from(cause == Cause::Repeat);
     }
 
     /// Adds another span or entity.
@@ -137,6 +143,7 @@ impl Cell {
         self.moved += other.moved;
         self.delayed += other.delayed;
         self.retrials += other.retrials;
+        self.repeats += other.repeats;
         self.transferred += other.transferred;
         self.wait_answered_us += other.wait_answered_us;
         self.wait_abandoned_us += other.wait_abandoned_us;
@@ -178,6 +185,14 @@ impl GroupTime {
     }
 }
 
+/// W: a citizen who comes back within this was not served at the first contact (DESIGN 7).
+const FIRST_CONTACT_WINDOW: SimDuration = SimDuration::from_whole_s(7 * 86_400);
+
+/// Returns of a need that was first answered before this are seen before the run ends at `horizon`: W before it.
+pub(super) fn seen_until(horizon: SimTime) -> SimTime {
+    SimTime::ZERO + (horizon.since(SimTime::ZERO) - FIRST_CONTACT_WINDOW)
+}
+
 /// Needs of one entity whose first attempt began in one span of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NeedCell {
@@ -189,14 +204,30 @@ pub struct NeedCell {
     pub given_up: u32,
     /// Open at the horizon.
     pub open: u32,
+    /// Answered at all.
+    pub answered: u32,
+    /// Ended resolved by an agent of tier 1.
+    pub resolved_at_tier1: u32,
+    /// First answered more than W = 7 days before the horizon, so that a return within W was seen.
+    pub seen_through: u32,
+    /// Those of `seen_through` that the first talk met.
+    pub first_contact: u32,
     /// Attempts of all of them.
     pub attempts: u64,
 }
 
 impl NeedCell {
+    /// Counts a need. A wait of at most `within` is in time; after a first answer before `seen_until` its returns are seen.
     #[inline]
-    pub(super) fn count(&mut self, need: &Need, within: SimDuration) {
-        self.met += u32::from(need.answered_after.is_some_and(|wait| wait <= within));
+    pub(super) fn count(&mut self, need: &Need, within: SimDuration, seen_until: SimTime) {
+        if let Some(answer) = need.first_answer {
+            let seen = answer.at < seen_until;
+            self.answered += 1;
+            self.met += u32::from(answer.wait <= within);
+            self.seen_through += u32::from(seen);
+            self.first_contact += u32::from(seen && need.is_resolved_at_first_contact());
+        }
+        self.resolved_at_tier1 += u32::from(need.resolved_at == Some(1));
         match need.end {
             NeedEnd::Resolved => self.resolved += 1,
             NeedEnd::GivenUp => self.given_up += 1,
@@ -210,6 +241,10 @@ impl NeedCell {
         self.resolved += other.resolved;
         self.given_up += other.given_up;
         self.open += other.open;
+        self.answered += other.answered;
+        self.resolved_at_tier1 += other.resolved_at_tier1;
+        self.seen_through += other.seen_through;
+        self.first_contact += other.first_contact;
         self.attempts += other.attempts;
     }
 }

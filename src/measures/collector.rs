@@ -10,7 +10,7 @@ use super::ring::Ring;
 use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::{Detail, Replication};
-use crate::engine::{Caller, Leg, Need, Observer, Refusal, RunEnd, Staff};
+use crate::engine::{Caller, Leg, Need, Observer, Refused, RunEnd, Staff};
 use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
 
@@ -184,12 +184,10 @@ impl Observer for Collector {
         }
     }
 
-    fn contact_refused(&mut self, at: SimTime, caller: &Caller, _why: Refusal, queue: Option<QueueId>) {
-        self.advance(at);
-        if self.finder.counts(at) {
-            // One that was transferred to a closed queue has long been counted as a contact.
-            let first = caller.contact_began == at;
-            self.ring.row(self.now.period).sheet.count_refused(&self.layout, caller, first, queue);
+    fn contact_refused(&mut self, refused: &Refused) {
+        self.advance(refused.at);
+        if self.finder.counts(refused.at) {
+            self.ring.row(self.now.period).sheet.count_refused(&self.layout, refused);
         }
     }
 

@@ -5,10 +5,13 @@
 
 use super::{Scope, ScopeKind};
 use crate::model::{Model, TIERS};
+use crate::time::SimTime;
 
 /// Cells, and names.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
+    /// From here on nothing new starts.
+    pub(super) horizon: SimTime,
     pub(super) types: usize,
     pub(super) queues: usize,
     pub(super) groups: usize,
@@ -42,6 +45,7 @@ impl Layout {
         let first_number = first_profile + profiles;
         let first_later = first_number + numbers;
         Layout {
+            horizon: model.clock.horizon,
             types,
             queues,
             groups,

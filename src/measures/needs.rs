@@ -2,14 +2,16 @@
 //!
 //! A need may end days after it began, when its row has long been closed: so needs have dense counters of their own.
 
-use super::cell::NeedCell;
+use super::cell::{NeedCell, seen_until};
 use super::layout::Layout;
 use crate::engine::Need;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 /// Counters of needs. A need's type, profile and number never change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Needs {
+    /// A return after a first answer before this instant is seen.
+    seen_until: SimTime,
     /// `[day * types + type]`.
     pub(super) days: Vec<NeedCell>,
     /// `[period * types + type]`, where the run's detail has periods.
@@ -23,6 +25,7 @@ pub(super) struct Needs {
 impl Needs {
     pub(super) fn new(layout: &Layout, days: usize, periods: usize) -> Self {
         Needs {
+            seen_until: seen_until(layout.horizon),
             days: vec![NeedCell::default(); days * layout.types],
             periods: vec![NeedCell::default(); periods * layout.types],
             profiles: vec![NeedCell::default(); layout.profiles],
@@ -34,15 +37,16 @@ impl Needs {
     #[inline]
     pub(super) fn count(&mut self, layout: &Layout, period: u32, day: u32, need: &Need, within: SimDuration) {
         let (caller, contact_type) = (&need.caller, need.caller.contact_type.index());
+        let seen_until = self.seen_until;
         match self.periods.get_mut(period as usize * layout.types + contact_type) {
-            Some(cell) => cell.count(need, within),
-            None => self.days[day as usize * layout.types + contact_type].count(need, within),
+            Some(cell) => cell.count(need, within, seen_until),
+            None => self.days[day as usize * layout.types + contact_type].count(need, within, seen_until),
         }
         if let Some(cell) = self.profiles.get_mut(caller.profile.index()) {
-            cell.count(need, within);
+            cell.count(need, within, seen_until);
         }
         if let Some(cell) = self.numbers.get_mut(caller.number.index()) {
-            cell.count(need, within);
+            cell.count(need, within, seen_until);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Where the engine's loop is compiled for the product.
 
 use super::Collector;
-use crate::engine::{self, AgentState, Caller, Leg, Mode, Need, Observer, Refusal, RunEnd, Staff};
+use crate::engine::{self, AgentState, Caller, Leg, Mode, Need, Observer, Refused, RunEnd, Staff};
 use crate::model::{AgentId, GroupId, Model, QueueId};
 use crate::time::SimTime;
 
@@ -41,9 +41,9 @@ impl Observer for Tee<'_> {
         self.extra.leg_ends(leg);
     }
 
-    fn contact_refused(&mut self, at: SimTime, caller: &Caller, why: Refusal, queue: Option<QueueId>) {
-        self.collector.contact_refused(at, caller, why, queue);
-        self.extra.contact_refused(at, caller, why, queue);
+    fn contact_refused(&mut self, refused: &Refused) {
+        self.collector.contact_refused(refused);
+        self.extra.contact_refused(refused);
     }
 
     fn retrial_is_set(&mut self, at: SimTime, caller: &Caller, again: SimTime) {

@@ -2,8 +2,7 @@
 
 use super::cell::{Cell, Figures, GroupTime};
 use super::layout::Layout;
-use crate::engine::{Caller, Fate, Leg};
-use crate::model::QueueId;
+use crate::engine::{Fate, Leg, Refused};
 use crate::time::SimDuration;
 
 /// Sums of one span of time (a period, a day, the run) by entity; which cell is whose is the layout's.
@@ -86,15 +85,11 @@ impl Sheet {
         }
     }
 
-    /// Counts a refusal in this span, of a contact or (unless `first`) of a later leg.
-    pub(super) fn count_refused(
-        &mut self,
-        layout: &Layout,
-        caller: &Caller,
-        first: bool,
-        queue: Option<QueueId>,
-    ) {
-        let mut count = |cell: usize| self.cells[cell].count_refused(caller.attempt);
+    /// Counts a refusal in this span. One of a later leg has long been counted as a contact.
+    pub(super) fn count_refused(&mut self, layout: &Layout, refused: &Refused) {
+        let Refused { caller, queue, .. } = refused;
+        let first = refused.leg == 0;
+        let mut count = |cell: usize| self.cells[cell].count_refused(caller.cause);
         let contact_type = caller.contact_type.index();
         count(if first { contact_type } else { layout.first_later + contact_type });
         if let Some(queue) = queue {

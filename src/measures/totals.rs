@@ -24,6 +24,7 @@ pub(super) struct Totals {
     pub(super) moved: f64,
     pub(super) delayed: f64,
     pub(super) retrials: f64,
+    pub(super) repeats: f64,
     pub(super) transferred: f64,
     pub(super) wait_answered_s: f64,
     pub(super) wait_abandoned_s: f64,
@@ -48,6 +49,12 @@ pub(super) struct Totals {
     pub(super) needs_resolved: f64,
     pub(super) needs_given_up: f64,
     pub(super) needs_open: f64,
+    /// With an answered contact.
+    pub(super) needs_answered: f64,
+    pub(super) needs_resolved_at_tier1: f64,
+    /// With an answered contact more than W before the horizon.
+    pub(super) needs_seen_through: f64,
+    pub(super) needs_first_contact: f64,
 }
 
 /// One span of time of one replication.
@@ -194,6 +201,7 @@ impl Totals {
         self.moved += f64::from(cell.moved);
         self.delayed += f64::from(cell.delayed);
         self.retrials += f64::from(cell.retrials);
+        self.repeats += f64::from(cell.repeats);
         self.transferred += f64::from(cell.transferred);
         self.wait_answered_s += seconds(cell.wait_answered_us);
         self.wait_abandoned_s += seconds(cell.wait_abandoned_us);
@@ -210,5 +218,9 @@ impl Totals {
         self.needs_resolved += f64::from(cell.resolved);
         self.needs_given_up += f64::from(cell.given_up);
         self.needs_open += f64::from(cell.open);
+        self.needs_answered += f64::from(cell.answered);
+        self.needs_resolved_at_tier1 += f64::from(cell.resolved_at_tier1);
+        self.needs_seen_through += f64::from(cell.seen_through);
+        self.needs_first_contact += f64::from(cell.first_contact);
     }
 }

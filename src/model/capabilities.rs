@@ -90,6 +90,8 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
         against(of.after_blocking.is_some(), format!("refused callers of \"{}\" may call again", of.name));
         let escalates = of.outcome[0].outcome.contains(&Outcome::Escalated);
         against(escalates, format!("contacts of \"{}\" may go on to tier 2", of.name));
+        let unresolved = of.outcome[0].outcome.contains(&Outcome::Unresolved);
+        against(unresolved, format!("talks about \"{}\" may end unresolved", of.name));
     }
     reasons
 }

@@ -151,6 +151,8 @@ pub struct ContactType {
     pub outcome: [Outcomes; TIERS],
     /// Probability of leaving at once when nobody is free.
     pub balking: f64,
+    /// After a talk that ended unresolved.
+    pub after_unresolved: Option<Retrial>,
     /// After hanging up (balking included).
     pub after_abandonment: Option<Retrial>,
     /// After being refused or sent away.
@@ -187,6 +189,8 @@ pub enum Outcome {
     Resolved,
     /// The contact goes to the next tier.
     Escalated,
+    /// The talk did not help; the citizen may contact the center again.
+    Unresolved,
 }
 
 /// Whether and when a citizen tries again.

@@ -245,6 +245,9 @@ pub struct ContactType {
     /// How the talk ends, by tier: `outcome.tier1 = { escalate = 0.15, rest = "resolved" }`. Absent: resolved.
     #[serde(default)]
     pub outcome: BTreeMap<String, Outcomes>,
+    /// What those do next whose talk ended `unresolved`; absent: they give up.
+    #[serde(default)]
+    pub after_unresolved: Option<Repeat>,
     /// What those who hung up do next.
     #[serde(default)]
     pub after_abandonment: Option<Retrial>,
@@ -287,6 +290,19 @@ pub struct Retrial {
     /// Time until it.
     pub delay: Distribution,
     /// Attempts in all, the first included.
+    #[serde(default = "four")]
+    pub at_most: u32,
+}
+
+/// Calling again after a talk that did not help: a repeat contact, with the same need.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repeat {
+    /// Probability of another contact.
+    pub repeat: f64,
+    /// Time until it, from the end of the talk.
+    pub delay: Distribution,
+    /// Attempts in all, the first and retrials included.
     #[serde(default = "four")]
     pub at_most: u32,
 }

@@ -193,10 +193,7 @@ impl Writer<'_> {
             line!(self, "wrap_up = {wrap_up}");
         }
         line!(self, "balking = {}", self.tape.one_of(&["0", "0", "0.2", "1"]));
-        if self.sizes.experts > 0 && self.tape.chance(40) {
-            let share = self.tape.one_of(&["0.3", "1"]);
-            line!(self, "outcome.tier1 = {{ escalate = {share}, rest = \"resolved\" }}");
-        }
+        self.outcomes();
         if self.tape.chance(30) {
             let service_time = self.duration(300);
             line!(self, "tier2.service_time = {service_time}");
@@ -207,6 +204,28 @@ impl Writer<'_> {
                 let delay = self.duration(600);
                 line!(self, "{after} = {{ retrial = {share}, delay = {delay}, at_most = {at_most} }}");
             }
+        }
+        if self.maybe(45) {
+            let (share, at_most) = (self.tape.one_of(&["0.5", "1"]), 1 + self.tape.below(4));
+            let delay = self.duration(900);
+            line!(self, "after_unresolved = {{ repeat = {share}, delay = {delay}, at_most = {at_most} }}");
+        }
+    }
+
+    /// How talks end at each tier.
+    fn outcomes(&mut self) {
+        let unresolved = |tape: &mut Tape<'_>| tape.chance(40).then(|| tape.one_of(&["0.2", "0.6"]));
+        let escalate = self.sizes.experts > 0 && self.tape.chance(40);
+        let mut tier1 = Vec::new();
+        if escalate {
+            tier1.push(format!("escalate = {}", self.tape.one_of(&["0.3", "0.4"])));
+        }
+        tier1.extend(unresolved(&mut self.tape).map(|share| format!("unresolved = {share}")));
+        if !tier1.is_empty() {
+            line!(self, "outcome.tier1 = {{ {}, rest = \"resolved\" }}", tier1.join(", "));
+        }
+        if escalate && let Some(share) = unresolved(&mut self.tape) {
+            line!(self, "outcome.tier2 = {{ unresolved = {share}, rest = \"resolved\" }}");
         }
     }
 
@@ -445,6 +464,8 @@ fn generated_scenarios_use_every_rule() {
         "escalate",
         "after_blocking",
         "after_abandonment",
+        "after_unresolved",
+        "unresolved = ",
         "trunk =",
         "hours =",
         "send_away",

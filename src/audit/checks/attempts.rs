@@ -4,7 +4,7 @@
 use crate::audit::plan::{Bound, Plan};
 use crate::audit::report::Check;
 use crate::audit::run::{Run, attempts};
-use crate::log::{LegFate, LegRow};
+use crate::log::{Cause, LegFate, LegRow, OutcomeName};
 
 /// Within a contact: leg after leg, each by a transfer of the one before, at its instant.
 pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -49,6 +49,34 @@ fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
     });
 }
 
+/// A talk ends as its type's table for the tier allows, and a leg that nobody answered has no talk.
+pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for leg in run.legs_by_contact().flatten() {
+        let (outcome, at) = (leg.outcome, leg.caller_left());
+        let key = match outcome {
+            None => "none",
+            Some(OutcomeName::Resolved) => "resolved",
+            Some(OutcomeName::Escalated) => "escalate",
+            Some(OutcomeName::Unresolved) => "unresolved",
+        };
+        let possible = match outcome {
+            None => leg.fate != LegFate::Answered,
+            Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, key),
+        };
+        check.expect_of(leg, possible, || {
+            (at, "an outcome that its type has at this tier".into(), format!("{key} of a {} leg", leg.fate))
+        });
+        let passed_on = (outcome == Some(OutcomeName::Escalated)) == leg.transferred_to.is_some();
+        check.expect_of(leg, passed_on, || {
+            (
+                at,
+                "a transfer exactly after an escalation".into(),
+                format!("{key}, to {:?}", leg.transferred_to),
+            )
+        });
+    }
+}
+
 /// A transfer ends a contact only where the next tier takes nobody.
 fn is_not_lost(plan: &Plan<'_>, last: &LegRow, check: &mut Check) {
     let (Some(tier), at) = (last.transferred_to, last.caller_left()) else { return };
@@ -65,6 +93,9 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let firsts_and_lasts: Vec<_> =
             attempts(need).filter_map(|contact| Some((*contact.first()?, *contact.last()?))).collect();
         for (number, (first, _)) in firsts_and_lasts.iter().enumerate() {
+            check.expect_of(first, number > 0 || first.cause == Cause::Fresh, || {
+                (first.entered, "a first attempt that is fresh".into(), format!("a {}", first.cause))
+            });
             check.expect_of(first, first.attempt as usize == number, || {
                 (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))
             });
@@ -76,15 +107,23 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 }
 
 fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) {
-    let has_failed = failed.fate != LegFate::Answered || failed.transferred_to.is_some();
-    check.expect_of(again, has_failed, || {
-        (again.entered, "a failed attempt before this one".into(), "one that was answered".into())
+    let unmet = leaves_unmet(failed);
+    check.expect_of(again, unmet, || {
+        (
+            again.entered,
+            "an attempt that left the need unmet before this one".into(),
+            "one that met it".into(),
+        )
+    });
+    let cause = cause_after(failed);
+    check.expect_of(again, again.cause == cause, || {
+        (again.entered, format!("the cause {cause}"), format!("{}", again.cause))
     });
     let at = failed.caller_left();
     check.expect_of(again, again.entered >= at, || {
         (again.entered, "a caller who has left before calling again".into(), "two calls at once".into())
     });
-    let at_most = plan.retrial_after(failed).filter(|r| r.retrial > 0.0).map_or(1, |r| r.at_most);
+    let at_most = plan.again_after(failed).filter(|again| again.probability > 0.0).map_or(1, |a| a.at_most);
     check.expect_of(again, again.attempt < at_most, || {
         (again.entered, format!("at most {at_most} attempts"), format!("attempt {}", again.attempt))
     });
@@ -98,6 +137,18 @@ fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) 
             "another type, profile, number or recognition".into(),
         )
     });
+}
+
+/// Whether a contact whose last leg this is left its need unmet.
+pub(super) fn leaves_unmet(last: &LegRow) -> bool {
+    last.fate != LegFate::Answered
+        || last.transferred_to.is_some()
+        || last.outcome == Some(OutcomeName::Unresolved)
+}
+
+/// What an attempt after one with this last leg is.
+fn cause_after(last: &LegRow) -> Cause {
+    if last.outcome == Some(OutcomeName::Unresolved) { Cause::Repeat } else { Cause::Retrial }
 }
 
 fn same_caller(a: &LegRow, b: &LegRow) -> bool {

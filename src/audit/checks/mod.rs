@@ -26,6 +26,7 @@ pub type Examine = fn(&Plan<'_>, &Run<'_>, &mut Check);
 pub const ALL: &[(&str, Examine)] = &[
     ("a leg has one fate and its times in order", legs::examine),
     ("legs of a contact follow one another", attempts::examine_legs),
+    ("a talk ends as its type allows", attempts::examine_outcomes),
     ("attempts follow failures", attempts::examine_attempts),
     ("a need ends once and as its contacts say", needs::examine),
     ("needs begin in their cell, within the run", arrivals::examine),

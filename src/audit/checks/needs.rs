@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::attempts::leaves_unmet;
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::{Run, attempts};
@@ -35,10 +36,8 @@ fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &
 /// What the legs of a need say of its end.
 fn told(legs: &[&LegRow], end: NeedEndName) -> NeedRow {
     let (first, last) = (legs[0], legs[legs.len() - 1]);
-    let answered = attempts(legs).find_map(|contact| match contact[0].fate {
-        LegFate::Answered => Some(contact[0].wait_s),
-        _ => None,
-    });
+    let answered: Vec<_> =
+        attempts(legs).map(|contact| contact[0]).filter(|leg| leg.fate == LegFate::Answered).collect();
     NeedRow {
         replication: first.replication,
         need: first.need.clone(),
@@ -49,8 +48,11 @@ fn told(legs: &[&LegRow], end: NeedEndName) -> NeedRow {
         first_attempt: first.entered,
         attempts: attempts(legs).count() as u32,
         end,
-        answered_after_s: answered,
+        first_answered: answered.first().map(|leg| leg.left),
+        answered_after_s: answered.first().map(|leg| leg.wait_s),
+        answered: answered.len() as u32,
         transferred: legs.iter().any(|leg| leg.transferred_to.is_some()),
+        resolved_at: last.tier.filter(|_| !leaves_unmet(last)),
         ended: last.caller_left(),
     }
 }
@@ -73,13 +75,14 @@ fn ends_as_told(plan: &Plan<'_>, legs: &[&LegRow], row: &NeedRow, check: &mut Ch
 fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
     let columns = |row: &NeedRow| {
         let NeedRow { contact_type, profile, number, recognised, .. } = row;
-        let NeedRow { first_attempt, attempts, answered_after_s, transferred, ended, .. } = row;
+        let NeedRow { first_attempt, attempts, first_answered, answered_after_s, answered, .. } = row;
+        let NeedRow { transferred, resolved_at, ended, .. } = row;
         [
             format!("caller {contact_type} {profile:?} {number:?} {recognised}"),
             format!("first attempt {}", first_attempt.0),
             format!("attempts {attempts}"),
-            format!("answered after {answered_after_s:?}"),
-            format!("transferred {transferred}"),
+            format!("answered {answered}, first at {first_answered:?} after {answered_after_s:?}"),
+            format!("transferred {transferred}, resolved at {resolved_at:?}"),
             format!("ended {}", ended.0),
         ]
     };
@@ -93,11 +96,11 @@ fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
 
 /// How a need may end whose last leg was this one.
 fn possible_ends(plan: &Plan<'_>, last: &LegRow) -> Vec<NeedEndName> {
-    if last.fate == LegFate::Answered && last.transferred_to.is_none() {
+    if !leaves_unmet(last) {
         return vec![NeedEndName::Resolved];
     }
-    let rule = plan.retrial_after(last).filter(|rule| last.attempt.saturating_add(1) < rule.at_most);
-    match rule.map_or(0.0, |rule| rule.retrial) {
+    let rule = plan.again_after(last).filter(|again| last.attempt.saturating_add(1) < again.at_most);
+    match rule.map_or(0.0, |again| again.probability) {
         p if p <= 0.0 => vec![NeedEndName::GivenUp],
         p if p >= 1.0 => vec![NeedEndName::Open],
         _ => vec![NeedEndName::GivenUp, NeedEndName::Open],

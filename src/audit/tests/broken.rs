@@ -1,12 +1,13 @@
 //! What cannot be, one story a test; each names the check that must find it and a word of what it says.
 
 use super::story::{Story, at, served, state, unserved};
-use crate::log::{AgentStateName, LegFate, NeedEndName};
+use crate::log::{AgentStateName, Cause, LegFate, NeedEndName, OutcomeName};
 use crate::time::SimDuration;
 
 const LEGS: &str = "a leg has one fate and its times in order";
 const FOLLOW: &str = "legs of a contact follow one another";
 const ATTEMPTS: &str = "attempts follow failures";
+const OUTCOMES: &str = "a talk ends as its type allows";
 const NEEDS: &str = "a need ends once and as its contacts say";
 const ARRIVALS: &str = "needs begin in their cell, within the run";
 const PLACES: &str = "an agent is in one place";
@@ -121,13 +122,35 @@ fn a_transfer_that_arrives_late_or_out_of_the_blue() {
 #[test]
 fn a_caller_who_calls_again_after_an_answer_or_too_often() {
     let again = unserved(4, 2, 600, 600, LegFate::RefusedTrunks);
-    finds(&Story::right().and(again.clone()), ATTEMPTS, "one that was answered");
+    finds(&Story::right().and(again.clone()), ATTEMPTS, "one that met it");
     finds(&Story::right().and(again), ATTEMPTS, "at most 1 attempts");
     finds_alone(
         &Story::right().where_("at_most = 2", "at_most = 1"),
         ATTEMPTS,
         "at most 1 attempts; attempt 1".split(';').next().unwrap(),
     );
+}
+
+/// Need 4 hung up and called again; told as if an answer had brought it back.
+#[test]
+fn a_retrial_that_is_told_as_a_repeat() {
+    let story = Story::right().with(4, 1, 0, |leg| leg.cause = Cause::Repeat);
+    finds_alone(&story, ATTEMPTS, "the cause retrial");
+    let story = Story::right().with(0, 0, 0, |leg| leg.cause = Cause::Retrial);
+    finds_alone(&story, ATTEMPTS, "a first attempt that is fresh");
+}
+
+#[test]
+fn a_talk_that_ends_as_its_type_never_does() {
+    let mut story = Story::right();
+    story.leg(0, 0, 0).outcome = Some(OutcomeName::Unresolved);
+    finds(&story, OUTCOMES, "info/1348452/0, attempt 0, leg 0");
+    let mut story = Story::right();
+    story.leg(1, 0, 0).outcome = Some(OutcomeName::Resolved);
+    finds_alone(&story, OUTCOMES, "a transfer exactly after an escalation");
+    let mut story = Story::right();
+    story.leg(10, 0, 0).outcome = Some(OutcomeName::Resolved);
+    finds_alone(&story, OUTCOMES, "resolved of a sent_away leg");
 }
 
 #[test]

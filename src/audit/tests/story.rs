@@ -9,6 +9,7 @@ use crate::audit::{Report, audit};
 use crate::calendar::Calendar;
 use crate::log::{
     AgentRow, AgentStateName, Cause, LegFate, LegRow, LogTime, Name, NeedEndName, NeedName, NeedRow,
+    OutcomeName,
 };
 use crate::scenario::Scenario;
 use crate::time::SimDuration;
@@ -126,7 +127,11 @@ impl Story {
     }
 
     /// The legs, with the agents and the needs that follow from them.
-    pub fn of(legs: Vec<LegRow>) -> Story {
+    pub fn of(mut legs: Vec<LegRow>) -> Story {
+        legs.iter_mut().filter(|leg| leg.fate == LegFate::Answered).for_each(|leg| {
+            let passed_on = leg.transferred_to.is_some();
+            leg.outcome = Some(if passed_on { OutcomeName::Escalated } else { OutcomeName::Resolved });
+        });
         let (agents, needs) = (agents_of(&legs), needs_of(&legs));
         Story { scenario: SCENARIO.into(), legs, agents, needs }
     }
@@ -298,6 +303,7 @@ fn needs_of(legs: &[LegRow]) -> Vec<NeedRow> {
         legs.sort_by_key(|leg| (leg.attempt, leg.leg));
         let (first, last) = (legs[0], legs[legs.len() - 1]);
         let met = last.fate == LegFate::Answered && last.transferred_to.is_none();
+        let answered = legs.iter().filter(|leg| leg.leg == 0 && leg.fate == LegFate::Answered);
         NeedRow {
             need: first.need.clone(),
             contact_type: first.contact_type.clone(),
@@ -306,7 +312,10 @@ fn needs_of(legs: &[LegRow]) -> Vec<NeedRow> {
             first_attempt: first.entered,
             attempts: last.attempt + 1,
             end: if met { NeedEndName::Resolved } else { NeedEndName::GivenUp },
-            answered_after_s: legs.iter().find(|leg| leg.fate == LegFate::Answered).map(|leg| leg.wait_s),
+            first_answered: answered.clone().next().map(|leg| leg.left),
+            answered_after_s: answered.clone().next().map(|leg| leg.wait_s),
+            answered: answered.count() as u32,
+            resolved_at: last.tier.filter(|_| met),
             transferred: legs.iter().any(|leg| leg.transferred_to.is_some()),
             ended: last.talk_ended.unwrap_or(last.left),
             ..NeedRow::default()

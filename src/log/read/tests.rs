@@ -6,10 +6,10 @@ use crate::time::SimDuration;
 const LEGS: &str = "\
 replication,need,parent_need,cause,attempt,leg,contact_type,channel,profile,recognised,district,language,number,topic,\
 subtopic,complaint,entered,queue,rule,priority,credit_s,step,fate,left,wait_s,group,agent,vendor,tier,assigned,\
-talk_ended,wrap_up_ended,transferred_to
+outcome,talk_ended,wrap_up_ended,transferred_to
 0,taxes/1339232/12,,retrial,1,0,taxes,voice,elderly,true,,,020202,,,false,2008-03-12T09:15:03.123456+01:00,taxes,\
 known_elderly,20,90.000000,first,answered,2008-03-12T09:15:15.623456+01:00,12.500000,t1_general,t1_general#007,telecom,1,\
-2008-03-12T09:15:13.623456+01:00,2008-03-12T09:18:00.000000+01:00,2008-03-12T09:18:40.000001+01:00,2
+2008-03-12T09:15:13.623456+01:00,escalated,2008-03-12T09:18:00.000000+01:00,2008-03-12T09:18:40.000001+01:00,2
 ";
 
 const AGENTS: &str = "\
@@ -19,8 +19,8 @@ replication,agent,group,vendor,state,from,to,need,attempt,leg
 ";
 
 const NEEDS: &str = "\
-replication,need,contact_type,profile,number,recognised,first_attempt,attempts,end,answered_after_s,transferred,ended
-0,a/b/1/2,taxes,,,false,1970-01-01T01:15:00.000000+01:00,4,given_up,,false,1970-01-01T02:00:00.000000+01:00
+replication,need,contact_type,profile,number,recognised,first_attempt,attempts,end,first_answered,answered_after_s,answered,transferred,resolved_at,ended
+0,a/b/1/2,taxes,,,false,1970-01-01T01:15:00.000000+01:00,4,given_up,,,0,false,,1970-01-01T02:00:00.000000+01:00
 ";
 
 fn rome() -> Calendar {
@@ -87,6 +87,6 @@ fn what_cannot_be_read_is_named_with_file_line_and_column() {
         why::<NeedRow>("replication,need\n").split(", ").next(),
         Some("log.csv:1: no column is named contact_type")
     );
-    assert_eq!(why::<NeedRow>(&format!("{NEEDS}1,2\n")), "log.csv:3: 2 cells where the header has 12");
+    assert_eq!(why::<NeedRow>(&format!("{NEEDS}1,2\n")), "log.csv:3: 2 cells where the header has 15");
     assert!(why::<LegRow>("").starts_with("log.csv:1: no column"));
 }

@@ -10,9 +10,13 @@ mod sink;
 pub use sink::{LogRows, LogSink, LogWriters};
 
 use self::names::Names;
-use crate::engine::{AgentState, Caller, Fate, Leg, Need, NeedEnd, Observer, Refusal, Service};
-use crate::log::{AgentRow, AgentStateName, Cause, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
-use crate::model::{AgentId, GroupId, Model, QueueId};
+use crate::engine::{
+    self, AgentState, Caller, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Service,
+};
+use crate::log::{
+    AgentRow, AgentStateName, Cause, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow, OutcomeName,
+};
+use crate::model::{AgentId, GroupId, Model, Outcome};
 use crate::time::{SimDuration, SimTime};
 
 /// An observer that turns one replication into log rows.
@@ -59,7 +63,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         LegRow {
             replication: self.replication,
             need: self.need(caller),
-            cause: if caller.attempt == 0 { Cause::Fresh } else { Cause::Retrial },
+            cause: cause(caller.cause),
             attempt: u32::from(caller.attempt),
             contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
             channel: self.names.voice.clone(),
@@ -101,9 +105,10 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             vendor: group.vendor.map(|vendor| self.names.vendors[vendor.index()].clone()),
             tier: Some(tier),
             assigned: Some(self.time(service.assigned)),
+            outcome: Some(outcome(service.outcome)),
             talk_ended: Some(self.time(service.talk_ended)),
             wrap_up_ended: Some(self.time(service.wrap_up_ended)),
-            transferred_to: service.transferred.then_some(tier + 1),
+            transferred_to: service.transferred().then_some(tier + 1),
             ..row
         }
     }
@@ -166,17 +171,16 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         }
     }
 
-    fn contact_refused(&mut self, at: SimTime, caller: &Caller, why: Refusal, queue: Option<QueueId>) {
+    fn contact_refused(&mut self, refused: &Refused) {
         let row = LegRow {
-            // One that comes by transfer has been in another queue.
-            leg: u32::from(caller.contact_began < at),
-            fate: match why {
+            leg: u32::from(refused.leg),
+            fate: match refused.why {
                 Refusal::TrunksBusy => LegFate::RefusedTrunks,
                 Refusal::Closed => LegFate::RefusedClosed,
             },
-            queue: queue.map(|queue| self.names.queues[queue.index()].clone()),
+            queue: refused.queue.map(|queue| self.names.queues[queue.index()].clone()),
             wait_s: SimDuration::ZERO,
-            ..self.contact(caller, at)
+            ..self.contact(&refused.caller, refused.at)
         };
         self.sink.leg(row);
     }
@@ -193,8 +197,11 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             first_attempt: self.time(caller.need_began),
             attempts: u32::from(caller.attempt) + 1,
             end: need_end(need.end),
-            answered_after_s: need.answered_after,
+            first_answered: need.first_answer.map(|answer| self.time(answer.at)),
+            answered_after_s: need.first_answer.map(|answer| answer.wait),
+            answered: u32::from(need.answered),
             transferred: need.transferred,
+            resolved_at: need.resolved_at.map(u32::from),
             ended: self.time(at),
         };
         self.sink.need(row);
@@ -225,6 +232,22 @@ fn fate(fate: Fate) -> LegFate {
         Fate::Answered => LegFate::Answered,
         Fate::Abandoned => LegFate::Abandoned,
         Fate::SentAway => LegFate::SentAway,
+    }
+}
+
+fn cause(cause: engine::Cause) -> Cause {
+    match cause {
+        engine::Cause::Fresh => Cause::Fresh,
+        engine::Cause::Retrial => Cause::Retrial,
+        engine::Cause::Repeat => Cause::Repeat,
+    }
+}
+
+fn outcome(outcome: Outcome) -> OutcomeName {
+    match outcome {
+        Outcome::Resolved => OutcomeName::Resolved,
+        Outcome::Escalated => OutcomeName::Escalated,
+        Outcome::Unresolved => OutcomeName::Unresolved,
     }
 }
 

@@ -1,10 +1,9 @@
 //! Formulas of the whole run.
 
 use super::fixture::*;
-use crate::engine::{NeedEnd, Observer, Refusal};
+use crate::engine::{Cause, NeedEnd, Observer, Refusal};
 use crate::measures::{Basis, Collector, MEASURES, ScopeKind};
-use crate::model::{ContactTypeId, QueueId};
-use crate::time::SimDuration;
+use crate::model::{ContactTypeId, Outcome, QueueId};
 
 /// The published check: 1000 answered, 860 of them within 20 s; 60 abandoned, 20 of them within 20 s.
 #[test]
@@ -75,8 +74,8 @@ fn abandonment_blocking_and_those_who_were_sent_away() {
         sent_away(0.0, 100.0),
     ];
     legs.iter().for_each(|leg| tell(&mut collector, leg));
-    (0..3).for_each(|_| collector.contact_refused(s(1.0), &caller(1.0), Refusal::TrunksBusy, None));
-    collector.contact_refused(s(1.0), &caller(1.0), Refusal::Closed, Some(QueueId(1)));
+    (0..3).for_each(|_| collector.contact_refused(&refused(caller(1.0), Refusal::TrunksBusy, None)));
+    collector.contact_refused(&refused(caller(1.0), Refusal::Closed, Some(QueueId(1))));
     let results = gathered(&model, [collector.finish(Default::default())]);
     assert_close(whole(&results, "offered", Basis::Contact), 6.0);
     assert_close(whole(&results, "abandonment", Basis::Contact), 0.5);
@@ -97,7 +96,7 @@ fn abandonment_blocking_and_those_who_were_sent_away() {
 #[test]
 fn a_transfer_is_one_contact_and_two_legs() {
     let mut first = answered(0.0, 10.0, 60.0);
-    first.service.as_mut().unwrap().transferred = true;
+    first.service.as_mut().unwrap().outcome = Outcome::Escalated;
     let mut second = answered(70.0, 50.0, 200.0);
     second.caller = first.caller;
     (second.leg, second.queue) = (1, QueueId(1));
@@ -124,26 +123,47 @@ fn a_transfer_is_one_contact_and_two_legs() {
 fn needs_end_in_three_ways_that_add_up() {
     let model = hour();
     let mut collector = Collector::new(&model, EVERYTHING);
-    let mut need = |attempt: u8, end, answered_after: Option<u64>| {
+    let mut ends = |attempt: u8, end, answered_after: Option<u64>| {
         let caller = crate::engine::Caller { attempt, contact_began: s(600.0), ..caller(0.0) };
-        let answered_after = answered_after.map(SimDuration::from_whole_s);
-        collector
-            .need_ends(s(700.0), &crate::engine::Need { caller, end, answered_after, transferred: false });
+        collector.need_ends(s(700.0), &need(caller, end, answered_after));
     };
-    need(2, NeedEnd::Resolved, Some(15));
-    need(0, NeedEnd::Resolved, Some(21));
-    need(1, NeedEnd::GivenUp, None);
-    need(0, NeedEnd::Open, None);
-    let mut retrial = abandoned(30.0, 4.0);
-    retrial.caller.attempt = 1;
-    tell(&mut collector, &retrial);
-    tell(&mut collector, &abandoned(30.0, 4.0));
+    ends(2, NeedEnd::Resolved, Some(15));
+    ends(0, NeedEnd::Resolved, Some(21));
+    ends(1, NeedEnd::GivenUp, None);
+    ends(0, NeedEnd::Open, None);
+    for cause in [Cause::Retrial, Cause::Repeat, Cause::Fresh, Cause::Retrial] {
+        let mut leg = abandoned(30.0, 4.0);
+        leg.caller.cause = cause;
+        tell(&mut collector, &leg);
+    }
     let results = gathered(&model, [collector.finish(Default::default())]);
     assert_close(whole(&results, "per_need", Basis::Need), 0.25);
     assert_close(whole(&results, "needs_resolved", Basis::Need), 0.5);
     assert_close(whole(&results, "needs_given_up", Basis::Need), 0.25);
     assert_close(whole(&results, "needs_open", Basis::Need), 0.25);
+    assert_close(whole(&results, "tier1_resolved", Basis::Need), 1.0);
     assert_close(whole(&results, "retrial_share", Basis::Contact), 0.5);
+    assert_close(whole(&results, "repeat_share", Basis::Contact), 0.25);
+}
+
+/// Eight days: a return within W = 7 days of an answer on the first day is seen, of one later it is not. Of four needs first
+/// answered on the first day the first talk met two, a transfer one, a second talk one.
+#[test]
+fn first_contact_resolution_asks_whether_a_return_would_have_been_seen() {
+    let model = center(8 * 96, 0);
+    let mut collector = Collector::new(&model, EVERYTHING);
+    let met = need(caller(10.0), NeedEnd::Resolved, Some(15));
+    let last_seen = need(caller(86_000.0), NeedEnd::Resolved, Some(399));
+    let transferred = crate::engine::Need { transferred: true, resolved_at: Some(2), ..met };
+    let second_talk = crate::engine::Need { answered: 2, ..met };
+    let not_seen = need(caller(86_000.0), NeedEnd::Resolved, Some(400));
+    let never_answered = need(caller(10.0), NeedEnd::GivenUp, None);
+    for need in [met, last_seen, transferred, second_talk, not_seen, never_answered] {
+        collector.need_ends(s(700_000.0), &need);
+    }
+    let results = gathered(&model, [collector.finish(Default::default())]);
+    assert_close(whole(&results, "first_contact_resolution", Basis::Need), 0.5);
+    assert_close(whole(&results, "tier1_resolved", Basis::Need), 0.8);
 }
 
 /// Of an empty run every count is 0 and every ratio no data, never 0 or 1.

@@ -3,7 +3,9 @@
 //! Two contact types (billing, taxes), two queues (first, second), two groups (front: tier 1, acme, 20 an hour; back: tier 2, city, 40 an
 //! hour), profile and number "" for all. Quarter-hours of a day; in time is within 20 s, short within 5 s.
 
-use crate::engine::{Caller, Fate, Leg, Observer, RunEnd, Service, Staff};
+use crate::engine::{
+    Caller, Cause, Fate, FirstAnswer, Leg, Need, NeedEnd, Observer, Refusal, Refused, RunEnd, Service, Staff,
+};
 use crate::measures::{Basis, Collector, Detail, Replication, Results, Scope, ScopeKind};
 use crate::model::*;
 use crate::random::Distribution;
@@ -95,6 +97,7 @@ fn contact_type(name: &str) -> ContactType {
         handling: [handling(), handling()],
         outcome: [outcome(), outcome()],
         balking: 0.0,
+        after_unresolved: None,
         after_abandonment: None,
         after_blocking: None,
         within: SimDuration::from_whole_s(20),
@@ -157,9 +160,31 @@ pub fn caller(at_s: f64) -> Caller {
         number: NumberId(0),
         recognised: false,
         attempt: 0,
+        cause: Cause::Fresh,
         contact_began: s(at_s),
         need_began: s(at_s),
     }
+}
+
+/// A caller's need that ended so, first answered, if ever, after `wait_s`.
+pub fn need(caller: Caller, end: NeedEnd, wait_s: Option<u64>) -> Need {
+    let answer = |wait_s| FirstAnswer {
+        at: caller.need_began.after(SimDuration::from_whole_s(wait_s)),
+        wait: SimDuration::from_whole_s(wait_s),
+    };
+    Need {
+        caller,
+        end,
+        first_answer: wait_s.map(answer),
+        answered: u8::from(wait_s.is_some()),
+        transferred: false,
+        resolved_at: (end == NeedEnd::Resolved).then_some(1),
+    }
+}
+
+/// Refused as the attempt begins.
+pub fn refused(caller: Caller, why: Refusal, queue: Option<QueueId>) -> Refused {
+    Refused { caller, leg: 0, at: caller.contact_began, why, queue }
 }
 
 /// A first leg in the first queue that ends unserved.
@@ -196,7 +221,7 @@ pub fn answered(entered_s: f64, wait_s: f64, talk_s: f64) -> Leg {
         assigned: s(left),
         talk_ended: s(left + talk_s),
         wrap_up_ended: s(left + talk_s),
-        transferred: false,
+        outcome: Outcome::Resolved,
     };
     Leg { service: Some(service), ..unserved(entered_s, wait_s, Fate::Answered) }
 }

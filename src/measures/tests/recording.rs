@@ -2,10 +2,10 @@
 
 use super::fixture::*;
 use crate::calendar::Calendar;
-use crate::engine::{AgentState, Need, NeedEnd, Observer, Refusal};
+use crate::engine::{AgentState, NeedEnd, Observer, Refusal};
 use crate::log::{AgentStateName, Cause, LegFate, LogTime, NeedEndName};
 use crate::measures::{LogRows, LogWriters, Recorder};
-use crate::model::{AgentId, QueueId};
+use crate::model::{AgentId, Outcome, QueueId};
 use crate::time::SimDuration;
 
 fn at(seconds: f64) -> LogTime {
@@ -18,7 +18,7 @@ fn a_leg_is_a_row_with_names() {
     let model = hour();
     let mut recorder = Recorder::new(&model, 3, LogRows::default());
     let mut leg = wrapped_up(answered(10.0, 5.0, 60.0), 15.0);
-    leg.service.as_mut().unwrap().transferred = true;
+    leg.service.as_mut().unwrap().outcome = Outcome::Escalated;
     recorder.leg_ends(&leg);
     let rows = recorder.into_sink();
     let row = &rows.legs[0];
@@ -71,10 +71,15 @@ fn idle_time_is_recorded_when_it_is_over() {
 fn refusals_and_needs_are_rows_too() {
     let model = hour();
     let mut recorder = Recorder::new(&model, 0, LogRows::default());
-    let again = crate::engine::Caller { attempt: 1, contact_began: s(50.0), ..caller(10.0) };
-    recorder.contact_refused(s(10.0), &caller(10.0), Refusal::TrunksBusy, None);
-    recorder.contact_refused(s(50.0), &again, Refusal::Closed, Some(QueueId(1)));
-    let need = Need { caller: again, end: NeedEnd::GivenUp, answered_after: None, transferred: false };
+    let again = crate::engine::Caller {
+        attempt: 1,
+        cause: crate::engine::Cause::Retrial,
+        contact_began: s(50.0),
+        ..caller(10.0)
+    };
+    recorder.contact_refused(&refused(caller(10.0), Refusal::TrunksBusy, None));
+    recorder.contact_refused(&refused(again, Refusal::Closed, Some(QueueId(1))));
+    let need = need(again, NeedEnd::GivenUp, None);
     recorder.need_ends(s(50.0), &need);
     let rows = recorder.into_sink();
     assert_eq!((rows.legs[0].fate, &rows.legs[0].queue), (LegFate::RefusedTrunks, &None));

@@ -68,10 +68,7 @@ fn a_target_may_be_about_needs() {
     let model = with(&mut model, target);
     let mut collector = Collector::new(&model, EVERYTHING);
     for wait_s in [3, 20, 21] {
-        let answered_after = Some(SimDuration::from_whole_s(wait_s));
-        let end = NeedEnd::Resolved;
-        let need = crate::engine::Need { caller: caller(5.0), end, answered_after, transferred: false };
-        collector.need_ends(s(90.0), &need);
+        collector.need_ends(s(90.0), &need(caller(5.0), NeedEnd::Resolved, Some(wait_s)));
     }
     let results = gathered(&model, [collector.finish(Default::default())]);
     assert_close(results.targets()[0].value, 2.0 / 3.0);

@@ -34,6 +34,7 @@ fn contact_type(
         handling: handling(name, of, findings),
         outcome: outcomes(name, &of.outcome, findings),
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
+        after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), findings),
         after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),
         after_blocking: retrial(of.after_blocking.as_ref(), &at("after_blocking"), findings),
         within,
@@ -58,11 +59,26 @@ fn handling(name: &str, of: &document::ContactType, findings: &mut Findings) -> 
     [tier1, tier2]
 }
 
-/// `None` too where nobody ever tries again.
 fn retrial(of: Option<&document::Retrial>, at: &str, findings: &mut Findings) -> Option<Retrial> {
     let of = of?;
-    let probability = findings.number(&format!("{at}.retrial"), of.retrial, 0.0..=1.0);
-    let delay = distribution(&of.delay, &format!("{at}.delay"), findings);
-    let at_most = findings.number(&format!("{at}.at_most"), of.at_most.into(), 1.0..=MOST_ATTEMPTS) as u32;
+    again(at, ("retrial", of.retrial), &of.delay, of.at_most, findings)
+}
+
+fn repeat(of: Option<&document::Repeat>, at: &str, findings: &mut Findings) -> Option<Retrial> {
+    let of = of?;
+    again(at, ("repeat", of.repeat), &of.delay, of.at_most, findings)
+}
+
+/// Another attempt with a probability that stands under `key`; `None` too where nobody ever tries again.
+fn again(
+    at: &str,
+    (key, probability): (&str, f64),
+    delay: &document::Distribution,
+    at_most: u32,
+    findings: &mut Findings,
+) -> Option<Retrial> {
+    let probability = findings.number(&format!("{at}.{key}"), probability, 0.0..=1.0);
+    let delay = distribution(delay, &format!("{at}.delay"), findings);
+    let at_most = findings.number(&format!("{at}.at_most"), at_most.into(), 1.0..=MOST_ATTEMPTS) as u32;
     (probability > 0.0 && at_most > 1).then_some(Retrial { probability, delay, at_most })
 }

@@ -9,7 +9,8 @@ use crate::model::{Outcome, Outcomes, TIERS};
 use crate::scenario::{self as document, Share, join};
 
 const TIER_KEYS: [&str; TIERS] = ["tier1", "tier2"];
-const OUTCOMES: [(&str, Outcome); 2] = [("resolved", Outcome::Resolved), ("escalate", Outcome::Escalated)];
+const OUTCOMES: [(&str, Outcome); 3] =
+    [("resolved", Outcome::Resolved), ("escalate", Outcome::Escalated), ("unresolved", Outcome::Unresolved)];
 /// The key whose value names the outcome that takes what the others leave.
 const REST: &str = "rest";
 
@@ -45,7 +46,7 @@ fn table(shares: &document::Outcomes, at: &str, tier: &str, findings: &mut Findi
             Code::NO_TIER_ABOVE,
             at,
             message,
-            "let tier 2 end with `resolved`, and escalate from tier 1",
+            "let tier 2 end with `resolved` or `unresolved`, and escalate from tier 1",
         );
     }
     cumulated(&options)
