@@ -12,7 +12,11 @@ const DAY_S: u32 = 86_400;
 
 /// The duties of each person of a group, by what the log calls the person after the group: `early#007`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Duties(BTreeMap<String, Vec<Duty>>);
+pub struct Duties {
+    people: BTreeMap<String, Vec<Duty>>,
+    /// How many people of the group come before the first of each shift.
+    before: BTreeMap<String, usize>,
+}
 
 /// A person's shift on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +45,7 @@ impl Duties {
         if staffing.shifts.is_empty() && staffing.shifts_on.is_empty() && staffing.roster.is_none() {
             return None;
         }
-        let mut duties = Duties::default();
+        let mut duties = Duties { before: people_before(staffing), ..Duties::default() };
         let date = |at: LogTime| calendar.local(at.unix_s()).date;
         let (first, last) = (date(zero).plus_days(-1), date(horizon));
         for ahead in 0..=first.days_until(last) {
@@ -51,7 +55,7 @@ impl Duties {
                 for head in 0..heads {
                     let duty = Duty::new(of, head, date, calendar);
                     if duty.to > zero && duty.from < horizon {
-                        duties.0.entry(format!("{shift}#{head:03}")).or_default().push(duty);
+                        duties.people.entry(format!("{shift}#{head:03}")).or_default().push(duty);
                     }
                 }
             }
@@ -62,13 +66,43 @@ impl Duties {
     /// The duties of an agent of `group`, in order; `None` if the group has no such person.
     pub fn of(&self, group: &str, agent: &str) -> Option<&[Duty]> {
         let person = agent.strip_prefix(group)?.strip_prefix('/')?;
-        self.0.get(person).map(Vec::as_slice)
+        self.people.get(person).map(Vec::as_slice)
+    }
+
+    /// The number of an agent, `desk/early#007`, within the group: the people of a shift follow those of the shifts before it
+    /// by name.
+    pub fn number(&self, agent: &str) -> Option<usize> {
+        let (of_shift, number) = agent.rsplit_once('#')?;
+        let is_it = |shift: &str| of_shift.strip_suffix(shift).is_some_and(|group| group.ends_with('/'));
+        let before =
+            self.before.iter().filter(|(shift, _)| is_it(shift)).max_by_key(|(shift, _)| shift.len());
+        Some(before?.1 + number.parse::<usize>().ok()?)
     }
 
     /// What the log calls each person of `group`, with the person's duties.
     pub fn people(&self, group: &str) -> impl Iterator<Item = (String, &[Duty])> {
-        self.0.iter().map(move |(person, duties)| (format!("{group}/{person}"), duties.as_slice()))
+        self.people.iter().map(move |(person, duties)| (format!("{group}/{person}"), duties.as_slice()))
     }
+}
+
+/// By shift: the people of the shifts before it, each having as many as it ever needs.
+fn people_before(staffing: &Staffing) -> BTreeMap<String, usize> {
+    let mut most: BTreeMap<String, u32> = staffing.shifts.clone();
+    let rows = match &staffing.roster {
+        Some(Roster::Rows(rows)) => rows.as_slice(),
+        _ => &[],
+    };
+    let of_days = staffing.shifts_on.values().flatten().map(|(shift, heads)| (shift, *heads));
+    for (shift, heads) in of_days.chain(rows.iter().map(|row| (&row.shift, row.heads))) {
+        let known = most.entry(shift.clone()).or_default();
+        *known = heads.max(*known);
+    }
+    let mut people = 0;
+    let before = most.into_iter().map(|(shift, heads)| {
+        people += heads as usize;
+        (shift, people - heads as usize)
+    });
+    before.collect()
 }
 
 impl Duty {

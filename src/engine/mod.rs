@@ -16,6 +16,7 @@ mod leaving;
 mod observer;
 mod recursion;
 mod returning;
+mod selecting;
 mod serving;
 #[cfg(test)]
 mod shift_stories;

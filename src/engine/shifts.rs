@@ -24,15 +24,22 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     fn follows(&mut self, agent: AgentId, group: GroupId, effect: Effect) {
         match effect {
             Effect::Nothing => {}
-            Effect::LogsIn | Effect::Returns => {
-                self.agents.comes(agent);
-                self.becomes_free(agent);
+            Effect::LogsIn => {
+                self.work.logs_in(agent, self.now);
+                self.comes(agent);
             }
+            Effect::Returns => self.comes(agent),
             Effect::Leaves => self.leaves(agent),
             Effect::BeginsBreak => self.goes_on_break(agent, group),
             Effect::IsCalledAway => self.agents.call_away(group),
             Effect::StaysOn => self.agents.call_back(group),
         }
+    }
+
+    /// An agent is there from now on and looks for work at once.
+    fn comes(&mut self, agent: AgentId) {
+        self.agents.comes(agent);
+        self.becomes_free(agent);
     }
 
     fn goes_on_break(&mut self, agent: AgentId, group: GroupId) {

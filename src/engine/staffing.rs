@@ -24,6 +24,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.tell_staff(group);
         while self.agents.lacks_heads(group) {
             let Some(agent) = self.agents.log_in(self.model, group) else { break };
+            self.work.logs_in(agent, self.now);
             self.tell_staff(group);
             self.becomes_free(agent);
         }

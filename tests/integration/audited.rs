@@ -215,8 +215,11 @@ fn the_city_exercises_every_check() {
     }
     let idle_checks = run.audit().checks.into_iter().skip(1).filter(|check| check.examined == 0);
     // The city is staffed by heads: nobody works by shifts.
-    let of_shifts =
-        ["who works by shifts is on duty", "who is on duty is there", "breaks begin when due and keep their length"];
+    let of_shifts = [
+        "who works by shifts is on duty",
+        "who is on duty is there",
+        "breaks begin when due and keep their length",
+    ];
     assert_eq!(idle_checks.map(|check| check.name).collect::<Vec<_>>(), of_shifts);
     let used = |rule: &str| run.logs.legs.iter().any(|leg| leg.rule.as_deref() == Some(rule));
     let unused: Vec<_> = run.scenario.routing.keys().filter(|rule| !used(rule)).collect();

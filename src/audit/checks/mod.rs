@@ -11,6 +11,7 @@ mod needs;
 mod offering;
 mod order;
 mod routing;
+mod selection;
 mod shifts;
 mod staffing;
 mod trunks;
@@ -40,8 +41,8 @@ pub const ALL: &[(&str, Examine)] = &[
     ("breaks begin when due and keep their length", shifts::examine_breaks),
     ("a freed agent takes who is first", order::examine),
     ("nobody waits while an eligible agent idles", idle::examine),
-    ("a contact is offered in the order of its groups", offering::examine_groups),
-    ("the longest idle agent is taken", offering::examine_agents),
+    ("a contact is offered in the order of its groups", offering::examine),
+    ("an idle agent is selected as its queue says", selection::examine),
     ("queues take nobody while closed", hours::examine),
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
