@@ -28,7 +28,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
                 self.work.logs_in(agent, self.now);
                 self.comes(agent);
             }
-            Effect::Returns => self.comes(agent),
+            Effect::Returns => {
+                self.work.resumes(agent, self.now);
+                self.comes(agent);
+            }
             Effect::Leaves => self.leaves(agent),
             Effect::BeginsBreak => self.goes_on_break(agent, group),
             Effect::IsCalledAway => self.agents.call_away(group),
@@ -44,6 +47,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     fn goes_on_break(&mut self, agent: AgentId, group: GroupId) {
         self.agents.goes_on_break(agent);
+        self.work.pauses(agent, self.now);
         self.tree.set(agent.index(), IDLE);
         self.observer.agent_changes(self.now, agent, group, AgentState::OnBreak);
     }
