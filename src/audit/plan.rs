@@ -9,8 +9,8 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Hours};
 use crate::log::{LegFate, LegRow, LogTime};
 use crate::scenario::{
-    AgentGroup, AtClose, Channel, ContactType, Queue, Retrial, RoutingRule, Scenario, Select, Share, Span,
-    Take, TakeFirst, When,
+    Adherence, AgentGroup, AtClose, Channel, ContactType, Queue, Retrial, RoutingRule, Scenario, Select,
+    Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -65,6 +65,39 @@ pub struct GroupPlan<'a> {
     pub heads: HeadsOverTime,
     /// Of a group that works by shifts, in place of the heads.
     pub duties: Option<Duties>,
+    pub shrinkage: ShrinkagePlan,
+    pub adherence: Option<&'a Adherence>,
+}
+
+/// How many of scheduled people may be there.
+#[derive(Clone, Debug, Default)]
+pub struct ShrinkagePlan {
+    /// Shares that are rounded to whole people, by name.
+    rounded: Vec<f64>,
+    /// Whether people are absent by chance.
+    by_chance: bool,
+}
+
+impl ShrinkagePlan {
+    fn new(of: &BTreeMap<String, Shrinkage>) -> ShrinkagePlan {
+        let is_rounded = |of: &&Shrinkage| of.planned || of.draw == Some(ShrinkageDraws::Expected);
+        let rounded = of.values().filter(is_rounded).map(|of| of.share).collect();
+        let by_chance = of.values().any(|of| !is_rounded(&of) && of.share > 0.0);
+        ShrinkagePlan { rounded, by_chance }
+    }
+
+    /// The most who may be there.
+    pub fn most(&self, scheduled: u32) -> u32 {
+        self.rounded.iter().fold(scheduled, |left, share| left - (f64::from(left) * share).floor() as u32)
+    }
+
+    /// The fewest.
+    pub fn least(&self, scheduled: u32) -> u32 {
+        if self.by_chance {
+            return 0;
+        }
+        self.rounded.iter().fold(scheduled, |left, share| left - (f64::from(left) * share).ceil() as u32)
+    }
 }
 
 /// A routing rule.
@@ -299,6 +332,8 @@ impl<'a> Reader<'a> {
             weights: &group.weights,
             of: group,
             heads: HeadsOverTime::new(&group.staffing, self.calendar, self.zero, self.horizon),
+            shrinkage: ShrinkagePlan::new(&group.shrinkage),
+            adherence: group.adherence.as_ref(),
             duties: Duties::new(&group.staffing, self.scenario, self.calendar, (self.zero, self.horizon)),
         }
     }

@@ -150,6 +150,10 @@ codes! {
         "move it, shorten it, or let it have fewer waves";
     HEADS_AND_SHIFTS "E5023" "a group is staffed both by heads and by shifts", "keep one of them";
     BAD_ROSTER "E5024" "a roster says something twice, or nothing", "keep one row for a shift of the same days";
+    SHRINKAGE_IN_CHAIR "E5025" "heads in their chair have shrinkage", "write staffing.means = \"scheduled\", or take the shrinkage out";
+    BAD_SHRINKAGE "E5026" "the parts of a shrinkage contradict each other", "planned parts are rounded, by shift where there are shifts";
+    ADHERENCE_OF_HEADS "E5027" "a group without shifts has an adherence", "staff it by shifts, or take the adherence out";
+    UNKNOWN_SITE "E5028" "no site has this name", "correct it, or add [sites.NAME]";
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";

@@ -106,11 +106,6 @@ impl Agents {
         self.groups[group.index()].present
     }
 
-    /// How many heads the plan wants.
-    pub fn wanted(&self, group: GroupId) -> u32 {
-        self.groups[group.index()].wanted
-    }
-
     /// Whether fewer of a group are logged in than its heads.
     pub fn lacks_heads(&self, group: GroupId) -> bool {
         let group = &self.groups[group.index()];

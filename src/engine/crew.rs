@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::attendance::{Attendance, Standing};
 use super::observer::Staff;
 use crate::model::{Duty, ShiftPlan};
 use crate::time::{SimDuration, SimTime};
@@ -14,6 +15,7 @@ use crate::time::{SimDuration, SimTime};
 #[derive(Clone, Debug)]
 pub struct Crew<'m> {
     plan: &'m ShiftPlan,
+    attendance: Attendance<'m>,
     horizon: SimTime,
     /// The first duty that is not unrolled yet.
     next_duty: usize,
@@ -34,8 +36,9 @@ struct Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     ShiftEnds,
-    ShiftStarts,
+    ShiftStarts { day: u32, standing: Standing },
     LogsIn,
+    LeavesEarly,
     BreakDue { pause: u16, length: SimDuration },
     PayResumes,
     BreakEnds,
@@ -44,7 +47,10 @@ enum What {
 #[derive(Clone, Debug, Default)]
 struct Person {
     place: Place,
-    on_duty: bool,
+    /// Whether the person is down for a shift now, and comes.
+    duty: Option<Standing>,
+    /// The date of the shift.
+    day: u32,
     /// An unpaid break lasts until then.
     unpaid_until: Option<SimTime>,
     /// Breaks that are due and not begun, in the order in which they came due.
@@ -82,13 +88,25 @@ pub enum Effect {
     IsCalledAway,
     /// The person need not go after all.
     StaysOn,
+    /// The person is absent from now on.
+    IsAbsent,
+    /// The shift of an absent person is over.
+    AbsenceEnds,
 }
 
 impl<'m> Crew<'m> {
     /// Everybody off, all duties to come.
-    pub fn new(plan: &'m ShiftPlan, horizon: SimTime) -> Self {
+    pub fn new(plan: &'m ShiftPlan, attendance: Attendance<'m>, horizon: SimTime) -> Self {
         let people = vec![Person::default(); plan.people()];
-        Crew { plan, horizon, next_duty: 0, coming: BinaryHeap::new(), people, staff: Staff::default() }
+        Crew {
+            plan,
+            attendance,
+            horizon,
+            next_duty: 0,
+            coming: BinaryHeap::new(),
+            people,
+            staff: Staff::default(),
+        }
     }
 
     /// The people by plan now; how many are logged in, only the agents know.
@@ -112,11 +130,14 @@ impl<'m> Crew<'m> {
     /// Lays out what comes for the people of a duty.
     fn unroll(&mut self, duty: &Duty) {
         let shift = &self.plan.shifts[usize::from(duty.shift)];
-        for head in 0..duty.heads {
+        let standings = self.attendance.of_duty(shift, duty);
+        for (head, standing) in (0..duty.heads).zip(standings) {
             let person = shift.agents.start + head;
-            self.comes(duty.start_us, person, What::ShiftStarts);
-            self.comes(duty.start_us, person, What::LogsIn);
+            self.comes(duty.start_us, person, What::ShiftStarts { day: duty.day, standing });
             self.comes(duty.end_us, person, What::ShiftEnds);
+            if standing == Standing::Comes {
+                self.is_there_within(duty, person, self.attendance.edges(shift, duty, head));
+            }
             for (pause, row) in shift.breaks.iter().enumerate() {
                 let due_us = duty.break_due_us(shift, pause, head);
                 let left_us = due_us + row.length.as_us() as i64 - due_us.max(0);
@@ -125,6 +146,19 @@ impl<'m> Crew<'m> {
                     self.comes(due_us, person, What::BreakDue { pause: pause as u16, length });
                 }
             }
+        }
+    }
+
+    /// A person logs in so late and leaves so early; who would leave first does not come at all.
+    fn is_there_within(&mut self, duty: &Duty, person: u16, (late, early): (SimDuration, SimDuration)) {
+        let comes_us = duty.start_us.saturating_add_unsigned(late.as_us());
+        let leaves_us = duty.end_us.saturating_sub_unsigned(early.as_us());
+        if comes_us >= leaves_us {
+            return;
+        }
+        self.comes(comes_us, person, What::LogsIn);
+        if leaves_us < duty.end_us {
+            self.comes(leaves_us, person, What::LeavesEarly);
         }
     }
 
@@ -143,8 +177,9 @@ impl<'m> Crew<'m> {
         self.uncount(person);
         let effect = match what {
             What::ShiftEnds => self.shift_ends(person, busy),
-            What::ShiftStarts => self.shift_starts(person),
+            What::ShiftStarts { day, standing } => self.shift_starts(person, day, standing),
             What::LogsIn => self.logs_in(person),
+            What::LeavesEarly => self.is_to_leave(person, busy),
             What::BreakDue { pause, length } => self.break_is_due(at, person, busy, (pause, length)),
             What::PayResumes => self.pay_resumes(at, person),
             What::BreakEnds => self.break_ends(at, person),
@@ -169,15 +204,18 @@ impl<'m> Crew<'m> {
         effect
     }
 
-    fn shift_starts(&mut self, person: u16) -> Effect {
+    fn shift_starts(&mut self, person: u16, day: u32, standing: Standing) -> Effect {
         let row = &mut self.people[usize::from(person)];
-        row.on_duty = true;
-        if row.place != Place::Leaving {
-            return Effect::Nothing;
+        (row.duty, row.day) = (Some(standing), day);
+        match (standing, row.place) {
+            // Still at work on the contact of the last shift.
+            (Standing::Comes, Place::Leaving) => {
+                row.place = Place::In;
+                Effect::StaysOn
+            }
+            (Standing::Away { .. }, Place::Off) => Effect::IsAbsent,
+            _ => Effect::Nothing,
         }
-        // Still at work on the contact of the last shift.
-        row.place = Place::In;
-        Effect::StaysOn
     }
 
     fn logs_in(&mut self, person: u16) -> Effect {
@@ -191,8 +229,11 @@ impl<'m> Crew<'m> {
 
     fn shift_ends(&mut self, person: u16, busy: bool) -> Effect {
         let row = &mut self.people[usize::from(person)];
-        (row.on_duty, row.unpaid_until) = (false, None);
-        self.is_to_leave(person, busy)
+        row.unpaid_until = None;
+        match (row.duty.take(), row.place) {
+            (Some(Standing::Away { .. }), Place::Off) => Effect::AbsenceEnds,
+            _ => self.is_to_leave(person, busy),
+        }
     }
 
     /// Breaks that are due lapse; who works finishes first.
@@ -216,7 +257,14 @@ impl<'m> Crew<'m> {
     fn break_is_due(&mut self, at: SimTime, person: u16, busy: bool, due: (u16, SimDuration)) -> Effect {
         let row = &mut self.people[usize::from(person)];
         match row.place {
-            Place::Off | Place::Leaving => Effect::Nothing,
+            Place::Leaving => Effect::Nothing,
+            Place::Off => {
+                // A break that nobody takes: an unpaid one is unpaid all the same.
+                if row.duty.is_some() {
+                    self.is_not_paid(at.after(due.1), person, due.0);
+                }
+                Effect::Nothing
+            }
             Place::OnBreak { .. } => {
                 row.due.push(due);
                 Effect::Nothing
@@ -232,19 +280,26 @@ impl<'m> Crew<'m> {
         }
     }
 
-    /// The break that has been due longest begins and keeps its length.
+    /// The break that has been due longest begins and keeps its length, and more if the person is late to return.
     fn begins_break(&mut self, at: SimTime, person: u16) -> Effect {
-        let paid = |pause: u16| self.plan.shift_of(person).breaks[usize::from(pause)].paid;
+        let shift = self.plan.shift_of(person);
         let row = &mut self.people[usize::from(person)];
         let (pause, length) = row.due.remove(0);
-        let until = at.after(length);
+        let head = person - shift.agents.start;
+        let late = self.attendance.late_return(shift, row.day, head, &shift.breaks[usize::from(pause)]);
+        let until = at.after(length).after(late);
         row.place = Place::OnBreak { until };
-        if !paid(pause) {
-            row.unpaid_until = Some(until);
-            self.coming.push(Reverse(Change { at: until, person, what: What::PayResumes }));
-        }
+        self.is_not_paid(at.after(length), person, pause);
         self.coming.push(Reverse(Change { at: until, person, what: What::BreakEnds }));
         Effect::BeginsBreak
+    }
+
+    /// Until an instant a person is not paid, if the break is an unpaid one.
+    fn is_not_paid(&mut self, until: SimTime, person: u16, pause: u16) {
+        if !self.plan.shift_of(person).breaks[usize::from(pause)].paid {
+            self.people[usize::from(person)].unpaid_until = Some(until);
+            self.coming.push(Reverse(Change { at: until, person, what: What::PayResumes }));
+        }
     }
 
     fn break_ends(&mut self, at: SimTime, person: u16) -> Effect {
@@ -270,21 +325,35 @@ impl<'m> Crew<'m> {
     }
 
     fn count(&mut self, person: u16) {
-        let Person { place, on_duty, unpaid_until, .. } = &self.people[usize::from(person)];
-        let overtime = !on_duty && *place != Place::Off;
-        self.staff.scheduled += u32::from(*on_duty);
-        self.staff.net += u32::from(*on_duty);
-        self.staff.paid += u32::from(*on_duty && unpaid_until.is_none() || overtime);
-        self.staff.overtime += u32::from(overtime);
+        let now = self.people[usize::from(person)].counts();
+        self.staff.scheduled += now.scheduled;
+        self.staff.net += now.net;
+        self.staff.paid += now.paid;
+        self.staff.overtime += now.overtime;
     }
 
     fn uncount(&mut self, person: u16) {
-        let Person { place, on_duty, unpaid_until, .. } = &self.people[usize::from(person)];
-        let overtime = !on_duty && *place != Place::Off;
-        self.staff.scheduled -= u32::from(*on_duty);
-        self.staff.net -= u32::from(*on_duty);
-        self.staff.paid -= u32::from(*on_duty && unpaid_until.is_none() || overtime);
-        self.staff.overtime -= u32::from(overtime);
+        let before = self.people[usize::from(person)].counts();
+        self.staff.scheduled -= before.scheduled;
+        self.staff.net -= before.net;
+        self.staff.paid -= before.paid;
+        self.staff.overtime -= before.overtime;
+    }
+}
+
+impl Person {
+    /// What the person adds to the staff.
+    fn counts(&self) -> Staff {
+        let comes = self.duty == Some(Standing::Comes);
+        let overtime = !comes && self.place != Place::Off;
+        let by_plan = comes || self.duty == Some(Standing::Away { paid: true });
+        Staff {
+            scheduled: u32::from(self.duty.is_some()),
+            net: u32::from(comes),
+            logged_in: 0,
+            overtime: u32::from(overtime),
+            paid: u32::from(by_plan && self.unpaid_until.is_none() || overtime),
+        }
     }
 }
 

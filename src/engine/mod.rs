@@ -6,6 +6,7 @@
 
 mod agents;
 mod arrivals;
+mod attendance;
 mod busyness;
 mod contacts;
 mod crew;

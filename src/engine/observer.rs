@@ -185,6 +185,8 @@ pub enum AgentState {
     WrappingUp,
     /// On a break of the shift: neither logged in for contacts nor off.
     OnBreak,
+    /// Down for a shift and away for all of it.
+    Absent,
 }
 
 /// The people of a group at one instant.

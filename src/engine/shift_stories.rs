@@ -5,7 +5,7 @@ use super::testing::*;
 use crate::model::*;
 use crate::time::{SimDuration, SimTime};
 
-use AgentState::{Idle, Off, OnBreak};
+use AgentState::{Absent, Idle, Off, OnBreak};
 use Fate::{Answered, SentAway};
 
 #[test]
@@ -185,4 +185,56 @@ fn from_the_horizon_on_nobody_goes_and_those_on_a_break_return() {
     assert_eq!(story.legs.iter().filter(|leg| leg.fate == Answered).count(), 130);
     assert_eq!(story.when(0, Off), [] as [f64; 0]);
     assert_eq!(story.when(1, Off).len(), 1);
+}
+
+/// A component that takes everybody away.
+fn all_away(paid: bool) -> Vec<Shrinkage> {
+    vec![Shrinkage { name: "strike".into(), key: 3, share: 1.0, draw: ShrinkageDraw::Each(Per::Day), paid }]
+}
+
+#[test]
+fn who_is_absent_is_so_for_the_shift_and_paid_or_not() {
+    let lunch = Break { paid: false, ..pause(30) };
+    let mut model = by_shifts(&[(2, &[lunch])], vec![duty(0, 2, (0, 200), &[100])]);
+    model.groups[0].shrinkage = all_away(true);
+    let story = both(&model, &[(10.0, 0)]);
+    assert_eq!(story.waits(), [(0, 3590.0, SentAway)]);
+    assert_eq!(
+        (story.when(1, Absent), story.when(1, Off), story.when(1, OnBreak)),
+        (vec![0.0], vec![200.0], vec![])
+    );
+    assert_eq!(story.staff_at(50.0), Staff { scheduled: 2, net: 0, logged_in: 0, overtime: 0, paid: 2 });
+    // The lunch would not have been paid either.
+    assert_eq!([100.0, 130.0, 200.0].map(|s| story.staff_at(s).paid), [0, 2, 0]);
+    model.groups[0].shrinkage = all_away(false);
+    assert_eq!(both(&model, &[]).staff_at(50.0).paid, 0);
+}
+
+#[test]
+fn late_in_late_back_and_early_away() {
+    let mut model = by_shifts(&[(1, &[pause(30)])], vec![duty(0, 1, (0, 400), &[100])]);
+    model.groups[0].adherence = Adherence {
+        late_log_in: Some(constant(20.0)),
+        late_return: Some(constant(5.0)),
+        early_log_out: Some(constant(50.0)),
+    };
+    let story = both(&model, &[(10.0, 0), (340.0, 0)]);
+    // Comes at 20 s, works to 80 s, has its break from 100 to 135 s, is to leave at 350 s and is busy to 400 s.
+    assert_eq!(story.waits(), [(0, 10.0, Answered), (0, 0.0, Answered)]);
+    assert_eq!(story.when(0, Idle), [80.0, 135.0]);
+    assert_eq!((story.when(0, OnBreak), story.when(0, Off)), (vec![100.0], vec![400.0]));
+    assert_eq!(both(&model, &[]).when(0, Off), [350.0]);
+    // Paid from the first to the last second of the shift.
+    let quiet = both(&model, &[]);
+    assert_eq!([0.0, 132.0, 399.0, 400.0].map(|s| quiet.staff_at(s).paid), [1, 1, 1, 0]);
+}
+
+#[test]
+fn who_would_leave_before_coming_does_not_come() {
+    let mut model = by_shifts(&[(1, &[])], vec![duty(0, 1, (0, 100), &[])]);
+    let (late, early) = (Some(constant(60.0)), Some(constant(40.0)));
+    model.groups[0].adherence = Adherence { late_log_in: late, early_log_out: early, late_return: None };
+    let story = both(&model, &[(10.0, 0)]);
+    assert_eq!(story.waits(), [(0, 3590.0, SentAway)]);
+    assert_eq!(story.staff_at(50.0), Staff { scheduled: 1, net: 1, logged_in: 0, overtime: 0, paid: 1 });
 }

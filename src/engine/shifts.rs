@@ -36,6 +36,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             Effect::BeginsBreak => self.goes_on_break(agent, group),
             Effect::IsCalledAway => self.agents.call_away(group),
             Effect::StaysOn => self.agents.call_back(group),
+            Effect::IsAbsent => self.observer.agent_changes(self.now, agent, group, AgentState::Absent),
+            Effect::AbsenceEnds => self.observer.agent_changes(self.now, agent, group, AgentState::Off),
         }
     }
 

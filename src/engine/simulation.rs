@@ -6,6 +6,7 @@
 
 use super::agents::Agents;
 use super::arrivals::Arrivals;
+use super::attendance::{Attendance, NetHeads};
 use super::contacts::{Citizen, Contact, Slab};
 use super::crew::Crew;
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
@@ -43,6 +44,10 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) turns: Vec<usize>,
     /// By group: its next change of heads.
     pub(super) heads: Vec<usize>,
+    /// By group that is staffed by heads: how many of them are there.
+    pub(super) net_heads: Vec<NetHeads>,
+    /// The address of everything in this replication.
+    pub(super) root: random::Key,
     /// By group: its people, if it works by shifts.
     pub(super) crews: Vec<Option<Crew<'m>>>,
     /// By trunk: lines in use.
@@ -79,7 +84,9 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],
             heads: vec![0; model.groups.len()],
-            crews: crews(model),
+            crews: crews(model, root),
+            net_heads: vec![NetHeads::default(); model.groups.len()],
+            root,
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
         };
@@ -157,7 +164,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
     }
 }
 
-fn crews(model: &Model) -> Vec<Option<Crew<'_>>> {
-    let horizon = model.clock.horizon;
-    model.groups.iter().map(|group| group.shifts.as_ref().map(|plan| Crew::new(plan, horizon))).collect()
+fn crews(model: &Model, root: random::Key) -> Vec<Option<Crew<'_>>> {
+    let crew = |(group, plan)| Crew::new(plan, Attendance::new(group, root), model.clock.horizon);
+    model.groups.iter().map(|group| group.shifts.as_ref().map(|plan| crew((group, plan)))).collect()
 }

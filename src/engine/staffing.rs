@@ -1,7 +1,8 @@
 //! Rule: agents log in and out as the planned heads change, and hours open and close.
 
+use super::attendance::{Attendance, NetHeads};
 use super::event::{IDLE, key};
-use super::observer::{AgentState, Observer, Staff};
+use super::observer::{AgentState, Observer};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, OpeningId, QueueId};
 
@@ -17,10 +18,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The planned heads of a group change: joiners look for work at once, idle agents leave first, the highest index first;
     /// whoever is missing leaves at the end of the work at hand.
     fn heads_change(&mut self, group: GroupId) {
-        let (_, heads) = self.model.groups[group.index()].heads[self.heads[group.index()]];
+        let heads = self.next_heads(group);
         self.heads[group.index()] += 1;
         self.schedule_staffing(group);
-        self.agents.want(group, heads);
+        self.net_heads[group.index()] = heads;
+        self.agents.want(group, heads.net);
         self.tell_staff(group);
         while self.agents.lacks_heads(group) {
             let Some(agent) = self.agents.log_in(self.model, group) else { break };
@@ -32,6 +34,15 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             let Some(agent) = self.agents.highest_idle(self.model, group) else { break };
             self.leaves(agent);
             self.tell_staff(group);
+        }
+    }
+
+    /// The heads that come next, less those who are away.
+    fn next_heads(&self, group: GroupId) -> NetHeads {
+        let (row, next) = (&self.model.groups[group.index()], self.heads[group.index()]);
+        match row.scheduled.get(next) {
+            Some(scheduled) => Attendance::new(row, self.root).of_heads(scheduled),
+            None => NetHeads::all_of(row.heads[next].1),
         }
     }
 
@@ -59,7 +70,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let logged_in = self.agents.present(group);
         let staff = match &self.crews[group.index()] {
             Some(crew) => crew.staff(logged_in),
-            None => Staff::of_heads(self.agents.wanted(group), logged_in),
+            None => self.net_heads[group.index()].staff(logged_in),
         };
         self.observer.staff_changes(self.now, group, &staff);
     }
@@ -86,8 +97,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             return self.schedule_crew(group);
         }
         let slot = self.slots.staffing(group);
-        let next = self.model.groups[group.index()].heads.get(self.heads[group.index()]);
-        self.tree.set(usize::from(slot), next.map_or(IDLE, |&(at, _)| key(at, slot)));
+        let (row, next) = (&self.model.groups[group.index()], self.heads[group.index()]);
+        let at = match row.scheduled.as_slice() {
+            [] => row.heads.get(next).map(|&(at, _)| at),
+            scheduled => scheduled.get(next).map(|scheduled| scheduled.at),
+        };
+        self.tree.set(usize::from(slot), at.map_or(IDLE, |at| key(at, slot)));
     }
 
     /// Sets the event of an opening's next turn.

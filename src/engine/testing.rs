@@ -61,6 +61,7 @@ pub fn one_group(agents: u16) -> Model {
         agent_group: vec![everyone; usize::from(agents)],
         service_factors: None,
         vendors: vec![],
+        sites: vec![],
         targets: vec![],
     }
 }
@@ -134,6 +135,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         name: name.into(),
         tier: 1,
         vendor: None,
+        site: None,
         serves,
         take: Take::InOrder,
         weights: vec![],
@@ -142,6 +144,10 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         agents,
         heads: vec![(SimTime::ZERO, heads)],
         shifts: None,
+        key: crate::random::name_hash(name),
+        shrinkage: vec![],
+        scheduled: vec![],
+        adherence: Adherence::default(),
         cost_per_hour: 0.0,
     }
 }

@@ -160,6 +160,8 @@ words! {
         WrappingUp = "wrapping_up",
         /// On a break of the shift.
         OnBreak = "on_break",
+        /// Down for a shift and away for all of it.
+        Absent = "absent",
     }
 
     /// How a need ended.

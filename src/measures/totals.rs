@@ -120,7 +120,11 @@ impl Totals {
             ScopeKind::ContactType => self.add_cell(&cells[index]),
             ScopeKind::Profile => self.add_cell(&cells[layout.first_profile + index]),
             ScopeKind::Number => self.add_cell(&cells[layout.first_number + index]),
-            ScopeKind::Queue | ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => {}
+            ScopeKind::Queue
+            | ScopeKind::AgentGroup
+            | ScopeKind::Tier
+            | ScopeKind::Vendor
+            | ScopeKind::Site => {}
             ScopeKind::Target => {}
         }
     }
@@ -133,7 +137,7 @@ impl Totals {
             }
             ScopeKind::Queue => self.add_cell(&cells[layout.first_queue + index]),
             ScopeKind::ContactType => self.add_legs_of_type(layout, span, index),
-            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => {
+            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
                 let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
                 groups.for_each(|group| self.add_cell(&cells[layout.first_group + group]));
             }
@@ -154,7 +158,11 @@ impl Totals {
             ScopeKind::ContactType => &span.needs[index..=index],
             ScopeKind::Profile => span.needs_by_profile.get(index..=index).unwrap_or_default(),
             ScopeKind::Number => span.needs_by_number.get(index..=index).unwrap_or_default(),
-            ScopeKind::Queue | ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => &[],
+            ScopeKind::Queue
+            | ScopeKind::AgentGroup
+            | ScopeKind::Tier
+            | ScopeKind::Vendor
+            | ScopeKind::Site => &[],
             ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));

@@ -63,6 +63,8 @@ pub struct Model {
     pub service_factors: Option<ServiceFactors>,
     /// Who employs them.
     pub vendors: Vec<String>,
+    /// Where they work.
+    pub sites: Vec<String>,
     /// What was promised.
     pub targets: Vec<Target>,
 }

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use crate::time::SimDuration;
+use crate::random::Distribution;
+use crate::time::{SimDuration, SimTime};
 
 /// The people of a group that works by shifts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,6 +61,63 @@ pub struct Duty {
     pub end_us: i64,
     /// By break of the shift: when its first wave is due.
     pub breaks_us: Vec<i64>,
+}
+
+/// A component of a group's shrinkage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shrinkage {
+    /// Its name.
+    pub name: String,
+    /// Hash of the name.
+    pub key: u64,
+    /// Part of those who are left after the components before it.
+    pub share: f64,
+    /// How it is drawn.
+    pub draw: ShrinkageDraw,
+    /// Whether those who are away are paid.
+    pub paid: bool,
+}
+
+/// How a component of shrinkage is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShrinkageDraw {
+    /// A number of people, rounded by a coin.
+    Rounded(Per),
+    /// Each person by chance.
+    Each(Per),
+}
+
+/// The span of one draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// A shift; of heads without shifts a local day.
+    Day,
+    /// A period.
+    Period,
+}
+
+/// How people keep to their shifts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Adherence {
+    /// From the start of the shift to logging in; `None`: on the second.
+    pub late_log_in: Option<Distribution>,
+    /// From the end of a break to being back.
+    pub late_return: Option<Distribution>,
+    /// From leaving to the end of the shift.
+    pub early_log_out: Option<Distribution>,
+}
+
+/// Scheduled heads from an instant on, and the spans that have draws of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScheduledHeads {
+    /// From when.
+    pub at: SimTime,
+    /// How many are scheduled.
+    pub heads: u32,
+    /// The local date, in days since 1970-01-01.
+    pub day: u32,
+    /// When the period starts, in unix seconds.
+    pub period: u64,
 }
 
 impl ShiftPlan {

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::{
-    ContactTypeId, GroupId, LaneId, NumberId, OpeningId, ProcessId, QueueId, RuleId, ShiftPlan, TrunkId,
-    VendorId,
+    Adherence, ContactTypeId, GroupId, LaneId, NumberId, OpeningId, ProcessId, QueueId, RuleId,
+    ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -374,6 +374,8 @@ pub struct AgentGroup {
     pub tier: u8,
     /// Who employs them.
     pub vendor: Option<VendorId>,
+    /// Where they work.
+    pub site: Option<SiteId>,
     /// Queues in the order in which a freed agent looks.
     pub serves: Vec<QueueId>,
     /// How a freed agent chooses among equal priorities.
@@ -391,6 +393,14 @@ pub struct AgentGroup {
     pub heads: Vec<(SimTime, u32)>,
     /// Who works which shift; `None`: the heads are all that is said.
     pub shifts: Option<ShiftPlan>,
+    /// What its people's random numbers are keyed by: the hash of its name.
+    pub key: u64,
+    /// What takes scheduled people away: rounded components first, then those that strike each person alone, by name.
+    pub shrinkage: Vec<Shrinkage>,
+    /// Of heads with shrinkage: the spans that have draws of their own; empty otherwise.
+    pub scheduled: Vec<ScheduledHeads>,
+    /// How people keep to their shifts.
+    pub adherence: Adherence,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
 }

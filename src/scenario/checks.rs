@@ -37,6 +37,10 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
         let path = join("agent_groups", name);
         checks.not_negative(&join(&path, "cost_per_hour"), group.cost_per_hour);
         checks.tier(&join(&path, "tier"), Some(group.tier));
+        for (name, shrinkage) in &group.shrinkage {
+            let path = join(&join(&path, "shrinkage"), name);
+            checks.share(&join(&path, "share"), shrinkage.share);
+        }
     }
     for (name, rule) in &scenario.routing {
         let path = join("routing", name);

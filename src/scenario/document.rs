@@ -57,6 +57,9 @@ pub struct Scenario {
     /// Who runs agent groups.
     #[serde(default)]
     pub vendors: BTreeMap<String, Vendor>,
+    /// Where agent groups work.
+    #[serde(default)]
+    pub sites: BTreeMap<String, Site>,
     /// From when to when people work, with their breaks.
     #[serde(default)]
     pub shifts: BTreeMap<String, Shift>,
@@ -563,6 +566,9 @@ pub struct AgentGroup {
     /// Who employs them.
     #[serde(default)]
     pub vendor: Option<String>,
+    /// Where they work.
+    #[serde(default)]
+    pub site: Option<String>,
     /// Queues in the order in which a freed agent looks; eligibility is the queues' steps.
     pub serves: Vec<String>,
     /// How a freed agent chooses among contacts of equal priority.
@@ -576,6 +582,12 @@ pub struct AgentGroup {
     pub take_first: TakeFirst,
     /// How many people, when.
     pub staffing: Staffing,
+    /// Who of the scheduled people is not there for contacts, by component.
+    #[serde(default)]
+    pub shrinkage: BTreeMap<String, Shrinkage>,
+    /// How people keep to their shifts.
+    #[serde(default)]
+    pub adherence: Option<Adherence>,
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
@@ -686,6 +698,8 @@ pub enum HeadsMean {
     /// People ready to take contacts.
     #[default]
     InChair,
+    /// People on the plan, from whom shrinkage takes some away.
+    Scheduled,
 }
 
 /// `[targets.NAME]`

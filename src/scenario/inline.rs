@@ -56,6 +56,19 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
             }
         }
     }
+    for (name, group) in &mut scenario.agent_groups {
+        let Some(adherence) = &mut group.adherence else { continue };
+        let times = [
+            ("late_log_in", &mut adherence.late_log_in),
+            ("late_return", &mut adherence.late_return),
+            ("early_log_out", &mut adherence.early_log_out),
+        ];
+        for (key, distribution) in times {
+            if let Some(distribution) = distribution {
+                see(&format!("{}.adherence.{key}", join("agent_groups", name)), distribution);
+            }
+        }
+    }
 }
 
 struct Inliner<'s> {

@@ -218,6 +218,7 @@ fn the_city_exercises_every_check() {
     let of_shifts = [
         "who works by shifts is on duty",
         "who is on duty is there",
+        "as many are absent as shrinkage says",
         "breaks begin when due and keep their length",
     ];
     assert_eq!(idle_checks.map(|check| check.name).collect::<Vec<_>>(), of_shifts);

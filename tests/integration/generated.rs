@@ -125,7 +125,7 @@ impl Writer<'_> {
         let zone = self.tape.one_of(&["UTC", "Europe/Rome"]);
         line!(self, "[calendar]\ntime_zone = \"{zone}\"\nholidays = \"IT-MI\"");
         line!(self, "[measures]\nwithin = \"{}\"", self.tape.one_of(&["20s", "0s", "1m"]));
-        line!(self, "[vendors.v0]\n[vendors.v1]");
+        line!(self, "[vendors.v0]\n[vendors.v1]\n[sites.here]");
         self.shifts();
     }
 
@@ -326,6 +326,9 @@ impl Writer<'_> {
         if self.tape.chance(50) {
             line!(self, "vendor = \"v{}\"", self.tape.below(2));
         }
+        if self.tape.chance(50) {
+            line!(self, "site = \"here\"");
+        }
         self.staffing();
         self.skills(name);
     }
@@ -347,8 +350,17 @@ impl Writer<'_> {
         }
     }
 
-    /// Heads of a day, never nobody all day.
+    /// Heads of a day, never nobody all day; people may be away.
     fn staffing(&mut self) {
+        if self.maybe(30) {
+            line!(self, "staffing.means = \"scheduled\"\nshrinkage.leave = {{ share = 0.1, paid = false }}");
+            let planned = self.tape.one_of(&["planned = true", "draw = \"expected\""]);
+            line!(
+                self,
+                "shrinkage.training = {{ share = {}, {planned} }}",
+                self.tape.one_of(&["0.2", "0.05"])
+            );
+        }
         match if self.plain { 0 } else { self.tape.below(5) } {
             0 => line!(self, "staffing.heads = {}", 1 + self.tape.below(4)),
             1 => {
@@ -372,6 +384,15 @@ impl Writer<'_> {
         line!(self, "staffing.shifts = {{ early = {}, late = {late}, night = {night} }}", early + 1);
         if self.tape.chance(40) {
             line!(self, "staffing.shifts_on.sunday = {{ late = {}, night = 1 }}", 1 + self.tape.below(2));
+        }
+        if self.tape.chance(30) {
+            line!(self, "adherence.late_log_in = {{ exponential = \"4m\" }}");
+            if self.tape.chance(50) {
+                line!(
+                    self,
+                    "adherence.late_return = {{ exponential = \"2m\" }}\nadherence.early_log_out = \"3m\""
+                );
+            }
         }
         if self.tape.chance(30) {
             let heads = 1 + self.tape.below(3);
@@ -529,6 +550,9 @@ fn generated_scenarios_use_every_rule() {
         "staffing.shifts =",
         "staffing.shifts_on",
         "staffing.roster",
+        "shrinkage.",
+        "adherence.late_log_in",
+        "adherence.late_return",
         "least_occupied",
         "fastest",
         "random",

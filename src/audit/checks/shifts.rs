@@ -1,7 +1,8 @@
 //! People who work by shifts are there while they are on duty, work then and on breaks not at all.
 //!
 //! Who has a contact in hand when the shift ends or a break is due finishes it first, and only it. From the horizon on nobody's
-//! shift ends any more.
+//! shift ends any more. Who is absent is so for a whole shift, and no more people than shrinkage allows. Where people come late, return late or
+//! leave early, how much is theirs; that they are there in one piece, and that a break is not cut short, holds all the same.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::log::{AgentRow, AgentStateName, LogTime};
+use crate::scenario::Adherence;
 
 /// A span of time.
 type Spell = (LogTime, LogTime);
@@ -18,6 +20,7 @@ type Spell = (LogTime, LogTime);
 struct Person<'a> {
     replication: u32,
     agent: &'a str,
+    adherence: Option<&'a Adherence>,
     duties: &'a [Duty],
     horizon: LogTime,
     zero: LogTime,
@@ -54,6 +57,44 @@ pub fn examine_breaks(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     each_person(plan, run, |person| person.has_breaks(check));
 }
 
+/// Who is absent is absent for a whole shift, and as many as shrinkage says.
+pub fn examine_absence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    // By group, shift and start: how many are down for it, and how many of them are away.
+    let mut shifts: BTreeMap<(String, LogTime), (u32, u32)> = BTreeMap::new();
+    each_person(plan, run, |person| {
+        let shift = person.agent.rsplit_once('#').map_or(person.agent, |(shift, _)| shift);
+        for duty in person.duties {
+            let (heads, away) = shifts.entry((shift.to_string(), person.begin(duty))).or_default();
+            *heads += 1;
+            *away += u32::from(person.is_absent(duty));
+        }
+        for row in person.rows.iter().filter(|row| row.state == AgentStateName::Absent) {
+            let whole = |duty: &Duty| {
+                let ends = row.to == duty.to || duty.to >= person.horizon && row.to >= person.horizon;
+                row.from == person.begin(duty) && ends
+            };
+            check.expect(person.duties.iter().any(whole), || {
+                person.finding(row.from, "absence for a whole shift", &format!("until {:?}", row.to))
+            });
+        }
+    });
+    for ((shift, from), (heads, away)) in shifts {
+        let group = plan
+            .groups
+            .iter()
+            .find(|(name, _)| shift.strip_prefix(**name).is_some_and(|s| s.starts_with('/')));
+        let Some((_, group)) = group else { continue };
+        let (least, most) = (heads - group.shrinkage.most(heads), heads - group.shrinkage.least(heads));
+        check.expect((least..=most).contains(&away), || Finding {
+            replication: run.replication,
+            who: shift,
+            at: from,
+            expected: format!("{least} to {most} of {heads} away"),
+            found: away.to_string(),
+        });
+    }
+}
+
 fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) {
     let rows: BTreeMap<&str, &[&AgentRow]> =
         run.rows_by_agent().map(|rows| (&*rows[0].agent, rows)).collect();
@@ -69,6 +110,7 @@ fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) 
             see(Person {
                 replication: run.replication,
                 agent: &agent,
+                adherence: group.adherence,
                 duties,
                 horizon: plan.horizon,
                 zero: plan.zero,
@@ -112,8 +154,17 @@ impl Person<'_> {
         }
     }
 
+    /// Whether the person is absent from a duty.
+    fn is_absent(&self, duty: &Duty) -> bool {
+        let begin = self.begin(duty);
+        self.rows.iter().any(|row| row.state == AgentStateName::Absent && row.from == begin)
+    }
+
     fn is_there(&self, check: &mut Check) {
         let there = joined(self.rows.iter().map(|row| (row.from, row.to)));
+        if let Some(adherence) = self.adherence {
+            return self.is_there_in_one_piece(adherence, &there, check);
+        }
         for duty in self.duties {
             let (from, to) = (self.begin(duty), duty.to.min(self.horizon));
             let next = there.partition_point(|&(_, end)| end <= from);
@@ -128,9 +179,53 @@ impl Person<'_> {
         }
     }
 
+    /// As [`Self::is_there`] where people may come late and leave early.
+    fn is_there_in_one_piece(&self, adherence: &Adherence, there: &[Spell], check: &mut Check) {
+        for duty in self.duties {
+            let (from, to) = (self.begin(duty), duty.to.min(self.horizon));
+            let spells: Vec<&Spell> =
+                there.iter().filter(|&&(begin, end)| begin < to && from < end).collect();
+            let whole = match spells.as_slice() {
+                [] => adherence.late_log_in.is_some() || adherence.early_log_out.is_some(),
+                [(begin, end)] => {
+                    (adherence.late_log_in.is_some() || *begin <= from)
+                        && (adherence.early_log_out.is_some() || to <= *end)
+                }
+                _ => false,
+            };
+            check.expect(from >= to || whole, || {
+                self.finding(from, &format!("to be there until {to:?}"), &format!("{} spells", spells.len()))
+            });
+        }
+    }
+
+    /// Breaks of one who may return late: none begins before it is due, and none is shorter than its length unless the person goes.
+    fn has_breaks_at_least(&self, found: &[Spell], check: &mut Check) {
+        let there = joined(self.rows.iter().map(|row| (row.from, row.to)));
+        for &(from, to) in found {
+            let pauses = self.duties.iter().flat_map(|duty| &duty.breaks);
+            let due = pauses.filter(|pause| pause.due.max(self.zero) <= from).max_by_key(|pause| pause.due);
+            let goes = there.iter().any(|&(_, end)| end == to);
+            let began_before = from == self.zero;
+            let right = due.is_some_and(|of| {
+                goes || began_before || to.0 - from.0 >= of.length_us.min(self.shortest_us())
+            });
+            check.expect(right, || {
+                self.finding(from, "a break that is due, in its length", &format!("one until {to:?}"))
+            });
+        }
+    }
+
+    fn shortest_us(&self) -> i64 {
+        self.duties.iter().flat_map(|duty| &duty.breaks).map(|pause| pause.length_us).min().unwrap_or(0)
+    }
+
     fn has_breaks(&self, check: &mut Check) {
         let of_state = |row: &&&AgentRow| row.state == AgentStateName::OnBreak;
         let found = joined(self.rows.iter().filter(of_state).map(|row| (row.from, row.to)));
+        if self.adherence.is_some() {
+            return self.has_breaks_at_least(&found, check);
+        }
         let expected = joined(self.duties.iter().flat_map(|duty| self.breaks(duty)));
         for &(from, to) in &expected {
             check.expect(found.contains(&(from, to)), || {
@@ -150,6 +245,9 @@ impl Person<'_> {
 
     /// The breaks of a duty as they had to be, given the work of the log.
     fn breaks(&self, duty: &Duty) -> Vec<Spell> {
+        if self.is_absent(duty) {
+            return Vec::new();
+        }
         let (mut spells, end): (Vec<Spell>, LogTime) = (Vec::new(), self.end(duty));
         for pause in &duty.breaks {
             let is_over = LogTime(pause.due.0 + pause.length_us);

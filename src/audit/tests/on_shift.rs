@@ -139,6 +139,24 @@ fn a_contact_taken_when_a_break_is_due() {
 }
 
 #[test]
+fn an_absence_without_shrinkage_and_one_for_a_part_of_a_shift() {
+    const ABSENT: &str = "as many are absent as shrinkage says";
+    let mut away = morning();
+    away.legs.retain(|leg| leg.agent.as_deref().is_none_or(|agent| agent.ends_with("#000")));
+    away.agents.retain(|row| row.agent.ends_with("#000"));
+    away.agents.push(row(1, AgentStateName::Absent, (-3600, 10_800), None));
+    finds(&away, ABSENT, "0 to 0 of 2 away");
+    let shrunk = "staffing = { shifts = { morning = 2 }, means = \"scheduled\" }\nshrinkage.ill.share = 0.1";
+    let away = away.where_("staffing.shifts = { morning = 2 }", shrunk);
+    assert_eq!(away.audit().check(ABSENT).unwrap().failed, 0);
+    assert_eq!(away.audit().check(THERE).unwrap().failed, 0);
+    let mut partly = away;
+    partly.agents.last_mut().unwrap().to = at(3600);
+    finds(&partly, ABSENT, "for a whole shift");
+    finds(&partly, THERE, "to be there until");
+}
+
+#[test]
 fn more_people_than_the_roster_has() {
     let mut story = morning();
     story.agents.push(row(2, Idle, (-3600, 10_800), None));

@@ -213,6 +213,7 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         self.resting[agent.index()] = match state {
             AgentState::Idle => Some((AgentStateName::Idle, at)),
             AgentState::OnBreak => Some((AgentStateName::OnBreak, at)),
+            AgentState::Absent => Some((AgentStateName::Absent, at)),
             // Work is recorded with its leg.
             AgentState::Off | AgentState::Ringing | AgentState::Talking | AgentState::WrappingUp => None,
         };

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::engine::{Cause, NeedEnd, Observer, Refusal};
 use crate::measures::{Basis, Collector, MEASURES, ScopeKind};
-use crate::model::{ContactTypeId, Outcome, QueueId};
+use crate::model::{ContactTypeId, Outcome, QueueId, SiteId};
 
 /// The published check: 1000 answered, 860 of them within 20 s; 60 abandoned, 20 of them within 20 s.
 #[test]
@@ -212,4 +212,28 @@ fn fairness_is_the_worst_profile_over_the_best() {
     let legs = [in_time, in_time, in_time, late, elderly(in_time), elderly(late)];
     assert_close(whole(&results(&model, &legs), "fairness", Basis::Contact), 0.5 / 0.75);
     assert_eq!(whole(&results(&hour(), &legs[..4]), "fairness", Basis::Contact), None, "one profile");
+}
+
+/// The front works in Rome for acme, the back in Milan for the city.
+#[test]
+fn sites_gather_the_groups_that_work_there() {
+    let mut model = hour();
+    model.sites = vec!["milan".into(), "rome".into()];
+    model.groups[BACK.index()].site = Some(SiteId(0));
+    model.groups[FRONT.index()].site = Some(SiteId(1));
+    let mut collector = Collector::new(&model, EVERYTHING);
+    collector.staff_changes(s(0.0), FRONT, &there(2));
+    collector.staff_changes(s(0.0), BACK, &there(1));
+    tell(&mut collector, &answered(30.0, 4.0, 60.0));
+    let results = gathered(&model, [collector.finish(Default::default())]);
+    let of = |measure, basis, kind, index| value(&results, measure, basis, scope(kind, index));
+    for (site, vendor) in [(0, 1), (1, 0)] {
+        for measure in ["cost", "heads_scheduled"] {
+            let at_site = of(measure, Basis::Time, ScopeKind::Site, site);
+            assert_eq!(at_site, of(measure, Basis::Time, ScopeKind::Vendor, vendor));
+        }
+    }
+    assert_close(of("answered", Basis::Leg, ScopeKind::Site, 1), 1.0);
+    assert_close(of("answered", Basis::Leg, ScopeKind::Site, 0), 0.0);
+    assert_close(of("cost", Basis::Time, ScopeKind::Site, 1), 40.0);
 }

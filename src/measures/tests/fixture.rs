@@ -60,6 +60,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
         service_factors: None,
         vendors: vec!["acme".into(), "city".into()],
+        sites: vec![],
         targets: vec![],
     }
 }
@@ -138,6 +139,7 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         name: name.into(),
         tier,
         vendor: Some(VendorId(vendor)),
+        site: None,
         serves: vec![],
         take: Take::InOrder,
         weights: vec![],
@@ -145,6 +147,10 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         answer_delay: SimDuration::ZERO,
         heads: vec![(SimTime::ZERO, u32::from(agents.end - agents.start))],
         shifts: None,
+        key: crate::random::name_hash(name),
+        shrinkage: vec![],
+        scheduled: vec![],
+        adherence: Adherence::default(),
         agents,
         cost_per_hour,
     }

@@ -24,6 +24,7 @@ mod routes;
 mod rules;
 mod shapes;
 mod shifts;
+mod shrinkage;
 mod skills;
 mod slots;
 mod staffing;
@@ -121,6 +122,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         agent_group,
         service_factors,
         vendors: scenario.vendors.keys().cloned().collect(),
+        sites: scenario.sites.keys().cloned().collect(),
         targets,
     };
     routes::check_shadowed(&routing, &model.routes, findings);

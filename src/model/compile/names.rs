@@ -80,6 +80,7 @@ pub(super) struct Directory<'s> {
     pub(super) groups: Names<'s>,
     pub(super) vendors: Names<'s>,
     pub(super) shifts: Names<'s>,
+    pub(super) sites: Names<'s>,
 }
 
 impl<'s> Directory<'s> {
@@ -110,6 +111,7 @@ impl<'s> Directory<'s> {
             queues: Names::new("queue", "queues", Code::UNKNOWN_QUEUE, &s.queues, None),
             groups: Names::new("agent group", "agent groups", Code::UNKNOWN_GROUP, &s.agent_groups, None),
             vendors: Names::new("vendor", "vendors", Code::UNKNOWN_VENDOR, &s.vendors, None),
+            sites: Names::new("site", "sites", Code::UNKNOWN_SITE, &s.sites, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
         }
     }
@@ -128,6 +130,7 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("queues", s.queues.len(), MOST_ROWS),
         ("routing", s.routing.len(), MOST_ROWS),
         ("vendors", s.vendors.len(), MOST_ROWS),
+        ("sites", s.sites.len(), MOST_ROWS),
         ("shifts", s.shifts.len(), MOST_ROWS),
         ("agent_groups", s.agent_groups.len(), MOST_ROWS),
         ("targets", s.targets.len(), MOST_ROWS),

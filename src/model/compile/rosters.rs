@@ -7,7 +7,7 @@ use super::findings::{Findings, path};
 use super::names::Directory;
 use super::shapes::selector;
 use super::shifts::ShiftClock;
-use super::timeline::Timeline;
+use super::timeline::{Timeline, days_since_1970};
 use crate::calendar::Date;
 use crate::diagnostic::Code;
 use crate::model::{Duty, GroupShift, ShiftPlan};
@@ -149,7 +149,7 @@ fn duty(shift: usize, heads: u32, of: &ShiftClock, date: Date, timeline: &Timeli
     let touches = heads > 0 && end_us > start_us.max(0) && start_us < horizon_us;
     touches.then(|| Duty {
         shift: shift as u16,
-        day: Date::new(1970, 1, 1).map_or(0, |epoch| epoch.days_until(date)).max(0) as u32,
+        day: days_since_1970(date),
         heads: heads as u16,
         start_us,
         end_us,

@@ -6,9 +6,11 @@ use super::names::Directory;
 use super::rosters;
 use super::shapes::selector;
 use super::shifts::{ShiftClock, shifts};
+use super::shrinkage::{adherence, scheduled_heads, shrinkage};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, QueueId, ShiftPlan, TIERS, Take, VendorId};
+use crate::model::{AgentGroup, QueueId, ShiftPlan, SiteId, TIERS, Take, VendorId};
+use crate::random::name_hash;
 use crate::scenario::{self as document, Heads, Scenario, Staffing, StaffingRow, TakeFirst, join};
 use crate::time::{SimDuration, SimTime};
 
@@ -41,21 +43,32 @@ fn group(
 ) -> AgentGroup {
     let at = |key: &str| path(&["agent_groups", name, key]);
     let vendor = of.vendor.as_ref().and_then(|vendor| names.vendors.resolve(vendor, &at("vendor"), findings));
+    let site = of.site.as_ref().and_then(|site| names.sites.resolve(site, &at("site"), findings));
     let shifts = rosters::shift_plan(name, &of.staffing, shifts, names, timeline, findings);
+    let heads = match &shifts {
+        Some(plan) => heads_of_shifts(name, &of.staffing, plan, timeline, findings),
+        None => heads(name, &of.staffing, timeline, findings),
+    };
+    let shrinkage = shrinkage(name, of, shifts.is_some(), findings);
     AgentGroup {
         name: name.into(),
         tier: findings.number(&at("tier"), of.tier.into(), 1.0..=TIERS as f64) as u8,
         vendor: vendor.map(VendorId::from_index),
+        site: site.map(SiteId::from_index),
         serves: serves(name, &of.serves, names, findings),
         take: take(of.take),
         weights: weights(name, of, findings),
         order_first: of.take_first == TakeFirst::Order,
         answer_delay: SimDuration::from_s(of.answer_delay.as_s()),
         agents: 0..0,
-        heads: match &shifts {
-            Some(plan) => heads_of_shifts(name, &of.staffing, plan, timeline, findings),
-            None => heads(name, &of.staffing, timeline, findings),
+        scheduled: match &shifts {
+            Some(_) => Vec::new(),
+            None => scheduled_heads(&heads, &shrinkage, timeline),
         },
+        adherence: adherence(name, of, shifts.is_some(), findings),
+        key: name_hash(name),
+        shrinkage,
+        heads,
         shifts,
         cost_per_hour: findings.number(&at("cost_per_hour"), of.cost_per_hour, 0.0..=MOST_COST),
     }

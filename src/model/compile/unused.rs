@@ -2,7 +2,7 @@
 
 use super::findings::{Findings, path};
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, ContactTypeId, Model, NumberId, TrunkId, VendorId};
+use crate::model::{AgentGroup, ContactTypeId, Model, NumberId, SiteId, TrunkId, VendorId};
 
 /// One warning for each thing that nothing refers to.
 pub(super) fn check_used<'s>(
@@ -44,6 +44,10 @@ pub(super) fn check_used<'s>(
     for group in &model.groups {
         unless(!group.serves.is_empty(), "agent_groups", &group.name, "serves no queue");
         unless(!group.agents.is_empty(), "agent_groups", &group.name, "never has anybody on duty");
+    }
+    for (row, name) in model.sites.iter().enumerate() {
+        let holds = model.groups.iter().any(|g| g.site == Some(SiteId::from_index(row)));
+        unless(holds, "sites", name, "is where no agent group works");
     }
     for name in shifts {
         let worked =
