@@ -8,6 +8,7 @@ mod agents;
 mod arrivals;
 mod attendance;
 mod busyness;
+mod conditions;
 mod contacts;
 mod crew;
 mod entering;

@@ -50,6 +50,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     fn goes_on_break(&mut self, agent: AgentId, group: GroupId) {
         self.agents.goes_on_break(agent);
         self.work.pauses(agent, self.now);
+        self.one_less_serves(group);
+        if self.agents.present(group) == 0 {
+            self.group_has_gone(group);
+        }
         self.tree.set(agent.index(), IDLE);
         self.observer.agent_changes(self.now, agent, group, AgentState::OnBreak);
     }

@@ -184,6 +184,11 @@ impl LegFate {
 }
 
 impl AgentStateName {
+    /// Whether the agent is logged in and not on a break.
+    pub fn is_there(self) -> bool {
+        self.works() || self == AgentStateName::Idle
+    }
+
     /// Whether the agent is busy with a contact.
     pub fn works(self) -> bool {
         matches!(self, AgentStateName::Ringing | AgentStateName::Talking | AgentStateName::WrappingUp)

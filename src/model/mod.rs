@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod compile;
+mod conditions;
 mod ids;
 mod opening;
 mod people;
@@ -13,6 +14,7 @@ mod tables;
 
 pub use capabilities::{Capabilities, Mode};
 pub use compile::{Compiled, FORMULAS, compile};
+pub use conditions::*;
 pub use ids::*;
 pub use people::*;
 pub use skills::ServiceFactors;
