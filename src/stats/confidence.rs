@@ -58,7 +58,8 @@ impl Confidence {
         let bound = wanted / half_width * shrinks(n.max(2));
         let (mut short, mut enough) = (n.max(2) - 1, MOST);
         // A bound that is no number is never met.
-        if n < 2 || !(shrinks(MOST) <= bound) {
+        let can_be_met = shrinks(MOST) <= bound;
+        if n < 2 || !can_be_met {
             return None;
         }
         while enough - short > 1 {
