@@ -8,6 +8,8 @@ mod formulas;
 mod help;
 mod misuse;
 mod simulate;
+mod steady;
+mod stopping;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
