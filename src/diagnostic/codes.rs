@@ -144,6 +144,16 @@ codes! {
     LOWER_TIER "E5017" "a group of tier 1 serves a queue of contacts bound for tier 2",
         "give the group the tier 2, or lead the rule elsewhere";
 
+    UNKNOWN_SHIFT "E5020" "no shift has this name", "correct it, or add [shifts.NAME]";
+    BAD_SHIFT "E5021" "a shift has no length", "let it end at another time than it starts; for day and night write 00:00 to 24:00";
+    BAD_BREAK "E5022" "a break does not fit into its shift, or two of one person overlap",
+        "move it, shorten it, or let it have fewer waves";
+    HEADS_AND_SHIFTS "E5023" "a group is staffed both by heads and by shifts", "keep one of them";
+    BAD_ROSTER "E5024" "a roster says something twice, or nothing", "keep one row for a shift of the same days";
+    SHRINKAGE_IN_CHAIR "E5025" "heads in their chair have shrinkage", "write staffing.means = \"scheduled\", or take the shrinkage out";
+    BAD_SHRINKAGE "E5026" "the parts of a shrinkage contradict each other", "planned parts are rounded, by shift where there are shifts";
+    ADHERENCE_OF_HEADS "E5027" "a group without shifts has an adherence", "staff it by shifts, or take the adherence out";
+    UNKNOWN_SITE "E5028" "no site has this name", "correct it, or add [sites.NAME]";
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
     RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";
 
