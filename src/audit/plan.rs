@@ -9,8 +9,8 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Queue, Retrial, RoutingRule,
-    Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
+    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, LoggedRetrials, Queue, Retrial,
+    RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -239,6 +239,10 @@ impl<'a> Plan<'a> {
 
     /// What a citizen does after a contact whose last leg was this one and left the need unmet.
     pub(super) fn again_after(&self, leg: &LegRow) -> Option<Again> {
+        let replay = self.scenario.arrivals.get(&*leg.need.process).and_then(|of| of.replay.as_ref());
+        if replay.is_some_and(|replay| replay.retrials == LoggedRetrials::AsLogged) {
+            return None;
+        }
         let contact_type = self.type_of(leg)?;
         let retrial = |rule: &Retrial| Again { probability: rule.retrial, at_most: rule.at_most };
         match leg.fate {

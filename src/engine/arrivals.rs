@@ -6,7 +6,9 @@
 
 use super::busyness::{Busyness, Common};
 use super::event::{IDLE, Key as EventKey, key};
-use crate::model::{CELL_US, Certain, CountedSpan, Model, NeedId, Process, ProcessId, UnevenCell};
+use crate::model::{
+    CELL_US, Certain, CountedSpan, Listed, ListedKey, Model, NeedId, Process, ProcessId, UnevenCell,
+};
 use crate::random::{Key, Purpose, poisson_quantile};
 use crate::time::SimTime;
 
@@ -24,6 +26,8 @@ pub struct FreshNeed {
 pub struct Arrivals<'m> {
     model: &'m Model,
     sources: Vec<Source<'m>>,
+    /// The address of everything in this replication.
+    root: Key,
     /// By busyness factor.
     commons: Vec<Common<'m>>,
     /// The slot of entries, for keys.
@@ -56,6 +60,8 @@ struct Source<'m> {
     counted: Vec<(u32, u64)>,
     /// The next such span.
     span: usize,
+    /// Needs that are known one by one.
+    listed: Option<&'m Listed>,
 }
 
 const NUMBER_BITS: u32 = crate::model::NEED_BITS;
@@ -72,11 +78,13 @@ impl<'m> Arrivals<'m> {
             is_uneven: false,
             counted: Vec::new(),
             span: 0,
+            listed: process.listed(),
         };
         let sources = model.processes.iter().map(source).collect();
         let mut arrivals = Arrivals {
             model,
             sources,
+            root,
             commons: Common::all(model, root),
             slot,
             next_cell: 0,
@@ -106,7 +114,11 @@ impl<'m> Arrivals<'m> {
     #[inline]
     pub fn pop(&mut self) -> FreshNeed {
         let (id, number) = self.unpack(self.batch[self.cursor]);
-        let key = self.sources[id.process().index()].cell_key.item(u64::from(number));
+        let source = &self.sources[id.process().index()];
+        let key = match source.listed {
+            None => source.cell_key.item(u64::from(number)),
+            Some(listed) => listed_key(self.root, listed.need(id).key),
+        };
         self.cursor += 1;
         if self.cursor < self.batch.len() {
             self.head = self.head_key();
@@ -209,7 +221,11 @@ impl<'m> Arrivals<'m> {
         }
         let tag = (process as u64) << NUMBER_BITS;
         if let Some(certain) = &row.certain {
-            return source.fill_certain(row, certain, cell, tag, &mut self.batch);
+            let cell_start = self.cell_start;
+            return match certain {
+                Certain::Counted(spans) => source.fill_counted(row, spans, cell, tag, &mut self.batch),
+                Certain::Listed(listed) => source.fill_listed(listed, cell, cell_start, tag, &mut self.batch),
+            };
         }
         let absolute = self.model.clock.first_cell + u64::from(cell);
         if let Some(busyness) = &mut source.busyness {
@@ -227,6 +243,13 @@ impl<'m> Arrivals<'m> {
             self.batch.push(offset << (NUMBER_BITS + PROCESS_BITS) | tag | number);
         }
     }
+}
+
+#[cold]
+fn listed_key(root: Key, key: ListedKey) -> Key {
+    let named = root.named(key.name);
+    let need = key.place.map_or(named, |(cell, number)| named.cell(cell).item(number));
+    need.stage(key.attempt, 0)
 }
 
 /// Where in a cell the need with this uniform begins.
@@ -249,9 +272,24 @@ fn insertion_sort(list: &mut [u64]) {
 }
 
 impl Source<'_> {
-    /// Adds the needs that are there for certain in `cell`.
-    fn fill_certain(&mut self, row: &Process, certain: &Certain, cell: u32, tag: u64, batch: &mut Vec<u64>) {
-        let Certain::Counted(spans) = certain;
+    /// Adds the needs that are known one by one.
+    fn fill_listed(&mut self, listed: &Listed, cell: u32, cell_start: i64, tag: u64, batch: &mut Vec<u64>) {
+        self.is_uneven = true;
+        for (need, number) in listed.needs[listed.of_cell(cell)].iter().zip(0..) {
+            let offset = (need.at.as_us() as i64 - cell_start) as u64;
+            batch.push(offset << (NUMBER_BITS + PROCESS_BITS) | tag | number);
+        }
+    }
+
+    /// Adds the needs of an exact number that fall into `cell`.
+    fn fill_counted(
+        &mut self,
+        row: &Process,
+        spans: &[CountedSpan],
+        cell: u32,
+        tag: u64,
+        batch: &mut Vec<u64>,
+    ) {
         while let Some(span) = spans.get(self.span).filter(|span| span.cells.start <= cell) {
             self.span += 1;
             if cell < span.cells.end {

@@ -5,7 +5,7 @@ use super::contacts::{Answer, Citizen, Contact, Index, NIL};
 use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{LaneId, Model, NumberId, ProfileId, QueueId, RuleId};
+use crate::model::{LaneId, ListedNeed, Model, NumberId, ProfileId, QueueId, RuleId};
 use crate::random::{Key, Purpose};
 use crate::routing::match_rule;
 use crate::time::SimTime;
@@ -134,7 +134,7 @@ pub(super) fn balks(model: &Model, contact: &Contact) -> bool {
 pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Citizen {
     let process = &model.processes[fresh.id.process().index()];
     let (profile, recognised) = who_calls(model, fresh.key);
-    Citizen {
+    let citizen = Citizen {
         need: fresh.id,
         key: fresh.key,
         need_began: now,
@@ -147,6 +147,22 @@ pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Ci
         answered: 0,
         recognised,
         transferred: false,
+    };
+    match process.listed() {
+        None => citizen,
+        Some(listed) => as_listed(citizen, listed.need(fresh.id)),
+    }
+}
+
+/// The citizen as far as it is known beforehand.
+#[cold]
+fn as_listed(citizen: Citizen, need: &ListedNeed) -> Citizen {
+    Citizen {
+        contact_type: need.contact_type,
+        profile: need.profile.unwrap_or(citizen.profile),
+        recognised: need.recognised,
+        number: need.number,
+        ..citizen
     }
 }
 

@@ -82,6 +82,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// After an attempt that failed: another one later, or the end of the need.
     pub(super) fn tries_again(&mut self, citizen: &Citizen, failure: Failure, rule: Option<&Retrial>) {
         let Failure { began, leg, at, cause } = failure;
+        let once = |_: &&Retrial| {
+            let process = &self.model.processes[citizen.need.process().index()];
+            process.listed().is_none_or(|listed| !listed.once)
+        };
+        let rule = rule.filter(once);
         let Some(again) = next_attempt(citizen, leg, at, rule) else {
             return self.need_fails(citizen, failure, NeedEnd::GivenUp);
         };

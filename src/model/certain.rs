@@ -2,11 +2,67 @@
 
 use std::ops::Range;
 
+use super::{ContactTypeId, NeedId, NumberId, ProfileId};
+use crate::time::SimTime;
+
 /// How a process brings an exact number of needs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Certain {
     /// So many over each span, each at a place of its own within it. In order of time.
     Counted(Vec<CountedSpan>),
+    /// Those that were logged.
+    Listed(Listed),
+}
+
+/// Needs one by one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// In order of time.
+    pub needs: Vec<ListedNeed>,
+    /// By cell of the run: where its needs begin in `needs`, and at last where all end.
+    pub of_cell: Vec<u32>,
+    /// Whether none of them calls again: whoever did is listed too.
+    pub once: bool,
+}
+
+/// A need that is known beforehand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedNeed {
+    /// When it begins.
+    pub at: SimTime,
+    /// What its random numbers are keyed by.
+    pub key: ListedKey,
+    /// What is wanted.
+    pub contact_type: ContactTypeId,
+    /// The citizen's segment; `None`: drawn as any other's.
+    pub profile: Option<ProfileId>,
+    /// Whether the telephone system knows the caller.
+    pub recognised: bool,
+    /// What is dialled.
+    pub number: NumberId,
+}
+
+/// The address of a logged contact's random numbers: that of the need that it was, if the log was ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedKey {
+    /// Hash of the process's name, or of a foreign contact id as a whole.
+    pub name: u64,
+    /// The quarter-hour and the number in it.
+    pub place: Option<(u64, u64)>,
+    /// Attempts before it.
+    pub attempt: u32,
+}
+
+impl Listed {
+    /// The places of a cell's needs.
+    pub fn of_cell(&self, cell: u32) -> Range<usize> {
+        self.of_cell[cell as usize] as usize..self.of_cell[cell as usize + 1] as usize
+    }
+
+    /// The need of that name.
+    pub fn need(&self, id: NeedId) -> &ListedNeed {
+        &self.needs[self.of_cell(id.cell()).start + id.number() as usize]
+    }
 }
 
 /// A span of time that has an exact number of needs.

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::{
-    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, NumberId, OpeningId,
-    ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
+    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, Listed, NumberId,
+    OpeningId, ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -78,6 +78,16 @@ pub struct Process {
     pub busyness: Option<usize>,
     /// Needs that are there for certain, in place of a Poisson number by cell; `mean` is then what comes of them.
     pub certain: Option<Certain>,
+}
+
+impl Process {
+    /// Its needs, if they are known one by one.
+    pub fn listed(&self) -> Option<&Listed> {
+        match &self.certain {
+            Some(Certain::Listed(listed)) => Some(listed),
+            _ => None,
+        }
+    }
 }
 
 /// A cell within which the rate changes.

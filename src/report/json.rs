@@ -94,6 +94,7 @@ pub fn manifest_json(run: &Run<'_>) -> Value {
         "replications": run.results.replications(),
         "stopped": run.ending.json(run.results),
         "attribution": run.results.attribution().name(),
+        "given_arrivals": run.replays(),
         "mode": mode_json(run.mode),
         "logged_replications": run.logged,
         "counts": { "contacts": run.contacts(), "events": run.events() },

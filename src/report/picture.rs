@@ -70,7 +70,10 @@ fn most_heads(model: &Model) -> u32 {
 
 fn arrivals(model: &Model) -> Table {
     let cells = |process: &Process| {
-        let wanted = model.contact_types[process.contact_type.index()].name.clone();
+        let wanted = match process.listed() {
+            None => model.contact_types[process.contact_type.index()].name.clone(),
+            Some(_) => "as logged".into(),
+        };
         vec![wanted, number::count(a_day(model, process).round() as u64)]
     };
     Table {

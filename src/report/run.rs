@@ -55,6 +55,12 @@ impl Run<'_> {
         warnings
     }
 
+    /// Arrival processes that replay a log.
+    pub fn replays(&self) -> Vec<&str> {
+        let replays = self.model.processes.iter().filter(|process| process.listed().is_some());
+        replays.map(|process| process.name.as_str()).collect()
+    }
+
     /// Replications whose center filled without bound and was emptied.
     pub fn overflows(&self) -> Vec<Overflow> {
         overflows(self.results.run_ends())

@@ -222,6 +222,18 @@ fn most_heads(run: &Run<'_>, group: &AgentGroup) -> u32 {
     counted.map(|&(_, heads)| heads).chain([group.heads_at(clock.count_from)]).max().unwrap_or(0)
 }
 
+/// Of a replay, that all numbers stand on the arrivals of one log.
+fn given_arrivals(run: &Run<'_>) -> Option<String> {
+    let replays = run.replays();
+    let which = if replays.len() == run.model.processes.len() {
+        String::new()
+    } else {
+        format!(" of {}", replays.join(", "))
+    };
+    (!replays.is_empty())
+        .then(|| format!("these arrivals{which}: replayed from a log, the same in each replication"))
+}
+
 fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     let mut notes = Vec::new();
     let worst = worst_spans(run, WORST);
@@ -236,6 +248,7 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     if more > 0 {
         notes.push(Note::new("targets", format!("{more} more in summary.json")));
     }
+    notes.extend(given_arrivals(run).map(|text| Note::new("given", text)));
     notes.push(Note::new("run", run_text(run)));
     notes.extend(run.ending.text(run.results).map(|text| Note::new("stopped", text)));
     notes.push(Note::new("mode", mode_text(run)));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::arrivals::history;
+use super::arrivals::{Known, contacts, history};
 use super::csv_table::{CsvTable, Found};
 use super::document::{
     Arrivals, DayShape, Distribution, History, MonthWeights, Observations, Roster, Scenario, Staffing,
@@ -26,7 +26,13 @@ pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources)
         Calendar::new(&scenario.calendar.time_zone, HolidaySet::none()).unwrap_or_else(|_| Calendar::utc());
     let mut inliner =
         Inliner { origins, sources, calendar, tables: BTreeMap::new(), diagnostics: Vec::new() };
+    let known = Known {
+        contact_types: scenario.contact_types.keys().cloned().collect(),
+        profiles: scenario.profiles.keys().cloned().collect(),
+        numbers: scenario.numbers.keys().cloned().collect(),
+    };
     for (name, arrivals) in &mut scenario.arrivals {
+        inliner.replay(&join("arrivals", name), &known, arrivals);
         inliner.arrivals(&join("arrivals", name), name, arrivals);
     }
     for (name, group) in &mut scenario.agent_groups {
@@ -158,6 +164,23 @@ impl Inliner<'_> {
                 self.table(&join(path, "day"), file, |table, found| rows::day_shape(table, &types, found))
         {
             arrivals.day = Some(DayShape::Rows(rows));
+        }
+    }
+
+    fn replay(&mut self, path: &str, known: &Known, arrivals: &mut Arrivals) {
+        let only = arrivals.contact_type.as_deref();
+        let Some(replay) = &mut arrivals.replay else { return };
+        let Some(file) = replay.file.clone() else { return };
+        let path = join(&join(path, "replay"), "file");
+        if !replay.contacts.is_empty() {
+            let both =
+                Diagnostic::new(Code::BAD_REPLAY, &path, "a replay gives `file` or `contacts`, not both");
+            self.diagnostics.push(both.at(self.origins.place(&path)));
+        }
+        let read = self.table(&path, &file, |table, found| contacts(table, replay, only, known, found));
+        if let Some(contacts) = read {
+            replay.contacts = contacts;
+            replay.file = None;
         }
     }
 

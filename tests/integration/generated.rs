@@ -234,6 +234,26 @@ impl Writer<'_> {
         }
     }
 
+    /// Contacts close together, twice as many at one instant, on each day that a scenario may start on.
+    fn replay(&mut self, row: usize) {
+        let retrials = self.tape.one_of(&["model", "as_logged"]);
+        let apart_us: i64 = self.tape.one_of(&[7_000_000, 61_000_001, 0]);
+        let (other, recognised) = (self.tape.below(self.sizes.types), self.tape.one_of(&[false, true]));
+        line!(self, "replay.retrials = \"{retrials}\"\nreplay.contacts = [");
+        for start_s in [1_705_276_800_i64, 1_206_835_200, 1_224_979_200, 1_209_081_600, 1_228_521_600] {
+            for number in 0..30_i64 {
+                let at_us = (start_s + 36_000) * 1_000_000 + number / 2 * apart_us;
+                let (need, contact_type) =
+                    (format!("x{row}/{}/{number}", start_s / 900), if number % 3 == 0 { other } else { row });
+                line!(
+                    self,
+                    "  {{ need = \"{need}\", at_us = {at_us}, type = \"t{contact_type}\", recognised = {recognised} }},"
+                );
+            }
+        }
+        line!(self, "]");
+    }
+
     fn usual_volume(&mut self) -> &'static str {
         self.tape.one_of(&["per_day = 60", "per_day = 150", "yearly = 50_000"])
     }
@@ -242,6 +262,9 @@ impl Writer<'_> {
         line!(self, "[arrivals.t{row}]");
         if self.sizes.numbers > 0 {
             line!(self, "number = \"n{}\"", self.tape.below(self.sizes.numbers));
+        }
+        if self.tape.chance(10) {
+            return self.replay(row);
         }
         let certain = self.tape.chance(15);
         if self.tape.chance(50) && !certain {

@@ -19,6 +19,7 @@ mod modes;
 mod mutants;
 mod oracles;
 mod recount;
+mod replay;
 mod scenarios;
 mod schema;
 mod skills;

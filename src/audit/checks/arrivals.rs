@@ -1,11 +1,15 @@
 //! Needs begin in the quarter-hour that their name says, with what their process brings, and within the run.
 
+use std::collections::BTreeMap;
+
 use crate::audit::plan::{CELL_US, Plan};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::LegRow;
+use crate::scenario::{LoggedContact, Replay};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let logs = logs(plan);
     let firsts = run.legs_by_need().filter_map(|legs| legs.first());
     for leg in firsts {
         let within = (plan.zero..plan.horizon).contains(&leg.entered);
@@ -14,7 +18,10 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             (leg.entered, "a need that begins within the run".into(), found.into())
         });
         begins_in_its_cell(leg, check);
-        is_of_its_process(plan, leg, check);
+        match logs.get(&*leg.need.process) {
+            Some(contacts) => is_of_its_log(contacts, leg, check),
+            None => is_of_its_process(plan, leg, check),
+        }
     }
 }
 
@@ -38,5 +45,34 @@ fn is_of_its_process(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
     check.expect_of(leg, fits, || {
         let found = format!("{} on {}", leg.contact_type, leg.number.as_deref().unwrap_or("no number"));
         (leg.entered, format!("what the arrivals {name} bring"), found)
+    });
+}
+
+/// By process that replays a log: its contacts in order of time.
+fn logs<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, Vec<&'a LoggedContact>> {
+    let replays = plan.scenario.arrivals.iter().filter_map(|(name, of)| Some((name, of.replay.as_ref()?)));
+    let sorted = |(name, replay): (&'a String, &'a Replay)| {
+        let mut contacts: Vec<_> = replay.contacts.iter().collect();
+        contacts.sort_by_key(|contact| contact.at_us);
+        (name.as_str(), contacts)
+    };
+    replays.map(sorted).collect()
+}
+
+/// A replayed contact was logged at this instant, by such a caller.
+fn is_of_its_log(contacts: &[&LoggedContact], leg: &LegRow, check: &mut Check) {
+    let at = leg.entered.0;
+    let from = contacts.partition_point(|contact| contact.at_us < at);
+    let same = |said: Option<&String>, is: Option<&str>| said.is_none_or(|said| Some(said.as_str()) == is);
+    let mut of_the_instant = contacts[from..].iter().take_while(|contact| contact.at_us == at);
+    let fits = of_the_instant.any(|contact| {
+        contact.contact_type == *leg.contact_type
+            && contact.recognised == leg.recognised
+            && same(contact.profile.as_ref(), leg.profile.as_deref())
+            && same(contact.number.as_ref(), leg.number.as_deref())
+    });
+    check.expect_of(leg, fits, || {
+        let found = format!("{} on {}", leg.contact_type, leg.number.as_deref().unwrap_or("no number"));
+        (leg.entered, "a contact that was logged at this instant".into(), found)
     });
 }

@@ -1,4 +1,4 @@
-//! A process with an exact number of needs has it, in each local day or over the counted run.
+//! A process with an exact number of needs has it, in each local day or over the counted run; a replay has all that were logged.
 
 use crate::audit::plan::{LocalDay, Plan};
 use crate::audit::report::{Check, Finding};
@@ -9,13 +9,21 @@ use crate::scenario::{Arrivals, CountSpan, MonthWeights};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for (name, of) in &plan.scenario.arrivals {
-        let Some(exactly) = of.exactly else { continue };
+        let within = |at_us: i64| (plan.zero.0..plan.horizon.0).contains(&at_us);
+        let logged =
+            of.replay.as_ref().map(|replay| replay.contacts.iter().filter(|c| within(c.at_us)).count());
+        let Some(exactly) = of.exactly.map(u64::from).or(logged.map(|count| count as u64)) else { continue };
         let firsts: Vec<&LegRow> = run
             .legs_by_need()
             .filter_map(|legs| legs.first().copied())
             .filter(|leg| &*leg.need.process == name)
             .collect();
-        let examined = Examined { name, of, exactly: u64::from(exactly), plan, replication: run.replication };
+        let examined = Examined { name, of, exactly, plan, replication: run.replication };
+        if of.replay.is_some() {
+            let found = between(&firsts, plan.zero, plan.horizon);
+            examined.tell(found == exactly, plan.zero, found, check);
+            continue;
+        }
         match of.per.unwrap_or_default() {
             CountSpan::Day => plan.days.iter().for_each(|day| examined.day(day, &firsts, check)),
             CountSpan::Run => examined.run(&firsts, check),

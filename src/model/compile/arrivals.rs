@@ -7,6 +7,7 @@ use super::exact;
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::rates::cell_means;
+use super::replay;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
@@ -61,6 +62,9 @@ fn process(
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> Option<Process> {
+    if let Some(replay) = &of.replay {
+        return replay::process(name, of, replay, names, timeline, findings);
+    }
     let contact_type = contact_type(name, of, names, findings);
     let number = number(name, of, names, findings);
     let busyness = of
@@ -97,7 +101,12 @@ fn contact_type(name: &str, of: &Arrivals, names: &Directory<'_>, findings: &mut
 }
 
 /// The number dialled; it may be left out where there is only one.
-fn number(name: &str, of: &Arrivals, names: &Directory<'_>, findings: &mut Findings) -> Option<usize> {
+pub(super) fn number(
+    name: &str,
+    of: &Arrivals,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Option<usize> {
     if let Some(given) = &of.number {
         return names.numbers.resolve(given, &path(&["arrivals", name, "number"]), findings);
     }
@@ -113,12 +122,21 @@ fn number(name: &str, of: &Arrivals, names: &Directory<'_>, findings: &mut Findi
 /// Two processes with one key would have the same citizens.
 fn check_keys(scenario: &Scenario, findings: &mut Findings) {
     let mut owners: BTreeMap<u64, &str> = BTreeMap::new();
-    for (name, of) in &scenario.arrivals {
+    let (replays, drawn): (Vec<_>, Vec<_>) =
+        scenario.arrivals.iter().partition(|(_, of)| of.replay.is_some());
+    for (name, of) in drawn.into_iter().chain(replays) {
         let key = of.key.as_deref().unwrap_or(name);
         if let Some(other) = owners.insert(name_hash(key), name) {
             let message = format!("\"{name}\" and \"{other}\" both draw their citizens by the key \"{key}\"");
             let at = path(&["arrivals", name, "key"]);
             findings.add(Code::SAME_KEY, at, message, "give one of them a `key` of its own");
+        }
+        for process in of.replay.iter().flat_map(replay::processes) {
+            if let Some(other) = owners.get(&name_hash(process)).filter(|other| **other != name.as_str()) {
+                let message = format!("\"{name}\" replays needs of \"{process}\", which \"{other}\" draws");
+                let help = "take one of them out, or give the other a `key` of its own";
+                findings.add(Code::SAME_KEY, path(&["arrivals", name, "replay"]), message, help);
+            }
         }
     }
 }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CELL_US, ContactType, Model, Outcome, Process, ProfileId, QueueId, RuleId};
+use crate::model::{
+    CELL_US, ContactType, ContactTypeId, Model, NumberId, Outcome, Process, ProfileId, QueueId, RuleId,
+};
 use crate::time::SimTime;
 
 /// Shares below this are rounding, not callers.
@@ -15,6 +17,7 @@ const NEGLIGIBLE: f64 = 1e-12;
 pub(super) struct Stream<'m> {
     pub(super) process: &'m Process,
     pub(super) contact_type: &'m ContactType,
+    pub(super) type_id: ContactTypeId,
     /// 1, or 2 for what is escalated.
     pub(super) tier: u8,
     /// Such contacts by need of the process.
@@ -34,18 +37,19 @@ pub(super) fn streams(model: &Model) -> Vec<Stream<'_>> {
 }
 
 fn streams_of<'m>(model: &'m Model, process: &'m Process) -> Vec<Stream<'m>> {
-    let contact_type = &model.contact_types[process.contact_type.index()];
-    let escalated = escalation(contact_type);
-    let mut found: BTreeMap<(u8, (u32, u32)), Stream<'m>> = BTreeMap::new();
-    for (profile, recognised, share) in callers(model) {
+    let mut found: BTreeMap<(u8, ContactTypeId, (u32, u32)), Stream<'m>> = BTreeMap::new();
+    for Kind { type_id, number, profile, recognised, share } in kinds(model, process) {
+        let contact_type = &model.contact_types[type_id.index()];
+        let escalated = escalation(contact_type);
         for (tier, reaching) in [(1, share), (2, share * escalated)] {
             if reaching <= NEGLIGIBLE {
                 continue;
             }
-            let class = model.routes.class(process.contact_type, profile, process.number, recognised, tier);
-            let stream = found.entry((tier, model.routes.ranges[class])).or_insert_with(|| Stream {
+            let class = model.routes.class(type_id, profile, number, recognised, tier);
+            let stream = found.entry((tier, type_id, model.routes.ranges[class])).or_insert_with(|| Stream {
                 process,
                 contact_type,
+                type_id,
                 tier,
                 share: 0.0,
                 service_share: 0.0,
@@ -57,6 +61,39 @@ fn streams_of<'m>(model: &'m Model, process: &'m Process) -> Vec<Stream<'m>> {
         }
     }
     found.into_values().collect()
+}
+
+/// Callers of a process that are alike for routing.
+struct Kind {
+    type_id: ContactTypeId,
+    number: NumberId,
+    profile: ProfileId,
+    recognised: bool,
+    /// Their share in the process's needs.
+    share: f64,
+}
+
+/// Whoever a process brings. Of needs that are known one by one the mix is taken as the same all the time.
+fn kinds(model: &Model, process: &Process) -> Vec<Kind> {
+    let Some(listed) = process.listed() else {
+        let (type_id, number) = (process.contact_type, process.number);
+        let kind = |(profile, recognised, share)| Kind { type_id, number, profile, recognised, share };
+        return callers(model).into_iter().map(kind).collect();
+    };
+    let mut counts: BTreeMap<_, u32> = BTreeMap::new();
+    for need in &listed.needs {
+        let profile = need.profile.unwrap_or_default();
+        *counts.entry((need.contact_type, need.number, profile, need.recognised)).or_default() += 1;
+    }
+    let all = listed.needs.len() as f64;
+    let kind = |((type_id, number, profile, recognised), count)| Kind {
+        type_id,
+        number,
+        profile,
+        recognised,
+        share: f64::from(count) / all,
+    };
+    counts.into_iter().map(kind).collect()
 }
 
 /// Kinds of caller that there are, with their shares.

@@ -169,7 +169,7 @@ impl QueueLoad<'_> {
     fn fastest(&self, stream: &Stream<'_>) -> f64 {
         let Some(factors) = &self.model.service_factors else { return 1.0 };
         let agents = self.groups.iter().flat_map(|group| group.agents.clone()).map(AgentId);
-        factors.least(agents, stream.process.contact_type)
+        factors.least(agents, stream.type_id)
     }
 
     /// Head-seconds of a group over the run.

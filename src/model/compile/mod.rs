@@ -23,6 +23,7 @@ mod openings;
 mod outcomes;
 mod queues;
 mod rates;
+mod replay;
 mod rosters;
 mod routes;
 mod rules;

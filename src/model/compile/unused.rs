@@ -2,7 +2,7 @@
 
 use super::findings::{Findings, path};
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, ContactTypeId, Model, NumberId, SiteId, TrunkId, VendorId};
+use crate::model::{AgentGroup, ContactTypeId, Model, NumberId, Process, SiteId, TrunkId, VendorId};
 
 /// One warning for each thing that nothing refers to.
 pub(super) fn check_used<'s>(
@@ -18,13 +18,13 @@ pub(super) fn check_used<'s>(
         }
     };
     for (row, of) in model.contact_types.iter().enumerate() {
-        let called = processes.iter().any(|p| p.contact_type == ContactTypeId::from_index(row));
+        let called = processes.iter().any(|p| brings(p, ContactTypeId::from_index(row)));
         unless(called, "contact_types", &of.name, "has no arrival process");
     }
     for (row, of) in model.numbers.iter().enumerate() {
         // A number of which the scenario says nothing cannot be superfluous.
         let dialled =
-            processes.iter().any(|p| p.number == NumberId::from_index(row)) || model.numbers.len() == 1;
+            processes.iter().any(|p| dials(p, NumberId::from_index(row))) || model.numbers.len() == 1;
         unless(dialled, "numbers", &of.name, "is dialled by no arrival process");
     }
     for (row, of) in model.trunks.iter().enumerate() {
@@ -69,5 +69,19 @@ pub(super) fn check_open(model: &Model, findings: &mut Findings) {
             let help = "check its hours, the dates and the holidays";
             findings.add(Code::CLOSED_ALL_DAY, path(&["queues", &queue.name, "hours"]), message, help);
         }
+    }
+}
+
+fn brings(process: &Process, contact_type: ContactTypeId) -> bool {
+    match process.listed() {
+        None => process.contact_type == contact_type,
+        Some(listed) => listed.needs.iter().any(|need| need.contact_type == contact_type),
+    }
+}
+
+fn dials(process: &Process, number: NumberId) -> bool {
+    match process.listed() {
+        None => process.number == number,
+        Some(listed) => listed.needs.iter().any(|need| need.number == number),
     }
 }

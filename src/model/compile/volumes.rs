@@ -224,7 +224,7 @@ fn months(name: &str, of: &MonthWeights, findings: &mut Findings) -> [f64; 12] {
 fn tell_not_one(name: &str, of: &Arrivals, findings: &mut Findings) {
     let several = gives_volume(of);
     let message = if several { "a process gives two rates" } else { "a process gives no rate" };
-    let help = "give `yearly`, `per_day`, `exactly`, `history`, or `per_hour` for a constant rate";
+    let help = "give `yearly`, `per_day`, `exactly`, `history`, `replay`, or `per_hour` for a constant rate";
     findings.add(Code::BAD_RATE, path(&["arrivals", name]), message, help);
 }
 

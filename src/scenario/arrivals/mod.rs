@@ -4,16 +4,20 @@
 
 pub(super) mod history;
 mod reading;
+mod replay;
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(super) use replay::{Known, contacts};
+pub use replay::{LoggedContact, LoggedRetrials, Replay};
+
 use super::document::OneOrMany;
 use super::units::{Clock, DateText, Span};
 
-/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day`, `per_hour`, `exactly` or `history`.
+/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day`, `per_hour`, `exactly`, `history` or `replay`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrivals {
@@ -41,6 +45,9 @@ pub struct Arrivals {
     /// Volume: counts by interval of an earlier time, a CSV or XLSX beside the scenario as telephone systems export it.
     #[serde(default)]
     pub history: Option<History>,
+    /// In place of a volume: the contacts of a log.
+    #[serde(default)]
+    pub replay: Option<Replay>,
     /// Factor on the history.
     #[serde(default = "unchanged")]
     pub growth: f64,
