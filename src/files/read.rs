@@ -36,6 +36,14 @@ pub enum ReadError {
         /// The line of the first such byte, from 1.
         line: usize,
     },
+    /// It should be a workbook with tables and is not, or lacks the sheet.
+    #[error("{} cannot be read: {why}", path.display())]
+    NoTable {
+        /// The path.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Anything else.
     #[error("{} cannot be read: {source}", path.display())]
     Io {
@@ -51,6 +59,14 @@ pub enum ReadError {
 /// # Errors
 /// A path that is missing, a directory or not readable; a file that is too large or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
+    decode(path, read_bytes(path)?)
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// A path that is missing, a directory or not readable; a file that is too large.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     if path.is_dir() {
         return Err(ReadError::Directory { path: path.into() });
     }
@@ -61,7 +77,7 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     if bytes.len() as u64 > LARGEST_BYTES {
         return Err(ReadError::TooLarge { path: path.into() });
     }
-    decode(path, bytes)
+    Ok(bytes)
 }
 
 fn from_io(path: &Path, source: io::Error) -> ReadError {

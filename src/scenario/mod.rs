@@ -25,6 +25,7 @@ mod sources;
 mod syntax;
 mod tree;
 mod units;
+mod workbook;
 
 #[cfg(test)]
 mod tests;

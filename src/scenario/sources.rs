@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::paths;
 use super::tree::{Node, Origin, Value};
+use super::{paths, workbook};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::files::{self, ReadError};
 
@@ -36,7 +36,11 @@ impl Sources {
         if let Some(&number) = self.numbers.get(path) {
             return Ok(number);
         }
-        let text = files::read_text(path)?;
+        let text = match workbook::named(path) {
+            None => files::read_text(path)?,
+            Some((file, sheet)) => workbook::text(files::read_bytes(&file)?, sheet.as_deref())
+                .map_err(|why| ReadError::NoTable { path: file, why })?,
+        };
         let directory = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let number = self.add(&path.display().to_string(), text, directory);
         self.numbers.insert(path.into(), number);
@@ -89,11 +93,15 @@ pub fn unreadable(error: &ReadError, path: &str) -> Diagnostic {
     let code = match error {
         ReadError::TooLarge { .. } => Code::FILE_TOO_LARGE,
         ReadError::NotUtf8 { .. } => Code::NOT_UTF8,
+        ReadError::NoTable { .. } => Code::CSV,
         ReadError::Missing { .. } | ReadError::Directory { .. } | ReadError::Io { .. } => {
             Code::FILE_UNREADABLE
         }
     };
     let diagnostic = Diagnostic::new(code, path, error.to_string());
+    if code == Code::CSV {
+        return diagnostic.with_help("save it as XLSX, ODS or CSV; a sheet is named as in volumes.xlsx#June");
+    }
     match code.entry() {
         Some(entry) => diagnostic.with_help(entry.remedy),
         None => diagnostic,
