@@ -8,11 +8,14 @@
 //! never a matter of ties.
 
 mod checks;
+mod conditions;
+mod duties;
 mod heads;
 mod plan;
 mod recount;
 mod report;
 mod run;
+mod staffed;
 mod switch;
 
 use self::plan::Plan;

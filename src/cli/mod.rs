@@ -12,6 +12,7 @@ mod problems;
 mod progress;
 mod schema;
 mod simulate;
+mod stopping;
 mod terminal;
 
 use problems::Trouble;

@@ -100,6 +100,8 @@ codes! {
     BAD_VALUE "E3007" "a value makes no sense here", "see what the message asks for";
     SHARES "E3008" "shares do not add up", "let them sum to 1, or name the one that takes the `rest`";
     CSV_VALUE "E3009" "a field of a table file is no number, negative or otherwise wrong", "correct the field";
+    STEADY_STATE "E3020" "a steady state's warm-up and batches do not fit the run",
+        "give the warm-up alone, and at least one period a batch";
 
     UNKNOWN_ZONE "E4001" "no such time zone", "use an IANA name such as \"Europe/Rome\"";
     UNKNOWN_HOLIDAYS "E4002" "no such set of holidays", "use one of those listed, or a list of dates";
@@ -144,7 +146,18 @@ codes! {
     LOWER_TIER "E5017" "a group of tier 1 serves a queue of contacts bound for tier 2",
         "give the group the tier 2, or lead the rule elsewhere";
 
+    UNKNOWN_SHIFT "E5020" "no shift has this name", "correct it, or add [shifts.NAME]";
+    BAD_SHIFT "E5021" "a shift has no length", "let it end at another time than it starts; for day and night write 00:00 to 24:00";
+    BAD_BREAK "E5022" "a break does not fit into its shift, or two of one person overlap",
+        "move it, shorten it, or let it have fewer waves";
+    HEADS_AND_SHIFTS "E5023" "a group is staffed both by heads and by shifts", "keep one of them";
+    BAD_ROSTER "E5024" "a roster says something twice, or nothing", "keep one row for a shift of the same days";
+    SHRINKAGE_IN_CHAIR "E5025" "heads in their chair have shrinkage", "write staffing.means = \"scheduled\", or take the shrinkage out";
+    BAD_SHRINKAGE "E5026" "the parts of a shrinkage contradict each other", "planned parts are rounded, by shift where there are shifts";
+    ADHERENCE_OF_HEADS "E5027" "a group without shifts has an adherence", "staff it by shifts, or take the adherence out";
+    UNKNOWN_SITE "E5028" "no site has this name", "correct it, or add [sites.NAME]";
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
+    RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
@@ -156,8 +169,19 @@ codes! {
     PREFERS_OTHERS "W6008" "a rule prefers a group that its queue never offers contacts to",
         "add the group to a step of the queue, or take it out";
     GAPS_IN_HISTORY "W6020" "a history lacks intervals within its days", "add rows; those that are missing count as 0";
+    NOT_PRECISE "W6040" "the precision that was asked for is not reached",
+        "raise --replications or --time-limit, or ask for less";
+    WARM_UP_LEFT "W6041" "the first batches differ from the later ones: warm-up seems to be left in",
+        "lengthen scenario.steady_state.warm_up";
+    BATCHES_CORRELATED "W6042" "batches that follow each other are alike, so half-widths are too small",
+        "simulate more days, or choose fewer batches";
+    QUEUE_GROWS "W6043" "a queue grows as long as the run goes: there is no steady state", "staff it, or lower the arrivals";
+    WITHIN_YEAR "W6044" "intervals are within-year and approximate", "run at least 10 replications for how years differ";
+    UNDECIDED "W6045" "an interval holds what was promised, so the target is neither met nor missed",
+        "run as many replications as the message says";
     EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
+    RESERVES_ALL "W6052" "a step reserves as many agents as a group ever has", "reserve fewer";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -19,9 +19,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
+        let (queue, entered) = (contact.queue, contact.entered);
         let talk_ends = answered.after(talk_time(self.model, contact, agent, row.tier));
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
+        self.notes_wait(queue, entered);
         self.tree.set(agent.index(), key(talk_ends, agent.0));
         if answered > self.now {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
@@ -73,13 +75,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
-    /// An agent has finished, or has just logged in: leaves if there are too many, takes a contact, or idles.
+    /// An agent has finished, or has just logged in: leaves or goes on a break if it is to, takes a contact, or idles.
     #[inline]
     pub(super) fn becomes_free(&mut self, agent: AgentId) {
         self.work.ends(agent, self.now);
         let group = self.agents.group(agent);
-        if self.agents.surplus(group) > 0 {
-            return self.leaves(agent);
+        if self.agents.someone_is_to_go(group) && self.goes(agent, group) {
+            return;
         }
         match self.next_contact(group) {
             Some(index) => {
@@ -121,6 +123,16 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
     #[inline]
     fn is_waiting(&self, queue: QueueId) -> bool {
         Lanes::waiting(&self.lanes, queue) > 0
+    }
+
+    #[inline]
+    fn eligible_from(&self, queue: QueueId, group: GroupId) -> u8 {
+        let row = &self.model.queues[queue.index()];
+        match row.conditions {
+            None => row.eligible_from[group.index()],
+            // Whoever asks is idle too.
+            Some(_) => self.conditional_step(queue, group, self.agents.idle_count(group) + 1),
+        }
     }
 
     #[inline]

@@ -6,7 +6,10 @@
 
 use super::agents::Agents;
 use super::arrivals::Arrivals;
+use super::attendance::{Attendance, NetHeads};
+use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
+use super::crew::Crew;
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
 use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
@@ -36,12 +39,19 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) lanes: Lanes,
     pub(super) agents: Agents,
     pub(super) work: WorkSinceLogIn,
+    pub(super) watch: Watch,
     /// By opening: whether it is open now.
     pub(super) open: Vec<bool>,
     /// By opening: its next turn.
     pub(super) turns: Vec<usize>,
     /// By group: its next change of heads.
     pub(super) heads: Vec<usize>,
+    /// By group that is staffed by heads: how many of them are there.
+    pub(super) net_heads: Vec<NetHeads>,
+    /// The address of everything in this replication.
+    pub(super) root: random::Key,
+    /// By group: its people, if it works by shifts.
+    pub(super) crews: Vec<Option<Crew<'m>>>,
     /// By trunk: lines in use.
     pub(super) lines_in_use: Vec<u32>,
     pub(super) end: RunEnd,
@@ -73,13 +83,17 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),
             work: WorkSinceLogIn::new(model),
+            watch: Watch::new(model),
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],
             heads: vec![0; model.groups.len()],
+            crews: crews(model, root),
+            net_heads: vec![NetHeads::default(); model.groups.len()],
+            root,
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
         };
-        (0..model.groups.len()).for_each(|group| simulation.schedule_heads(GroupId::from_index(group)));
+        (0..model.groups.len()).for_each(|group| simulation.schedule_staffing(GroupId::from_index(group)));
         (0..model.openings.len())
             .for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
         simulation
@@ -91,12 +105,15 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             self.end.events += 1;
             match due {
                 Due::Work(agent) => self.work_ends(agent),
-                Due::Staffing(group) => self.heads_change(group),
+                Due::Staffing(group) => self.staffing_changes(group),
                 Due::Opening(opening) => self.opening_turns(opening),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),
                 Due::Entry => self.entry_comes(),
                 Due::FreshNeed => self.need_begins(),
+            }
+            if self.watch.is_concerned() {
+                self.looks_again();
             }
         }
         self.nobody_is_left_to_serve();
@@ -151,4 +168,9 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         self.end.overflowed_at_us.get_or_insert(self.now.as_us());
         true
     }
+}
+
+fn crews(model: &Model, root: random::Key) -> Vec<Option<Crew<'_>>> {
+    let crew = |(group, plan)| Crew::new(plan, Attendance::new(group, root), model.clock.horizon);
+    model.groups.iter().map(|group| group.shifts.as_ref().map(|plan| crew((group, plan)))).collect()
 }

@@ -63,8 +63,10 @@ impl Distributions {
             ScopeKind::Queue => {
                 ScopeDistributions { waits: row(&self.queue_waits, scope), ..Default::default() }
             }
-            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => Default::default(),
-            ScopeKind::Profile | ScopeKind::Number => Default::default(),
+            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
+                Default::default()
+            }
+            ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
         }
     }
 }
@@ -80,7 +82,7 @@ impl ScopeDistributions<'_> {
     /// The quantile or maximum that a measure asks for, in seconds; `None` without data.
     pub(super) fn value_s(&self, kind: Kind) -> Option<f64> {
         let us = match kind {
-            Kind::Ratio(..) => None,
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness => None,
             Kind::WaitQuantile(p) => self.waits.quantile(p),
             Kind::LongestWait => self.waits.maximum(),
             Kind::HandleQuantile(p) => self.handles.quantile(p),

@@ -3,7 +3,7 @@
 //! Cells stand as [contact types | queues | groups | profiles, if several | numbers, if several | later legs by type]. Types, profiles and numbers count contacts, by their first leg; queues and groups count legs.
 //! A type's legs are its first ones and its later ones.
 
-use super::{Scope, ScopeKind};
+use super::{Basis, Scope, ScopeKind};
 use crate::model::{Model, TIERS};
 use crate::time::SimTime;
 
@@ -30,7 +30,11 @@ pub(super) struct Layout {
     /// By group.
     pub(super) vendor: Vec<Option<usize>>,
     /// By group.
+    pub(super) site: Vec<Option<usize>>,
+    /// By group.
     pub(super) cost_per_hour: Vec<f64>,
+    /// By target.
+    target_basis: Vec<Basis>,
     names: [Vec<String>; ScopeKind::ALL.len()],
 }
 
@@ -59,7 +63,9 @@ impl Layout {
             width: first_later + types,
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
+            site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
+            target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
             names: ScopeKind::ALL.map(|kind| names(model, kind)),
         }
     }
@@ -78,6 +84,12 @@ impl Layout {
         self.names[scope.kind as usize].get(usize::from(scope.index)).map_or("", |name| name)
     }
 
+    /// On which basis a target is judged; `None` for all other scopes.
+    pub(super) fn target_basis(&self, scope: Scope) -> Option<Basis> {
+        let targets = if scope.kind == ScopeKind::Target { &self.target_basis[..] } else { &[] };
+        targets.get(usize::from(scope.index)).copied()
+    }
+
     /// Whether group `group` belongs to a scope of groups.
     pub(super) fn has_group(&self, scope: Scope, group: usize) -> bool {
         let index = usize::from(scope.index);
@@ -86,6 +98,7 @@ impl Layout {
             ScopeKind::AgentGroup => group == index,
             ScopeKind::Tier => self.tier[group] == index + 1,
             ScopeKind::Vendor => self.vendor[group] == Some(index),
+            ScopeKind::Site => self.site[group] == Some(index),
             _ => false,
         }
     }
@@ -99,8 +112,10 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::AgentGroup => model.groups.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Tier => (1..=highest_tier(model)).map(|tier| tier.to_string()).collect(),
         ScopeKind::Vendor => model.vendors.clone(),
+        ScopeKind::Site => model.sites.clone(),
         ScopeKind::Profile => model.profiles.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
 }
 

@@ -18,6 +18,8 @@ pub enum Unit {
     Count,
     /// Contacts at one time.
     Contacts,
+    /// People at one time.
+    People,
     /// A pure number.
     Number,
     /// The scenario's currency.
@@ -58,6 +60,20 @@ pub(super) enum Kind {
     LongestWait,
     /// A quantile of handle times over all replications.
     HandleQuantile(f64),
+    /// How often a target was met.
+    Kept(KeptBy),
+    /// How the profile that is served worst fares against the one that is served best.
+    Fairness,
+}
+
+/// By what spans it is looked at whether a target was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeptBy {
+    Day,
+    Month,
+    Interval,
+    /// ... each counting as much as was offered in it.
+    Offered,
 }
 
 impl Measure {
@@ -66,26 +82,43 @@ impl Measure {
         MEASURES.iter().find(|measure| measure.name == name)
     }
 
+    /// Whether it is known with an interval: all are but a maximum.
+    pub fn has_interval(&self) -> bool {
+        !matches!(self.kind, Kind::LongestWait)
+    }
+
+    /// Numerator and denominator over `totals`; nothing over nothing for what is no ratio of totals. What is a sum, and no ratio, is
+    /// counted over `spans` spans: 1 for a span of its own, its share of the run for a part of a run.
+    pub(super) fn pair(&self, totals: &Totals, spans: f64) -> (f64, f64) {
+        match self.kind {
+            Kind::Ratio(numerator, denominator) => {
+                let is_sum = denominator(&Totals::default()) != 0.0;
+                (numerator(totals), if is_sum { spans } else { denominator(totals) })
+            }
+            _ => (0.0, 0.0),
+        }
+    }
+
     /// Whether it exists on this basis for this kind of scope.
     pub fn exists_for(&self, basis: Basis, kind: ScopeKind) -> bool {
         self.exists.iter().any(|&(on, kinds)| on == basis && kinds.contains(&kind))
     }
 }
 
-use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Tier, Vendor, Whole};
+use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Site, Target, Tier, Vendor, Whole};
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
 const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue];
-const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor];
+const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor, Site];
 type Exists = &'static [(Basis, &'static [ScopeKind])];
 
 /// Contacts by who calls, legs by where they wait.
 const OFFERED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, ENTRIES)];
 /// As [`OFFERED`], and the legs that a group answered.
 const ANSWERED: Exists =
-    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor])];
+    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site])];
 /// Work on legs.
-const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor])];
+const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site])];
 /// Refused before a queue: by who calls, and by the queue that was closed.
 const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
 const NEEDS: Exists = &[(Basis::Need, CALLERS)];
@@ -93,6 +126,10 @@ const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
 const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType]), (Basis::Leg, &[Queue])];
 const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType])];
 const TIME: Exists = &[(Basis::Time, STAFF)];
+/// Of each target, on its own basis.
+const KEPT: Exists = &[(Basis::Contact, &[Target]), (Basis::Leg, &[Target]), (Basis::Need, &[Target])];
+/// Needs end when their interval has long been closed.
+const KEPT_BY_INTERVAL: Exists = &[(Basis::Contact, &[Target]), (Basis::Leg, &[Target])];
 
 const fn ratio(
     name: &'static str,
@@ -134,8 +171,16 @@ const fn count(
     ratio(name, Unit::Count, exists, formula, numerator, |_| 1.0)
 }
 
+const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals) -> f64) -> Measure {
+    ratio(name, Unit::People, TIME, formula, numerator, |t| t.span_s)
+}
+
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
     Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, kind }
+}
+
+const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {
+    Measure { name, formula, unit: Unit::Share, by_period: false, exists, kind: Kind::Kept(by) }
 }
 
 const fn by_period(measure: Measure) -> Measure {
@@ -254,13 +299,25 @@ pub static MEASURES: &[Measure] = &[
     by_period(share(
         "occupancy",
         TIME,
-        "(talk + hold + wrap-up) / time logged in",
+        "(talk + hold + wrap-up) / time logged in and not on a break",
         |t| t.work_s,
         |t| t.logged_in_s,
     )),
-    // Nobody is paid for other time than that logged in yet: today the same as occupancy.
-    share("utilisation", TIME, "(talk + hold + wrap-up) / time paid", |t| t.work_s, |t| t.logged_in_s),
-    seconds("overtime", TIME, "time logged in above the staffed heads", |t| t.overtime_s, |_| 1.0),
+    share("utilisation", TIME, "(talk + hold + wrap-up) / time paid", |t| t.work_s, |t| t.paid_s),
+    seconds(
+        "overtime",
+        TIME,
+        "time at work after the end of a shift, or above the staffed heads",
+        |t| t.overtime_s,
+        |_| 1.0,
+    ),
+    by_period(heads("heads_scheduled", "time on duty by the plan / length of the span", |t| t.scheduled_s)),
+    by_period(heads("heads_net", "time on duty by the plan and not absent / length of the span", |t| {
+        t.net_s
+    })),
+    by_period(heads("heads_logged_in", "time logged in and not on a break / length of the span", |t| {
+        t.logged_in_s
+    })),
     share(
         "retrial_share",
         CONTACTS,
@@ -293,11 +350,11 @@ pub static MEASURES: &[Measure] = &[
     share("needs_resolved", NEEDS, "needs that ended resolved / needs", |t| t.needs_resolved, |t| t.needs),
     share("needs_given_up", NEEDS, "needs that were given up / needs", |t| t.needs_given_up, |t| t.needs),
     share("needs_open", NEEDS, "needs open at the horizon / needs", |t| t.needs_open, |t| t.needs),
-    ratio("cost", Unit::Money, TIME, "cost per hour x hours logged in", |t| t.cost, |_| 1.0),
+    ratio("cost", Unit::Money, TIME, "cost per hour x hours paid", |t| t.cost, |_| 1.0),
     ratio(
         "cost_per_contact",
         Unit::Money,
-        &[(Basis::Contact, &[Whole]), (Basis::Leg, &[AgentGroup, Tier, Vendor])],
+        &[(Basis::Contact, &[Whole]), (Basis::Leg, &[AgentGroup, Tier, Vendor, Site])],
         "cost / A",
         |t| t.cost,
         |t| t.answered,
@@ -317,6 +374,34 @@ pub static MEASURES: &[Measure] = &[
     count("callbacks_accepted", OFFERED, "C", |t| t.callbacks),
     count("moved", OFFERED, "F", |t| t.moved),
     count("blocked", REFUSED, "X", |t| t.refused),
+    Measure {
+        unit: Unit::Share,
+        ..special(
+            "fairness",
+            &[(Basis::Contact, &[Whole])],
+            "smallest A_t / (A + B + D) of a profile / largest, of profiles with data; none with fewer than two",
+            Kind::Fairness,
+        )
+    },
+    kept("days_met", KEPT, "days whose service level is at least the target's / days with data", KeptBy::Day),
+    kept(
+        "months_met",
+        KEPT,
+        "months, or simulated parts of them, whose service level is at least the target's / months with data",
+        KeptBy::Month,
+    ),
+    kept(
+        "intervals_met",
+        KEPT_BY_INTERVAL,
+        "periods whose service level is at least the target's / periods with data",
+        KeptBy::Interval,
+    ),
+    kept(
+        "intervals_met_weighted",
+        KEPT_BY_INTERVAL,
+        "O of periods whose service level is at least the target's / O of periods with data",
+        KeptBy::Offered,
+    ),
 ];
 
 /// sqrt(E h^2 - (E h)^2); rounding may leave the difference a little below 0.

@@ -14,6 +14,15 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Of a target.
+    pub(super) fn of_target(basis: crate::scenario::Basis) -> Basis {
+        match basis {
+            crate::scenario::Basis::Leg => Basis::Leg,
+            crate::scenario::Basis::Contact => Basis::Contact,
+            crate::scenario::Basis::Need => Basis::Need,
+        }
+    }
+
     /// As files write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -40,23 +49,29 @@ pub enum ScopeKind {
     Tier,
     /// All groups of a vendor.
     Vendor,
+    /// All groups at a site.
+    Site,
     /// A segment of citizens.
     Profile,
     /// An access number.
     Number,
+    /// A target: the contacts that it is about, on its basis.
+    Target,
 }
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 8] = [
+    pub const ALL: [ScopeKind; 10] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
         ScopeKind::AgentGroup,
         ScopeKind::Tier,
         ScopeKind::Vendor,
+        ScopeKind::Site,
         ScopeKind::Profile,
         ScopeKind::Number,
+        ScopeKind::Target,
     ];
 
     /// As files write it.
@@ -68,8 +83,10 @@ impl ScopeKind {
             ScopeKind::AgentGroup => "agent_group",
             ScopeKind::Tier => "tier",
             ScopeKind::Vendor => "vendor",
+            ScopeKind::Site => "site",
             ScopeKind::Profile => "profile",
             ScopeKind::Number => "number",
+            ScopeKind::Target => "target",
         }
     }
 }

@@ -5,14 +5,18 @@
 
 mod capabilities;
 mod compile;
+mod conditions;
 mod ids;
 mod opening;
+mod people;
 mod skills;
 mod tables;
 
 pub use capabilities::{Capabilities, Mode};
 pub use compile::{Compiled, FORMULAS, compile};
+pub use conditions::*;
 pub use ids::*;
+pub use people::*;
 pub use skills::ServiceFactors;
 pub use tables::*;
 
@@ -23,6 +27,8 @@ pub struct Model {
     pub name: String,
     /// From when to when.
     pub clock: RunClock,
+    /// Into how many batches the counted time is cut, where the scenario asks for its steady state.
+    pub batches: Option<u32>,
     /// Hanging up within this is a short abandonment.
     pub short_abandonment: crate::time::SimDuration,
     /// Who calls when.
@@ -59,6 +65,8 @@ pub struct Model {
     pub service_factors: Option<ServiceFactors>,
     /// Who employs them.
     pub vendors: Vec<String>,
+    /// Where they work.
+    pub sites: Vec<String>,
     /// What was promised.
     pub targets: Vec<Target>,
 }

@@ -4,7 +4,7 @@
 
 use super::document::{
     Arrivals, Busyness, ContactType, DayShape, Event, Header, History, MonthWeights, Profile, Retrial,
-    Scenario, Share, Target, Volume,
+    Scenario, Share, Shift, Target, Volume,
 };
 use super::paths::{join, join_index};
 use crate::calendar::DayKind;
@@ -29,6 +29,7 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
     scenario.events.iter().for_each(|(name, event)| checks.event(&join("events", name), event));
     scenario.busyness.iter().for_each(|(name, busyness)| checks.busyness(&join("busyness", name), busyness));
     scenario.targets.iter().for_each(|(name, target)| checks.target(&join("targets", name), target));
+    scenario.shifts.iter().for_each(|(name, shift)| checks.shift(&join("shifts", name), shift));
     for (name, trunk) in &scenario.trunks {
         checks.at_least_one(&join(&join("trunks", name), "lines"), trunk.lines);
     }
@@ -36,6 +37,10 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
         let path = join("agent_groups", name);
         checks.not_negative(&join(&path, "cost_per_hour"), group.cost_per_hour);
         checks.tier(&join(&path, "tier"), Some(group.tier));
+        for (name, shrinkage) in &group.shrinkage {
+            let path = join(&join(&path, "shrinkage"), name);
+            checks.share(&join(&path, "share"), shrinkage.share);
+        }
     }
     for (name, rule) in &scenario.routing {
         let path = join("routing", name);
@@ -93,7 +98,7 @@ impl Checks {
 
     fn header(&mut self, header: &Header) {
         self.at_least_one("scenario.days", header.days);
-        let run_in_days = header.run_in.as_s() / DAY_S;
+        let run_in_days = header.before_start().as_s() / DAY_S;
         if f64::from(header.days) + run_in_days > f64::from(MOST_DAYS) {
             let message =
                 format!("{} days and {run_in_days:.1} of run-in are more than {MOST_DAYS}", header.days);
@@ -252,6 +257,14 @@ impl Checks {
                     format!("{} is no correlation of neighbours: it lies from 0 to below 1", level.lag1);
                 self.refuse(Code::OUT_OF_RANGE, &join(&path, "lag1"), message);
             }
+        }
+    }
+
+    fn shift(&mut self, path: &str, shift: &Shift) {
+        for (name, pause) in &shift.breaks {
+            let path = join(&join(path, "breaks"), name);
+            self.positive(&join(&path, "length"), pause.length.as_s());
+            self.at_least_one(&join(&path, "waves"), pause.waves);
         }
     }
 

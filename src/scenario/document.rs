@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 pub use super::arrivals::*;
 pub use super::distribution::*;
 use super::ordered::Ordered;
+pub use super::people::*;
 pub use super::skills::*;
+pub use super::steps::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -56,6 +58,12 @@ pub struct Scenario {
     /// Who runs agent groups.
     #[serde(default)]
     pub vendors: BTreeMap<String, Vendor>,
+    /// Where agent groups work.
+    #[serde(default)]
+    pub sites: BTreeMap<String, Site>,
+    /// From when to when people work, with their breaks.
+    #[serde(default)]
+    pub shifts: BTreeMap<String, Shift>,
     /// Who answers.
     #[serde(default)]
     pub agent_groups: BTreeMap<String, AgentGroup>,
@@ -84,9 +92,34 @@ pub struct Header {
     /// Simulated before the start and not counted.
     #[serde(default)]
     pub run_in: Span,
+    /// A center looked at in the long run: one long replication after a warm-up, cut into batches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steady_state: Option<SteadyState>,
     /// The master seed, unless the command gives one.
     #[serde(default = "default_seed")]
     pub seed: u64,
+}
+
+impl Header {
+    /// What is simulated before the start and not counted: the run-in, or the warm-up of a steady state.
+    pub fn before_start(&self) -> Span {
+        self.steady_state.map_or(self.run_in, |steady| steady.warm_up)
+    }
+}
+
+/// `scenario.steady_state`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SteadyState {
+    /// Simulated before the start and not counted, until the empty start is forgotten.
+    pub warm_up: Span,
+    /// Into how many batches of whole periods the counted time is cut.
+    #[serde(default = "twenty")]
+    pub batches: u32,
+}
+
+fn twenty() -> u32 {
+    20
 }
 
 fn one() -> u32 {
@@ -232,6 +265,9 @@ pub struct ContactType {
     /// How long a caller waits before hanging up; absent: for ever.
     #[serde(default)]
     pub patience: Option<Distribution>,
+    /// Whether those who call again wait as long as the first time.
+    #[serde(default)]
+    pub retrial_patience: RetrialPatience,
     /// Talk and hold, at tier 1 and wherever a tier has none of its own.
     pub service_time: Distribution,
     /// Work after the call.
@@ -255,6 +291,17 @@ pub struct ContactType {
     /// What those who met busy lines, a closed queue or were sent away do next.
     #[serde(default)]
     pub after_blocking: Option<Retrial>,
+}
+
+/// How long those wait who call again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RetrialPatience {
+    /// Each attempt has a patience of its own.
+    #[default]
+    Fresh,
+    /// As long as at the first attempt.
+    Kept,
 }
 
 /// Handling at a tier above the first.
@@ -358,9 +405,15 @@ pub struct Queue {
     /// What happens at closing to those who wait.
     #[serde(default)]
     pub at_close: AtClose,
+    /// What happens while nobody of the groups that its steps name is at work.
+    #[serde(default)]
+    pub without_staff: WithoutStaff,
     /// Which idle agent of a group a contact goes to.
     #[serde(default)]
     pub select: Select,
+    /// How its expected wait is told, for conditions of steps.
+    #[serde(default)]
+    pub expected_wait: ExpectedWait,
     /// How it widens as a contact waits, by name; the order is that of `after`.
     pub steps: BTreeMap<String, Step>,
 }
@@ -373,6 +426,17 @@ pub enum AtClose {
     #[default]
     Serve,
     /// They are told so and leave.
+    SendAway,
+}
+
+/// What happens to contacts while nobody who may serve them is at work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WithoutStaff {
+    /// They wait.
+    #[default]
+    Wait,
+    /// Who waits is sent away when the last one leaves, and who comes is refused as if the queue were closed.
     SendAway,
 }
 
@@ -389,21 +453,6 @@ pub enum Select {
     Fastest,
     /// Any of them, each with the same probability.
     Random,
-}
-
-/// `[queues.NAME.steps.STEP]`: the first step names `groups`, later ones `add` to them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// Time since entering the queue.
-    #[serde(default)]
-    pub after: Span,
-    /// The groups that may serve from the start, in order of preference.
-    #[serde(default)]
-    pub groups: Vec<String>,
-    /// The groups that may serve as well from now on.
-    #[serde(default)]
-    pub add: Vec<String>,
 }
 
 /// `[routing.NAME]`: the rule of smallest `order` that matches wins.
@@ -534,6 +583,9 @@ pub struct AgentGroup {
     /// Who employs them.
     #[serde(default)]
     pub vendor: Option<String>,
+    /// Where they work.
+    #[serde(default)]
+    pub site: Option<String>,
     /// Queues in the order in which a freed agent looks; eligibility is the queues' steps.
     pub serves: Vec<String>,
     /// How a freed agent chooses among contacts of equal priority.
@@ -547,6 +599,12 @@ pub struct AgentGroup {
     pub take_first: TakeFirst,
     /// How many people, when.
     pub staffing: Staffing,
+    /// Who of the scheduled people is not there for contacts, by component.
+    #[serde(default)]
+    pub shrinkage: BTreeMap<String, Shrinkage>,
+    /// How people keep to their shifts.
+    #[serde(default)]
+    pub adherence: Option<Adherence>,
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
@@ -589,7 +647,7 @@ pub enum TakeFirst {
     Order,
 }
 
-/// Heads of a group over time.
+/// The people of a group over time: as heads, or by shift.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Staffing {
@@ -612,6 +670,15 @@ pub struct Staffing {
     /// What the file held.
     #[serde(default)]
     pub rows: Vec<StaffingRow>,
+    /// In place of heads: people by shift, on a working day or on every day for which nothing else is said.
+    #[serde(default)]
+    pub shifts: ShiftHeads,
+    /// People by shift on other days: `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, or a date.
+    #[serde(default)]
+    pub shifts_on: BTreeMap<String, ShiftHeads>,
+    /// People by day and shift as a table.
+    #[serde(default)]
+    pub roster: Option<Roster>,
     /// What the heads are.
     #[serde(default)]
     pub means: HeadsMean,
@@ -648,6 +715,8 @@ pub enum HeadsMean {
     /// People ready to take contacts.
     #[default]
     InChair,
+    /// People on the plan, from whom shrinkage takes some away.
+    Scheduled,
 }
 
 /// `[targets.NAME]`

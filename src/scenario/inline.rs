@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::arrivals::history;
 use super::csv_table::{CsvTable, Found};
 use super::document::{
-    Arrivals, DayShape, Distribution, History, MonthWeights, Observations, Scenario, Staffing, Volume,
-    WeekdayWeights,
+    Arrivals, DayShape, Distribution, History, MonthWeights, Observations, Roster, Scenario, Staffing,
+    Volume, WeekdayWeights,
 };
 use super::paths::{join, join_index};
 use super::rows;
@@ -30,7 +30,9 @@ pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources)
         inliner.arrivals(&join("arrivals", name), name, arrivals);
     }
     for (name, group) in &mut scenario.agent_groups {
-        inliner.staffing(&join(&join("agent_groups", name), "staffing"), name, &mut group.staffing);
+        let path = join(&join("agent_groups", name), "staffing");
+        inliner.staffing(&path, name, &mut group.staffing);
+        inliner.roster(&path, name, &mut group.staffing);
     }
     each_distribution(scenario, &mut |path, distribution| inliner.distribution(path, distribution));
     inliner.diagnostics
@@ -57,6 +59,19 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
         for (key, distribution) in own.into_iter().chain(at_tier2) {
             if let Some(distribution) = distribution {
                 see(&format!("{path}.{key}"), distribution);
+            }
+        }
+    }
+    for (name, group) in &mut scenario.agent_groups {
+        let Some(adherence) = &mut group.adherence else { continue };
+        let times = [
+            ("late_log_in", &mut adherence.late_log_in),
+            ("late_return", &mut adherence.late_return),
+            ("early_log_out", &mut adherence.early_log_out),
+        ];
+        for (key, distribution) in times {
+            if let Some(distribution) = distribution {
+                see(&format!("{}.adherence.{key}", join("agent_groups", name)), distribution);
             }
         }
     }
@@ -166,6 +181,14 @@ impl Inliner<'_> {
         if let Some(rows) = self.table(&path, file, |table, found| rows::staffing(table, group, found)) {
             staffing.rows = rows;
             staffing.file = None;
+        }
+    }
+
+    fn roster(&mut self, path: &str, group: &str, staffing: &mut Staffing) {
+        let Some(Roster::File(file)) = &staffing.roster else { return };
+        let path = join(path, "roster");
+        if let Some(rows) = self.table(&path, file, |table, found| rows::roster(table, group, found)) {
+            staffing.roster = Some(Roster::Rows(rows));
         }
     }
 

@@ -117,11 +117,29 @@ impl Writer<'_> {
         let period = self.tape.one_of(&["15m", "30m", "1h", "5m"]);
         let run_in = self.tape.one_of(&["0s", "0s", "1h", "100m"]);
         line!(self, "[scenario]\nname = \"generated\"\nstart = \"{start}\"");
-        line!(self, "days = {}\nperiod = \"{period}\"\nrun_in = \"{run_in}\"", 1 + self.tape.below(2));
+        line!(self, "days = {}\nperiod = \"{period}\"", 1 + self.tape.below(2));
+        match self.tape.chance(10) {
+            true => line!(self, "steady_state = {{ warm_up = \"{run_in}\", batches = 11 }}"),
+            false => line!(self, "run_in = \"{run_in}\""),
+        }
         let zone = self.tape.one_of(&["UTC", "Europe/Rome"]);
         line!(self, "[calendar]\ntime_zone = \"{zone}\"\nholidays = \"IT-MI\"");
         line!(self, "[measures]\nwithin = \"{}\"", self.tape.one_of(&["20s", "0s", "1m"]));
-        line!(self, "[vendors.v0]\n[vendors.v1]");
+        line!(self, "[vendors.v0]\n[vendors.v1]\n[sites.here]");
+        self.shifts();
+    }
+
+    /// Three shifts that overlap, one of them by night, with breaks that may come together with anything.
+    fn shifts(&mut self) {
+        let (lunch, every) = (self.tape.one_of(&[30, 7, 45]), self.tape.one_of(&["", ", every = \"20m\""]));
+        let (waves, paid) = (1 + self.tape.below(3), self.tape.one_of(&[true, false]));
+        line!(self, "[shifts.early]\nstart = \"06:00\"\nend = \"14:00\"");
+        line!(self, "breaks.lunch = {{ from = \"11:00\", length = \"{lunch}m\", waves = {waves}{every} }}");
+        line!(self, "breaks.coffee = {{ from = \"09:10\", length = \"10m\", paid = {paid} }}");
+        let end = self.tape.one_of(&["21:30", "20:00", "23:59"]);
+        line!(self, "[shifts.late]\nstart = \"13:00\"\nend = \"{end}\"");
+        line!(self, "[shifts.night]\nstart = \"21:00\"\nend = \"07:00\"");
+        line!(self, "breaks.rest = {{ from = \"02:30\", length = \"1h\", waves = 2, paid = {paid} }}");
     }
 
     fn callers(&mut self) {
@@ -173,6 +191,7 @@ impl Writer<'_> {
             let patience_s = self.tape.one_of(&[180, 20, 900]);
             let patience = self.duration(patience_s);
             line!(self, "patience = {patience}");
+            line!(self, "retrial_patience = \"{}\"", self.tape.one_of(&["fresh", "kept"]));
         }
         if self.tape.chance(50) {
             let wrap_up = self.duration(40);
@@ -280,6 +299,9 @@ impl Writer<'_> {
             let hours = self.tape.one_of(&HOURS);
             line!(self, "hours = \"{hours}\"\nat_close = \"{}\"", self.tape.one_of(&["serve", "send_away"]));
         }
+        if self.maybe(25) {
+            line!(self, "without_staff = \"send_away\"");
+        }
         if self.maybe(50) {
             let select = self.tape.one_of(&["least_occupied", "fastest", "random", "longest_idle"]);
             line!(self, "select = \"{select}\"");
@@ -292,11 +314,54 @@ impl Writer<'_> {
                 serves.entry(group.clone()).or_default().push(name.into());
             }
         }
+        if self.maybe(60) {
+            let expected_wait = self.tape.one_of(&[
+                "\"head_of_line\"",
+                "\"last_to_enter_service\"",
+                "{ queue_over_rate = { handle_time = \"4m\" } }",
+                "{ queue_over_rate = { handle_time = \"3m\", patience = \"5m\" } }",
+            ]);
+            line!(self, "expected_wait = {expected_wait}");
+        }
         line!(self, "[queues.{name}.steps.s0]\ngroups = {}", quoted(&steps[0]));
+        self.conditions_of_step(25, &steps[0]);
         for (row, groups) in steps.iter().enumerate().skip(1).filter(|(_, groups)| !groups.is_empty()) {
             let after_s = 100 * (row - 1) + self.tape.one_of(&[10, 30, 90]);
             line!(self, "[queues.{name}.steps.s{row}]\nafter = \"{after_s}s\"\nadd = {}", quoted(groups));
+            let conditional = self.conditions_of_step(50, groups);
+            if conditional && self.tape.chance(40) {
+                line!(
+                    self,
+                    "[queues.{name}.steps.x{row}]\nafter = \"{}s\"\nadd = {}",
+                    300 + row,
+                    quoted(groups)
+                );
+            }
         }
+        if self.maybe(20) && !steps[1].is_empty() {
+            // Such a step may begin at once, and bring again whom another brings later.
+            line!(self, "[queues.{name}.steps.now]\nadd = {}\nif_waiting_over = 2", quoted(&steps[1]));
+        }
+    }
+
+    /// Conditions of the step that is being written, so many times in a hundred.
+    fn conditions_of_step(&mut self, percent: usize, groups: &[String]) -> bool {
+        if !self.maybe(percent) {
+            return false;
+        }
+        match self.tape.below(4) {
+            0 => {
+                line!(self, "if_waiting_over = {}", self.tape.one_of(&[1, 0, 3]));
+                return true;
+            }
+            1 => line!(self, "if_expected_wait_over = \"{}\"", self.tape.one_of(&["1m", "20s", "4m", "0s"])),
+            2 => line!(self, "hours = \"{}\"", self.tape.one_of(&HOURS)),
+            _ => line!(self, "reserve = {{ {} = {} }}", groups[0], 1 + self.tape.below(2)),
+        }
+        if self.tape.chance(20) {
+            line!(self, "if_waiting_over = 1");
+        }
+        true
     }
 
     fn group(&mut self, name: &str, tier: u8, serves: &[String]) {
@@ -310,6 +375,9 @@ impl Writer<'_> {
         line!(self, "answer_delay = \"{}\"", self.tape.one_of(&["0s", "2s", "7s"]));
         if self.tape.chance(50) {
             line!(self, "vendor = \"v{}\"", self.tape.below(2));
+        }
+        if self.tape.chance(50) {
+            line!(self, "site = \"here\"");
         }
         self.staffing();
         self.skills(name);
@@ -332,21 +400,54 @@ impl Writer<'_> {
         }
     }
 
-    /// Heads of a day, never nobody all day.
+    /// Heads of a day, never nobody all day; people may be away.
     fn staffing(&mut self) {
-        match if self.plain { 0 } else { self.tape.below(3) } {
+        if self.maybe(30) {
+            line!(self, "staffing.means = \"scheduled\"\nshrinkage.leave = {{ share = 0.1, paid = false }}");
+            let planned = self.tape.one_of(&["planned = true", "draw = \"expected\""]);
+            line!(
+                self,
+                "shrinkage.training = {{ share = {}, {planned} }}",
+                self.tape.one_of(&["0.2", "0.05"])
+            );
+        }
+        match if self.plain { 0 } else { self.tape.below(5) } {
             0 => line!(self, "staffing.heads = {}", 1 + self.tape.below(4)),
             1 => {
                 let [night, day, noon, late] = [0; 4].map(|_: usize| self.tape.below(5));
                 let bands = format!("\"08:00\" = {}, \"12:10\" = {noon}, \"18:00\" = {late}", day + 1);
                 line!(self, "staffing.heads = {{ \"00:00\" = {night}, {bands} }}");
             }
+            3 | 4 => self.by_shifts(),
             _ => {
                 let mut heads: Vec<usize> = (0..24).map(|_| self.tape.below(4)).collect();
                 heads[10] += 1;
                 line!(self, "staffing.heads = {heads:?}");
                 line!(self, "staffing.sunday = {{ \"00:00\" = 1, \"13:00\" = {} }}", self.tape.below(3));
             }
+        }
+    }
+
+    /// People by shift, never nobody all day.
+    fn by_shifts(&mut self) {
+        let [early, late, night] = [4, 4, 3].map(|most| self.tape.below(most));
+        line!(self, "staffing.shifts = {{ early = {}, late = {late}, night = {night} }}", early + 1);
+        if self.tape.chance(40) {
+            line!(self, "staffing.shifts_on.sunday = {{ late = {}, night = 1 }}", 1 + self.tape.below(2));
+        }
+        if self.tape.chance(30) {
+            line!(self, "adherence.late_log_in = {{ exponential = \"4m\" }}");
+            if self.tape.chance(50) {
+                line!(
+                    self,
+                    "adherence.late_return = {{ exponential = \"2m\" }}\nadherence.early_log_out = \"3m\""
+                );
+            }
+        }
+        if self.tape.chance(30) {
+            let heads = 1 + self.tape.below(3);
+            let row = format!("{{ day = \"2024-01-16\", shift = \"early\", heads = {heads} }}");
+            line!(self, "staffing.roster = [{row}]");
         }
     }
 
@@ -497,6 +598,22 @@ fn generated_scenarios_use_every_rule() {
         "tier = 2",
         "steps.s2",
         "heads = [",
+        "staffing.shifts =",
+        "staffing.shifts_on",
+        "staffing.roster",
+        "shrinkage.",
+        "adherence.late_log_in",
+        "adherence.late_return",
+        "\"kept\"",
+        "without_staff",
+        "if_waiting_over",
+        "if_expected_wait_over",
+        "reserve = ",
+        "head_of_line",
+        "queue_over_rate",
+        "patience = \"5m\"",
+        "steps.x1",
+        "steps.now",
         "least_occupied",
         "fastest",
         "random",

@@ -9,12 +9,14 @@
 mod audited;
 mod citizens;
 mod command_line;
+mod coverage;
 mod demand;
 mod digests;
 mod docs;
 mod generated;
 mod markov;
 mod modes;
+mod mutants;
 mod oracles;
 mod recount;
 mod scenarios;

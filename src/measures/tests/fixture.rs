@@ -4,14 +4,14 @@
 //! hour), profile and number "" for all. Quarter-hours of a day; in time is within 20 s, short within 5 s.
 
 use crate::engine::{
-    Caller, Cause, Fate, FirstAnswer, Leg, Need, NeedEnd, Observer, Refusal, Refused, RunEnd, Service,
+    Caller, Cause, Fate, FirstAnswer, Leg, Need, NeedEnd, Observer, Refusal, Refused, RunEnd, Service, Staff,
 };
 use crate::measures::{Basis, Collector, Detail, Replication, Results, Scope, ScopeKind};
 use crate::model::*;
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
-pub const EVERYTHING: Detail = Detail { days: true, periods: true, intervals: true };
+pub const EVERYTHING: Detail = Detail { days: true, periods: true, intervals: true, ..Detail::WHOLE };
 
 pub fn s(seconds: f64) -> SimTime {
     SimTime::ZERO.after(SimDuration::from_s(seconds))
@@ -34,13 +34,15 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         cells: periods + run_in_cells as u32,
     };
     let date = |cell: u32| {
-        let day = (clock.first_cell + u64::from(cell)) as u32 / 96;
-        CellDate { year: 1972, month: day / 10, day }
+        let cell = (clock.first_cell + u64::from(cell)) as u32;
+        let day = cell / 96;
+        CellDate { year: 1972, month: day / 10, day, second_of_day: cell % 96 * 900 }
     };
     Model {
         name: "small".into(),
         cell_dates: (0..clock.cells).map(date).collect(),
         clock,
+        batches: None,
         short_abandonment: SimDuration::from_whole_s(5),
         processes: vec![process()],
         event_talk: None,
@@ -58,6 +60,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
         service_factors: None,
         vendors: vec!["acme".into(), "city".into()],
+        sites: vec![],
         targets: vec![],
     }
 }
@@ -96,6 +99,7 @@ fn contact_type(name: &str) -> ContactType {
     ContactType {
         name: name.into(),
         patience: None,
+        keeps_patience: false,
         handling: [handling(), handling()],
         outcome: [outcome(), outcome()],
         balking: 0.0,
@@ -115,7 +119,11 @@ fn queue(name: &str) -> Queue {
         steps: vec![step],
         lanes: 0..1,
         eligible_from: vec![0, 0],
+        needs_staff: false,
         select: Select::LongestIdle,
+        conditions: None,
+        expected_wait: ExpectedWait::default(),
+        marks: vec![],
     }
 }
 
@@ -124,8 +132,10 @@ fn rule() -> Rule {
         name: "everybody".into(),
         queue: QueueId(0),
         lane: LaneId(0),
+        entry_step: 0,
         offers: vec![],
         added: vec![],
+        conditional: false,
         select: Select::LongestIdle,
         condition: None,
     }
@@ -136,12 +146,18 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         name: name.into(),
         tier,
         vendor: Some(VendorId(vendor)),
+        site: None,
         serves: vec![],
         take: Take::InOrder,
         weights: vec![],
         order_first: false,
         answer_delay: SimDuration::ZERO,
         heads: vec![(SimTime::ZERO, u32::from(agents.end - agents.start))],
+        shifts: None,
+        key: crate::random::name_hash(name),
+        shrinkage: vec![],
+        scheduled: vec![],
+        adherence: Adherence::default(),
         agents,
         cost_per_hour,
     }
@@ -149,6 +165,11 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
 
 pub const FRONT: GroupId = GroupId(1);
 pub const BACK: GroupId = GroupId(0);
+
+/// So many logged in, as many as planned.
+pub fn there(heads: u32) -> Staff {
+    Staff::of_heads(heads, heads)
+}
 
 /// A first attempt about billing that began at `at_s`.
 pub fn caller(at_s: f64) -> Caller {

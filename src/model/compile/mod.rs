@@ -7,6 +7,7 @@ mod arrivals;
 mod busyness;
 mod callers;
 mod choice;
+mod conditions;
 mod contacts;
 mod counts;
 mod days;
@@ -21,12 +22,16 @@ mod openings;
 mod outcomes;
 mod queues;
 mod rates;
+mod rosters;
 mod routes;
 mod rules;
 mod shapes;
+mod shifts;
+mod shrinkage;
 mod skills;
 mod slots;
 mod staffing;
+mod steady_state;
 mod targets;
 mod tiers;
 mod timeline;
@@ -72,7 +77,7 @@ pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Diagnostic>> {
     let model = model(scenario, &timeline, &mut findings);
     // What follows from the whole is looked at only where the parts are right.
     if let Some(model) = model.as_ref().filter(|_| !findings.has_errors()) {
-        check_whole(model, &timeline, &mut findings);
+        check_whole(scenario, model, &timeline, &mut findings);
     }
     match model {
         Some(model) if !findings.has_errors() => {
@@ -102,6 +107,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
+        batches: steady_state::batches(scenario, timeline.clock.periods, findings),
         short_abandonment: SimDuration::from_s(scenario.measures.short_abandonment.as_s()),
         event_talk: events::event_talk(scenario, &processes, timeline),
         processes,
@@ -120,6 +126,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         agent_group,
         service_factors,
         vendors: scenario.vendors.keys().cloned().collect(),
+        sites: scenario.sites.keys().cloned().collect(),
         targets,
     };
     routes::check_shadowed(&routing, &model.routes, findings);
@@ -127,10 +134,10 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
 }
 
 /// Checks of the model as a whole.
-fn check_whole(model: &Model, timeline: &Timeline, findings: &mut Findings) {
+fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings: &mut Findings) {
     let streams = flows::streams(model);
     unrouted::check_routed(model, &streams, timeline, findings);
     load::check_load(model, &streams, timeline, findings);
-    unused::check_used(model, findings);
+    unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);
 }

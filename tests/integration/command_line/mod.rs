@@ -4,9 +4,12 @@ mod check;
 mod editors;
 mod erlang;
 mod files;
+mod formulas;
 mod help;
 mod misuse;
 mod simulate;
+mod steady;
+mod stopping;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
