@@ -1,4 +1,4 @@
-//! Reading a text file.
+//! Reading a file that is not too large, as text or as bytes.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -36,14 +36,6 @@ pub enum ReadError {
         /// The line of the first such byte, from 1.
         line: usize,
     },
-    /// It should be a workbook with tables and is not, or lacks the sheet.
-    #[error("{} cannot be read: {why}", path.display())]
-    NoTable {
-        /// The path.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: String,
-    },
     /// Anything else.
     #[error("{} cannot be read: {source}", path.display())]
     Io {
@@ -73,6 +65,9 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that is too large, also where there is no length to ask for.
     let file = File::open(path).map_err(|error| from_io(path, error))?;
+    if file.metadata().is_ok_and(|metadata| metadata.len() > LARGEST_BYTES) {
+        return Err(ReadError::TooLarge { path: path.into() });
+    }
     file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| from_io(path, error))?;
     if bytes.len() as u64 > LARGEST_BYTES {
         return Err(ReadError::TooLarge { path: path.into() });
@@ -132,5 +127,6 @@ mod tests {
         assert!(matches!(read_text(&path.join("c")), Err(ReadError::Io { .. })));
         File::options().write(true).open(&path).unwrap().set_len(LARGEST_BYTES + 1).unwrap();
         assert!(matches!(read_text(&path), Err(ReadError::TooLarge { .. })));
+        assert!(matches!(read_bytes(&path), Err(ReadError::TooLarge { .. })));
     }
 }

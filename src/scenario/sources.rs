@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::paths;
 use super::tree::{Node, Origin, Value};
-use super::{paths, workbook};
+use super::workbook::{SheetPath, WorkbookError};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::files::{self, ReadError};
 
@@ -16,6 +17,31 @@ pub struct SourceFile {
     pub name: String,
     /// Its text, without a byte order mark.
     pub text: String,
+}
+
+/// Why a table could not be read.
+#[derive(Debug)]
+pub enum TableError {
+    /// Its file could not.
+    File(ReadError),
+    /// The file is a workbook, and something is wrong with it.
+    Workbook(PathBuf, WorkbookError),
+}
+
+impl From<ReadError> for TableError {
+    fn from(error: ReadError) -> TableError {
+        TableError::File(error)
+    }
+}
+
+impl TableError {
+    /// What users are told, under the path of the value that names the file.
+    pub fn diagnostic(&self, path: &str) -> Diagnostic {
+        match self {
+            TableError::File(error) => unreadable(error, path),
+            TableError::Workbook(file, error) => error.diagnostic(file, path),
+        }
+    }
 }
 
 /// All files read so far, by number.
@@ -36,15 +62,30 @@ impl Sources {
         if let Some(&number) = self.numbers.get(path) {
             return Ok(number);
         }
-        let text = match workbook::named(path) {
-            None => files::read_text(path)?,
-            Some((file, sheet)) => workbook::text(files::read_bytes(&file)?, sheet.as_deref())
-                .map_err(|why| ReadError::NoTable { path: file, why })?,
+        let text = files::read_text(path)?;
+        Ok(self.keep(path, &path.display().to_string(), text))
+    }
+
+    /// The number of a file with a table: a text, or a sheet of a workbook as the text that it would be.
+    ///
+    /// # Errors
+    /// What reading has to say.
+    pub fn read_table(&mut self, path: &Path) -> Result<usize, TableError> {
+        let (Some(sheet), None) = (SheetPath::of(path), self.numbers.get(path)) else {
+            return Ok(self.read(path)?);
         };
+        let bytes = files::read_bytes(&sheet.file)?;
+        match sheet.read(&bytes) {
+            Ok(read) => Ok(self.keep(path, &format!("{}#{}", sheet.file.display(), read.name), read.text)),
+            Err(error) => Err(TableError::Workbook(sheet.file, error)),
+        }
+    }
+
+    fn keep(&mut self, path: &Path, name: &str, text: String) -> usize {
         let directory = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let number = self.add(&path.display().to_string(), text, directory);
+        let number = self.add(name, text, directory);
         self.numbers.insert(path.into(), number);
-        Ok(number)
+        number
     }
 
     /// Takes a text in under a name; what it names is relative to `directory`.
@@ -93,15 +134,11 @@ pub fn unreadable(error: &ReadError, path: &str) -> Diagnostic {
     let code = match error {
         ReadError::TooLarge { .. } => Code::FILE_TOO_LARGE,
         ReadError::NotUtf8 { .. } => Code::NOT_UTF8,
-        ReadError::NoTable { .. } => Code::CSV,
         ReadError::Missing { .. } | ReadError::Directory { .. } | ReadError::Io { .. } => {
             Code::FILE_UNREADABLE
         }
     };
     let diagnostic = Diagnostic::new(code, path, error.to_string());
-    if code == Code::CSV {
-        return diagnostic.with_help("save it as XLSX, ODS or CSV; a sheet is named as in volumes.xlsx#June");
-    }
     match code.entry() {
         Some(entry) => diagnostic.with_help(entry.remedy),
         None => diagnostic,

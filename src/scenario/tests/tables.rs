@@ -201,33 +201,3 @@ fn what_is_wrong_in_a_history_is_told() {
     let other = said("start,queue,count\n2007-06-18 09:00,parking,1\n");
     assert!(other[0].contains("no row is of \"taxes\""), "{other:?}");
 }
-
-/// `tests/data/tables.xlsx` has two sheets, each with a header in its third row: "Counts" with dates and times, "Staffing" with times.
-#[test]
-fn sheets_of_a_workbook_are_read_wherever_a_csv_is() {
-    let text = SMALL
-        .replace("per_day = 1_200\nday = { \"00:00\" = 0.1, \"08:00\" = 1, \"20:00\" = 0.3 }\nweekday = { sat = 0.4, sun = 0.2 }", "history = \"t.xlsx\"\ncounts = \"offered\"")
-        .replace("staffing = { heads = 4, sunday = [1, 2] }", "staffing.file = \"t.xlsx#Staffing\"");
-    let files = Files::new(&[("a.toml", &text), ("no.xlsx", "start,count\n")]);
-    let workbook = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tables.xlsx");
-    std::fs::copy(workbook, files.path("t.xlsx")).unwrap();
-    let scenario = files.scenario("a.toml", &[]);
-    let Some(History::Days(days)) = &scenario.arrivals["taxes"].history else { panic!("days") };
-    let day = "2007-06-18".parse().unwrap();
-    let list = &days.counts[&day];
-    assert_eq!(
-        (list.len(), list[0], list[36], list[37], days.abandoned[&day][36]),
-        (96, 2.0, 12.0, 10.5, 3.0)
-    );
-    let rows = &scenario.agent_groups["t2"].staffing.rows;
-    let rows: Vec<_> = rows.iter().map(|row| format!("{} {}", row.start, row.heads)).collect();
-    assert_eq!(rows, ["08:00 4", "18:00 0"]);
-    let said = files.refused("a.toml", &["arrivals.taxes.history=t.xlsx#June"]);
-    assert!(
-        said[0].starts_with("E1009 --set:1 arrivals.taxes.history") && said[0].contains("Counts, Staffing"),
-        "{said:?}"
-    );
-    assert!(files.refused("a.toml", &["arrivals.taxes.history=no.xlsx"])[0].contains("it is no workbook"));
-    let wrong = files.refused("a.toml", &["arrivals.taxes.counts=handled"]);
-    assert!(wrong[0].starts_with("E1010 t.xlsx:3"), "{wrong:?}");
-}
