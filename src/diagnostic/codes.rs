@@ -114,7 +114,7 @@ codes! {
         "write \"Mon-Fri 08:30-15:30, Sat 09:00-12:00, holidays closed\"";
     BAD_PERIOD "E4004" "the period does not divide a day into whole minutes", "use 1m, 5m, 10m, 15m, 30m or 1h";
     BAD_RATE "E4005" "an arrival process gives no volume, or two, or one that cannot be spread",
-        "give one of `yearly`, `per_day`, `per_hour` and `history`";
+        "give one of `yearly`, `per_day`, `per_hour`, `exactly` and `history`";
     BAD_DAY_SHAPE "E4006" "a day's shape cannot be used", "give weights of equal length that sum above 0, or bands";
     TOO_LONG "E4007" "the simulated span is too long", "simulate at most 8 years";
     TOO_BUSY "E4008" "there are more arrivals than can be simulated", "lower the rate or the number of days";
@@ -128,6 +128,7 @@ codes! {
     UNKNOWN_ARRIVALS "E4021" "no arrival process has this name", "correct it, or add [arrivals.NAME]";
     BAD_COUNTS "E4022" "first attempts cannot be told from what a volume counts", "give `counts` and `abandonment` together";
     BAD_HISTORY "E4023" "a history of counts cannot be used", "see what the message asks for";
+    BAD_EXACT "E4030" "an exact number of contacts is given with what contradicts it", "see what the message asks for";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
