@@ -6,6 +6,7 @@ mod erlang;
 mod files;
 mod help;
 mod misuse;
+mod new;
 mod simulate;
 
 use std::path::{Path, PathBuf};
