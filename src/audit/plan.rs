@@ -8,8 +8,8 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Hours};
 use crate::log::{LegFate, LegRow, LogTime};
 use crate::scenario::{
-    AgentGroup, AtClose, Channel, ContactType, Queue, Retrial, RoutingRule, Scenario, Share, Span, Take,
-    TakeFirst, When,
+    AgentGroup, AtClose, Channel, ContactType, Queue, Retrial, RoutingRule, Scenario, Select, Share, Span,
+    Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -34,6 +34,8 @@ pub struct QueuePlan<'a> {
     pub hours: Option<Switch>,
     /// Whether those who wait at closing are sent away.
     pub sends_away: bool,
+    /// Which idle agent of a group answers.
+    pub select: Select,
     /// In the order of `after`.
     pub steps: Vec<StepPlan<'a>>,
 }
@@ -57,6 +59,8 @@ pub struct GroupPlan<'a> {
     pub serves: &'a [String],
     pub take: Take,
     pub take_first: TakeFirst,
+    pub weights: &'a BTreeMap<String, f64>,
+    pub of: &'a AgentGroup,
     pub heads: HeadsOverTime,
 }
 
@@ -199,6 +203,30 @@ impl QueuePlan<'_> {
     }
 }
 
+impl GroupPlan<'_> {
+    /// The factor on talks of a type with an agent, `t1_general#007`, by its skill level: the agent of number n is the
+    /// (n + 1)-th, and each next one gets the level that lacks most of its share; the first by name, no level last.
+    pub fn times(&self, agent: &str, contact_type: &str) -> f64 {
+        let number = agent.rsplit_once('#').and_then(|(_, number)| number.parse::<usize>().ok());
+        let levels: Vec<_> = self.of.levels.values().collect();
+        let mut shares: Vec<f64> = levels.iter().map(|level| level.share).collect();
+        shares.push((1.0 - shares.iter().sum::<f64>()).max(0.0));
+        let (mut counts, mut level) = (vec![0.0; shares.len()], 0);
+        for people in 1..=number.map_or(0, |number| number + 1) {
+            let lacks = |level: &usize| shares[*level] * people as f64 - counts[*level];
+            level = 0;
+            for other in 1..shares.len() {
+                if lacks(&other) > lacks(&level) {
+                    level = other;
+                }
+            }
+            counts[level] += 1.0;
+        }
+        let of_level = levels.get(level).map_or(1.0, |level| level.service_time.of(contact_type));
+        self.of.service_time.of(contact_type) * of_level
+    }
+}
+
 impl RulePlan<'_> {
     fn holds(&self, bound: Bound<'_>) -> bool {
         let (leg, when) = (bound.leg, &self.rule.when);
@@ -249,7 +277,7 @@ impl<'a> Reader<'a> {
             })
             .collect();
         steps.sort_by_key(|step| (step.after_us, step.name));
-        QueuePlan { hours, sends_away: queue.at_close == AtClose::SendAway, steps }
+        QueuePlan { hours, sends_away: queue.at_close == AtClose::SendAway, select: queue.select, steps }
     }
 
     fn group(&mut self, group: &'a AgentGroup) -> GroupPlan<'a> {
@@ -260,6 +288,8 @@ impl<'a> Reader<'a> {
             serves: &group.serves,
             take: group.take,
             take_first: group.take_first,
+            weights: &group.weights,
+            of: group,
             heads: HeadsOverTime::new(&group.staffing, self.calendar, self.zero, self.horizon),
         }
     }

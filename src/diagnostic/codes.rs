@@ -106,7 +106,8 @@ codes! {
     BAD_HOURS "E4003" "opening hours cannot be read",
         "write \"Mon-Fri 08:30-15:30, Sat 09:00-12:00, holidays closed\"";
     BAD_PERIOD "E4004" "the period does not divide a day into whole minutes", "use 1m, 5m, 10m, 15m, 30m or 1h";
-    BAD_RATE "E4005" "an arrival process gives no rate, or two", "give `per_hour` or `per_day`, not both";
+    BAD_RATE "E4005" "an arrival process gives no volume, or two, or one that cannot be spread",
+        "give one of `yearly`, `per_day` and `per_hour`";
     BAD_DAY_SHAPE "E4006" "a day's shape cannot be used", "give weights of equal length that sum above 0, or bands";
     TOO_LONG "E4007" "the simulated span is too long", "simulate at most 8 years";
     TOO_BUSY "E4008" "there are more arrivals than can be simulated", "lower the rate or the number of days";
@@ -114,6 +115,10 @@ codes! {
     NO_NUMBER "E4009" "an arrival process names no access number where there are several", "add `number`";
     SAME_KEY "E4010" "two arrival processes draw their citizens by the same key", "give one a `key` of its own";
     NO_ARRIVALS "E4011" "there is no arrival process", "add [arrivals.NAME]";
+
+    BAD_EVENT "E4020" "an event has no day, or names arrivals where it stands among those of one process",
+        "give it a `peak`; let events for several arrivals stand in [events.NAME]";
+    UNKNOWN_ARRIVALS "E4021" "no arrival process has this name", "correct it, or add [arrivals.NAME]";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
@@ -137,6 +142,8 @@ codes! {
     LOWER_TIER "E5017" "a group of tier 1 serves a queue of contacts bound for tier 2",
         "give the group the tier 2, or lead the rule elsewhere";
 
+    WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
+
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
     NEVER_MATCHES "W6003" "a routing rule can never match", "move it before the rule that shadows it";
@@ -146,6 +153,8 @@ codes! {
     NOBODY_CALLS "W6007" "every arrival process expects nobody", "give one a rate above 0";
     PREFERS_OTHERS "W6008" "a rule prefers a group that its queue never offers contacts to",
         "add the group to a step of the queue, or take it out";
+    EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
+    UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -89,6 +89,15 @@ impl Agents {
         (agent != NOBODY).then_some(AgentId(agent))
     }
 
+    /// The idle agents of a group, the longest idle first.
+    pub fn idle(&self, group: GroupId) -> impl Iterator<Item = AgentId> + '_ {
+        let next = |&AgentId(agent): &AgentId| match self.agents[usize::from(agent)].behind {
+            NOBODY => None,
+            behind => Some(AgentId(behind)),
+        };
+        std::iter::successors(self.longest_idle(group), next)
+    }
+
     /// How many of a group are logged in.
     pub fn present(&self, group: GroupId) -> u32 {
         self.groups[group.index()].present

@@ -59,7 +59,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         (contact.rule, contact.queue, contact.lane) = (rule, row.queue, row.lane);
         (contact.entered, contact.step) = (self.now, 0);
         self.observer.leg_begins(self.now, row.queue, &contact.caller());
-        let idle = first_idle(&row.offers[0], |group| self.agents.longest_idle(group));
+        let idle = first_idle(&row.offers[0], |group| self.idle_agent(group, row.select, index));
         match idle {
             Some(agent) => self.serves(agent, index),
             None if balks(self.model, &self.contacts[index]) => self.abandons(index, self.now),

@@ -15,6 +15,7 @@ mod leaving;
 mod observer;
 mod recursion;
 mod returning;
+mod selecting;
 mod serving;
 mod simulation;
 mod staffing;

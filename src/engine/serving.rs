@@ -1,6 +1,6 @@
 //! Rule: an agent serves a contact, wraps up, and looks for the next.
 
-use super::contacts::{Contact, Index};
+use super::contacts::{Citizen, Contact, Index};
 use super::event::{IDLE, key};
 use super::lanes::Lanes;
 use super::observer::{AgentState, Fate, Leg, Observer, Service};
@@ -19,8 +19,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
-        let talk_ends = answered.after(talk_time(self.model, contact, row.tier));
+        let talk_ends = answered.after(talk_time(self.model, contact, agent, row.tier));
         self.agents.works(agent, index);
+        self.work.begins(agent, self.now);
         self.tree.set(agent.index(), key(talk_ends, agent.0));
         if answered > self.now {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
@@ -75,6 +76,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// An agent has finished, or has just logged in: leaves if there are too many, takes a contact, or idles.
     #[inline]
     pub(super) fn becomes_free(&mut self, agent: AgentId) {
+        self.work.ends(agent, self.now);
         let group = self.agents.group(agent);
         if self.agents.surplus(group) > 0 {
             return self.leaves(agent);
@@ -112,6 +114,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
 impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
     #[inline]
+    fn now(&self) -> SimTime {
+        self.now
+    }
+
+    #[inline]
     fn is_waiting(&self, queue: QueueId) -> bool {
         Lanes::waiting(&self.lanes, queue) > 0
     }
@@ -132,13 +139,21 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
     }
 }
 
-/// Talk and hold of a contact with an agent of `tier`. The variate belongs to need and tier and survives retrials.
+/// Talk and hold of a contact with an agent of `tier`. The variate belongs to need and tier and survives retrials; what
+/// citizen and agent make of it multiplies afterwards.
 #[inline]
-pub(super) fn talk_time(model: &Model, contact: &Contact, tier: u8) -> SimDuration {
+pub(super) fn talk_time(model: &Model, contact: &Contact, agent: AgentId, tier: u8) -> SimDuration {
     let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
-    let times = model.profiles[contact.citizen.profile.index()].service_times;
+    let Citizen { need, profile, contact_type, key, .. } = contact.citizen;
+    let mut times = model.profiles[profile.index()].service_times;
+    if let Some(event_talk) = &model.event_talk {
+        times *= event_talk.times(need.process(), model.cell_dates[need.cell() as usize].day);
+    }
+    if let Some(factors) = &model.service_factors {
+        times *= factors.of(agent, contact_type);
+    }
     let service_time = &handling(model, contact, tier).service_time;
-    SimDuration::from_s(service_time.sample(contact.citizen.key.draw(purpose)) * times)
+    SimDuration::from_s(service_time.sample(key.draw(purpose)) * times)
 }
 
 /// Work after a contact by an agent of `tier`.

@@ -10,6 +10,7 @@ use super::contacts::{Citizen, Contact, Slab};
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
 use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
+use super::selecting::WorkSinceLogIn;
 use super::tree::WinnerTree;
 use super::wheel::Wheel;
 use super::{MOST_PRESENT, RunEnd};
@@ -34,6 +35,7 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) returning: Slab<Citizen>,
     pub(super) lanes: Lanes,
     pub(super) agents: Agents,
+    pub(super) work: WorkSinceLogIn,
     /// By opening: whether it is open now.
     pub(super) open: Vec<bool>,
     /// By opening: its next turn.
@@ -70,6 +72,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),
+            work: WorkSinceLogIn::new(model),
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],
             heads: vec![0; model.groups.len()],

@@ -15,6 +15,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.agents.want(group, heads);
         while self.agents.surplus(group) < 0 {
             let Some(agent) = self.agents.log_in(self.model, group) else { break };
+            self.work.logs_in(agent, self.now);
             self.observer.heads_change(self.now, group, self.agents.present(group));
             self.becomes_free(agent);
         }

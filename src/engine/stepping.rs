@@ -13,8 +13,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
         let index = self.lanes.reach_step(&mut self.contacts, &mut self.tree, cursor);
         let contact = &self.contacts[index];
-        let added = &self.model.rules[contact.rule.index()].added[usize::from(contact.step)];
-        if let Some(agent) = first_idle(added, |group| self.agents.longest_idle(group)) {
+        let rule = &self.model.rules[contact.rule.index()];
+        let added = &rule.added[usize::from(contact.step)];
+        if let Some(agent) = first_idle(added, |group| self.idle_agent(group, rule.select, index)) {
             self.leaves_lane(index);
             self.serves(agent, index);
         }

@@ -33,6 +33,7 @@ pub fn one_group(agents: u16) -> Model {
         },
         short_abandonment: SimDuration::from_whole_s(5),
         processes: vec![process("calls", 0)],
+        event_talk: None,
         busyness: vec![],
         cell_dates: vec![CellDate::default(); 4],
         contact_types: vec![contact_type("calls", 60.0)],
@@ -57,6 +58,7 @@ pub fn one_group(agents: u16) -> Model {
         },
         groups: vec![group("agents", 0..agents, vec![QueueId(0)])],
         agent_group: vec![everyone; usize::from(agents)],
+        service_factors: None,
         vendors: vec![],
         targets: vec![],
     }
@@ -95,7 +97,15 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
 /// A queue of one step.
 pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) -> Queue {
     let first = Step { name: "first".into(), after: SimDuration::ZERO };
-    Queue { name: name.into(), hours: None, sends_away: false, steps: vec![first], lanes, eligible_from }
+    Queue {
+        name: name.into(),
+        hours: None,
+        sends_away: false,
+        steps: vec![first],
+        lanes,
+        eligible_from,
+        select: Select::LongestIdle,
+    }
 }
 
 /// A rule whose steps each offer `offers`.
@@ -105,7 +115,15 @@ pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rul
         groups.iter().copied().filter(|group| !before(step).contains(group)).collect()
     };
     let added = offers.iter().enumerate().map(added).collect();
-    Rule { name: name.into(), queue: QueueId(queue), lane: LaneId(lane), offers, added, condition: None }
+    Rule {
+        name: name.into(),
+        queue: QueueId(queue),
+        lane: LaneId(lane),
+        offers,
+        added,
+        select: Select::LongestIdle,
+        condition: None,
+    }
 }
 
 /// A group that is fully staffed from time zero.
@@ -117,6 +135,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         vendor: None,
         serves,
         take: Take::InOrder,
+        weights: vec![],
         order_first: false,
         answer_delay: SimDuration::ZERO,
         agents,

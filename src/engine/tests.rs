@@ -180,6 +180,76 @@ fn wrap_up_and_answer_delay_keep_an_agent_from_the_next_contact() {
     assert_eq!(story.when(0, AgentState::WrappingUp), [62.0, 154.0]);
 }
 
+#[test]
+fn talks_take_as_long_as_the_factors_of_agent_and_type_say() {
+    let mut model = one_group(2);
+    // The second agent takes half as long again.
+    let (row, times) = (vec![0, 1], vec![1.0, 1.5]);
+    model.service_factors = Some(ServiceFactors { row, times, differ_within_groups: true });
+    let story = both(&model, &[(0.0, 0), (0.0, 0), (0.0, 0)]);
+    let ends: Vec<f64> = story.legs.iter().map(|leg| leg.service.unwrap().talk_ended.as_s()).collect();
+    assert_eq!(ends, [60.0, 90.0, 120.0]);
+    assert_eq!(model.capabilities().mode, Mode::Lazy, "agents who differ are beyond the recursion");
+}
+
+/// `agents` who are selected in this way, the talks of two types lasting 60 s and 10 s.
+fn selecting(select: Select, agents: u16) -> Model {
+    let mut model = one_group(agents);
+    model.contact_types.push(contact_type("short", 10.0));
+    model.processes.push(process("short", 1));
+    model.routes.ranges = vec![(0, 1); 8];
+    model.queues[0].select = select;
+    model.rules[0].select = select;
+    model
+}
+
+#[test]
+fn the_least_occupied_agent_is_taken_and_of_equals_the_longest_idle() {
+    // Agent 0 works 0 to 60 s, agent 1 from 5 to 15 s; at 70 s agent 2 has not worked at all, at 71 s agent 1 has least.
+    let story =
+        both(&selecting(Select::LeastOccupied, 3), &[(0.0, 0), (5.0, 1), (70.0, 0), (71.0, 0), (72.0, 0)]);
+    assert_eq!(story.agents(), [1, 0, 2, 1, 0]);
+    // Both have worked 10 s when the third contact comes: agent 1 has been idle longer, agent 0 works since 21 s.
+    let story =
+        both(&selecting(Select::LeastOccupied, 2), &[(0.0, 1), (1.0, 1), (21.0, 1), (32.0, 1), (43.0, 1)]);
+    assert_eq!(story.agents(), [0, 1, 0, 1, 0]);
+}
+
+#[test]
+fn who_has_logged_in_just_now_is_the_least_occupied() {
+    let mut model = selecting(Select::LeastOccupied, 2);
+    model.groups[0].heads = vec![(SimTime::ZERO, 1), (at(100.0), 2)];
+    let story = both(&model, &[(0.0, 1), (120.0, 1), (140.0, 1)]);
+    // At 140 s agent 0 has worked 10 of 140 s, agent 1 10 of 40 s.
+    assert_eq!(story.agents(), [0, 1, 0]);
+}
+
+#[test]
+fn the_fastest_agent_for_the_type_is_taken_and_of_equals_the_longest_idle() {
+    let mut model = selecting(Select::Fastest, 3);
+    let times = vec![1.0, 1.0, 1.0, 0.5];
+    model.service_factors = Some(ServiceFactors { row: vec![0, 0, 2], times, differ_within_groups: true });
+    // The short type is done in half the time by agent 2; the long one goes to the longest idle.
+    let story = both(&model, &[(0.0, 1), (1.0, 1), (20.0, 0), (90.0, 0), (91.0, 1), (92.0, 0)]);
+    let mut agents: Vec<(f64, u16)> = story
+        .legs
+        .iter()
+        .map(|leg| (leg.entered.as_s(), leg.service.expect("it was answered").agent.0))
+        .collect();
+    agents.sort_by(|a, b| a.0.total_cmp(&b.0));
+    assert_eq!(agents, [(0.0, 2), (1.0, 0), (20.0, 1), (90.0, 2), (91.0, 0), (92.0, 1)]);
+}
+
+#[test]
+fn a_random_agent_is_any_of_the_idle_and_the_same_whatever_else_happens() {
+    let contacts: Vec<(f64, u16)> = (0..12).map(|i| (f64::from(i) * 70.0, 0)).collect();
+    let model = selecting(Select::Random, 3);
+    let all = both(&model, &contacts).agents();
+    assert!((0..3).all(|agent| all.contains(&agent)), "{all:?}");
+    // Everybody is idle again after each contact: without the last contact the others go where they went.
+    assert_eq!(both(&model, &contacts[..11]).agents(), all[..11]);
+}
+
 /// Two processes into one queue by two lanes.
 fn two_lanes(priority: i32, credit_s: u64) -> Model {
     let mut model = one_group(1);
@@ -257,6 +327,38 @@ fn equal_priorities_go_by_order_or_by_the_longest_wait() {
     };
     assert_eq!(with(Take::InOrder).waits()[1..], [(0, 58.0, Answered), (1, 119.0, Answered)]);
     assert_eq!(with(Take::LongestWait).waits()[1..], [(1, 59.0, Answered), (0, 118.0, Answered)]);
+}
+
+#[test]
+fn weighted_ages_decide_among_equal_priorities() {
+    let contacts = [(0.0, 0), (1.0, 0), (41.0, 1), (110.0, 0), (111.0, 1)];
+    let with = |weights: [f64; 2]| {
+        let mut model = two_queues(Take::Weighted, false);
+        model.lanes[1].priority = 0;
+        model.groups[0].weights = weights.to_vec();
+        both(&model, &contacts).waits().iter().map(|&(process, ..)| process).collect::<Vec<_>>()
+    };
+    // At 60 s the ages are 59 s and 19 s, at 120 s 79 s of the second, 10 s and 9 s.
+    assert_eq!(with([1.0, 3.0]), [0, 0, 1, 1, 0], "59 against 57");
+    assert_eq!(
+        with([1.0, 4.0]),
+        [0, 1, 0, 1, 0],
+        "59 against 76, then 119 against 36, then 70 against 4 * 69"
+    );
+    assert_eq!(with([0.0, 0.0]), [0, 0, 1, 0, 1], "equal products go by age");
+}
+
+#[test]
+fn equal_weights_are_the_longest_wait() {
+    let contacts: Vec<(f64, u16)> = (0..40).map(|i| (f64::from(i * 37 % 600), (i % 3 == 0).into())).collect();
+    let with = |take| {
+        let mut model = two_queues(take, false);
+        model.lanes[1].priority = 0;
+        model.lanes[1].credit = SimDuration::from_whole_s(45);
+        model.groups[0].weights = vec![2.5, 2.5];
+        both(&model, &contacts).legs
+    };
+    assert_eq!(with(Take::Weighted), with(Take::LongestWait));
 }
 
 #[test]

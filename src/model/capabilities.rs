@@ -2,7 +2,7 @@
 //!
 //! All legal ways give the same digits; the cheaper ones see less. Eager is always legal.
 
-use super::{Model, Outcome, TrunkId};
+use super::{Model, Outcome, Select, TrunkId};
 
 /// How patience is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +85,10 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
             format!("nobody works in \"{}\"", group.name),
         );
     }
+    let differ = model.service_factors.as_ref().is_some_and(|factors| factors.differ_within_groups);
+    let selects = model.queues.iter().any(|queue| queue.select != Select::LongestIdle);
+    against(selects, "agents selected otherwise than by the longest idle".into());
+    against(differ, "agents of a group who differ in skill".into());
     for of in &model.contact_types {
         against(of.after_blocking.is_some(), format!("refused callers of \"{}\" may call again", of.name));
         let escalates = of.outcome[0].outcome.contains(&Outcome::Escalated);

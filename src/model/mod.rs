@@ -7,11 +7,13 @@ mod capabilities;
 mod compile;
 mod ids;
 mod opening;
+mod skills;
 mod tables;
 
 pub use capabilities::{Capabilities, Mode};
 pub use compile::{Compiled, FORMULAS, compile};
 pub use ids::*;
+pub use skills::ServiceFactors;
 pub use tables::*;
 
 /// A scenario ready to run.
@@ -25,6 +27,8 @@ pub struct Model {
     pub short_abandonment: crate::time::SimDuration,
     /// Who calls when.
     pub processes: Vec<Process>,
+    /// Factors of known events on talk; `None` where there are none.
+    pub event_talk: Option<EventTalk>,
     /// Random factors on the rates.
     pub busyness: Vec<BusynessFactor>,
     /// By cell of the run.
@@ -51,6 +55,8 @@ pub struct Model {
     pub groups: Vec<AgentGroup>,
     /// By agent: its group.
     pub agent_group: Vec<GroupId>,
+    /// How much longer talks take with some of them; `None`: all are alike.
+    pub service_factors: Option<ServiceFactors>,
     /// Who employs them.
     pub vendors: Vec<String>,
     /// What was promised.

@@ -89,6 +89,24 @@ pub struct UnevenCell {
     pub first_offset_us: u64,
 }
 
+/// How known events stretch talk and hold of the needs that begin on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventTalk {
+    /// The day ([`CellDate::day`]) of the run's first cell.
+    pub first_day: u32,
+    /// By process: one factor a day of the run; empty where all are 1.
+    pub by_process: Vec<Vec<f64>>,
+}
+
+impl EventTalk {
+    /// The factor for needs of a process that begin on a day.
+    #[inline]
+    pub fn times(&self, process: ProcessId, day: u32) -> f64 {
+        let by_day = &self.by_process[process.index()];
+        by_day.get(day.wrapping_sub(self.first_day) as usize).copied().unwrap_or(1.0)
+    }
+}
+
 /// A busyness factor: independent levels that multiply.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BusynessFactor {
@@ -256,6 +274,8 @@ pub struct Queue {
     pub hours: Option<OpeningId>,
     /// Whether those who wait at closing are sent away.
     pub sends_away: bool,
+    /// Which idle agent of a group a contact goes to.
+    pub select: Select,
     /// Steps in the order of `after`; the first has `after` 0.
     pub steps: Vec<Step>,
     /// Its lanes, by falling priority, then falling credit.
@@ -300,6 +320,8 @@ pub struct Rule {
     pub offers: Vec<Vec<GroupId>>,
     /// By step: those of `offers` that the step before did not have.
     pub added: Vec<Vec<GroupId>>,
+    /// The queue's way of selecting an idle agent of a group.
+    pub select: Select,
     /// When it applies; `None`: always.
     pub condition: Option<OpeningId>,
 }
@@ -353,6 +375,8 @@ pub struct AgentGroup {
     pub serves: Vec<QueueId>,
     /// How a freed agent chooses among equal priorities.
     pub take: Take,
+    /// By place in `serves`: what [`Take::Weighted`] multiplies ages by; otherwise empty.
+    pub weights: Vec<f64>,
     /// Whether the order of `serves` comes before priority.
     pub order_first: bool,
     /// Between accepting a contact and speaking: the caller still waits, the agent is no longer idle.
@@ -372,6 +396,21 @@ pub enum Take {
     InOrder,
     /// The one of greatest age; ties by need.
     LongestWait,
+    /// The one of greatest age times its queue's weight; ties by age, then by need.
+    Weighted,
+}
+
+/// Which idle agent of a group a contact goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Select {
+    /// The one who has been idle longest.
+    LongestIdle,
+    /// The one with the smallest share of busy time since log-in; ties go to the longest idle.
+    LeastOccupied,
+    /// The one with the smallest factor on the contact's talk; ties go to the longest idle.
+    Fastest,
+    /// Any of them, each with the same probability.
+    Random,
 }
 
 /// What was promised.

@@ -11,7 +11,9 @@
 //! | [`ErlangB`] | no waiting: blocked when all agents are busy |
 //! | [`ErlangC`] | waiting without end |
 //! | [`ErlangA`] | waiting with exponential patience |
-//! | [`FiniteTrunks`] | either of the last two behind a limited number of lines |
+//! | [`GeneralPatience`] | waiting with a patience of any shape |
+//! | [`Priorities`], [`SingleServerPriorities`] | classes that go before others |
+//! | [`FiniteTrunks`] | Erlang C or A behind a limited number of lines |
 //! | [`InfiniteServers`] | the offered load alone |
 //! | [`SingleServer`] | one agent, any service time |
 //! | [`BirthDeath`] | any chain of states with rates up and down |
@@ -39,9 +41,11 @@ mod erlang_a_checks;
 mod erlang_b;
 mod erlang_c;
 mod error;
+mod general_patience;
 mod infinite_servers;
 mod outward;
 mod place_in_queue;
+mod priorities;
 mod single_server;
 mod staffing;
 mod trunks;
@@ -51,7 +55,9 @@ pub use erlang_a::{AbandoningQueue, ErlangA};
 pub use erlang_b::ErlangB;
 pub use erlang_c::{DelayQueue, ErlangC};
 pub use error::QueueingError;
+pub use general_patience::{GeneralPatience, ImpatientQueue};
 pub use infinite_servers::{InfiniteServers, offered_load};
+pub use priorities::{Priorities, PriorityClass, SingleServerPriorities};
 pub use single_server::SingleServer;
 pub use staffing::{Answer, Formula, Goal, MOST_AGENTS, Performance, Workload};
 pub use trunks::{FiniteTrunks, TrunkedQueue};

@@ -5,9 +5,11 @@
 mod examples;
 mod matching;
 mod offering;
+mod selecting;
 mod taking;
 
 pub use examples::check_examples;
 pub use matching::match_rule;
 pub use offering::first_idle;
+pub use selecting::{Occupancy, fastest, least_occupied};
 pub use taking::{Head, Waiting, take};

@@ -19,6 +19,8 @@ pub struct Head {
 
 /// What can be seen of those who wait.
 pub trait Waiting {
+    /// The moment.
+    fn now(&self) -> SimTime;
     /// Whether anybody may be waiting in the queue.
     fn is_waiting(&self, queue: QueueId) -> bool;
     /// The first contact of a lane whose patience lasts.
@@ -31,6 +33,8 @@ struct Candidate {
     lane: LaneId,
     priority: i32,
     rank: (i64, NeedId),
+    /// Weight times age; 0 where the group does not weigh.
+    score: f64,
 }
 
 /// The lane whose head an agent of `group` takes, if there is any that it may serve.
@@ -41,15 +45,18 @@ struct Candidate {
 pub fn take(model: &Model, group: GroupId, waiting: &mut impl Waiting) -> Option<LaneId> {
     let row = &model.groups[group.index()];
     let mut best: Option<Candidate> = None;
-    for &queue in &row.serves {
+    for (place, &queue) in row.serves.iter().enumerate() {
         if !waiting.is_waiting(queue) {
             continue;
         }
-        let Some(candidate) = first_of_queue(model, &model.queues[queue.index()], group, waiting) else {
+        let Some(mut candidate) = first_of_queue(model, &model.queues[queue.index()], group, waiting) else {
             continue;
         };
         if row.order_first {
             return Some(candidate.lane);
+        }
+        if row.take == Take::Weighted {
+            candidate.score = row.weights[place] * (waiting.now().as_us() as i64 - candidate.rank.0) as f64;
         }
         if best.is_none_or(|best| goes_before(row, &candidate, &best)) {
             best = Some(candidate);
@@ -65,6 +72,10 @@ fn goes_before(group: &AgentGroup, candidate: &Candidate, best: &Candidate) -> b
             && match group.take {
                 Take::InOrder => false,
                 Take::LongestWait => candidate.rank < best.rank,
+                Take::Weighted => {
+                    candidate.score > best.score
+                        || candidate.score == best.score && candidate.rank < best.rank
+                }
             }
 }
 
@@ -86,7 +97,7 @@ fn first_of_queue(
         let Some(head) = waiting.head(lane).filter(|head| head.step >= from_step) else { continue };
         let rank = (head.entered.as_us() as i64 - row.credit.as_us() as i64, head.need);
         if best.is_none_or(|best| rank < best.rank) {
-            best = Some(Candidate { lane, priority: row.priority, rank });
+            best = Some(Candidate { lane, priority: row.priority, rank, score: 0.0 });
         }
     }
     best

@@ -3,7 +3,8 @@
 //! What names mean together, and whether a distribution's parameters go together, is the model's to check.
 
 use super::document::{
-    Arrivals, Busyness, ContactType, DayShape, Header, Profile, Retrial, Scenario, Share, Target,
+    Arrivals, Busyness, ContactType, DayShape, Event, Header, MonthWeights, Profile, Retrial, Scenario,
+    Share, Target, Volume,
 };
 use super::paths::{join, join_index};
 use crate::calendar::DayKind;
@@ -12,6 +13,8 @@ use crate::diagnostic::{Code, Diagnostic};
 const DAY_S: f64 = 86_400.0;
 /// As many days as the engine's clock can hold with a run-in (8.9 years of 48 bits of microseconds).
 const MOST_DAYS: u32 = 8 * 366;
+/// The longest ramp of an event, in days.
+const LONGEST_RAMP: u32 = 366;
 
 /// All single values that are out of their range.
 pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
@@ -23,6 +26,7 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
         .iter()
         .for_each(|(name, kind)| checks.contact_type(&join("contact_types", name), kind));
     scenario.arrivals.iter().for_each(|(name, arrivals)| checks.arrivals(&join("arrivals", name), arrivals));
+    scenario.events.iter().for_each(|(name, event)| checks.event(&join("events", name), event));
     scenario.busyness.iter().for_each(|(name, busyness)| checks.busyness(&join("busyness", name), busyness));
     scenario.targets.iter().for_each(|(name, target)| checks.target(&join("targets", name), target));
     for (name, trunk) in &scenario.trunks {
@@ -145,20 +149,57 @@ impl Checks {
     }
 
     fn arrivals(&mut self, path: &str, arrivals: &Arrivals) {
+        let number = |volume: &Option<Volume>| volume.as_ref().and_then(Volume::number).unwrap_or(0.0);
+        self.not_negative(&join(path, "yearly"), number(&arrivals.yearly));
         self.not_negative(&join(path, "per_hour"), arrivals.per_hour.unwrap_or(0.0));
-        self.not_negative(&join(path, "per_day"), arrivals.per_day.unwrap_or(0.0));
-        for (kind, volume) in &arrivals.weekday {
-            let path = join(&join(path, "weekday"), kind);
-            self.not_negative(&path, *volume);
-            if DayKind::from_name(kind).is_none() {
-                let message = format!("no kind of day is named \"{kind}\"");
-                let kinds = DayKind::ALL.map(DayKind::name);
-                self.found.push(
-                    Diagnostic::new(Code::UNKNOWN_NAME, path, message).with_candidates(kind, "kinds", kinds),
-                );
-            }
+        self.not_negative(&join(path, "per_day"), number(&arrivals.per_day));
+        self.months(&join(path, "month"), &arrivals.month);
+        let kinds = DayKind::ALL.map(DayKind::name);
+        for (kind, weight) in arrivals.weekday.table().into_iter().flatten() {
+            self.weight(&join(&join(path, "weekday"), kind), kind, *weight, "kind of day", "kinds", &kinds);
+        }
+        for (name, event) in &arrivals.events {
+            self.event(&join(&join(path, "events"), name), event);
         }
         self.day_shape(&join(path, "day"), arrivals.day.as_ref());
+    }
+
+    fn months(&mut self, path: &str, months: &MonthWeights) {
+        match months {
+            MonthWeights::Table(table) => {
+                for (month, weight) in table {
+                    self.weight(&join(path, month), month, *weight, "month", "months", &MonthWeights::NAMES);
+                }
+            }
+            MonthWeights::List(weights) => {
+                weights
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, weight)| self.not_negative(&join_index(path, i), *weight));
+            }
+            MonthWeights::File(_) => {}
+        }
+    }
+
+    /// A weight under one of the known names.
+    fn weight(&mut self, path: &str, name: &str, weight: f64, one: &str, many: &'static str, known: &[&str]) {
+        self.not_negative(path, weight);
+        if !known.contains(&name) {
+            let message = format!("no {one} is named \"{name}\"");
+            let finding = Diagnostic::new(Code::UNKNOWN_NAME, path, message);
+            self.found.push(finding.with_candidates(name, many, known.iter().copied()));
+        }
+    }
+
+    fn event(&mut self, path: &str, event: &Event) {
+        self.not_negative(&join(path, "volume"), event.volume);
+        self.positive(&join(path, "service_time"), event.service_time);
+        for (key, days) in [("before_days", event.before_days), ("after_days", event.after_days)] {
+            if days > LONGEST_RAMP {
+                let message = format!("a ramp of {days} days is longer than {LONGEST_RAMP}");
+                self.refuse(Code::OUT_OF_RANGE, &join(path, key), message);
+            }
+        }
     }
 
     fn day_shape(&mut self, path: &str, shape: Option<&DayShape>) {

@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::arrivals::*;
 pub use super::distribution::*;
 use super::ordered::Ordered;
+pub use super::skills::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -39,6 +41,9 @@ pub struct Scenario {
     /// Who calls when.
     #[serde(default)]
     pub arrivals: BTreeMap<String, Arrivals>,
+    /// What is known beforehand to bring more or fewer calls, by name; each applies to the arrivals that it names.
+    #[serde(default)]
+    pub events: BTreeMap<String, Event>,
     /// How much busier or quieter than expected.
     #[serde(default)]
     pub busyness: BTreeMap<String, Busyness>,
@@ -307,64 +312,6 @@ fn four() -> u32 {
     4
 }
 
-/// `[arrivals.NAME]`: an arrival process. Give `per_hour` or `per_day`, not both.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Arrivals {
-    /// Their contact type; absent: the process's name.
-    #[serde(default, rename = "type")]
-    pub contact_type: Option<String>,
-    /// The access number that they dial; absent: the only one.
-    #[serde(default)]
-    pub number: Option<String>,
-    /// A constant rate of first attempts.
-    #[serde(default)]
-    pub per_hour: Option<f64>,
-    /// Expected first attempts of a normal day, spread by `day`.
-    #[serde(default)]
-    pub per_day: Option<f64>,
-    /// The shape of a day by wall clock, scaled to sum 1 on a normal day. Absent: flat.
-    #[serde(default)]
-    pub day: Option<DayShape>,
-    /// Volume by kind of day relative to a normal one: `{ sat = 0.4, sun = 0.2, holiday = 0.2 }`; absent kinds are 1,
-    /// an absent `holiday` is as `sun`.
-    #[serde(default)]
-    pub weekday: BTreeMap<String, f64>,
-    /// The busyness factor that multiplies the rate.
-    #[serde(default)]
-    pub busyness: Option<String>,
-    /// The name that keys its random numbers; absent: its own. Lets a rename keep its citizens.
-    #[serde(default)]
-    pub key: Option<String>,
-}
-
-/// How a day's volume spreads over the day.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum DayShape {
-    /// A CSV beside the scenario with columns `start`, `weight` and, if wanted, `day` (`mon` ... `sun`, `weekday`,
-    /// `holiday`) and `type`; loading replaces it by its rows.
-    File(String),
-    /// 24, 48, 96 ... weights of equal length from midnight.
-    Weights(Vec<f64>),
-    /// Rate relative to the others from each time of day until the next: `{ "00:00" = 0.1, "08:00" = 1 }`.
-    Bands(BTreeMap<Clock, f64>),
-    /// What a file held.
-    Rows(Vec<DayRow>),
-}
-
-/// A row of a day shape's file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DayRow {
-    /// The kind of day; empty: every day.
-    pub day: String,
-    /// From when.
-    pub start: Clock,
-    /// Rate relative to the other rows of this kind of day, until the next row's start.
-    pub weight: f64,
-}
-
 /// `[busyness.NAME]`: random factors of mean 1 on the rate; levels multiply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -411,6 +358,9 @@ pub struct Queue {
     /// What happens at closing to those who wait.
     #[serde(default)]
     pub at_close: AtClose,
+    /// Which idle agent of a group a contact goes to.
+    #[serde(default)]
+    pub select: Select,
     /// How it widens as a contact waits, by name; the order is that of `after`.
     pub steps: BTreeMap<String, Step>,
 }
@@ -424,6 +374,21 @@ pub enum AtClose {
     Serve,
     /// They are told so and leave.
     SendAway,
+}
+
+/// Which idle agent of a group a contact goes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Select {
+    /// The one who has been idle longest.
+    #[default]
+    LongestIdle,
+    /// The one with the smallest share of busy time since log-in; ties go to the longest idle.
+    LeastOccupied,
+    /// The one with the smallest factor on the contact's talk; ties go to the longest idle.
+    Fastest,
+    /// Any of them, each with the same probability.
+    Random,
 }
 
 /// `[queues.NAME.steps.STEP]`: the first step names `groups`, later ones `add` to them.
@@ -574,6 +539,9 @@ pub struct AgentGroup {
     /// How a freed agent chooses among contacts of equal priority.
     #[serde(default)]
     pub take: Take,
+    /// With `take = "weighted"`: what the age of contacts of a queue is multiplied by; absent queues weigh 1.
+    #[serde(default)]
+    pub weights: BTreeMap<String, f64>,
     /// Whether the order of `serves` comes before priority.
     #[serde(default)]
     pub take_first: TakeFirst,
@@ -582,6 +550,12 @@ pub struct AgentGroup {
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
+    /// How much longer than the type says their talks take: for all types, by type, or both.
+    #[serde(default)]
+    pub service_time: ServiceTimes,
+    /// Skill levels among its people, by name.
+    #[serde(default)]
+    pub levels: BTreeMap<String, Level>,
     /// Wage and overhead.
     #[serde(default)]
     pub cost_per_hour: f64,
@@ -600,6 +574,8 @@ pub enum Take {
     InOrder,
     /// The contact of greatest age.
     LongestWait,
+    /// The contact of greatest age times its queue's weight.
+    Weighted,
 }
 
 /// What comes first for a freed agent.

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::document::{DayRow, DayShape, Heads, Holidays, Observations, OneOrMany, Share};
+use super::document::{Heads, Holidays, Observations, OneOrMany, Share};
 use super::units::Clock;
 
 /// Reads a text one way and a list of `T` another.
@@ -98,7 +98,7 @@ impl<'de> Deserialize<'de> for Heads {
 }
 
 /// Values by time of day; one time written in two ways (`8:00` and `08:00`) is a mistake.
-fn read_bands<'de, V, A>(mut table: A) -> Result<BTreeMap<Clock, V>, A::Error>
+pub(super) fn read_bands<'de, V, A>(mut table: A) -> Result<BTreeMap<Clock, V>, A::Error>
 where
     V: Deserialize<'de>,
     A: MapAccess<'de>,
@@ -142,80 +142,5 @@ impl<'de> Visitor<'de> for HeadsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, bands: A) -> Result<Heads, A::Error> {
         read_bands(bands).map(Heads::Bands)
-    }
-}
-
-impl<'de> Deserialize<'de> for DayShape {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(DayShapeVisitor)
-    }
-}
-
-struct DayShapeVisitor;
-
-impl<'de> Visitor<'de> for DayShapeVisitor {
-    type Value = DayShape;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "the name of a CSV file, a list of weights, or bands such as { \"00:00\" = 0.1, \"08:00\" = 1 }",
-        )
-    }
-
-    fn visit_str<E: de::Error>(self, file: &str) -> Result<DayShape, E> {
-        Ok(DayShape::File(file.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<DayShape, A::Error> {
-        let (mut weights, mut rows) = (Vec::new(), Vec::new());
-        while let Some(item) = items.next_element()? {
-            match item {
-                WeightOrRow::Weight(weight) if rows.is_empty() => weights.push(weight),
-                WeightOrRow::Row(row) if weights.is_empty() => rows.push(row),
-                _ => return Err(de::Error::custom("a list holds weights or rows, not both")),
-            }
-        }
-        Ok(if rows.is_empty() { DayShape::Weights(weights) } else { DayShape::Rows(rows) })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, bands: A) -> Result<DayShape, A::Error> {
-        read_bands(bands).map(DayShape::Bands)
-    }
-}
-
-enum WeightOrRow {
-    Weight(f64),
-    Row(DayRow),
-}
-
-impl<'de> Deserialize<'de> for WeightOrRow {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WeightOrRowVisitor)
-    }
-}
-
-struct WeightOrRowVisitor;
-
-impl<'de> Visitor<'de> for WeightOrRowVisitor {
-    type Value = WeightOrRow;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a weight")
-    }
-
-    fn visit_f64<E: de::Error>(self, weight: f64) -> Result<WeightOrRow, E> {
-        Ok(WeightOrRow::Weight(weight))
-    }
-
-    fn visit_i64<E: de::Error>(self, weight: i64) -> Result<WeightOrRow, E> {
-        Ok(WeightOrRow::Weight(weight as f64))
-    }
-
-    fn visit_u64<E: de::Error>(self, weight: u64) -> Result<WeightOrRow, E> {
-        Ok(WeightOrRow::Weight(weight as f64))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, row: A) -> Result<WeightOrRow, A::Error> {
-        DayRow::deserialize(MapAccessDeserializer::new(row)).map(WeightOrRow::Row)
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::csv_table::{CsvTable, Found};
-use super::document::{Arrivals, DayShape, Distribution, Observations, Scenario, Staffing};
+use super::document::{
+    Arrivals, DayShape, Distribution, MonthWeights, Observations, Scenario, Staffing, Volume, WeekdayWeights,
+};
 use super::paths::{join, join_index};
 use super::rows;
 use super::sources::{Origins, Sources, unreadable};
@@ -103,11 +105,36 @@ impl Inliner<'_> {
     }
 
     fn arrivals(&mut self, path: &str, name: &str, arrivals: &mut Arrivals) {
-        let Some(DayShape::File(file)) = &arrivals.day else { return };
-        let types = [arrivals.contact_type.as_deref().unwrap_or(name), name];
-        let rows = self.table(&join(path, "day"), file, |table, found| rows::day_shape(table, &types, found));
-        if let Some(rows) = rows {
+        let types = [name.into(), arrivals.contact_type.clone().unwrap_or(name.into())];
+        let types = types.each_ref().map(String::as_str);
+        self.volume(path, "yearly", &types, &mut arrivals.yearly);
+        self.volume(path, "per_day", &types, &mut arrivals.per_day);
+        if let MonthWeights::File(file) = &arrivals.month
+            && let Some(table) =
+                self.table(&join(path, "month"), file, |table, found| rows::months(table, &types, found))
+        {
+            arrivals.month = MonthWeights::Table(table);
+        }
+        if let WeekdayWeights::File(file) = &arrivals.weekday
+            && let Some(table) =
+                self.table(&join(path, "weekday"), file, |table, found| rows::weekdays(table, &types, found))
+        {
+            arrivals.weekday = WeekdayWeights::Table(table);
+        }
+        if let Some(DayShape::File(file)) = &arrivals.day
+            && let Some(rows) =
+                self.table(&join(path, "day"), file, |table, found| rows::day_shape(table, &types, found))
+        {
             arrivals.day = Some(DayShape::Rows(rows));
+        }
+    }
+
+    fn volume(&mut self, path: &str, key: &str, types: &[&str], volume: &mut Option<Volume>) {
+        let Some(Volume::File(file)) = &volume else { return };
+        let number =
+            self.table(&join(path, key), file, |table, found| rows::volume(table, key, types, found));
+        if let Some(number) = number.flatten() {
+            *volume = Some(Volume::Number(number));
         }
     }
 

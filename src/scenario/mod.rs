@@ -3,6 +3,7 @@
 //! [`load`] reads a file with everything it names and tells all its problems at once. What the names mean together
 //! (that a queue exists, that shares add up) is the model's to check, which places its findings by [`Origins`].
 
+mod arrivals;
 mod canonical;
 mod checks;
 mod csv_table;
@@ -19,6 +20,7 @@ mod reading;
 mod repair;
 mod rows;
 mod schema;
+mod skills;
 mod sources;
 mod syntax;
 mod tree;

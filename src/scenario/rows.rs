@@ -1,14 +1,16 @@
-//! What the columns of the scenario's CSV files mean: staffing, day shapes, observations.
+//! What the columns of the scenario's CSV files mean: staffing, volumes, weights and shapes, observations.
+
+use std::collections::BTreeMap;
 
 use super::csv_table::{CsvRow, CsvTable, Found, number, records};
-use super::document::{DayRow, StaffingRow};
+use super::document::{DayRow, MonthWeights, StaffingRow};
 use super::units::{Clock, DateText, Span};
 use crate::calendar::DayKind;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Heads by day and time; of a file with a column `group` only that group's rows.
 pub fn staffing(table: &CsvTable, group: &str, found: &mut Vec<Found>) -> Vec<StaffingRow> {
-    let mut rows = Rows::of(table, ["start", "heads"], Some(("group", &[group])), found);
+    let mut rows = Rows::of(table, &["start", "heads"], &["day"], ("group", &[group]), found);
     rows.read(|fields| {
         let day = fields.day(true);
         let start = fields.clock("start");
@@ -17,15 +19,55 @@ pub fn staffing(table: &CsvTable, group: &str, found: &mut Vec<Found>) -> Vec<St
     })
 }
 
-/// Weights by day and time; of a file with a column `type` only the rows of one of these names.
+/// Weights by day and time; of a file with a column `type` only the rows of the first of these names that it has.
 pub fn day_shape(table: &CsvTable, types: &[&str], found: &mut Vec<Found>) -> Vec<DayRow> {
-    let mut rows = Rows::of(table, ["start", "weight"], Some(("type", types)), found);
+    let mut rows = Rows::of(table, &["start", "weight"], &["day"], ("type", types), found);
     rows.read(|fields| {
         let day = fields.day(false);
         let start = fields.clock("start");
         let weight = fields.not_negative("weight");
         Some(DayRow { day: day?, start: start?, weight: weight? })
     })
+}
+
+/// Weights by month; of a file with a column `type` only the rows of the first of these names that it has. A month is `jan` ... or 1 ...
+pub fn months(table: &CsvTable, types: &[&str], found: &mut Vec<Found>) -> BTreeMap<String, f64> {
+    let mut rows = Rows::of(table, &["month", "weight"], &[], ("type", types), found);
+    let read = rows.read(|fields| {
+        let month = fields.month("month");
+        let weight = fields.not_negative("weight");
+        Some((month?.to_string(), weight?))
+    });
+    rows.by_name("month", read)
+}
+
+/// Weights by kind of day; of a file with a column `type` only the rows of the first of these names that it has. `weekday` stands for
+/// those of Monday to Friday that have no row of their own.
+pub fn weekdays(table: &CsvTable, types: &[&str], found: &mut Vec<Found>) -> BTreeMap<String, f64> {
+    let mut rows = Rows::of(table, &["day", "weight"], &[], ("type", types), found);
+    let read = rows.read(|fields| {
+        let day = fields.kind_of_day();
+        let weight = fields.not_negative("weight");
+        Some((day?, weight?))
+    });
+    let mut weights = rows.by_name("day", read);
+    if let Some(working) = weights.remove("weekday") {
+        for kind in &DayKind::ALL[..5] {
+            weights.entry(kind.name().into()).or_insert(working);
+        }
+    }
+    weights
+}
+
+/// The number in a column; of a file with a column `type` that of the first of these names that it has. Other numbers may stand beside it.
+pub fn volume(table: &CsvTable, column: &str, types: &[&str], found: &mut Vec<Found>) -> Option<f64> {
+    let mut rows = Rows::of(table, &[column], &["yearly", "per_day"], ("type", types), found);
+    let read = rows.read(|fields| fields.not_negative(column));
+    if let [_, second, ..] = rows.chosen[..] {
+        let message = format!("a second row has a number for \"{}\"", types[0]);
+        rows.found.push((second.span.clone(), Diagnostic::new(Code::CSV_VALUE, "", message)));
+    }
+    read.first().copied()
 }
 
 /// One column of seconds, with or without a name.
@@ -65,20 +107,19 @@ struct Rows<'t> {
 }
 
 impl<'t> Rows<'t> {
-    /// Those rows whose column `filter.0`, if there is one, has one of the names `filter.1`.
+    /// Those rows whose column `filter.0`, if there is one, has the first of the names `filter.1` that any has.
     fn of(
         table: &'t CsvTable,
-        required: [&str; 2],
-        filter: Option<(&str, &[&str])>,
+        required: &[&str],
+        optional: &[&str],
+        filter: (&str, &[&str]),
         found: &'t mut Vec<Found>,
     ) -> Self {
-        let optional: Vec<&str> = ["day"].into_iter().chain(filter.map(|(column, _)| column)).collect();
+        let optional: Vec<&str> = optional.iter().copied().chain([filter.0]).collect();
         let mut chosen: Vec<&CsvRow> = Vec::new();
-        if table.check_columns(&required, &optional, found) {
+        if table.check_columns(required, &optional, found) {
             chosen = table.rows.iter().collect();
-            if let Some((column, names)) = filter {
-                keep(table, column, names, &mut chosen, found);
-            }
+            keep(table, filter.0, filter.1, &mut chosen, found);
             if table.rows.is_empty() {
                 found.push((0..0, Diagnostic::new(Code::CSV, "", "the table has a header and no rows")));
             }
@@ -90,12 +131,29 @@ impl<'t> Rows<'t> {
         let (table, found) = (self.table, &mut *self.found);
         self.chosen.iter().filter_map(|chosen| row(&mut Fields { table, row: chosen, found })).collect()
     }
+
+    /// What was read by name; a name that comes twice is told.
+    fn by_name<T>(&mut self, column: &str, read: Vec<(String, T)>) -> BTreeMap<String, T> {
+        let mut named = BTreeMap::new();
+        for (name, value) in read {
+            if named.contains_key(&name) {
+                let message = format!("two rows have the {column} \"{name}\"");
+                self.found.push((
+                    self.table.header_span.clone(),
+                    Diagnostic::new(Code::CSV_VALUE, "", message).with_help("keep one of them"),
+                ));
+            }
+            named.insert(name, value);
+        }
+        named
+    }
 }
 
 fn keep(table: &CsvTable, column: &str, names: &[&str], chosen: &mut Vec<&CsvRow>, found: &mut Vec<Found>) {
     let Some(index) = table.column(column) else { return };
-    let named = |row: &CsvRow| row.fields.get(index).is_some_and(|field| names.contains(&field.as_str()));
-    chosen.retain(|row| named(row));
+    let named = |row: &CsvRow, name: &str| row.fields.get(index).is_some_and(|field| field == name);
+    let name = names.iter().find(|name| table.rows.iter().any(|row| named(row, name)));
+    chosen.retain(|row| name.is_some_and(|name| named(row, name)));
     if chosen.is_empty() && !table.rows.is_empty() {
         let mut present: Vec<&str> =
             table.rows.iter().filter_map(|row| row.fields.get(index)).map(String::as_str).collect();
@@ -145,6 +203,27 @@ impl Fields<'_> {
         }
     }
 
+    /// `jan` ... `dec`, in whatever case; longer names and numbers from 1 are understood.
+    fn month(&mut self, column: &str) -> Option<&'static str> {
+        let text = self.get(column).to_lowercase();
+        let by_number =
+            text.parse().ok().and_then(|number: usize| MonthWeights::NAMES.get(number.checked_sub(1)?));
+        let by_name = || MonthWeights::NAMES.iter().find(|name| is_month(&text, name));
+        let month = by_number.or_else(by_name).copied();
+        month.or_else(|| self.wrong(column, "is none of jan ... dec"))
+    }
+
+    /// A kind of day by the name that tables of weights have for it, or `weekday`.
+    fn kind_of_day(&mut self) -> Option<String> {
+        let day = self.day(false)?;
+        match day.as_str() {
+            "" => self.wrong("day", "is none of mon ... sun, weekday, holiday"),
+            "saturday" => Some("sat".into()),
+            "sunday" => Some("sun".into()),
+            _ => Some(day),
+        }
+    }
+
     fn day(&mut self, dates_too: bool) -> Option<String> {
         const GROUPS: [&str; 4] = ["", "weekday", "saturday", "sunday"];
         let day = self.get("day").to_lowercase();
@@ -155,6 +234,25 @@ impl Fields<'_> {
         let dates = if dates_too { ", a date" } else { "" };
         self.wrong("day", &format!("is none of mon ... sun, weekday, saturday, sunday, holiday{dates}"))
     }
+}
+
+/// Whether a text is the short name of a month or its English name.
+fn is_month(text: &str, short: &str) -> bool {
+    const LONG: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    text == short || text.starts_with(short) && LONG.contains(&text)
 }
 
 #[cfg(test)]

@@ -260,10 +260,12 @@ fn year(start: &str, days: u32) -> String {
         [contact_types.waste]
         service_time = {{ exponential = "2m" }}
         [arrivals.taxes]
-        per_day = 40
+        yearly = 12_000
+        month = {{ jun = 1.5, aug = 0.5 }}
         day = {{ "00:00" = 1, "02:20" = 3, "08:00" = 8, "19:00" = 2 }}
         weekday = {{ sat = 0.5, sun = 0.2, holiday = 0.3 }}
         busyness = "city"
+        events.ici = {{ peak = ["2008-06-18", "2008-12-24"], volume = 2, service_time = 1.3, before_days = 6, after_days = 3 }}
         [arrivals.waste]
         per_hour = 1
         busyness = "city"

@@ -223,10 +223,23 @@ impl Writer<'_> {
         if self.tape.chance(50) {
             line!(self, "per_hour = {}", self.tape.one_of(&[4, 1, 10]));
         } else {
-            line!(self, "per_day = {}", self.tape.one_of(&[60, 150, 250]));
+            let volume = self.tape.one_of(&["per_day = 60", "per_day = 150", "yearly = 50_000"]);
+            line!(self, "{volume}");
+            if self.tape.chance(30) {
+                line!(
+                    self,
+                    "month = {{ jan = 1.5, oct = 0.5 }}\nweekday = {{ sat = 0.8, sun = 0.6, holiday = 0.7 }}"
+                );
+            }
             if self.tape.chance(60) {
                 line!(self, "day = {{ \"00:00\" = 1, \"07:50\" = 8, \"12:00\" = 4, \"20:00\" = 0.5 }}");
             }
+        }
+        if self.tape.chance(25) {
+            let peak = self.tape.one_of(&["2024-01-16", "2008-03-30", "2008-10-26", "2008-12-08"]);
+            let factors =
+                self.tape.one_of(&["volume = 2", "service_time = 1.5", "volume = 0.5, service_time = 2"]);
+            line!(self, "events.e = {{ peak = \"{peak}\", {factors}, before_days = 3, after_days = 2 }}");
         }
         if self.tape.chance(30) {
             let level = self.tape.one_of(&["day = { cv = 0.3 }", "period = { cv = 0.5, lag1 = 0.5 }"]);
@@ -264,6 +277,10 @@ impl Writer<'_> {
             let hours = self.tape.one_of(&HOURS);
             line!(self, "hours = \"{hours}\"\nat_close = \"{}\"", self.tape.one_of(&["serve", "send_away"]));
         }
+        if self.maybe(50) {
+            let select = self.tape.one_of(&["least_occupied", "fastest", "random", "longest_idle"]);
+            line!(self, "select = \"{select}\"");
+        }
         let mut steps: [Vec<String>; 3] = Default::default();
         for (place, group) in groups.iter().enumerate() {
             let step = if place == 0 { 0 } else { self.tape.below(5) };
@@ -281,13 +298,35 @@ impl Writer<'_> {
 
     fn group(&mut self, name: &str, tier: u8, serves: &[String]) {
         line!(self, "[agent_groups.{name}]\ntier = {tier}\nserves = {}", quoted(serves));
-        line!(self, "take = \"{}\"", self.tape.one_of(&["in_order", "longest_wait"]));
+        let take = self.tape.one_of(&["in_order", "longest_wait", "weighted"]);
+        line!(self, "take = \"{take}\"");
+        if let (Some(queue), "weighted") = (serves.first(), take) {
+            line!(self, "weights = {{ {queue} = {} }}", self.tape.one_of(&["2", "0.3", "0"]));
+        }
         line!(self, "take_first = \"{}\"", self.tape.one_of(&["priority", "priority", "order"]));
         line!(self, "answer_delay = \"{}\"", self.tape.one_of(&["0s", "2s", "7s"]));
         if self.tape.chance(50) {
             line!(self, "vendor = \"v{}\"", self.tape.below(2));
         }
         self.staffing();
+        self.skills(name);
+    }
+
+    /// Factors on talk, and levels.
+    fn skills(&mut self, name: &str) {
+        if self.tape.chance(30) {
+            let of_type = self.tape.below(self.sizes.types);
+            line!(self, "service_time = {{ times = 1.1, t{of_type} = {{ times = 0.7 }} }}");
+        }
+        if self.maybe(30) {
+            for (level, share) in [("expert", 0.25), ("novice", 0.4)] {
+                let times = self.tape.one_of(&["0.8", "1.5"]);
+                line!(
+                    self,
+                    "[agent_groups.{name}.levels.{level}]\nshare = {share}\nservice_time.times = {times}"
+                );
+            }
+        }
     }
 
     /// Heads of a day, never nobody all day.
@@ -448,10 +487,18 @@ fn generated_scenarios_use_every_rule() {
         "busyness",
         "patience",
         "balking = 1",
+        "yearly =",
+        "events.e",
         "run_in = \"1h\"",
         "tier = 2",
         "steps.s2",
         "heads = [",
+        "least_occupied",
+        "fastest",
+        "random",
+        "weights",
+        ".levels.novice]",
+        "service_time = { times = 1.1",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

@@ -17,6 +17,8 @@ pub struct Chain<S> {
     index: BTreeMap<S, usize>,
     /// By state: where it goes and at what rate per second.
     moves: Vec<Vec<(usize, f64)>>,
+    /// From where, what else begins, and at what rate per second.
+    births: Vec<(usize, usize, f64)>,
 }
 
 /// Probabilities, or times spent, by state.
@@ -59,7 +61,8 @@ impl<S: Copy + Ord> Chain<S> {
         first: impl IntoIterator<Item = S>,
         moves: impl Fn(S) -> M,
     ) -> Self {
-        let mut chain = Chain { states: Vec::new(), index: BTreeMap::new(), moves: Vec::new() };
+        let mut chain =
+            Chain { states: Vec::new(), index: BTreeMap::new(), moves: Vec::new(), births: Vec::new() };
         let mut unexplored = VecDeque::new();
         for state in first {
             chain.number(state, &mut unexplored);
@@ -83,6 +86,16 @@ impl<S: Copy + Ord> Chain<S> {
             unexplored.push_back(self.states.len() - 1);
             self.states.len() - 1
         })
+    }
+
+    /// The same, but that beside what moves something new begins: in each state, at what rate, and in which state it begins, which
+    /// must be one of the chain's. So those who enter a system that goes on can be followed through time.
+    pub fn with_births(mut self, births: impl Fn(S) -> Option<(S, f64)>) -> Self {
+        for (from, &state) in self.states.iter().enumerate() {
+            let born = births(state).map(|(born, rate)| (from, self.index[&born], rate));
+            self.births.extend(born);
+        }
+        self
     }
 
     /// How many states there are.
@@ -152,9 +165,6 @@ impl<S: Copy + Ord> Chain<S> {
             at_most = (at_most + probability).min(1.0);
         }
         self.collect(&now, probability, 0.0, &mut after, spent);
-        let total: f64 = after.iter().sum();
-        let before: f64 = from.iter().sum();
-        after.iter_mut().for_each(|weight| *weight *= before / total);
         after
     }
 
@@ -171,6 +181,7 @@ impl<S: Copy + Ord> Chain<S> {
         for (from, row) in self.moves.iter().enumerate() {
             row.iter().for_each(|&(to, rate)| next[to] += now[from] * rate / fastest);
         }
+        self.births.iter().for_each(|&(from, to, rate)| next[to] += now[from] * rate / fastest);
         next
     }
 
@@ -270,6 +281,17 @@ mod tests {
             assert!((spent.share(|on| on) - (t - faded / 3.0) / 3.0).abs() < 1e-13 * (1.0 + t), "over {t} s");
             assert!((spent.share(|_| true) - t).abs() < 1e-11 * (1.0 + t), "time passes");
         }
+    }
+
+    /// A lamp that dies at 1 a second sends off 3 sparks a second: 3 (1 - e^-t) of them have begun by t.
+    #[test]
+    fn births_by_hand() {
+        let lamp = Chain::grown_from(["lamp", "spark"], |state| (state == "lamp").then_some(("dead", 1.0)));
+        let lamp = lamp.with_births(|state| (state == "lamp").then_some(("spark", 3.0)));
+        let (after, spent) = lamp.over(&Weights::all_in("lamp"), 2.0);
+        let gone = 1.0 - (-2.0_f64).exp();
+        assert!((after.share(|state| state == "spark") - 3.0 * gone).abs() < 1e-13);
+        assert!((spent.share(|state| state == "spark") - 3.0 * (2.0 - gone)).abs() < 1e-13);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use centralino::audit::audit;
 use centralino::measures::{Basis, Collector, Detail, LogRows, Recorder, Results, Scope, replicate};
 use centralino::model::{Compiled, Mode, compile};
-use centralino::scenario::{Loaded, Scenario, Span, load};
+use centralino::scenario::{Loaded, Scenario, Span, Volume, load};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
@@ -58,11 +58,15 @@ fn shortened(scenario: Scenario) -> Scenario {
     let mut short = scenario;
     short.scenario.days = 1;
     short.scenario.run_in = Span::ZERO;
-    let expected: f64 =
-        short.arrivals.values().map(|a| a.per_day.unwrap_or(0.0) + 24.0 * a.per_hour.unwrap_or(0.0)).sum();
+    let model = compile(&short).unwrap().model;
+    let expected: f64 = model.processes.iter().flat_map(|process| &process.mean).sum();
+    let factor = (20_000.0 / expected).min(1.0);
+    let scaled = |volume: &Option<Volume>| {
+        volume.as_ref().and_then(Volume::number).map(|number| Volume::Number(number * factor))
+    };
     for arrivals in short.arrivals.values_mut() {
-        let factor = (20_000.0 / expected).min(1.0);
-        arrivals.per_day = arrivals.per_day.map(|rate| rate * factor);
+        arrivals.yearly = scaled(&arrivals.yearly);
+        arrivals.per_day = scaled(&arrivals.per_day);
         arrivals.per_hour = arrivals.per_hour.map(|rate| rate * factor);
     }
     short
@@ -95,7 +99,7 @@ fn every_shipped_scenario_runs_and_passes_the_audit() {
 #[test]
 fn the_weekday_is_as_the_case_study_says() {
     let scenario = loaded(&folder().join("milano-020202/weekday.toml")).scenario;
-    let first_attempts: f64 = scenario.arrivals.values().filter_map(|arrivals| arrivals.per_day).sum();
+    let first_attempts: f64 = scenario.arrivals.values().filter_map(|of| of.per_day.as_ref()?.number()).sum();
     assert_eq!(first_attempts, 6850.0, "with 2 % of retrials, 7,000 calls");
     let model = compiled(Path::new("weekday"), &scenario).model;
     let whole_day: f64 = model.processes.iter().flat_map(|process| &process.mean).sum();

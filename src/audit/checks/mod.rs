@@ -11,6 +11,7 @@ mod needs;
 mod offering;
 mod order;
 mod routing;
+mod selection;
 mod staffing;
 mod trunks;
 
@@ -36,8 +37,8 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who is logged in is staffed", staffing::examine_presence),
     ("a freed agent takes who is first", order::examine),
     ("nobody waits while an eligible agent idles", idle::examine),
-    ("a contact is offered in the order of its groups", offering::examine_groups),
-    ("the longest idle agent is taken", offering::examine_agents),
+    ("a contact is offered in the order of its groups", offering::examine),
+    ("an idle agent is selected as its queue says", selection::examine),
     ("queues take nobody while closed", hours::examine),
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),

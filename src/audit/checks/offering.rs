@@ -1,15 +1,15 @@
-//! A contact that enters is offered to idle agents in the order of the groups, and goes to the one idle longest.
+//! A contact that enters is offered to idle agents in the order of the groups.
 
 use std::collections::BTreeMap;
 
 use crate::audit::plan::Plan;
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
-use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
+use crate::log::{AgentStateName, LegRow, LogTime};
 
 /// Of the groups of the first step, those that the rule prefers come first, then the step's order: no group before the
 /// one that answers at once has somebody idle all around that instant.
-pub fn examine_groups(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let idle = Idle::new(run);
     for leg in run.queued().filter(|leg| leg.assigned == Some(leg.entered)) {
         let taken = leg.group.as_deref().unwrap_or_default();
@@ -56,38 +56,10 @@ impl<'a> Idle<'a> {
         Idle(spans)
     }
 
-    /// Whether an agent was idle before, at and after an instant, having become idle before `began`.
-    fn since(&self, group: &str, began: LogTime, at: LogTime) -> bool {
+    /// Whether an agent was idle before, at and after an instant.
+    fn around(&self, group: &str, at: LogTime) -> bool {
         let Some(spans) = self.0.get(group) else { return false };
-        let earlier = spans.partition_point(|&(begins, _)| begins < began);
+        let earlier = spans.partition_point(|&(begins, _)| begins < at);
         earlier > 0 && spans[earlier - 1].1 > at
     }
-
-    fn around(&self, group: &str, at: LogTime) -> bool {
-        self.since(group, at, at)
-    }
-}
-
-/// When an idle agent begins to work, no other of the group has idled longer and goes on idling.
-pub fn examine_agents(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    let idle = Idle::new(run);
-    for rows in run.rows_by_agent() {
-        for pair in rows.windows(2).filter(|pair| begins_work(pair[0], pair[1])) {
-            let (row, at) = (pair[0], pair[0].to);
-            check.expect(!idle.since(&row.group, row.from, at), || Finding {
-                replication: row.replication,
-                who: row.agent.to_string(),
-                at,
-                expected: "the agent who has been idle longest to be taken".into(),
-                found: format!("another of {} who idles longer", row.group),
-            });
-        }
-    }
-}
-
-fn begins_work(before: &AgentRow, after: &AgentRow) -> bool {
-    before.state == AgentStateName::Idle
-        && after.state.works()
-        && before.to == after.from
-        && before.from < before.to
 }

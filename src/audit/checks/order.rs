@@ -1,7 +1,7 @@
 //! A freed agent takes the first of those who wait and whom its group may serve.
 //!
 //! First is, within a queue, the larger priority, then the smaller rank (entry less credit). Across queues it is what
-//! the group's `take` and `take_first` say. A contact is compared only while it waits and is eligible strictly around the
+//! the group's `take` and `take_first` say; a group that weighs looks at the first of each queue. A contact is compared only while it waits and is eligible strictly around the
 //! assignment, so that no order of events within an instant matters.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,14 +60,55 @@ fn watch(plan: &Plan<'_>, run: &Run<'_>, group: &GroupPlan<'_>, events: &[Event]
             Kind::Begins => _ = waiting.insert((place, index)),
             Kind::Leaves => _ = waiting.remove(&(place, index)),
             Kind::IsAssigned => {
-                let first = waiting.first().filter(|(first, _)| *first < place);
+                let first = match weighs(group) {
+                    true => heavier(plan, run, group, &waiting, (at, index)),
+                    false => waiting.first().filter(|(first, _)| *first < place).map(|&(_, index)| index),
+                };
                 check.expect_of(leg, first.is_none(), || {
-                    let first = first.map(|&(_, index)| leg_name(run.legs[index])).unwrap_or_default();
+                    let first = first.map(|index| leg_name(run.legs[index])).unwrap_or_default();
                     (at, format!("{first} to be taken first"), "this one taken before it".into())
                 });
             }
         }
     }
+}
+
+/// Whether a group compares weighted ages across queues.
+fn weighs(group: &GroupPlan<'_>) -> bool {
+    group.take_first == TakeFirst::Priority && group.take == Take::Weighted
+}
+
+/// Of those who wait for a group that weighs: one that goes before the leg that it took at an instant.
+fn heavier(
+    plan: &Plan<'_>,
+    run: &Run<'_>,
+    group: &GroupPlan<'_>,
+    waiting: &BTreeSet<(Place, usize)>,
+    (at, taken): (LogTime, usize),
+) -> Option<usize> {
+    let (queue, priority, score, rank) = weight(plan, group, run.legs[taken], at)?;
+    (0..group.serves.len() as i64).find_map(|other_queue| {
+        let from = ([other_queue, i64::MIN, i64::MIN], 0);
+        let &(place, index) = waiting.range(from..).next().filter(|(place, _)| place[0] == other_queue)?;
+        let (_, other_priority, other_score, other_rank) = weight(plan, group, run.legs[index], at)?;
+        let first = if other_queue == queue {
+            place < [queue, -priority, rank]
+        } else {
+            // Products of equal size may differ by their rounding.
+            other_priority > priority || other_priority == priority && other_score > score * (1.0 + 1e-9)
+        };
+        let ties = other_score == score && other_priority == priority && other_rank < rank;
+        (first || ties).then_some(index)
+    })
+}
+
+/// A leg's queue (its place in `serves`), priority, weighted age at an instant, and rank.
+fn weight(plan: &Plan<'_>, group: &GroupPlan<'_>, leg: &LegRow, at: LogTime) -> Option<(i64, i64, f64, i64)> {
+    let rule = plan.rule_of(leg)?;
+    let queue = group.serves.iter().position(|queue| Some(queue.as_str()) == leg.queue.as_deref())?;
+    let rank = leg.entered.0 - us(rule.credit);
+    let weight = group.weights.get(&group.serves[queue]).copied().unwrap_or(1.0);
+    Some((queue as i64, rule.priority.into(), weight * (at.0 - rank) as f64, rank))
 }
 
 /// Where a leg stands for a group; `None` if its queue is not one that the group serves.
@@ -76,7 +117,7 @@ fn place(plan: &Plan<'_>, group: &GroupPlan<'_>, leg: &LegRow) -> Option<Place> 
     let queue = group.serves.iter().position(|queue| Some(queue.as_str()) == leg.queue.as_deref())? as i64;
     let (priority, rank) = (-i64::from(rule.priority), leg.entered.0 - us(rule.credit));
     Some(match (group.take_first, group.take) {
-        (TakeFirst::Order, _) => [queue, priority, rank],
+        (TakeFirst::Order, _) | (_, Take::Weighted) => [queue, priority, rank],
         (TakeFirst::Priority, Take::InOrder) => [priority, queue, rank],
         (TakeFirst::Priority, Take::LongestWait) => [priority, rank, 0],
     })

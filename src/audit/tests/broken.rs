@@ -18,7 +18,7 @@ const PRESENT: &str = "who is logged in is staffed";
 const ORDER: &str = "a freed agent takes who is first";
 const IDLE: &str = "nobody waits while an eligible agent idles";
 const OFFERED: &str = "a contact is offered in the order of its groups";
-const LONGEST: &str = "the longest idle agent is taken";
+const LONGEST: &str = "an idle agent is selected as its queue says";
 const CLOSED: &str = "queues take nobody while closed";
 const SENT_AWAY: &str = "who is sent away is sent away by closing";
 const TRUNKS: &str = "calls fit on their trunks";
@@ -368,7 +368,61 @@ fn a_group_that_comes_later_answers_first() {
 #[test]
 fn an_agent_who_has_idled_less_is_taken() {
     let story = Story::right().with(6, 0, 0, |leg| leg.agent = Some("a#001".into()));
-    finds(&story, LONGEST, "another of a who idles longer");
+    finds(&story, LONGEST, "a#000 to be selected (LongestIdle)");
+}
+
+/// The right day where agents are selected in another way.
+fn selecting(select: &str) -> Story {
+    Story::right()
+        .where_("at_close = \"send_away\"", &format!("at_close = \"send_away\"\nselect = \"{select}\""))
+}
+
+#[test]
+fn an_agent_who_has_been_busier_is_taken() {
+    // At second 400 a#000 has worked 112 s and a#001 160 s; at second 1000 it is 212 s against 160 s.
+    let story = selecting("least_occupied");
+    assert!(story.audit().is_clean(), "{}", story.audit());
+    finds(&story.with(12, 0, 0, |leg| leg.agent = Some("a#000".into())), LONGEST, "a#001 to be selected");
+}
+
+#[test]
+fn a_slower_agent_is_taken() {
+    // One of two agents is an expert, who goes before the other whenever both idle.
+    let levels = "\n[agent_groups.a.levels.expert]\nshare = 0.5\nservice_time.times = 0.5";
+    let expert_first =
+        selecting("fastest").where_("[agent_groups.b]", &format!("{levels}\n[agent_groups.b]"));
+    // With equal shares the name goes first: a#000 is the expert, as needs 0, 4 and 6 show; need 7 went to a#001.
+    finds(&expert_first, LONGEST, "a#000 to be selected (Fastest)");
+    let found = expert_first.audit().check(LONGEST).map(|check| check.failed);
+    assert_eq!(found, Some(2), "needs 12 and 7: {}", expert_first.audit());
+}
+
+#[test]
+fn whoever_is_taken_by_chance_is_right() {
+    let story = selecting("random");
+    let report = story.with(12, 0, 0, |leg| leg.agent = Some("a#000".into())).audit();
+    assert!(report.is_clean(), "{report}");
+}
+
+#[test]
+fn a_contact_of_less_weight_taken_first() {
+    // A second queue of weight 3: need 4 entered it at 60 and at 62 weighs 6 s, need 3 of second 55 weighs 7 s.
+    let other = "[queues.other]\nsteps.first = { groups = [\"a\"] }\n[queues.tier2]";
+    let rule = "[routing.known]\norder = 10\nwhen = { recognised = true }\nqueue = \"general\"\npriority = 5";
+    let story = |weight: f64| {
+        let group = format!(
+            "serves = [\"general\", \"other\"]\ntake = \"weighted\"\nweights = {{ other = {weight} }}\nanswer_delay"
+        );
+        swapped()
+            .where_("[queues.tier2]", other)
+            .where_(rule, "[routing.known]\norder = 10\nwhen = { recognised = true }\nqueue = \"other\"")
+            .where_("serves = [\"general\"]\nanswer_delay", &group)
+            .with(4, 0, 0, |leg| {
+                (leg.recognised, leg.rule, leg.queue) = (true, Some("known".into()), Some("other".into()));
+            })
+    };
+    assert!(story(4.0).audit().is_clean(), "{}", story(4.0).audit());
+    finds_alone(&story(3.0), ORDER, "info/1348452/3, attempt 0, leg 0 to be taken first");
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         clock,
         short_abandonment: SimDuration::from_whole_s(5),
         processes: vec![process()],
+        event_talk: None,
         busyness: vec![],
         contact_types: vec![contact_type("billing"), contact_type("taxes")],
         profiles: vec![profile("")],
@@ -55,6 +56,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         routes: Routes::default(),
         groups: vec![group("back", 2, 1, 40.0, 0..1), group("front", 1, 0, 20.0, 1..3)],
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
+        service_factors: None,
         vendors: vec!["acme".into(), "city".into()],
         targets: vec![],
     }
@@ -113,6 +115,7 @@ fn queue(name: &str) -> Queue {
         steps: vec![step],
         lanes: 0..1,
         eligible_from: vec![0, 0],
+        select: Select::LongestIdle,
     }
 }
 
@@ -123,6 +126,7 @@ fn rule() -> Rule {
         lane: LaneId(0),
         offers: vec![],
         added: vec![],
+        select: Select::LongestIdle,
         condition: None,
     }
 }
@@ -134,6 +138,7 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         vendor: Some(VendorId(vendor)),
         serves: vec![],
         take: Take::InOrder,
+        weights: vec![],
         order_first: false,
         answer_delay: SimDuration::ZERO,
         heads: vec![(SimTime::ZERO, u32::from(agents.end - agents.start))],

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::events::{self, Events};
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::rates::cell_means;
@@ -23,12 +24,14 @@ pub(super) fn processes(
     findings: &mut Findings,
 ) -> Vec<Process> {
     check_keys(scenario, findings);
+    events::check_shared(scenario, findings);
     if !fits_memory(scenario, timeline, findings) {
         return Vec::new();
     }
     let mut processes = Vec::with_capacity(scenario.arrivals.len());
     for (name, of) in &scenario.arrivals {
-        processes.extend(process(name, of, names, factors, timeline, findings));
+        let events = Events::of(scenario, name, findings);
+        processes.extend(process(name, of, events, names, factors, timeline, findings));
     }
     check_somebody_calls(scenario, &processes, findings);
     processes
@@ -37,6 +40,7 @@ pub(super) fn processes(
 fn process(
     name: &str,
     of: &Arrivals,
+    events: Events,
     names: &Directory<'_>,
     factors: &[BusynessFactor],
     timeline: &Timeline,
@@ -48,7 +52,7 @@ fn process(
         .busyness
         .as_ref()
         .and_then(|factor| names.busyness.resolve(factor, &path(&["arrivals", name, "busyness"]), findings));
-    let (mean, uneven) = cell_means(name, of, timeline, findings);
+    let (mean, uneven) = cell_means(name, of, events, timeline, findings);
     check_means(name, &mean, busyness.map(|factor| &factors[factor]), findings);
     Some(Process {
         name: name.into(),

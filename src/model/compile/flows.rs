@@ -101,11 +101,11 @@ impl Stream<'_> {
         if goes_here && open { mean * self.share } else { 0.0 }
     }
 
-    /// Mean talk and wrap-up of its contacts in seconds.
-    pub(super) fn handle_time_s(&self) -> f64 {
+    /// Mean talk and wrap-up of its contacts in seconds, with agents who have this factor on talk.
+    pub(super) fn handle_time_s(&self, times: f64) -> f64 {
         let handling = &self.contact_type.handling[usize::from(self.tier - 1)];
         let wrap_up = handling.wrap_up.as_ref().map_or(0.0, |wrap_up| wrap_up.mean());
-        handling.service_time.mean() * (self.service_share / self.share) + wrap_up
+        handling.service_time.mean() * (self.service_share / self.share) * times + wrap_up
     }
 
     /// Whether its callers wait for ever.

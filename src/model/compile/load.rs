@@ -4,7 +4,7 @@ use super::findings::{Findings, path};
 use super::flows::{Stream, expected_by_cell, expected_within};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, Model, NEVER, Queue, QueueId};
+use crate::model::{AgentGroup, AgentId, Model, NEVER, Queue, QueueId};
 use crate::time::SimTime;
 
 /// A time within the run: from, until.
@@ -161,7 +161,15 @@ impl QueueLoad<'_> {
         let cells = 0..self.model.clock.cells;
         let contacts: f64 = cells.map(|cell| stream.expected(self.model, self.id, cell)).sum();
         let staying = 1.0 - stream.contact_type.balking;
-        contacts * staying * (stream.handle_time_s() + delays.reduce(f64::min).unwrap_or(0.0))
+        let handle_time_s = stream.handle_time_s(self.fastest(stream));
+        contacts * staying * (handle_time_s + delays.reduce(f64::min).unwrap_or(0.0))
+    }
+
+    /// The smallest factor on talk among those who may serve a stream.
+    fn fastest(&self, stream: &Stream<'_>) -> f64 {
+        let Some(factors) = &self.model.service_factors else { return 1.0 };
+        let agents = self.groups.iter().flat_map(|group| group.agents.clone()).map(AgentId);
+        factors.least(agents, stream.process.contact_type)
     }
 
     /// Head-seconds of a group over the run.

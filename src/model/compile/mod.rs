@@ -10,6 +10,7 @@ mod choice;
 mod contacts;
 mod days;
 mod distributions;
+mod events;
 mod findings;
 mod flows;
 mod load;
@@ -21,6 +22,7 @@ mod rates;
 mod routes;
 mod rules;
 mod shapes;
+mod skills;
 mod slots;
 mod staffing;
 mod targets;
@@ -28,6 +30,7 @@ mod tiers;
 mod timeline;
 mod unrouted;
 mod unused;
+mod volumes;
 
 #[cfg(test)]
 mod tests;
@@ -91,11 +94,14 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
+    let processes = arrivals::processes(scenario, &names, &busyness, timeline, findings);
+    let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
         short_abandonment: SimDuration::from_s(scenario.measures.short_abandonment.as_s()),
-        processes: arrivals::processes(scenario, &names, &busyness, timeline, findings),
+        event_talk: events::event_talk(scenario, &processes, timeline),
+        processes,
         busyness,
         cell_dates: timeline.cell_dates(),
         contact_types: contacts::contact_types(scenario, &within, findings),
@@ -109,6 +115,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         routes: routes?,
         groups,
         agent_group,
+        service_factors,
         vendors: scenario.vendors.keys().cloned().collect(),
         targets,
     };

@@ -4,7 +4,7 @@ use super::findings::{Findings, path};
 use super::names::Directory;
 use super::openings::Openings;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, GroupId, NEVER, Queue, QueueId, Step};
+use crate::model::{AgentGroup, GroupId, NEVER, Queue, QueueId, Select, Step};
 use crate::scenario::{self as document, AtClose, Scenario, join_index};
 use crate::time::SimDuration;
 
@@ -30,6 +30,7 @@ pub(super) fn queues(
             name: name.clone(),
             hours,
             sends_away: of.at_close == AtClose::SendAway,
+            select: select(of.select),
             steps: steps.iter().map(|(name, step)| compiled(name, step)).collect(),
             lanes: 0..0,
             eligible_from: eligible_from(&by_step, names.groups.len()),
@@ -37,6 +38,15 @@ pub(super) fn queues(
         groups.push(by_step);
     }
     (queues, groups)
+}
+
+fn select(of: document::Select) -> Select {
+    match of {
+        document::Select::LongestIdle => Select::LongestIdle,
+        document::Select::LeastOccupied => Select::LeastOccupied,
+        document::Select::Fastest => Select::Fastest,
+        document::Select::Random => Select::Random,
+    }
 }
 
 type NamedStep<'s> = (&'s str, &'s document::Step);

@@ -1,70 +1,39 @@
 //! Expected first attempts by cell: volume, kind of day and shape of the day laid over the run's wall clock.
 
 use super::days::unroll;
-use super::findings::{Findings, path};
-use super::shapes::{day_factors, shapes};
+use super::events::Events;
+use super::findings::Findings;
+use super::shapes::shapes;
 use super::timeline::Timeline;
+use super::volumes::DayVolumes;
 use crate::calendar::QUARTER_HOUR_S;
-use crate::diagnostic::Code;
 use crate::model::UnevenCell;
 use crate::scenario::Arrivals;
 use crate::time::US_PER_S;
 
 /// Expected contacts of a quarter-hour from an instant (unix seconds) until the next entry's.
 type Rates = Vec<(i64, f64)>;
-/// The highest volume that a process may name.
-const MOST_VOLUME: f64 = 1e9;
-
 /// Means by cell, and the cells within which the rate changes.
 pub(super) fn cell_means(
     name: &str,
     of: &Arrivals,
+    events: Events,
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> (Vec<f64>, Vec<UnevenCell>) {
-    into_cells(timeline, &rates(name, of, timeline, findings))
+    into_cells(timeline, &rates(name, of, events, timeline, findings))
 }
 
-fn rates(name: &str, of: &Arrivals, timeline: &Timeline, findings: &mut Findings) -> Rates {
-    let at = |key: &str| path(&["arrivals", name, key]);
-    match (of.per_hour, of.per_day) {
-        (Some(per_hour), None) => {
-            check_no_shape(name, of, findings);
-            let per_hour = findings.number(&at("per_hour"), per_hour, 0.0..=MOST_VOLUME);
-            vec![(timeline.zero_unix_s, per_hour / 4.0)]
-        }
-        (None, Some(per_day)) => {
-            let per_day = findings.number(&at("per_day"), per_day, 0.0..=MOST_VOLUME);
-            by_day(name, of, per_day, timeline, findings)
-        }
-        (given, _) => {
-            let message =
-                if given.is_some() { "a process gives two rates" } else { "a process gives no rate" };
-            let help = "give `per_hour` for a constant rate, or `per_day`";
-            findings.add(Code::BAD_RATE, path(&["arrivals", name]), message, help);
-            Vec::new()
-        }
-    }
-}
-
-/// A constant rate has neither shape nor kinds of day.
-fn check_no_shape(name: &str, of: &Arrivals, findings: &mut Findings) {
-    for (key, given) in [("day", of.day.is_some()), ("weekday", !of.weekday.is_empty())] {
-        if given {
-            let message = format!("`per_hour` is constant, so `{key}` says nothing");
-            let help = format!("give the volume by `per_day`, or take `{key}` out");
-            findings.add(Code::BAD_RATE, path(&["arrivals", name, key]), message, help);
-        }
-    }
-}
-
-fn by_day(name: &str, of: &Arrivals, per_day: f64, timeline: &Timeline, findings: &mut Findings) -> Rates {
-    let factors = day_factors(name, &of.weekday, findings);
+fn rates(name: &str, of: &Arrivals, events: Events, timeline: &Timeline, findings: &mut Findings) -> Rates {
     let shapes = shapes(name, of.day.as_ref(), timeline, findings);
+    let Some(volumes) = DayVolumes::of(name, of, events, timeline, findings) else { return Vec::new() };
+    if let Some(rate) = volumes.constant() {
+        return vec![(timeline.zero_unix_s, rate)];
+    }
     unroll(&timeline.stretches, |stretch| {
-        let factor = factors.on(stretch.date, stretch.kind).copied().unwrap_or(1.0);
+        let volume = volumes.on(stretch.date, stretch.kind);
         let shape = shapes.on(stretch.date, stretch.kind).map_or(&[][..], Vec::as_slice);
-        shape.iter().map(|&(second, share)| (second, per_day * factor * share)).collect()
+        shape.iter().map(|&(second, share)| (second, volume * share)).collect()
     })
 }
 

@@ -72,6 +72,7 @@ pub(super) fn routing(
             lane: lane_id(&lanes, &draft.lane()),
             offers,
             added,
+            select: queues[draft.queue.index()].select,
             condition: openings.of_rule[draft.row_by_name],
         }
     };

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{DayRow, DayShape};
 
 /// The largest weight or factor.
-const MOST_WEIGHT: f64 = 1e9;
+pub(super) const MOST_WEIGHT: f64 = 1e9;
 
 /// The shape of the day for each kind of day: parts of a normal day's volume that fall into a quarter-hour.
 pub(super) fn shapes(

@@ -7,11 +7,13 @@ use super::shapes::selector;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{AgentGroup, QueueId, TIERS, Take, VendorId};
-use crate::scenario::{self as document, Heads, Scenario, Staffing, StaffingRow, TakeFirst};
+use crate::scenario::{self as document, Heads, Scenario, Staffing, StaffingRow, TakeFirst, join};
 use crate::time::{SimDuration, SimTime};
 
 /// The highest cost of an hour that is believed.
 const MOST_COST: f64 = 1e9;
+/// The largest weight of a queue.
+const MOST_WEIGHT: f64 = 1e6;
 /// The most heads that a group may state; what all together need is checked with the event slots.
 const MOST_HEADS: u32 = 65_535;
 
@@ -39,16 +41,45 @@ fn group(
         tier: findings.number(&at("tier"), of.tier.into(), 1.0..=TIERS as f64) as u8,
         vendor: vendor.map(VendorId::from_index),
         serves: serves(name, &of.serves, names, findings),
-        take: match of.take {
-            document::Take::InOrder => Take::InOrder,
-            document::Take::LongestWait => Take::LongestWait,
-        },
+        take: take(of.take),
+        weights: weights(name, of, findings),
         order_first: of.take_first == TakeFirst::Order,
         answer_delay: SimDuration::from_s(of.answer_delay.as_s()),
         agents: 0..0,
         heads: heads(name, &of.staffing, timeline, findings),
         cost_per_hour: findings.number(&at("cost_per_hour"), of.cost_per_hour, 0.0..=MOST_COST),
     }
+}
+
+fn take(of: document::Take) -> Take {
+    match of {
+        document::Take::InOrder => Take::InOrder,
+        document::Take::LongestWait => Take::LongestWait,
+        document::Take::Weighted => Take::Weighted,
+    }
+}
+
+/// By queue in the order of `serves`; none where the group does not weigh.
+fn weights(name: &str, of: &document::AgentGroup, findings: &mut Findings) -> Vec<f64> {
+    let at = path(&["agent_groups", name, "weights"]);
+    for (queue, &weight) in &of.weights {
+        let at = join(&at, queue);
+        findings.number(&at, weight, 0.0..=MOST_WEIGHT);
+        if !of.serves.contains(queue) {
+            let message = format!("\"{name}\" does not serve \"{queue}\", so its contacts have no weight");
+            let help = format!("name queues that agent_groups.{name}.serves lists");
+            findings.add(Code::WEIGHS_OTHERS, at, message, help);
+        }
+    }
+    if of.take != document::Take::Weighted {
+        if !of.weights.is_empty() {
+            let message = "weights count only where the group takes by weight";
+            findings.add(Code::UNUSED_WEIGHTS, at, message, "write take = \"weighted\", or take them out");
+        }
+        return Vec::new();
+    }
+    // A name that comes twice, or is unknown, is an error of its own: then nothing runs by these places.
+    of.serves.iter().map(|queue| of.weights.get(queue).copied().unwrap_or(1.0)).collect()
 }
 
 fn serves(name: &str, queues: &[String], names: &Directory<'_>, findings: &mut Findings) -> Vec<QueueId> {

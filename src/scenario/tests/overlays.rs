@@ -99,7 +99,7 @@ fn an_override_sets_a_value_by_its_path() {
     assert_eq!(scenario.queues["taxes"].steps["widen"].after.as_s(), 40.0);
     assert_eq!(scenario.agent_groups["t1"].staffing.heads, Some(Heads::Constant(12)));
     assert_eq!(scenario.measures.within.as_s(), 15.0);
-    assert_eq!(scenario.arrivals["taxes"].weekday["holiday"], 0.1);
+    assert_eq!(scenario.arrivals["taxes"].weekday.table().unwrap()["holiday"], 0.1);
     assert_eq!(scenario.profiles.len(), 3);
 }
 

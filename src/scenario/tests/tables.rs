@@ -1,6 +1,8 @@
 //! CSV files named in a scenario.
 
-use super::super::{DayShape, Distribution, Observations};
+use std::collections::BTreeMap;
+
+use super::super::{DayShape, Distribution, MonthWeights, Observations, Volume};
 use super::{Files, SMALL};
 
 fn with_files() -> String {
@@ -74,4 +76,60 @@ fn a_table_that_many_name_is_found_wrong_once() {
         said[0].contains("no column is named \"x\"") && said[1].contains("2 fields, the header 4"),
         "{said:#?}"
     );
+}
+
+#[test]
+fn volumes_and_weights_come_from_tables_that_many_share() {
+    let text = SMALL.replace("per_day = 1_200", "yearly = \"volumes.csv\"\nmonth = \"month.csv\"\n");
+    let text = text.replace("weekday = { sat = 0.4, sun = 0.2 }", "weekday = \"weekday.csv\"")
+        + "[arrivals.more]\ntype = \"taxes\"\nper_day = \"volumes.csv\"\n";
+    let files = Files::new(&[
+        ("a.toml", &text),
+        ("volumes.csv", "type;yearly;per_day\ntaxes;310000,5;\nparking;7;1\nmore;;20\n"),
+        ("month.csv", "month,weight\njan,1.1\n2,0.9\nAugust,0.5\n"),
+        (
+            "weekday.csv",
+            "type,day,weight\ntaxes,weekday,1.2\ntaxes,mon,1.5\ntaxes,saturday,0.4\nparking,sun,1\n",
+        ),
+    ]);
+    let scenario = files.scenario("a.toml", &[]);
+    let taxes = &scenario.arrivals["taxes"];
+    assert_eq!(taxes.yearly, Some(Volume::Number(310_000.5)));
+    let written = |weights: &BTreeMap<String, f64>| {
+        weights.iter().map(|(name, weight)| format!("{name} {weight}")).collect::<Vec<_>>().join(", ")
+    };
+    let MonthWeights::Table(months) = &taxes.month else { panic!("a table") };
+    assert_eq!(written(months), "aug 0.5, feb 0.9, jan 1.1");
+    let weekdays = written(taxes.weekday.table().unwrap());
+    assert_eq!(weekdays, "fri 1.2, mon 1.5, sat 0.4, thu 1.2, tue 1.2, wed 1.2");
+    assert_eq!(scenario.arrivals["more"].per_day, Some(Volume::Number(20.0)));
+    let alone = Files::new(&[("alone.json", &scenario.canonical_json())]);
+    assert_eq!(alone.scenario("alone.json", &[]), scenario);
+}
+
+#[test]
+fn what_is_wrong_with_a_table_of_volumes_or_weights_is_told() {
+    let text = SMALL.replace("per_day = 1_200", "yearly = \"v.csv\"\nmonth = \"m.csv\"");
+    let text = text.replace("weekday = { sat = 0.4, sun = 0.2 }", "weekday = \"w.csv\"");
+    let files = Files::new(&[
+        ("a.toml", &text),
+        ("v.csv", "type,yearly\ntaxes,1\ntaxes,2\n"),
+        ("m.csv", "month,weight\n13,1\nfebruar,2\njan,-1\njun,1\n6,1\n"),
+        ("w.csv", "day,weight\n,1\n2008-06-16,1\n"),
+    ]);
+    let said: Vec<String> =
+        files.refused("a.toml", &[]).iter().map(|text| text.replace("arrivals.taxes.", "")).collect();
+    let expected = [
+        "E3009 v.csv:3 yearly: a second row has a number for \"taxes\"",
+        "E3009 m.csv:1 month: two rows have the month \"jun\"",
+        "E3009 m.csv:2 month: month \"13\" is none of jan ... dec",
+        "E3009 m.csv:3 month: month \"februar\" is none of jan ... dec",
+        "E3009 m.csv:4 month: weight \"-1\" is negative",
+        "E3009 w.csv:2 weekday: day \"\" is none of mon ... sun, weekday, holiday",
+        "E3009 w.csv:3 weekday: day \"2008-06-16\" is none of mon ... sun, weekday, saturday, sunday, holiday",
+    ];
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    for (said, expected) in said.iter().zip(expected) {
+        assert!(said.starts_with(expected), "{said}");
+    }
 }

@@ -4,6 +4,7 @@ mod check;
 mod editors;
 mod erlang;
 mod files;
+mod formulas;
 mod help;
 mod misuse;
 mod new;

@@ -6,6 +6,7 @@ mod robustness;
 mod routing;
 mod span;
 mod staffing;
+mod volumes;
 mod warnings;
 
 use super::{Compiled, compile};

@@ -68,7 +68,11 @@ const EDITS: &[fn(&mut Scenario)] = &[
     |s| s.contact_types.values_mut().for_each(|of| of.outcome.clear()),
     |s| s.profiles.values_mut().for_each(|of| of.share = f64::NAN),
     |s| s.profiles.values_mut().for_each(|of| of.service_time.times = -1.0),
-    |s| s.arrivals.values_mut().for_each(|of| of.per_day = Some(f64::INFINITY)),
+    |s| {
+        s.arrivals
+            .values_mut()
+            .for_each(|of| of.per_day = Some(crate::scenario::Volume::Number(f64::INFINITY)))
+    },
     |s| {
         s.arrivals
             .values_mut()

@@ -1,0 +1,166 @@
+//! Volumes of a year by month, weekday and event.
+
+use super::*;
+
+/// [`SMALL`] with 366,000 contacts in 2008, a leap year: 1,000 on a day like all others.
+fn yearly(more: &str) -> String {
+    SMALL.replace("per_day = 960", &format!("yearly = 366_000\n{more}"))
+}
+
+fn day_total(text: &str, date: &str) -> f64 {
+    total(text, &[&format!("scenario.start={date}")])
+}
+
+fn total(text: &str, overrides: &[&str]) -> f64 {
+    expected(text, overrides).iter().sum()
+}
+
+fn expected(text: &str, overrides: &[&str]) -> Vec<f64> {
+    let compiled = compile(&scenario(text, overrides));
+    compiled.unwrap_or_else(|found| panic!("{}", text_of(&found).join("\n"))).model.processes[0].mean.clone()
+}
+
+fn close(value: f64, expected: f64) -> bool {
+    (value - expected).abs() <= 1e-9 * expected.abs().max(1.0)
+}
+
+const YEAR: [&str; 2] = ["scenario.start=2008-01-01", "scenario.days=366"];
+
+#[test]
+fn an_even_year_brings_the_same_every_day_but_for_the_hours_that_the_clocks_take_and_give() {
+    let text = yearly("");
+    assert!(close(day_total(&text, "2008-06-16"), 1000.0));
+    assert!(close(day_total(&text, "2008-03-30"), 1000.0 * 23.0 / 24.0));
+    assert!(close(day_total(&text, "2008-10-26"), 1000.0 * 25.0 / 24.0));
+    assert!(close(total(&text, &YEAR), 366_000.0));
+    assert!(close(day_total(&text, "2009-06-16"), 366_000.0 / 365.0), "each year by its own days");
+}
+
+#[test]
+fn a_month_weighs_by_the_day_and_not_as_a_whole() {
+    // 2008 without February has 337 days.
+    let text = yearly("month = { feb = 0 }");
+    assert_eq!(day_total(&yearly("month = { feb = 0, jan = 1 }"), "2008-02-10"), 0.0);
+    assert!(close(day_total(&text, "2008-01-10"), 366_000.0 / 337.0));
+    // January has 31 days of weight 2 and the year 397 of 1.
+    let list = yearly("month = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]");
+    assert!(close(day_total(&list, "2008-01-31"), 2.0 * 366_000.0 / 397.0));
+    assert!(close(day_total(&list, "2008-02-01"), 366_000.0 / 397.0));
+}
+
+#[test]
+fn a_holiday_weighs_as_such_whatever_its_weekday() {
+    // 2008 in Milan: 52 Saturdays and Sundays each, 13 holidays of which four are Sundays (6 January,
+    // 23 March, 7 December) or Saturdays (1 November).
+    let text = yearly("weekday = { sat = 0, sun = 0, holiday = 0 }");
+    let open: f64 = 366.0 - 52.0 - 52.0 - 9.0;
+    assert!(
+        close(day_total(&text, "2008-06-16"), 366_000.0 / open),
+        "{}",
+        366_000.0 / day_total(&text, "2008-06-16")
+    );
+    assert_eq!(day_total(&text, "2008-06-02"), 0.0);
+    assert!(close(total(&text, &YEAR), 366_000.0));
+}
+
+#[test]
+fn a_run_over_new_year_spreads_each_year_by_itself() {
+    let text = yearly("month = { dec = 0.5 }");
+    let two = expected(&text, &["scenario.start=2008-12-31", "scenario.days=2"]);
+    let (december, january): (f64, f64) = (two[..96].iter().sum(), two[96..].iter().sum());
+    assert!(close(december, 0.5 * 366_000.0 / (335.0 + 15.5)));
+    assert!(close(january, 366_000.0 / (334.0 + 15.5)));
+}
+
+#[test]
+fn months_and_kinds_of_day_also_weigh_a_volume_by_day() {
+    let text =
+        SMALL.replace("per_day = 960", "per_day = 960\nmonth = { jun = 1.5 }\nweekday = { sat = 0.5 }");
+    assert!(close(day_total(&text, "2008-06-16"), 1440.0));
+    assert!(close(day_total(&text, "2008-06-14"), 720.0));
+}
+
+#[test]
+fn an_event_ramps_up_from_one_and_down_again() {
+    let text = yearly("events.ici = { peak = '2008-06-16', volume = 3, before_days = 4, after_days = 2 }");
+    let factors = ["06-11", "06-12", "06-13", "06-14", "06-15", "06-16", "06-17", "06-18", "06-19"]
+        .map(|day| day_total(&text, &format!("2008-{day}")) / 1000.0);
+    for (factor, expected) in factors.into_iter().zip([1.0, 1.0, 1.5, 2.0, 2.5, 3.0, 2.0, 1.0, 1.0]) {
+        assert!(close(factor, expected), "{factors:?}");
+    }
+    let sharp = yearly("events.launch = { peak = '2008-06-16', volume = 0 }");
+    let factors = ["06-15", "06-16", "06-17"].map(|day| day_total(&sharp, &format!("2008-{day}")));
+    assert!(close(factors[0], 1000.0) && factors[1] == 0.0 && close(factors[2], 1000.0));
+}
+
+#[test]
+fn overlapping_events_multiply_and_peaks_of_one_event_do_not() {
+    let two = yearly(
+        "events.a = { peak = '2008-06-16', volume = 2, before_days = 2 }\n\
+         events.b = { peak = ['2008-06-16', '2008-06-17'], volume = 1.5, after_days = 2 }",
+    );
+    let days =
+        ["2008-06-15", "2008-06-16", "2008-06-17", "2008-06-18"].map(|day| day_total(&two, day) / 1000.0);
+    for (factor, expected) in days.into_iter().zip([1.5, 3.0, 1.5, 1.25]) {
+        assert!(close(factor, expected), "{days:?}");
+    }
+}
+
+#[test]
+fn an_event_at_the_top_is_for_those_it_names() {
+    let shared = format!("{}\n[events.strike]\npeak = '2008-06-16'\nvolume = 1.5\n", yearly(""));
+    assert!(close(day_total(&shared, "2008-06-16"), 1500.0));
+    assert!(close(total(&shared, &["events.strike.arrivals=taxes"]), 1500.0));
+    let more = "arrivals.more={ type = 'taxes', per_hour = 1 }";
+    let others = compile(&scenario(&shared, &["events.strike.arrivals=['more']", more])).unwrap().model;
+    let sums: Vec<f64> = others.processes.iter().map(|process| process.mean.iter().sum()).collect();
+    assert!(close(sums[0], 36.0) && close(sums[1], 1000.0), "{sums:?}");
+    let unknown = errors_of(&scenario(&shared, &["events.strike.arrivals=['taxs', 'taxes']"]));
+    assert_eq!(unknown, ["E4021 events.strike.arrivals[0]"]);
+    let twice = errors_of(&scenario(&shared, &["arrivals.taxes.events.x={ peak = [], arrivals = 'taxes' }"]));
+    assert_eq!(twice, ["E4020 arrivals.taxes.events.x.arrivals", "E4020 arrivals.taxes.events.x.peak"]);
+}
+
+#[test]
+fn a_year_may_count_what_its_events_bring() {
+    let events = "events.a = { peak = '2008-06-16', volume = 3, before_days = 4, after_days = 2 }";
+    let on_top = total(&yearly(events), &YEAR);
+    // A peak of 2 more, ramps of 0.5 + 1 + 1.5 and 1 more days.
+    assert!(close(on_top, 366_000.0 + 6.0 * 1000.0));
+    let within = yearly(&format!("includes_events = true\n{events}"));
+    assert!(close(total(&within, &YEAR), 366_000.0));
+    assert!(close(day_total(&within, "2008-06-16"), 3.0 * 366_000.0 / 372.0));
+}
+
+#[test]
+fn talk_is_stretched_on_the_days_of_an_event_and_otherwise_there_is_no_table() {
+    let text = yearly("events.a = { peak = '2008-06-16', service_time = 1.4, before_days = 2 }");
+    let week = ["scenario.start=2008-06-14", "scenario.days=4", "scenario.run_in=1d"];
+    let model = compile(&scenario(&text, &week)).unwrap().model;
+    let talk = model.event_talk.as_ref().unwrap();
+    let factors: Vec<f64> = talk.by_process[0].clone();
+    for (factor, expected) in factors.iter().zip([1.0, 1.0, 1.2, 1.4, 1.0]) {
+        assert!(close(*factor, expected), "{factors:?}");
+    }
+    assert_eq!((factors.len(), talk.first_day), (5, model.cell_dates[0].day));
+    assert!(compile(&scenario(&text, &["scenario.start=2008-07-01"])).unwrap().model.event_talk.is_none());
+}
+
+#[test]
+fn exactly_one_volume_and_nothing_that_says_nothing() {
+    assert_eq!(errors_of(&scenario(&yearly("per_day = 3"), &[])), ["E4005 arrivals.taxes"]);
+    let all = "weekday = { mon = 0, tue = 0, wed = 0, thu = 0, fri = 0, sat = 0, sun = 0 }";
+    assert_eq!(errors_of(&scenario(&yearly(all), &[])), ["E4005 arrivals.taxes.yearly"]);
+    let constant =
+        SMALL.replace("per_day = 960", "per_hour = 40\nmonth = { jan = 2 }\nincludes_events = true");
+    let said = errors_of(&scenario(&constant, &[]));
+    assert_eq!(said, ["E4005 arrivals.taxes.includes_events", "E4005 arrivals.taxes.month"]);
+}
+
+#[test]
+fn a_constant_rate_has_events_too() {
+    let text =
+        SMALL.replace("per_day = 960", "per_hour = 40\nevents.a = { peak = '2008-06-16', volume = 2 }");
+    assert!(close(day_total(&text, "2008-06-15"), 960.0));
+    assert!(close(day_total(&text, "2008-06-16"), 1920.0));
+}

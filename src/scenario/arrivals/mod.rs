@@ -1,0 +1,211 @@
+//! `[arrivals.NAME]` and `[events.NAME]` as people write them: who calls when, and what is known to come.
+//!
+//! How volumes spread over years, days and events is the model's to compute.
+
+mod reading;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::document::OneOrMany;
+use super::units::{Clock, DateText};
+
+/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day` or `per_hour`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrivals {
+    /// Their contact type; absent: the process's name.
+    #[serde(default, rename = "type")]
+    pub contact_type: Option<String>,
+    /// The access number that they dial; absent: the only one.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Expected first attempts of a calendar year, spread by `month`, `weekday` and `day`; or a CSV that says so by type.
+    #[serde(default)]
+    pub yearly: Option<Volume>,
+    /// Expected first attempts of a normal day, spread by `day`; or a CSV that says so by type.
+    #[serde(default)]
+    pub per_day: Option<Volume>,
+    /// A constant rate of first attempts.
+    #[serde(default)]
+    pub per_hour: Option<f64>,
+    /// Weight of a day by its month: `{ jan = 1.1, aug = 0.6 }`, a list of 12, or a CSV; absent months are 1.
+    #[serde(default)]
+    pub month: MonthWeights,
+    /// Weight of a day by its kind: `{ sat = 0.4, sun = 0.2, holiday = 0.2 }`, or a CSV; absent kinds are 1, an absent
+    /// `holiday` is as `sun`.
+    #[serde(default)]
+    pub weekday: WeekdayWeights,
+    /// The shape of a day by wall clock, scaled to sum 1 on a normal day. Absent: flat.
+    #[serde(default)]
+    pub day: Option<DayShape>,
+    /// What is known beforehand to bring more or fewer of these calls, by name.
+    #[serde(default)]
+    pub events: BTreeMap<String, Event>,
+    /// Whether `yearly` counts what events bring; otherwise they come on top.
+    #[serde(default)]
+    pub includes_events: bool,
+    /// The busyness factor that multiplies the rate.
+    #[serde(default)]
+    pub busyness: Option<String>,
+    /// The name that keys its random numbers; absent: its own. Lets a rename keep its citizens.
+    #[serde(default)]
+    pub key: Option<String>,
+}
+
+/// A number of contacts, or the file that has it.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Volume {
+    /// So many.
+    Number(f64),
+    /// A table beside the scenario with the key as a column and, if wanted, `type`; loading replaces it by its number.
+    File(String),
+}
+
+impl Volume {
+    /// The number, once files are read in.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Volume::Number(number) => Some(*number),
+            Volume::File(_) => None,
+        }
+    }
+}
+
+/// What a day weighs by its month.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum MonthWeights {
+    /// By `jan` ... `dec`.
+    Table(BTreeMap<String, f64>),
+    /// From January on.
+    List(Vec<f64>),
+    /// A table beside the scenario with columns `month` and `weight` and, if wanted, `type`; loading replaces it.
+    File(String),
+}
+
+impl MonthWeights {
+    /// The names of the months as tables and files have them.
+    pub const NAMES: [&'static str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, MonthWeights::Table(table) if table.is_empty())
+    }
+}
+
+impl Default for MonthWeights {
+    fn default() -> Self {
+        MonthWeights::Table(BTreeMap::new())
+    }
+}
+
+/// What a day weighs by its kind.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum WeekdayWeights {
+    /// By `mon` ... `sun` and `holiday`.
+    Table(BTreeMap<String, f64>),
+    /// A table beside the scenario with columns `day` and `weight` and, if wanted, `type`; loading replaces it.
+    File(String),
+}
+
+impl WeekdayWeights {
+    /// The weights, once files are read in.
+    pub fn table(&self) -> Option<&BTreeMap<String, f64>> {
+        match self {
+            WeekdayWeights::Table(table) => Some(table),
+            WeekdayWeights::File(_) => None,
+        }
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.table().is_some_and(BTreeMap::is_empty)
+    }
+}
+
+impl Default for WeekdayWeights {
+    fn default() -> Self {
+        WeekdayWeights::Table(BTreeMap::new())
+    }
+}
+
+/// How a day's volume spreads over the day.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum DayShape {
+    /// A CSV beside the scenario with columns `start`, `weight` and, if wanted, `day` (`mon` ... `sun`, `weekday`,
+    /// `holiday`) and `type`; loading replaces it by its rows.
+    File(String),
+    /// 24, 48, 96 ... weights of equal length from midnight.
+    Weights(Vec<f64>),
+    /// Rate relative to the others from each time of day until the next: `{ "00:00" = 0.1, "08:00" = 1 }`.
+    Bands(BTreeMap<Clock, f64>),
+    /// What a file held.
+    Rows(Vec<DayRow>),
+}
+
+/// A row of a day shape's file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DayRow {
+    /// The kind of day; empty: every day.
+    pub day: String,
+    /// From when.
+    pub start: Clock,
+    /// Rate relative to the other rows of this kind of day, until the next row's start.
+    pub weight: f64,
+}
+
+/// `[arrivals.NAME.events.EVENT]` or `[events.EVENT]`: factors that rise linearly from 1 on the first day of the ramp to the
+/// peak, and fall as they rose.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// The arrivals that it applies to; absent: all. Only for events that stand at the top.
+    #[serde(default)]
+    pub arrivals: Option<OneOrMany>,
+    /// The day of the peak, or several.
+    pub peak: OneOrMoreDates,
+    /// Factor on the volume at the peak.
+    #[serde(default = "unchanged")]
+    pub volume: f64,
+    /// Factor on talk and hold, at the peak, of the needs that begin then.
+    #[serde(default = "unchanged")]
+    pub service_time: f64,
+    /// How many days before the peak the ramp begins, at factor 1.
+    #[serde(default)]
+    pub before_days: u32,
+    /// How many days after the peak the factor is 1 again.
+    #[serde(default)]
+    pub after_days: u32,
+}
+
+fn unchanged() -> f64 {
+    1.0
+}
+
+/// A date or a list of dates.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMoreDates {
+    /// A single one.
+    One(DateText),
+    /// Several.
+    Many(Vec<DateText>),
+}
+
+impl OneOrMoreDates {
+    /// All of them.
+    pub fn dates(&self) -> &[DateText] {
+        match self {
+            OneOrMoreDates::One(date) => std::slice::from_ref(date),
+            OneOrMoreDates::Many(dates) => dates,
+        }
+    }
+}

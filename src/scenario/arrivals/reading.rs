@@ -1,0 +1,198 @@
+//! Volumes, weights and shapes that may be written in several ways, each read by what it looks like.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::super::either::read_bands;
+use super::super::units::DateText;
+use super::{DayRow, DayShape, MonthWeights, OneOrMoreDates, Volume, WeekdayWeights};
+
+impl<'de> Deserialize<'de> for Volume {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(VolumeVisitor)
+    }
+}
+
+struct VolumeVisitor;
+
+impl Visitor<'_> for VolumeVisitor {
+    type Value = Volume;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number of contacts, or the name of a CSV or XLSX file")
+    }
+
+    fn visit_str<E: de::Error>(self, file: &str) -> Result<Volume, E> {
+        Ok(Volume::File(file.into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Volume, E> {
+        Ok(Volume::Number(number))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Volume, E> {
+        Ok(Volume::Number(number as f64))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Volume, E> {
+        Ok(Volume::Number(number as f64))
+    }
+}
+
+impl<'de> Deserialize<'de> for MonthWeights {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(MonthsVisitor)
+    }
+}
+
+struct MonthsVisitor;
+
+impl<'de> Visitor<'de> for MonthsVisitor {
+    type Value = MonthWeights;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table such as { jan = 1.1, aug = 0.6 }, a list of 12 weights, or the name of a CSV or XLSX file")
+    }
+
+    fn visit_str<E: de::Error>(self, file: &str) -> Result<MonthWeights, E> {
+        Ok(MonthWeights::File(file.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<MonthWeights, A::Error> {
+        let weights: Vec<f64> = Vec::deserialize(SeqAccessDeserializer::new(items))?;
+        match weights.len() {
+            12 => Ok(MonthWeights::List(weights)),
+            count => Err(de::Error::custom(format!("{count} weights are not 12, one a month"))),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<MonthWeights, A::Error> {
+        BTreeMap::deserialize(MapAccessDeserializer::new(table)).map(MonthWeights::Table)
+    }
+}
+
+impl<'de> Deserialize<'de> for WeekdayWeights {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WeekdaysVisitor)
+    }
+}
+
+struct WeekdaysVisitor;
+
+impl<'de> Visitor<'de> for WeekdaysVisitor {
+    type Value = WeekdayWeights;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table such as { sat = 0.4, sun = 0.2 }, or the name of a CSV or XLSX file")
+    }
+
+    fn visit_str<E: de::Error>(self, file: &str) -> Result<WeekdayWeights, E> {
+        Ok(WeekdayWeights::File(file.into()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<WeekdayWeights, A::Error> {
+        BTreeMap::deserialize(MapAccessDeserializer::new(table)).map(WeekdayWeights::Table)
+    }
+}
+
+impl<'de> Deserialize<'de> for OneOrMoreDates {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DatesVisitor)
+    }
+}
+
+struct DatesVisitor;
+
+impl<'de> Visitor<'de> for DatesVisitor {
+    type Value = OneOrMoreDates;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date such as \"2008-06-16\", or a list of dates")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMoreDates, E> {
+        text.parse::<DateText>().map(OneOrMoreDates::One).map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<OneOrMoreDates, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(items)).map(OneOrMoreDates::Many)
+    }
+}
+
+impl<'de> Deserialize<'de> for DayShape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DayShapeVisitor)
+    }
+}
+
+struct DayShapeVisitor;
+
+impl<'de> Visitor<'de> for DayShapeVisitor {
+    type Value = DayShape;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the name of a CSV or XLSX file, a list of weights, or bands such as { \"00:00\" = 0.1, \"08:00\" = 1 }",
+        )
+    }
+
+    fn visit_str<E: de::Error>(self, file: &str) -> Result<DayShape, E> {
+        Ok(DayShape::File(file.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<DayShape, A::Error> {
+        let (mut weights, mut rows) = (Vec::new(), Vec::new());
+        while let Some(item) = items.next_element()? {
+            match item {
+                WeightOrRow::Weight(weight) if rows.is_empty() => weights.push(weight),
+                WeightOrRow::Row(row) if weights.is_empty() => rows.push(row),
+                _ => return Err(de::Error::custom("a list holds weights or rows, not both")),
+            }
+        }
+        Ok(if rows.is_empty() { DayShape::Weights(weights) } else { DayShape::Rows(rows) })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, bands: A) -> Result<DayShape, A::Error> {
+        read_bands(bands).map(DayShape::Bands)
+    }
+}
+
+enum WeightOrRow {
+    Weight(f64),
+    Row(DayRow),
+}
+
+impl<'de> Deserialize<'de> for WeightOrRow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WeightOrRowVisitor)
+    }
+}
+
+struct WeightOrRowVisitor;
+
+impl<'de> Visitor<'de> for WeightOrRowVisitor {
+    type Value = WeightOrRow;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a weight")
+    }
+
+    fn visit_f64<E: de::Error>(self, weight: f64) -> Result<WeightOrRow, E> {
+        Ok(WeightOrRow::Weight(weight))
+    }
+
+    fn visit_i64<E: de::Error>(self, weight: i64) -> Result<WeightOrRow, E> {
+        Ok(WeightOrRow::Weight(weight as f64))
+    }
+
+    fn visit_u64<E: de::Error>(self, weight: u64) -> Result<WeightOrRow, E> {
+        Ok(WeightOrRow::Weight(weight as f64))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, row: A) -> Result<WeightOrRow, A::Error> {
+        DayRow::deserialize(MapAccessDeserializer::new(row)).map(WeightOrRow::Row)
+    }
+}

@@ -1,0 +1,220 @@
+//! Broken engines: each has one mistake in a copy of the sources, is built, and must be found out by the audit or by an oracle.
+//!
+//! A proof of the tests, not of the engine, and a long one, since each mutant is compiled (all take about half an hour):
+//!
+//! ```text
+//! cargo test --test integration mutants -- --ignored --nocapture
+//! CENTRALINO_MUTANT=transfer cargo test --test integration mutants -- --ignored --nocapture      # those with this in their names
+//! ```
+//!
+//! The table that it prints says which tests noticed. The normal test only sees that each mistake can still be made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A mistake: in a file, this in place of that.
+struct Mutant {
+    name: &'static str,
+    patches: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const MUTANTS: &[Mutant] = &[
+    Mutant {
+        name: "a dead contact keeps its place and its line until an agent looks at it",
+        patches: &[
+            (
+                "src/engine/leaving.rs",
+                "        let index = self.wheel.pop().payload;\n        self.lanes.remove(&mut self.contacts, &mut self.tree, index);\n        self.abandons(index, self.now);\n",
+                "        let index = self.wheel.pop().payload;\n        self.contacts[index].timer = super::wheel::TimerId::NONE;\n",
+            ),
+            ("src/engine/serving.rs", "if EAGER || !self.has_gone(index)", "if !self.has_gone(index)"),
+        ],
+    },
+    Mutant {
+        name: "a dead contact is served",
+        patches: &[(
+            "src/engine/leaving.rs",
+            "        let index = self.wheel.pop().payload;\n        self.lanes.remove(&mut self.contacts, &mut self.tree, index);\n        self.abandons(index, self.now);\n",
+            "        let index = self.wheel.pop().payload;\n        self.contacts[index].timer = super::wheel::TimerId::NONE;\n",
+        )],
+    },
+    Mutant {
+        name: "a talk is cut off when heads change",
+        patches: &[(
+            "src/engine/serving.rs",
+            "        self.tree.set(agent.index(), key(talk_ends, agent.0));\n        if answered",
+            "        let cut = row.heads.get(self.heads[group.index()]).map_or(SimTime::MAX, |&(at, _)| at.max(answered));\n        self.tree.set(agent.index(), key(talk_ends.min(cut), agent.0));\n        if answered",
+        )],
+    },
+    Mutant {
+        name: "an agent goes home in the middle of a talk",
+        patches: &[(
+            "src/engine/agents.rs",
+            "agents.find(|&agent| self.agents[usize::from(agent)].state == AgentState::Idle)",
+            "agents.find(|&agent| self.agents[usize::from(agent)].state != AgentState::Off)",
+        )],
+    },
+    Mutant {
+        name: "who is in surplus never goes home",
+        patches: &[(
+            "src/engine/serving.rs",
+            "if self.agents.surplus(group) > 0 {",
+            "if self.agents.surplus(group) > 1000 {",
+        )],
+    },
+    Mutant {
+        name: "the last log-in is skipped",
+        patches: &[(
+            "src/engine/staffing.rs",
+            "while self.agents.surplus(group) < 0 {",
+            "while self.agents.surplus(group) < -1 {",
+        )],
+    },
+    Mutant {
+        name: "who logs in does not look for work",
+        patches: &[(
+            "src/engine/staffing.rs",
+            "            self.becomes_free(agent);\n",
+            "            self.agents.idles(agent);\n            self.observer.agent_changes(self.now, agent, group, AgentState::Idle);\n",
+        )],
+    },
+    Mutant {
+        name: "< for <=: a wait equal to the threshold is late",
+        patches: &[(
+            "src/measures/cell.rs",
+            "in_time: u32::from(wait <= within)",
+            "in_time: u32::from(wait < within)",
+        )],
+    },
+    Mutant {
+        name: "< for <=: patience lasts a microsecond longer",
+        patches: &[(
+            "src/engine/entering.rs",
+            "super::event::key(contact.until, self.slots.patience)",
+            "super::event::key(contact.until.after(crate::time::SimDuration::from_us(1)), self.slots.patience)",
+        )],
+    },
+    Mutant {
+        name: "every hundredth transfer is lost",
+        patches: &[(
+            "src/engine/returning.rs",
+            "        self.wheel.set(key(self.now, self.slots.entries), order, index | MOVES);\n",
+            "        if order % 100 != 7 {\n            self.wheel.set(key(self.now, self.slots.entries), order, index | MOVES);\n        }\n",
+        )],
+    },
+    Mutant {
+        name: "one attempt too many",
+        patches: &[("src/engine/returning.rs", "+ 1 < rule.at_most", "+ 1 <= rule.at_most")],
+    },
+    Mutant {
+        name: "a freed agent does not see priorities across queues",
+        patches: &[(
+            "src/routing/taking.rs",
+            "    candidate.priority > best.priority\n        || candidate.priority == best.priority\n            && match",
+            "    candidate.priority > best.priority + 1_000_000\n        || match",
+        )],
+    },
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The text of a file with one mistake more.
+fn broken(text: &str, name: &str, (file, from, to): (&str, &str, &str)) -> String {
+    let found = text.matches(from).count();
+    assert_eq!(
+        found, 1,
+        "{name}: {file} should have this once, so that it can be broken; is there a new way to?\n{from}"
+    );
+    text.replace(from, to)
+}
+
+#[test]
+fn every_mistake_can_still_be_made() {
+    for Mutant { name, patches } in MUTANTS {
+        for &patch in *patches {
+            let text = fs::read_to_string(root().join(patch.0)).expect("a source");
+            assert_ne!(broken(&text, name, patch), text);
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("room for a folder");
+        for entry in fs::read_dir(from).expect("a folder") {
+            let entry = entry.expect("an entry");
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else {
+        fs::copy(from, to).expect("room for a file");
+    }
+}
+
+/// A package like this one, in a folder of its own.
+fn copy_of_the_package(to: &Path) {
+    for part in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "clippy.toml",
+        "README.md",
+        "src",
+        "tests",
+        "benches",
+        "docs",
+        "scenarios",
+    ] {
+        copy(&root().join(part), &to.join(part));
+    }
+}
+
+/// Runs the audited runs and the oracles of a package; the names of the tests that failed.
+fn failures(package: &Path, target: &Path) -> Vec<String> {
+    let run = Command::new(env!("CARGO"))
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", target)
+        .args(["test", "--offline", "--test", "integration", "--", "audited", "oracles"])
+        .output()
+        .expect("cargo runs");
+    let (told, said) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(
+        told.contains("test result:") || said.contains("process didn't exit"),
+        "the mutant does not build:\n{said}"
+    );
+    let failed = told.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
+    let mut failed: Vec<String> = failed.map(str::to_string).collect();
+    if !told.contains("test result:") {
+        failed.push("the run broke down".to_string());
+    }
+    failed
+}
+
+#[test]
+#[ignore = "compiles every mutant: half an hour"]
+fn every_broken_engine_is_found_out() {
+    let wanted = std::env::var("CENTRALINO_MUTANT").unwrap_or_default();
+    let target: PathBuf = root().join("target/mutants");
+    let mut unnoticed = Vec::new();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy_of_the_package(folder.path());
+    for Mutant { name, patches } in MUTANTS.iter().filter(|mutant| mutant.name.contains(&wanted)) {
+        for &patch in *patches {
+            let text = fs::read_to_string(folder.path().join(patch.0)).expect("a source");
+            fs::write(folder.path().join(patch.0), broken(&text, name, patch)).expect("room for a source");
+        }
+        let failed = failures(folder.path(), &target);
+        println!(
+            "{name}:\n    {}",
+            if failed.is_empty() { "NOT NOTICED".into() } else { failed.join("\n    ") }
+        );
+        if failed.is_empty() {
+            unnoticed.push(*name);
+        }
+        for (file, ..) in *patches {
+            fs::copy(root().join(file), folder.path().join(file)).expect("room for a source");
+        }
+    }
+    assert!(unnoticed.is_empty(), "engines with these mistakes pass: {unnoticed:#?}");
+}
