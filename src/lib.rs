@@ -26,7 +26,7 @@
 //! let detail = Detail::for_model(model);
 //! let runner = Replicator::new(model, 20_202, mode, detail, nobody_listens);
 //! let mut results = Results::new(model, detail);
-//! run(Plan { replications: 10, threads: 0 }, &runner, &mut results, &mut |_done, _of| {})?;
+//! run(Plan::of(10, 0), &runner, &mut results, &mut |_done, _of| {})?;
 //!
 //! // A measure by its name, what is counted, and over whom.
 //! let abandoned = results.find("abandonment", Basis::Contact, Scope::WHOLE).expect("there are contacts");

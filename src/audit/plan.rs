@@ -105,7 +105,7 @@ impl<'a> Plan<'a> {
         let start = LogTime(calendar.midnight(header.start) * US_PER_S);
         let end = header.start.plus_days(i64::from(header.days));
         // A run begins with a quarter-hour, as needs are numbered by quarter-hours.
-        let zero = LogTime((start.0 - us(header.run_in)).div_euclid(CELL_US) * CELL_US);
+        let zero = LogTime((start.0 - us(header.before_start())).div_euclid(CELL_US) * CELL_US);
         let horizon = LogTime(calendar.midnight(end) * US_PER_S);
         let mut reader = Reader { calendar, zero, horizon, check: Check::new("the scenario can be read") };
         let queues =

@@ -13,6 +13,7 @@ mod problems;
 mod progress;
 mod schema;
 mod simulate;
+mod stopping;
 mod terminal;
 
 use problems::Trouble;

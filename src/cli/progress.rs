@@ -17,8 +17,9 @@ impl Progress {
         Progress(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 
-    /// `done` replications are finished.
-    pub(super) fn reach(&self, done: u32) {
+    /// `done` replications are finished, out of `of` as far as anybody knows.
+    pub(super) fn reach(&self, done: u32, of: u32) {
+        self.0.set_length(of.into());
         self.0.set_position(done.into());
     }
 }

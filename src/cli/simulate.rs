@@ -7,14 +7,15 @@ use super::input::{Input, Prepared};
 use super::log_choice::LogChoice;
 use super::problems::Trouble;
 use super::progress::Progress;
+use super::stopping::Stopping;
 use super::terminal::{colour, tell};
 use super::{Format, Outcome};
 use crate::calendar::Date;
-use crate::experiment::{self, ChosenMode, Plan, Replicator, choose_mode};
-use crate::measures::{Detail, Results};
+use crate::experiment::{self, ChosenMode, Plan, Replicator, Stopped, choose_mode};
+use crate::measures::{Attribution, Detail, Results};
 use crate::model::Mode;
 use crate::report::{
-    Gathering, LogRecorder, Run, RunDirectory, default_directory, render, summary, summary_json,
+    Ending, Gathering, LogRecorder, Run, RunDirectory, default_directory, render, summary, summary_json,
 };
 
 /// Simulates a scenario and writes figures with their uncertainty
@@ -27,16 +28,22 @@ use crate::report::{
   centralino simulate weekday.toml --replications 200 --only 2008-06-16
   centralino simulate weekday.toml --set agent_groups.t1.staffing.heads=30 --out output/thirty
   centralino simulate weekday.toml --log 0,3
+  centralino simulate weekday.toml --precision 0.01 --time-limit 1m
+  centralino simulate weekday.toml --attribution answer
+  centralino simulate weekday.toml --precision 0.05 --precision-of wait_p90@queue:services
 
 Exit codes: 0 done, 1 the center filled without bound in some replication, 2 wrong use or input.")]
 pub(super) struct Simulate {
     #[command(flatten)]
     input: Input,
 
-    /// How many times the scenario is run
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    /// How many times the scenario is run; 10 if left out, 1 of a steady state. With --precision the most, 1280 if left out
+    #[arg(long, short = 'n', value_name = "N")]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    replications: u32,
+    replications: Option<u32>,
+
+    #[command(flatten)]
+    stopping: Stopping,
 
     /// The master seed; the scenario's own if left out
     #[arg(long, value_name = "S")]
@@ -49,6 +56,10 @@ pub(super) struct Simulate {
     /// Counts this date of the scenario alone, after a run-in of 24 h
     #[arg(long, value_name = "DATE")]
     only: Option<Date>,
+
+    /// The period in which a contact counts: that of its entry, of its answer (or of its hanging up), or of its end
+    #[arg(long, value_enum, default_value_t = AttributionChoice::Entry)]
+    attribution: AttributionChoice,
 
     /// Where the results go; a directory under output/ named after scenario and seed if left out
     #[arg(long, value_name = "DIR")]
@@ -76,6 +87,26 @@ pub(super) struct Simulate {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum AttributionChoice {
+    /// When it entered its queue
+    Entry,
+    /// When it was answered, hung up or was sent away
+    Answer,
+    /// When talk and wrap-up were over
+    End,
+}
+
+impl AttributionChoice {
+    fn chosen(self) -> Attribution {
+        match self {
+            AttributionChoice::Entry => Attribution::Entry,
+            AttributionChoice::Answer => Attribution::Answer,
+            AttributionChoice::End => Attribution::End,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum ModeChoice {
     /// The cheapest legal one
     Auto,
@@ -95,20 +126,32 @@ impl Simulate {
     pub(super) fn run(&self) -> Result<Outcome, Trouble> {
         let prepared = self.input.prepare(self.only)?;
         let mode = self.mode(&prepared)?;
-        let logged = self.logged()?;
+        let is_steady = prepared.scenario.scenario.steady_state.is_some();
+        let plan = self.stopping.plan(self.replications, is_steady, self.threads)?;
+        let logged = self.logged(&plan)?;
         let seed = self.seed.unwrap_or(prepared.scenario.scenario.seed);
-        let target = self.target(&prepared, seed);
+        let attribution = self.attribution.chosen();
+        let detail = Detail { attribution, ..Detail::for_model(&prepared.model) };
+        let results = Results::new(&prepared.model, detail);
+        let precision = self.stopping.precision(&results)?;
+        let target = self.target(&prepared, seed, &plan);
         let directory = RunDirectory::create(&target)?;
-        let results = self.replicate(&prepared, seed, &mode, &logged, &directory)?;
+        let logs = directory.logs(&prepared.model, &prepared.calendar);
+        let mut store = Gathering { results, logs: &logs, precision: precision.as_ref() };
+        let stopped = self.replicate(&prepared, (seed, mode.mode, detail), plan, &logged, &mut store)?;
+        let results = store.results;
+        let ending = Ending { plan, stopped, precision: precision.as_ref() };
+        let logged: Vec<u32> = logged.into_iter().filter(|&number| number < stopped.replications).collect();
         let run = Run {
             scenario: &prepared.scenario,
             model: &prepared.model,
             calendar: &prepared.calendar,
             results: &results,
             seed,
+            ending,
             mode: &mode,
             logged: &logged,
-            command: &self.command(seed),
+            command: &self.command(seed, &ending),
             findings: &prepared.findings,
         };
         directory.finish(&run)?;
@@ -129,36 +172,31 @@ impl Simulate {
         })
     }
 
-    fn logged(&self) -> Result<Vec<u32>, Trouble> {
-        let chosen = self.log.as_ref().map_or(Ok(Vec::new()), |log| log.out_of(self.replications));
+    fn logged(&self, plan: &Plan) -> Result<Vec<u32>, Trouble> {
+        let chosen = self.log.as_ref().map_or(Ok(Vec::new()), |log| log.out_of(plan.replications));
         chosen.map_err(|message| Trouble::usage(message, "choose others, or run more with --replications"))
     }
 
-    fn target(&self, prepared: &Prepared, seed: u64) -> PathBuf {
-        let default = || default_directory(&prepared.scenario, seed, self.replications);
+    fn target(&self, prepared: &Prepared, seed: u64, plan: &Plan) -> PathBuf {
+        let default = || default_directory(&prepared.scenario, seed, plan.replications);
         self.out.clone().unwrap_or_else(default)
     }
 
-    fn replicate(
+    fn replicate<'m>(
         &self,
-        prepared: &Prepared,
-        seed: u64,
-        mode: &ChosenMode,
+        prepared: &'m Prepared,
+        (seed, mode, detail): (u64, Mode, Detail),
+        plan: Plan,
         logged: &[u32],
-        directory: &RunDirectory,
-    ) -> Result<Results, Trouble> {
-        let model = &prepared.model;
-        let detail = Detail::for_model(model);
-        let logs = directory.logs(model, &prepared.calendar);
+        store: &mut Gathering<'_, 'm>,
+    ) -> Result<Stopped, Trouble> {
+        let logs = store.logs;
         let recorder = |replication: u32| -> Result<Option<LogRecorder<'_>>, _> {
             logged.binary_search(&replication).ok().map(|_| logs.recorder(replication)).transpose()
         };
-        let runner = Replicator::new(model, seed, mode.mode, detail, recorder);
-        let mut store = Gathering { results: Results::new(model, detail), logs: &logs };
-        let plan = Plan { replications: self.replications, threads: self.threads.map_or(0, usize::from) };
-        let progress = Progress::new(self.replications, !self.no_progress && !self.quiet);
-        experiment::run(plan, &runner, &mut store, &mut |done, _| progress.reach(done))?;
-        Ok(store.results)
+        let runner = Replicator::new(&prepared.model, seed, mode, detail, recorder);
+        let progress = Progress::new(plan.replications, !self.no_progress && !self.quiet);
+        Ok(experiment::run(plan, &runner, store, &mut |done, of| progress.reach(done, of))?)
     }
 
     fn tell(&self, run: &Run<'_>, target: &Path) -> Result<(), Trouble> {
@@ -173,9 +211,9 @@ impl Simulate {
     }
 
     /// The command that does this run again, without what changes no digit and without the machine's paths.
-    fn command(&self, seed: u64) -> String {
+    fn command(&self, seed: u64, ending: &Ending<'_>) -> String {
         let mut words = vec![format!("centralino simulate {}", quoted(&self.input.file_name()))];
-        words.push(format!("--replications {} --seed {seed}", self.replications));
+        words.push(format!("{} --seed {seed}", self.stopping.words(ending)));
         words.extend(self.only.map(|date| format!("--only {date}")));
         words.extend(self.input.overrides.iter().map(|text| format!("--set {}", quoted(text))));
         if let (false, Some(mode)) =
@@ -183,13 +221,16 @@ impl Simulate {
         {
             words.push(format!("--mode {}", mode.get_name()));
         }
+        if self.attribution != AttributionChoice::Entry {
+            words.push(format!("--attribution {}", self.attribution.chosen().name()));
+        }
         words.extend(self.log.as_ref().map(LogChoice::text));
         words.join(" ")
     }
 }
 
 /// A word as a shell reads it.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./=,:+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.into()

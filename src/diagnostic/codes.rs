@@ -100,6 +100,8 @@ codes! {
     BAD_VALUE "E3007" "a value makes no sense here", "see what the message asks for";
     SHARES "E3008" "shares do not add up", "let them sum to 1, or name the one that takes the `rest`";
     CSV_VALUE "E3009" "a field of a table file is no number, negative or otherwise wrong", "correct the field";
+    STEADY_STATE "E3020" "a steady state's warm-up and batches do not fit the run",
+        "give the warm-up alone, and at least one period a batch";
 
     UNKNOWN_ZONE "E4001" "no such time zone", "use an IANA name such as \"Europe/Rome\"";
     UNKNOWN_HOLIDAYS "E4002" "no such set of holidays", "use one of those listed, or a list of dates";
@@ -153,6 +155,16 @@ codes! {
     NOBODY_CALLS "W6007" "every arrival process expects nobody", "give one a rate above 0";
     PREFERS_OTHERS "W6008" "a rule prefers a group that its queue never offers contacts to",
         "add the group to a step of the queue, or take it out";
+    NOT_PRECISE "W6040" "the precision that was asked for is not reached",
+        "raise --replications or --time-limit, or ask for less";
+    WARM_UP_LEFT "W6041" "the first batches differ from the later ones: warm-up seems to be left in",
+        "lengthen scenario.steady_state.warm_up";
+    BATCHES_CORRELATED "W6042" "batches that follow each other are alike, so half-widths are too small",
+        "simulate more days, or choose fewer batches";
+    QUEUE_GROWS "W6043" "a queue grows as long as the run goes: there is no steady state", "staff it, or lower the arrivals";
+    WITHIN_YEAR "W6044" "intervals are within-year and approximate", "run at least 10 replications for how years differ";
+    UNDECIDED "W6045" "an interval holds what was promised, so the target is neither met nor missed",
+        "run as many replications as the message says";
     EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
 

@@ -31,6 +31,7 @@ pub fn one_group(agents: u16) -> Model {
             first_cell: 0,
             cells: 4,
         },
+        batches: None,
         short_abandonment: SimDuration::from_whole_s(5),
         processes: vec![process("calls", 0)],
         event_talk: None,

@@ -1,13 +1,17 @@
 //! The pool of threads, and the order in which finished replications are handed on.
 //!
 //! At most two replications a thread are under way or waiting for their turn, so memory does not grow with their number,
-//! and a slow one holds up nobody until that many are ahead of it.
+//! and a slow one holds up nobody until that many are ahead of it. Whether one more may begin is the [`Gate`]'s business; after
+//! how many the store is asked whether there are enough is `plan`'s.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+
+use super::gate::Gate;
+use super::plan::{Plan, StopReason, Stopped};
 
 /// Does one replication.
 pub trait Runner: Sync {
@@ -33,15 +37,12 @@ pub trait Store<Outcome> {
     /// # Errors
     /// Whatever keeps it from being kept; the run then stops.
     fn add(&mut self, replication: u32, outcome: Outcome) -> Result<(), Self::Error>;
-}
 
-/// How many replications on how many threads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// Replications 0 to this less 1.
-    pub replications: u32,
-    /// Threads that simulate; 0 for one a core.
-    pub threads: usize,
+    /// Whether what it has is as precise as it is to be; asked at the plan's checkpoints. It may depend on nothing but what
+    /// it was given.
+    fn is_enough(&self) -> bool {
+        false
+    }
 }
 
 /// The threads could not be started.
@@ -63,8 +64,11 @@ pub enum RunError<E> {
     Store(E),
 }
 
-/// Runs replications 0 to `plan.replications` - 1 and hands each to `store` in that order. `progress` is told (how many are
-/// kept, how many there will be), from the caller's thread.
+/// Runs replications 0, 1, ... as far as the plan goes and hands each to `store` in that order. `progress` is told (how many are
+/// kept, how many there will be before anybody asks whether they are enough), from the caller's thread.
+///
+/// No replication begins that might turn out to be one too many: beyond a checkpoint none does before the store has
+/// been asked. So whoever listens to replications hears exactly those that are kept.
 ///
 /// # Errors
 /// Threads that do not start, and what the store says.
@@ -73,26 +77,35 @@ pub fn run<R: Runner, S: Store<R::Outcome>>(
     runner: &R,
     store: &mut S,
     progress: &mut dyn FnMut(u32, u32),
-) -> Result<(), RunError<S::Error>> {
+) -> Result<Stopped, RunError<S::Error>> {
     let pool = pool(plan.threads)?;
     let most_ahead = u32::try_from(2 * pool.current_num_threads()).unwrap_or(u32::MAX);
-    let workers = Mutex::new(Vec::new());
+    let (workers, gate) = (Mutex::new(Vec::new()), Gate::open_for(plan.time_limit));
     let (sender, receiver) = channel();
     pool.in_place_scope(|scope| {
-        let start = |replication: u32| {
-            let (workers, sender) = (&workers, sender.clone());
-            scope.spawn(move |_| work(runner, workers, replication, &sender));
+        let start = || {
+            let (workers, gate, sender) = (&workers, &gate, sender.clone());
+            scope.spawn(move |_| work(runner, workers, gate, &sender));
         };
-        (0..plan.replications.min(most_ahead)).for_each(start);
-        let mut line = Line { receiver, early: BTreeMap::new() };
-        for next in 0..plan.replications {
-            store.add(next, line.wait_for(next)).map_err(RunError::Store)?;
-            progress(next + 1, plan.replications);
-            if let Some(ahead) = next.checked_add(most_ahead).filter(|&ahead| ahead < plan.replications) {
-                start(ahead);
+        let mut line = Line { receiver, early: BTreeMap::new(), end: u32::MAX };
+        let (mut kept, mut started) = (0, 0);
+        while kept < plan.replications {
+            let goal = plan.goal_after(kept);
+            while started < goal.min(kept.saturating_add(most_ahead)) {
+                start();
+                started += 1;
+            }
+            let Some(outcome) = line.wait_for(kept) else {
+                return Ok(Stopped { replications: kept, by: StopReason::Time });
+            };
+            store.add(kept, outcome).map_err(RunError::Store)?;
+            kept += 1;
+            progress(kept, goal);
+            if plan.asks_after(kept) && store.is_enough() {
+                return Ok(Stopped { replications: kept, by: StopReason::Precision });
             }
         }
-        Ok(())
+        Ok(Stopped { replications: kept, by: StopReason::Count })
     })
 }
 
@@ -103,54 +116,70 @@ fn pool(threads: usize) -> Result<rayon::ThreadPool, PoolError> {
         .map_err(|error| PoolError { threads, why: error.to_string() })
 }
 
-/// A replication's number, and its outcome or the panic that took its place.
-type Message<Outcome> = (u32, thread::Result<Outcome>);
+/// What a thread tells.
+enum Message<Outcome> {
+    /// A replication's number, and its outcome or the panic that took its place.
+    Done(u32, thread::Result<Outcome>),
+    /// No more will begin: there are so many.
+    Closed(u32),
+}
 
-/// Does one replication with a worker that is free, or a new one, and tells of it.
+/// Does the next replication, if one may still begin, with a worker that is free, or a new one, and tells of it.
 fn work<R: Runner>(
     runner: &R,
     workers: &Mutex<Vec<R::Worker>>,
-    replication: u32,
+    gate: &Gate,
     sender: &Sender<Message<R::Outcome>>,
 ) {
     // The lock is held for a push or a pop, neither of which leaves a half-changed list.
     let free = || workers.lock().unwrap_or_else(PoisonError::into_inner);
-    let done = catch_unwind(AssertUnwindSafe(|| {
-        let idle = free().pop();
-        let mut worker = idle.unwrap_or_else(|| runner.worker());
-        let outcome = runner.run(&mut worker, replication);
-        free().push(worker);
-        outcome
-    }));
+    let message = match gate.next() {
+        Err(begun) => Message::Closed(begun),
+        Ok(replication) => Message::Done(
+            replication,
+            catch_unwind(AssertUnwindSafe(|| {
+                let idle = free().pop();
+                let mut worker = idle.unwrap_or_else(|| runner.worker());
+                let outcome = runner.run(&mut worker, replication);
+                free().push(worker);
+                outcome
+            })),
+        ),
+    };
     // Nobody listens once the store has refused a replication.
-    let _ = sender.send((replication, done));
+    let _ = sender.send(message);
 }
 
 /// Replications that came before their turn.
 struct Line<Outcome> {
     receiver: Receiver<Message<Outcome>>,
     early: BTreeMap<u32, Outcome>,
+    /// One past the last that will ever come.
+    end: u32,
 }
 
 impl<Outcome> Line<Outcome> {
-    /// Waits until the outcome of `replication` is there.
-    fn wait_for(&mut self, replication: u32) -> Outcome {
-        loop {
+    /// Waits until the outcome of `replication` is there; `None` if it will not come.
+    fn wait_for(&mut self, replication: u32) -> Option<Outcome> {
+        while replication < self.end {
             if let Some(outcome) = self.early.remove(&replication) {
-                return outcome;
+                return Some(outcome);
             }
             match self.receiver.recv() {
-                Ok((number, Ok(outcome))) => drop(self.early.insert(number, outcome)),
-                Ok((_, Err(panic))) => resume_unwind(panic),
+                Ok(Message::Done(number, Ok(outcome))) => drop(self.early.insert(number, outcome)),
+                Ok(Message::Done(_, Err(panic))) => resume_unwind(panic),
+                Ok(Message::Closed(begun)) => self.end = begun,
                 Err(_) => unreachable!("`run` keeps a sender as long as it waits"),
             }
         }
+        None
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
 
     use super::*;
 
@@ -211,11 +240,11 @@ mod tests {
             let runner = Squares::default();
             let mut store = kept(&runner);
             let mut told = Vec::new();
-            run(Plan { replications: 40, threads }, &runner, &mut store, &mut |done, of| {
-                told.push((done, of))
-            })
-            .unwrap();
+            let stopped =
+                run(Plan::of(40, threads), &runner, &mut store, &mut |done, of| told.push((done, of)))
+                    .unwrap();
             assert_eq!(store.values, (0..40).map(|n| n * n).collect::<Vec<_>>());
+            assert_eq!(stopped, Stopped { replications: 40, by: StopReason::Count });
             assert_eq!(told, (1..=40).map(|done| (done, 40)).collect::<Vec<_>>());
             assert!(store.most_ahead <= 2 * threads, "{} ahead of {threads} threads", store.most_ahead);
             assert!(runner.workers.load(Ordering::SeqCst) <= threads);
@@ -226,10 +255,71 @@ mod tests {
     fn a_store_that_refuses_stops_the_run() {
         let runner = Squares::default();
         let mut store = Kept { refuses: 3, ..kept(&runner) };
-        let stopped = run(Plan { replications: 1000, threads: 2 }, &runner, &mut store, &mut |_, _| {});
+        let stopped = run(Plan::of(1000, 2), &runner, &mut store, &mut |_, _| {});
         assert_eq!(stopped.unwrap_err().to_string(), "the disk is full");
         assert_eq!(store.values, [0, 1, 4]);
         assert!(runner.started.load(Ordering::SeqCst) <= 3 + 4);
+    }
+
+    /// Says after how many replications it was asked, and how many had begun by then; has enough from `enough` on.
+    struct Asked<'a> {
+        runner: &'a Squares,
+        kept: u32,
+        enough: u32,
+        asked: std::cell::RefCell<Vec<(u32, usize)>>,
+    }
+
+    impl Store<u32> for Asked<'_> {
+        type Error = String;
+
+        fn add(&mut self, _: u32, _: u32) -> Result<(), String> {
+            self.kept += 1;
+            Ok(())
+        }
+
+        fn is_enough(&self) -> bool {
+            self.asked.borrow_mut().push((self.kept, self.runner.started.load(Ordering::SeqCst)));
+            self.kept >= self.enough
+        }
+    }
+
+    fn stopped(plan: Plan, enough: u32) -> (Stopped, Vec<(u32, usize)>) {
+        let runner = Squares::default();
+        let mut store = Asked { runner: &runner, kept: 0, enough, asked: Default::default() };
+        let stopped = run(plan, &runner, &mut store, &mut |_, _| {}).unwrap();
+        assert_eq!(
+            (store.kept as usize, stopped.replications),
+            (runner.started.load(Ordering::SeqCst), store.kept)
+        );
+        let asked = store.asked.borrow().clone();
+        (stopped, asked)
+    }
+
+    /// Asked at 10, 20, 40 and at the last; none has begun that is not kept.
+    #[test]
+    fn the_store_is_asked_at_fixed_counts_whatever_the_threads() {
+        for threads in [1, 2, 8] {
+            let plan = Plan { checkpoints: true, ..Plan::of(50, threads) };
+            let (by_precision, asked) = stopped(plan, 33);
+            assert_eq!(by_precision, Stopped { replications: 40, by: StopReason::Precision });
+            assert_eq!(asked, [(10, 10), (20, 20), (40, 40)]);
+            let (by_count, asked) = stopped(plan, 51);
+            assert_eq!(by_count, Stopped { replications: 50, by: StopReason::Count });
+            assert_eq!(asked, [(10, 10), (20, 20), (40, 40), (50, 50)]);
+        }
+    }
+
+    /// No time at all is time for one.
+    #[test]
+    fn when_time_is_up_what_has_begun_is_kept_and_nothing_else_begins() {
+        for threads in [1, 2, 8] {
+            let plan =
+                |ms| Plan { time_limit: Some(Duration::from_millis(ms)), ..Plan::of(1_000_000, threads) };
+            let (at_once, _) = stopped(plan(0), 0);
+            assert_eq!(at_once, Stopped { replications: 1, by: StopReason::Time });
+            let (later, _) = stopped(plan(40), 0);
+            assert!((1..1_000_000).contains(&later.replications) && later.by == StopReason::Time);
+        }
     }
 
     struct Faulty;
@@ -258,13 +348,13 @@ mod tests {
     #[test]
     #[should_panic(expected = "an invariant is broken")]
     fn a_replication_that_panics_does_not_hang_the_run() {
-        let _ = run(Plan { replications: 20, threads: 2 }, &Faulty, &mut Vec::new(), &mut |_, _| {});
+        let _ = run(Plan::of(20, 2), &Faulty, &mut Vec::new(), &mut |_, _| {});
     }
 
     #[test]
     fn no_replications_are_no_work() {
         let mut store = Vec::new();
-        run(Plan { replications: 0, threads: 2 }, &Faulty, &mut store, &mut |_, _| {}).unwrap();
+        run(Plan::of(0, 2), &Faulty, &mut store, &mut |_, _| {}).unwrap();
         assert!(store.is_empty());
     }
 }

@@ -29,7 +29,10 @@ pub fn only(scenario: Scenario, date: Date) -> Result<Scenario, OutsideScenario>
     let mut alone = scenario;
     alone.scenario.start = date;
     alone.scenario.days = 1;
-    alone.scenario.run_in = Span::from_s(alone.scenario.run_in.as_s().max(RUN_IN_S));
+    match &mut alone.scenario.steady_state {
+        Some(steady) => steady.warm_up = Span::from_s(steady.warm_up.as_s().max(RUN_IN_S)),
+        None => alone.scenario.run_in = Span::from_s(alone.scenario.run_in.as_s().max(RUN_IN_S)),
+    }
     Ok(alone)
 }
 

@@ -9,7 +9,8 @@ use super::presence::Presence;
 use super::ring::Ring;
 use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
-use super::{Detail, Replication};
+use super::targets::Judge;
+use super::{Attribution, Detail, Replication};
 use crate::engine::{Caller, Leg, Need, Observer, Refused, RunEnd};
 use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -17,7 +18,7 @@ use crate::time::{SimDuration, SimTime};
 /// Gathers one replication after the other: one set of memory a thread, cleared by [`Collector::finish`].
 ///
 /// # Attribution
-/// A leg counts in the period in which it entered, a need in the one in which its first attempt began; what entered before
+/// A leg counts in the period in which it entered (or as [`Attribution`] says), a need in the one in which its first attempt began; what entered before
 /// the counted time counts nowhere, what entered after its end (transfers while the center drains) in the last period. Time
 /// (work, waiting, logged in) counts when it passes, within the counted time.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct Collector {
     /// By contact type: t.
     within: Vec<SimDuration>,
     short: SimDuration,
+    attribution: Attribution,
+    judges: Vec<Judge>,
     ring: Ring,
     presence: Presence,
     now: Now,
@@ -59,6 +62,8 @@ impl Collector {
             finder,
             within: model.contact_types.iter().map(|row| row.within).collect(),
             short: model.short_abandonment,
+            attribution: detail.attribution,
+            judges: Judge::all(model),
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
             now: Now::at_zero(&finder),
@@ -127,9 +132,26 @@ impl Collector {
     fn close_first(&mut self) {
         let period = self.ring.first();
         self.presence.account(&self.finder, &mut self.ring, self.finder.end_us(period));
-        let Collector { layout, tables, ring, spans, .. } = self;
-        let day = spans.day_of[period as usize];
-        ring.close_first(|sheet| tables.fold(layout, period, day, sheet));
+        let Collector { layout, tables, ring, spans, judges, .. } = self;
+        ring.close_first(|sheet| {
+            tables.fold(layout, spans, period, sheet);
+            judges
+                .iter()
+                .zip(&mut tables.kept)
+                .for_each(|(judge, kept)| judge.judge_interval(layout, sheet, kept));
+        });
+    }
+
+    /// Counts a leg in the period of its answer or of its end: not before that in which it entered, whose row is open.
+    #[inline(never)]
+    fn count_elsewhere(&mut self, leg: &Leg) {
+        let at = self.attribution.instant(leg);
+        if self.finder.counts(at) {
+            let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
+            let row = self.ring.row(self.finder.period(at));
+            row.sheet.count(&self.layout, leg, &figures, self.short);
+            self.tables.record(leg, &figures);
+        }
     }
 
     /// Adds the time of a leg where it passed, over several periods or at the ends of the counted time.
@@ -169,11 +191,15 @@ impl Observer for Collector {
         if !in_one_period {
             self.spend_across(period, leg);
         }
+        let by_entry = self.attribution == Attribution::Entry;
+        if !by_entry {
+            self.count_elsewhere(leg);
+        }
         let row = self.ring.row(period);
         if in_one_period {
             row.sheet.spend(leg);
         }
-        if self.finder.counts(leg.entered) {
+        if by_entry && self.finder.counts(leg.entered) {
             let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
             row.sheet.count(&self.layout, leg, &figures, self.short);
             self.tables.record(leg, &figures);
@@ -196,9 +222,8 @@ impl Observer for Collector {
         let began = need.caller.need_began;
         if self.finder.counts(began) {
             let period = self.period(began);
-            let day = self.spans.day_of[period as usize];
             let within = self.within[need.caller.contact_type.index()];
-            self.tables.needs.count(&self.layout, period, day, need, within);
+            self.tables.needs.count(&self.layout, &self.spans, period, need, within);
         }
     }
 

@@ -1,5 +1,6 @@
 //! How finely sums are kept.
 
+use super::Attribution;
 use super::grid::Grid;
 use super::layout::Layout;
 use super::spans::Spans;
@@ -15,6 +16,10 @@ pub struct Detail {
     pub periods: bool,
     /// The planners' intervals: sums by period and queue.
     pub intervals: bool,
+    /// Measures by weekday and time of day.
+    pub week: bool,
+    /// In which period a leg counts.
+    pub attribution: Attribution,
 }
 
 /// About 100 MB of results.
@@ -25,17 +30,29 @@ const MOST_INTERVALS: usize = 500_000;
 
 impl Detail {
     /// The whole run only.
-    pub const WHOLE: Detail = Detail { days: false, periods: false, intervals: false };
+    pub const WHOLE: Detail = Detail {
+        days: false,
+        periods: false,
+        intervals: false,
+        week: false,
+        attribution: Attribution::Entry,
+    };
 
     /// What fits into about 100 MB: measures by period of a few days to weeks, by day of a year; intervals of a year.
     pub fn for_model(model: &Model) -> Detail {
         let (layout, spans) = (Layout::new(model), Spans::new(model));
         let table = Table::by_period(&layout, &[]);
         let fits = |count: usize| Grid::size(&table, count) <= MOST_CELLS;
+        let days = spans.days() > 1 && fits(spans.days());
+        let week = Grid::size(&Table::by_weekday(&layout, &[]), spans.week_slots());
+        let beside = if days { Grid::size(&table, spans.days()) } else { 0 };
         Detail {
-            days: spans.days() > 1 && fits(spans.days()),
+            days,
             periods: fits(spans.periods()),
             intervals: spans.periods() * layout.queues <= MOST_INTERVALS,
+            // Of a single week the periods say as much.
+            week: spans.days() > 7 && week + beside <= MOST_CELLS,
+            attribution: Attribution::Entry,
         }
     }
 }

@@ -64,7 +64,7 @@ impl Distributions {
                 ScopeDistributions { waits: row(&self.queue_waits, scope), ..Default::default() }
             }
             ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => Default::default(),
-            ScopeKind::Profile | ScopeKind::Number => Default::default(),
+            ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
         }
     }
 }
@@ -80,7 +80,7 @@ impl ScopeDistributions<'_> {
     /// The quantile or maximum that a measure asks for, in seconds; `None` without data.
     pub(super) fn value_s(&self, kind: Kind) -> Option<f64> {
         let us = match kind {
-            Kind::Ratio(..) => None,
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness => None,
             Kind::WaitQuantile(p) => self.waits.quantile(p),
             Kind::LongestWait => self.waits.maximum(),
             Kind::HandleQuantile(p) => self.handles.quantile(p),

@@ -1,7 +1,6 @@
 //! Measures by day or by period, over replications, in constant space a cell.
 
 use super::layout::Layout;
-use super::measure::Kind;
 use super::table::Table;
 use super::totals::{Span, Totals};
 use super::{MeasureRow, PeriodKind};
@@ -28,16 +27,15 @@ impl Grid {
         spans * table.series.len()
     }
 
-    /// Adds span `index` of the next replication.
-    pub(super) fn add(&mut self, layout: &Layout, index: usize, span: &Span<'_>) {
+    /// Adds span `index` of the next replication, in which `spans` spans of its kind are summed: 1, or as many as there are Mondays.
+    pub(super) fn add(&mut self, layout: &Layout, index: usize, span: &Span<'_>, spans: f64) {
         let first = index * self.table.series.len();
         let mut cells = self.cells[first..].iter_mut();
         for block in &self.table.blocks {
             let totals = Totals::of(layout, span, block.basis, block.scope);
             for (measure, cell) in block.measures.iter().zip(&mut cells) {
-                if let Kind::Ratio(numerator, denominator) = measure.kind {
-                    cell.push(numerator(&totals), denominator(&totals));
-                }
+                let (numerator, denominator) = measure.pair(&totals, spans);
+                cell.push(numerator, denominator);
             }
         }
     }

@@ -3,7 +3,7 @@
 //! Cells stand as [contact types | queues | groups | profiles, if several | numbers, if several | later legs by type]. Types, profiles and numbers count contacts, by their first leg; queues and groups count legs.
 //! A type's legs are its first ones and its later ones.
 
-use super::{Scope, ScopeKind};
+use super::{Basis, Scope, ScopeKind};
 use crate::model::{Model, TIERS};
 use crate::time::SimTime;
 
@@ -31,6 +31,8 @@ pub(super) struct Layout {
     pub(super) vendor: Vec<Option<usize>>,
     /// By group.
     pub(super) cost_per_hour: Vec<f64>,
+    /// By target.
+    target_basis: Vec<Basis>,
     names: [Vec<String>; ScopeKind::ALL.len()],
 }
 
@@ -60,6 +62,7 @@ impl Layout {
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
+            target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
             names: ScopeKind::ALL.map(|kind| names(model, kind)),
         }
     }
@@ -76,6 +79,12 @@ impl Layout {
 
     pub(super) fn name(&self, scope: Scope) -> &str {
         self.names[scope.kind as usize].get(usize::from(scope.index)).map_or("", |name| name)
+    }
+
+    /// On which basis a target is judged; `None` for all other scopes.
+    pub(super) fn target_basis(&self, scope: Scope) -> Option<Basis> {
+        let targets = if scope.kind == ScopeKind::Target { &self.target_basis[..] } else { &[] };
+        targets.get(usize::from(scope.index)).copied()
     }
 
     /// Whether group `group` belongs to a scope of groups.
@@ -101,6 +110,7 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::Vendor => model.vendors.clone(),
         ScopeKind::Profile => model.profiles.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
 }
 

@@ -58,6 +58,20 @@ pub(super) enum Kind {
     LongestWait,
     /// A quantile of handle times over all replications.
     HandleQuantile(f64),
+    /// How often a target was met.
+    Kept(KeptBy),
+    /// How the profile that is served worst fares against the one that is served best.
+    Fairness,
+}
+
+/// By what spans it is looked at whether a target was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeptBy {
+    Day,
+    Month,
+    Interval,
+    /// ... each counting as much as was offered in it.
+    Offered,
 }
 
 impl Measure {
@@ -66,13 +80,30 @@ impl Measure {
         MEASURES.iter().find(|measure| measure.name == name)
     }
 
+    /// Whether it is known with an interval: all are but a maximum.
+    pub fn has_interval(&self) -> bool {
+        !matches!(self.kind, Kind::LongestWait)
+    }
+
+    /// Numerator and denominator over `totals`; nothing over nothing for what is no ratio of totals. What is a sum, and no ratio, is
+    /// counted over `spans` spans: 1 for a span of its own, its share of the run for a part of a run.
+    pub(super) fn pair(&self, totals: &Totals, spans: f64) -> (f64, f64) {
+        match self.kind {
+            Kind::Ratio(numerator, denominator) => {
+                let is_sum = denominator(&Totals::default()) != 0.0;
+                (numerator(totals), if is_sum { spans } else { denominator(totals) })
+            }
+            _ => (0.0, 0.0),
+        }
+    }
+
     /// Whether it exists on this basis for this kind of scope.
     pub fn exists_for(&self, basis: Basis, kind: ScopeKind) -> bool {
         self.exists.iter().any(|&(on, kinds)| on == basis && kinds.contains(&kind))
     }
 }
 
-use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Tier, Vendor, Whole};
+use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Target, Tier, Vendor, Whole};
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
 const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue];
@@ -93,6 +124,10 @@ const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
 const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType]), (Basis::Leg, &[Queue])];
 const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType])];
 const TIME: Exists = &[(Basis::Time, STAFF)];
+/// Of each target, on its own basis.
+const KEPT: Exists = &[(Basis::Contact, &[Target]), (Basis::Leg, &[Target]), (Basis::Need, &[Target])];
+/// Needs end when their interval has long been closed.
+const KEPT_BY_INTERVAL: Exists = &[(Basis::Contact, &[Target]), (Basis::Leg, &[Target])];
 
 const fn ratio(
     name: &'static str,
@@ -136,6 +171,10 @@ const fn count(
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
     Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, kind }
+}
+
+const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {
+    Measure { name, formula, unit: Unit::Share, by_period: false, exists, kind: Kind::Kept(by) }
 }
 
 const fn by_period(measure: Measure) -> Measure {
@@ -317,6 +356,34 @@ pub static MEASURES: &[Measure] = &[
     count("callbacks_accepted", OFFERED, "C", |t| t.callbacks),
     count("moved", OFFERED, "F", |t| t.moved),
     count("blocked", REFUSED, "X", |t| t.refused),
+    Measure {
+        unit: Unit::Share,
+        ..special(
+            "fairness",
+            &[(Basis::Contact, &[Whole])],
+            "smallest A_t / (A + B + D) of a profile / largest, of profiles with data; none with fewer than two",
+            Kind::Fairness,
+        )
+    },
+    kept("days_met", KEPT, "days whose service level is at least the target's / days with data", KeptBy::Day),
+    kept(
+        "months_met",
+        KEPT,
+        "months, or simulated parts of them, whose service level is at least the target's / months with data",
+        KeptBy::Month,
+    ),
+    kept(
+        "intervals_met",
+        KEPT_BY_INTERVAL,
+        "periods whose service level is at least the target's / periods with data",
+        KeptBy::Interval,
+    ),
+    kept(
+        "intervals_met_weighted",
+        KEPT_BY_INTERVAL,
+        "O of periods whose service level is at least the target's / O of periods with data",
+        KeptBy::Offered,
+    ),
 ];
 
 /// sqrt(E h^2 - (E h)^2); rounding may leave the difference a little below 0.

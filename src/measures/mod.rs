@@ -4,6 +4,7 @@
 //! hands out rows with intervals; [`MEASURES`] has every measure with its formula. Who runs replications is `experiment`'s
 //! business, how rows look is `report`'s.
 
+mod attribution;
 mod cell;
 mod collector;
 mod detail;
@@ -12,7 +13,9 @@ mod grid;
 mod hours;
 mod layout;
 mod measure;
+mod months;
 mod needs;
+mod parts;
 mod planner;
 mod presence;
 mod recorder;
@@ -24,18 +27,23 @@ mod rows;
 mod scope;
 mod sheet;
 mod spans;
+mod steadiness;
 mod table;
 mod targets;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod week;
 
+pub use attribution::Attribution;
 pub use collector::Collector;
 pub use detail::Detail;
 pub use measure::{MEASURES, Measure, Unit};
+pub use parts::Grounds;
 pub use recorder::{LogRows, LogSink, LogWriters, Recorder};
 pub use replicate::replicate;
 pub use replication::Replication;
 pub use results::Results;
 pub use rows::{MeasureRow, PeriodKind, PeriodLabel, PeriodRow, ReplicationRow, TargetResult};
 pub use scope::{Basis, Scope, ScopeKind};
+pub use steadiness::{Doubt, Doubted};

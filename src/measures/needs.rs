@@ -4,6 +4,7 @@
 
 use super::cell::{NeedCell, seen_until};
 use super::layout::Layout;
+use super::spans::Spans;
 use crate::engine::Need;
 use crate::time::{SimDuration, SimTime};
 
@@ -16,37 +17,52 @@ pub(super) struct Needs {
     pub(super) days: Vec<NeedCell>,
     /// `[period * types + type]`, where the run's detail has periods.
     pub(super) periods: Vec<NeedCell>,
-    /// By profile, if there are several.
+    /// `[batch * types + type]`, where the run is cut into batches.
+    pub(super) batches: Vec<NeedCell>,
+    /// `[batch * profiles + profile]`, if there are several profiles; all of the run where it is not cut.
     pub(super) profiles: Vec<NeedCell>,
-    /// By number, if there are several.
+    /// `[batch * numbers + number]`, if there are several numbers.
     pub(super) numbers: Vec<NeedCell>,
 }
 
 impl Needs {
-    pub(super) fn new(layout: &Layout, days: usize, periods: usize) -> Self {
+    pub(super) fn new(layout: &Layout, days: usize, periods: usize, batches: usize) -> Self {
         Needs {
             seen_until: seen_until(layout.horizon),
             days: vec![NeedCell::default(); days * layout.types],
             periods: vec![NeedCell::default(); periods * layout.types],
-            profiles: vec![NeedCell::default(); layout.profiles],
-            numbers: vec![NeedCell::default(); layout.numbers],
+            batches: vec![NeedCell::default(); batches * layout.types],
+            profiles: vec![NeedCell::default(); batches.max(1) * layout.profiles],
+            numbers: vec![NeedCell::default(); batches.max(1) * layout.numbers],
         }
     }
 
-    /// Counts a need that began in `period` of `day`.
+    /// Counts a need that began in `period`.
     #[inline]
-    pub(super) fn count(&mut self, layout: &Layout, period: u32, day: u32, need: &Need, within: SimDuration) {
+    pub(super) fn count(
+        &mut self,
+        layout: &Layout,
+        spans: &Spans,
+        period: u32,
+        need: &Need,
+        within: SimDuration,
+    ) {
         let (caller, contact_type) = (&need.caller, need.caller.contact_type.index());
         let seen_until = self.seen_until;
+        let day = spans.day_of[period as usize];
+        let batch = spans.batch_of.get(period as usize).map_or(0, |&batch| batch as usize);
+        if let Some(cell) = self.batches.get_mut(batch * layout.types + contact_type) {
+            cell.count(need, within, seen_until);
+        }
         match self.periods.get_mut(period as usize * layout.types + contact_type) {
             Some(cell) => cell.count(need, within, seen_until),
             None => self.days[day as usize * layout.types + contact_type].count(need, within, seen_until),
         }
-        if let Some(cell) = self.profiles.get_mut(caller.profile.index()) {
-            cell.count(need, within, seen_until);
+        if layout.profiles > 0 {
+            self.profiles[batch * layout.profiles + caller.profile.index()].count(need, within, seen_until);
         }
-        if let Some(cell) = self.numbers.get_mut(caller.number.index()) {
-            cell.count(need, within, seen_until);
+        if layout.numbers > 0 {
+            self.numbers[batch * layout.numbers + caller.number.index()].count(need, within, seen_until);
         }
     }
 
@@ -59,28 +75,25 @@ impl Needs {
         }
     }
 
-    /// By contact type, over all days.
-    pub(super) fn whole(&self, layout: &Layout) -> Vec<NeedCell> {
-        let mut whole = vec![NeedCell::default(); layout.types];
-        for day in self.days.chunks(layout.types.max(1)) {
-            whole.iter_mut().zip(day).for_each(|(sum, cell)| sum.add(cell));
-        }
-        whole
-    }
-
     /// By contact type, over a range of the spans in `cells`.
     pub(super) fn sum(layout: &Layout, cells: &[NeedCell], spans: std::ops::Range<usize>) -> Vec<NeedCell> {
-        let mut sum = vec![NeedCell::default(); layout.types];
-        for span in cells[spans.start * layout.types..spans.end * layout.types].chunks(layout.types.max(1)) {
-            sum.iter_mut().zip(span).for_each(|(sum, cell)| sum.add(cell));
-        }
-        sum
+        columns(&cells[spans.start * layout.types..spans.end * layout.types], layout.types)
     }
 
     pub(super) fn clear(&mut self) {
+        self.batches.fill(NeedCell::default());
         self.days.fill(NeedCell::default());
         self.periods.fill(NeedCell::default());
         self.profiles.fill(NeedCell::default());
         self.numbers.fill(NeedCell::default());
     }
+}
+
+/// Sums row by row, the rows being so wide.
+pub(super) fn columns(cells: &[NeedCell], width: usize) -> Vec<NeedCell> {
+    let mut sums = vec![NeedCell::default(); width];
+    for row in cells.chunks(width.max(1)) {
+        sums.iter_mut().zip(row).for_each(|(sum, cell)| sum.add(cell));
+    }
+    sums
 }

@@ -1,12 +1,13 @@
 //! The sums of one replication.
 
-use super::Detail;
 use super::cell::Figures;
 use super::layout::Layout;
 use super::needs::Needs;
 use super::planner::Intervals;
 use super::sheet::Sheet;
 use super::spans::Spans;
+use super::targets::KeptIntervals;
+use super::{Detail, ScopeKind};
 use crate::engine::{Leg, RunEnd};
 use crate::stats::Histogram;
 
@@ -19,6 +20,12 @@ pub struct Replication {
     pub(super) days: Vec<Sheet>,
     /// Empty unless asked for.
     pub(super) periods: Vec<Sheet>,
+    /// Empty unless the run is cut into batches.
+    pub(super) batches: Vec<Sheet>,
+    /// By place in the week; empty unless asked for.
+    pub(super) week: Vec<Sheet>,
+    /// By target: how many periods met it.
+    pub(super) kept: Vec<KeptIntervals>,
     pub(super) intervals: Intervals,
     pub(super) needs: Needs,
     /// By contact type: waits of first legs, whatever their fate.
@@ -39,7 +46,10 @@ impl Replication {
             days: sheets(spans.days()),
             periods: sheets(periods),
             intervals: Intervals::new(layout, if detail.intervals { spans.periods() } else { 0 }),
-            needs: Needs::new(layout, spans.days(), periods),
+            batches: sheets(spans.batches()),
+            week: sheets(if detail.week { spans.week_slots() } else { 0 }),
+            kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],
+            needs: Needs::new(layout, spans.days(), periods, spans.batches()),
             waits: vec![Histogram::default(); layout.types],
             queue_waits: vec![Histogram::default(); queue_waits],
             handles: vec![Histogram::default(); layout.types],
@@ -48,14 +58,25 @@ impl Replication {
 
     /// The sums of the whole run.
     pub(super) fn whole(&self, layout: &Layout) -> Sheet {
-        let mut whole = Sheet::new(layout);
-        self.days.iter().for_each(|day| whole.add(day));
-        whole
+        self.sum_of_days(layout, 0..self.days.len())
     }
 
-    /// Folds a period that is over into its day.
-    pub(super) fn fold(&mut self, layout: &Layout, period: u32, day: u32, sheet: &Sheet) {
-        self.days[day as usize].add(sheet);
+    /// The sums of some days.
+    pub(super) fn sum_of_days(&self, layout: &Layout, days: std::ops::Range<usize>) -> Sheet {
+        let mut sum = Sheet::new(layout);
+        self.days[days].iter().for_each(|day| sum.add(day));
+        sum
+    }
+
+    /// Folds a period that is over into its day, its batch and its place in the week.
+    pub(super) fn fold(&mut self, layout: &Layout, spans: &Spans, period: u32, sheet: &Sheet) {
+        self.days[spans.day_of[period as usize] as usize].add(sheet);
+        if let Some(&batch) = spans.batch_of.get(period as usize) {
+            self.batches[batch as usize].add(sheet);
+        }
+        if let Some(slot) = self.week.get_mut(spans.week_slot_of[period as usize] as usize) {
+            slot.add(sheet);
+        }
         self.intervals.keep(layout, period as usize, sheet);
         if let Some(kept) = self.periods.get_mut(period as usize) {
             kept.add(sheet);
@@ -79,7 +100,9 @@ impl Replication {
 
     /// Forgets everything and keeps the memory.
     pub(super) fn clear(&mut self) {
-        self.days.iter_mut().chain(&mut self.periods).for_each(Sheet::clear);
+        let sheets = self.days.iter_mut().chain(&mut self.periods).chain(&mut self.batches);
+        sheets.chain(&mut self.week).for_each(Sheet::clear);
+        self.kept.fill(KeptIntervals::default());
         self.intervals.clear();
         self.needs.clear();
         let histograms = self.waits.iter_mut().chain(&mut self.queue_waits).chain(&mut self.handles);

@@ -6,15 +6,20 @@ use super::distributions::Distributions;
 use super::grid::Grid;
 use super::hours::Hours;
 use super::layout::Layout;
-use super::measure::{Kind, Measure};
+use super::measure::{KeptBy, Kind, Measure};
+use super::months::Months;
+use super::needs::columns;
+use super::parts::Parts;
 use super::planner::PlannerSums;
 use super::spans::Spans;
+use super::steadiness::doubts;
 use super::table::{Series, Table};
 use super::targets::TargetBooks;
 use super::totals::{Span, Totals};
+use super::week::Week;
 use super::{
-    Basis, Detail, MeasureRow, PeriodKind, PeriodRow, Replication, ReplicationRow, Scope, ScopeKind,
-    TargetResult,
+    Attribution, Basis, Detail, Doubt, Grounds, MeasureRow, PeriodKind, PeriodRow, Replication,
+    ReplicationRow, Scope, ScopeKind, TargetResult,
 };
 use crate::engine::RunEnd;
 use crate::model::Model;
@@ -31,9 +36,14 @@ pub struct Results {
     pooled: Distributions,
     days: Option<Grid>,
     hours: Option<Hours>,
+    months: Option<Months>,
+    week: Option<Week>,
     periods: Option<Grid>,
+    /// Batches, or the weeks of the only replication.
+    parts: Option<Parts>,
     planner: PlannerSums,
     targets: Vec<TargetBooks>,
+    attribution: Attribution,
     ends: Vec<RunEnd>,
 }
 
@@ -45,7 +55,12 @@ impl Results {
         let formulas: Vec<String> = model.targets.iter().map(|target| target.formula.clone()).collect();
         let by_period = Table::by_period(&layout, &formulas);
         let grid = |kind: PeriodKind, count: usize| Grid::new(kind, by_period.clone(), count);
+        let targets = TargetBooks::all(model, &spans);
         Results {
+            months: if detail.days { Months::new(by_period.clone(), &spans) } else { None },
+            week: detail.week.then(|| Week::new(&layout, &spans, &formulas)),
+            parts: Parts::new(&spans, table.series.len(), targets.len()),
+            attribution: detail.attribution,
             samples: vec![RatioSample::default(); table.series.len()],
             table,
             pooled: Distributions::new(&layout),
@@ -53,7 +68,7 @@ impl Results {
             hours: if detail.periods { Hours::new(&layout, &spans, &formulas) } else { None },
             periods: detail.periods.then(|| grid(PeriodKind::Period, spans.periods())),
             planner: PlannerSums::new(&layout, if detail.intervals { spans.periods() } else { 0 }),
-            targets: TargetBooks::all(model, &spans),
+            targets,
             ends: Vec::new(),
             layout,
             spans,
@@ -66,6 +81,7 @@ impl Results {
         self.add_whole(&replication, &distributions);
         self.pooled.add(&distributions);
         self.add_spans(&replication);
+        self.add_parts(&replication);
         self.planner.add(&replication.intervals);
         self.targets.iter_mut().for_each(|books| books.add(&self.layout, &replication));
         self.ends.push(replication.end);
@@ -73,12 +89,12 @@ impl Results {
 
     fn add_whole(&mut self, replication: &Replication, distributions: &Distributions) {
         let (layout, sheet) = (&self.layout, replication.whole(&self.layout));
-        let needs = replication.needs.whole(layout);
+        let needs = &replication.needs;
         let span = Span {
             sheet: &sheet,
-            needs: &needs,
-            needs_by_profile: &replication.needs.profiles,
-            needs_by_number: &replication.needs.numbers,
+            needs: &columns(&needs.days, layout.types),
+            needs_by_profile: &columns(&needs.profiles, layout.profiles),
+            needs_by_number: &columns(&needs.numbers, layout.numbers),
             length_s: self.spans.counted_s(),
         };
         let mut samples = self.samples.iter_mut();
@@ -86,9 +102,19 @@ impl Results {
             let totals = Totals::of(layout, &span, block.basis, block.scope);
             let shape = distributions.at(block.scope);
             for (measure, sample) in block.measures.iter().zip(&mut samples) {
+                let target = usize::from(block.scope.index);
                 match (measure.kind, shape.value_s(measure.kind)) {
-                    (Kind::Ratio(numerator, denominator), _) => {
-                        sample.push(numerator(&totals), denominator(&totals));
+                    (Kind::Ratio(..), _) => {
+                        let (numerator, denominator) = measure.pair(&totals, 1.0);
+                        sample.push(numerator, denominator);
+                    }
+                    (Kind::Fairness, _) => match fairness(layout, &span) {
+                        Some(value) => sample.push(value, 1.0),
+                        None => sample.push(0.0, 0.0),
+                    },
+                    (Kind::Kept(by), _) => {
+                        let (met, judged) = self.targets[target].kept_by(layout, replication, target, by);
+                        sample.push(met, judged);
                     }
                     (_, Some(value)) => sample.push(value, 1.0),
                     (_, None) => sample.push(0.0, 0.0),
@@ -102,16 +128,32 @@ impl Results {
         if let Some(days) = &mut self.days {
             for (index, sheet) in replication.days.iter().enumerate() {
                 let length_s = spans.label(PeriodKind::Day, index).length_s();
-                days.add(layout, index, &Span::part(layout, sheet, &needs.days, index, length_s));
+                days.add(layout, index, &Span::part(layout, sheet, &needs.days, index, length_s), 1.0);
             }
         }
         if let Some(hours) = &mut self.hours {
             hours.add(layout, spans, replication);
         }
+        if let Some(months) = &mut self.months {
+            months.add(layout, spans, replication);
+        }
+        if let Some(week) = &mut self.week {
+            week.add(layout, replication);
+        }
         let Some(periods) = &mut self.periods else { return };
         for (index, sheet) in replication.periods.iter().enumerate() {
             let length_s = spans.label(PeriodKind::Period, index).length_s();
-            periods.add(layout, index, &Span::part(layout, sheet, &needs.periods, index, length_s));
+            periods.add(layout, index, &Span::part(layout, sheet, &needs.periods, index, length_s), 1.0);
+        }
+    }
+
+    /// Batches of every replication; weeks of the first, as long as it is the only one.
+    fn add_parts(&mut self, replication: &Replication) {
+        if !self.ends.is_empty() {
+            self.parts.take_if(|parts| parts.are_weeks());
+        }
+        if let Some(parts) = &mut self.parts {
+            parts.add(&self.layout, &self.spans, &self.table, &self.targets, replication);
         }
     }
 
@@ -120,14 +162,39 @@ impl Results {
         self.ends.len() as u32
     }
 
+    /// What intervals of the whole run go by.
+    pub fn grounds(&self) -> Grounds {
+        match (&self.parts, self.replications()) {
+            (Some(parts), _) => parts.grounds(),
+            (None, 0 | 1) => Grounds::Nothing,
+            (None, replications) => Grounds::Replications(replications),
+        }
+    }
+
+    /// What the batches of a steady state say against themselves; nothing of a run without batches.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let batches = self.parts.iter().filter(|parts| !parts.are_weeks());
+        batches.flat_map(|parts| doubts(parts, &self.table)).collect()
+    }
+
+    /// The name of a scope.
+    pub fn name_of(&self, scope: Scope) -> &str {
+        self.layout.name(scope)
+    }
+
+    /// In which period a leg was counted.
+    pub fn attribution(&self) -> Attribution {
+        self.attribution
+    }
+
     /// How each ended.
     pub fn run_ends(&self) -> &[RunEnd] {
         &self.ends
     }
 
-    /// Every measure of every scope over the whole run; then, where the detail has them, a few by day and by period.
+    /// Every measure of every scope over the whole run; then, where the detail has them, a few by month, by day and by period.
     pub fn rows(&self) -> impl Iterator<Item = MeasureRow<'_>> {
-        self.whole_rows().chain(self.day_rows()).chain(self.period_measure_rows())
+        self.whole_rows().chain(self.month_rows()).chain(self.day_rows()).chain(self.period_measure_rows())
     }
 
     /// Every measure of every scope over the whole run.
@@ -138,6 +205,17 @@ impl Results {
     /// The measures that are kept by local day.
     pub fn day_rows(&self) -> impl Iterator<Item = MeasureRow<'_>> {
         self.days.iter().flat_map(|grid| grid.rows(&self.layout, &self.spans))
+    }
+
+    /// The measures that are kept by calendar month, of a run that has several.
+    pub fn month_rows(&self) -> impl Iterator<Item = MeasureRow<'_>> {
+        self.months.iter().flat_map(|months| months.rows(&self.layout, &self.spans))
+    }
+
+    /// The measures that are kept by weekday and time of day, of the whole center and of queues: means of a period. Not
+    /// among [`rows`](Results::rows).
+    pub fn week_rows(&self) -> impl Iterator<Item = MeasureRow<'_>> {
+        self.week.iter().flat_map(|week| week.rows(&self.layout, &self.spans))
     }
 
     /// The measures that are kept by hour, of the whole center; not among [`rows`](Results::rows).
@@ -164,7 +242,8 @@ impl Results {
 
     /// The targets, in the model's order, and what became of them.
     pub fn targets(&self) -> Vec<TargetResult<'_>> {
-        self.targets.iter().map(TargetBooks::result).collect()
+        let within = |target: usize| self.parts.as_ref().map(|parts| parts.target_interval(target));
+        self.targets.iter().enumerate().map(|(index, books)| books.result(within(index))).collect()
     }
 
     /// One measure of one scope over the whole run; `None` where the measure does not exist for it.
@@ -180,7 +259,7 @@ impl Results {
 
     fn row(&self, series: usize) -> MeasureRow<'_> {
         let (Series { measure, basis, scope }, sample) = (self.table.series[series], &self.samples[series]);
-        let (mean, interval) = self.estimate(measure, scope, sample);
+        let (mean, interval) = self.estimate(measure, scope, series);
         MeasureRow {
             measure: measure.name,
             unit: measure.unit,
@@ -196,21 +275,37 @@ impl Results {
     }
 
     /// A ratio of sums, or what the replications say pooled.
-    fn estimate(
-        &self,
-        measure: &Measure,
-        scope: Scope,
-        sample: &RatioSample,
-    ) -> (Option<f64>, Option<Interval>) {
+    fn estimate(&self, measure: &Measure, scope: Scope, series: usize) -> (Option<f64>, Option<Interval>) {
+        let (sample, scale) = (&self.samples[series], measure.unit.scale());
         let confidence = Confidence::default();
         let pooled = || self.pooled.at(scope).value_s(measure.kind);
         match measure.kind {
-            Kind::Ratio(..) => (sample.ratio(), sample.interval(measure.unit.scale(), &confidence)),
+            Kind::Ratio(..) => {
+                let over_replications = || sample.interval(scale, &confidence);
+                let within = self.parts.as_ref().map(|parts| parts.series_interval(series, scale));
+                (sample.ratio(), within.unwrap_or_else(over_replications))
+            }
+            Kind::Kept(KeptBy::Day | KeptBy::Month) => (sample.ratio(), sample.event_interval(&confidence)),
+            Kind::Kept(_) => (sample.ratio(), sample.interval(scale, &confidence)),
+            Kind::Fairness => {
+                let levels = self.scopes(ScopeKind::Profile).filter_map(|(profile, _)| {
+                    self.find("answered_over_offered", Basis::Contact, profile).and_then(|row| row.mean)
+                });
+                let (mean, each) = (worst_over_best(levels), own_values(sample));
+                let interval = mean.and_then(|mean| sectioning(mean, &each, &confidence));
+                let within = |interval: Interval| Interval {
+                    low: interval.low.max(0.0),
+                    high: interval.high.min(1.0),
+                    ..interval
+                };
+                (mean, interval.map(within))
+            }
             Kind::LongestWait => (pooled(), None),
             Kind::WaitQuantile(_) | Kind::HandleQuantile(_) => {
-                let each: Vec<f64> = sample.pairs().iter().filter_map(|pair| pair.ratio()).collect();
-                let mean = pooled();
-                (mean, mean.and_then(|mean| sectioning(mean, &each, &confidence)))
+                let (mean, each) = (pooled(), own_values(sample));
+                let interval = mean.and_then(|mean| sectioning(mean, &each, &confidence));
+                // No wait is shorter than none, however much a small queue's quantile varies.
+                (mean, interval.map(|interval| Interval { low: interval.low.max(0.0), ..interval }))
             }
         }
     }
@@ -229,4 +324,27 @@ impl Results {
             value: pair.ratio(),
         }
     }
+}
+
+/// What each replication with data says by itself.
+fn own_values(sample: &RatioSample) -> Vec<f64> {
+    sample.pairs().iter().filter_map(|pair| pair.ratio()).collect()
+}
+
+/// The worst profile's service level over the best's, in one span.
+fn fairness(layout: &Layout, span: &Span<'_>) -> Option<f64> {
+    let level = |profile: Scope| {
+        let totals = Totals::of(layout, span, Basis::Contact, profile);
+        (totals.voice() > 0.0).then(|| totals.answered_in_time / totals.voice())
+    };
+    worst_over_best(layout.scopes(ScopeKind::Profile).filter_map(level))
+}
+
+/// `None` of fewer than two, or where even the best is nothing.
+fn worst_over_best(levels: impl Iterator<Item = f64>) -> Option<f64> {
+    let levels: Vec<f64> = levels.collect();
+    let (worst, best) = levels
+        .iter()
+        .fold((f64::INFINITY, 0.0_f64), |(worst, best), &level| (worst.min(level), best.max(level)));
+    (levels.len() > 1 && best > 0.0).then(|| worst / best)
 }

@@ -33,6 +33,10 @@ pub enum PeriodKind {
     Hour,
     /// A local day.
     Day,
+    /// A calendar month, as far as it is simulated.
+    Month,
+    /// A period of a weekday, such as all Mondays from 10:00 to 10:15 by the wall clock; its label is the first of them.
+    Weekday,
 }
 
 /// One measure of one scope, over all replications.

@@ -14,6 +14,15 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Of a target.
+    pub(super) fn of_target(basis: crate::scenario::Basis) -> Basis {
+        match basis {
+            crate::scenario::Basis::Leg => Basis::Leg,
+            crate::scenario::Basis::Contact => Basis::Contact,
+            crate::scenario::Basis::Need => Basis::Need,
+        }
+    }
+
     /// As files write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -44,11 +53,13 @@ pub enum ScopeKind {
     Profile,
     /// An access number.
     Number,
+    /// A target: the contacts that it is about, on its basis.
+    Target,
 }
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 8] = [
+    pub const ALL: [ScopeKind; 9] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
@@ -57,6 +68,7 @@ impl ScopeKind {
         ScopeKind::Vendor,
         ScopeKind::Profile,
         ScopeKind::Number,
+        ScopeKind::Target,
     ];
 
     /// As files write it.
@@ -70,6 +82,7 @@ impl ScopeKind {
             ScopeKind::Vendor => "vendor",
             ScopeKind::Profile => "profile",
             ScopeKind::Number => "number",
+            ScopeKind::Target => "target",
         }
     }
 }

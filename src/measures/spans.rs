@@ -2,7 +2,9 @@
 
 use super::{PeriodKind, PeriodLabel};
 use crate::model::{CELL_US, CellDate, Model, RunClock};
-use crate::time::SimTime;
+use crate::time::{SimTime, US_PER_S};
+
+const DAY_US: u64 = 86_400 * US_PER_S;
 
 /// [`RunClock::period`] for the hot loop: without a division.
 #[derive(Clone, Copy, Debug)]
@@ -121,13 +123,26 @@ pub(super) struct Spans {
     first_period: Vec<u32>,
     /// By day: its month, counted from the first.
     pub(super) month_of: Vec<u32>,
+    /// By period: its batch; empty unless the run is cut into batches.
+    pub(super) batch_of: Vec<u32>,
+    /// By period: its place in the week, from Monday's midnight on.
+    pub(super) week_slot_of: Vec<u32>,
 }
 
 impl Spans {
     pub(super) fn new(model: &Model) -> Self {
         let dates: Vec<CellDate> = (0..model.clock.periods).map(|period| date_of(model, period)).collect();
-        let mut spans =
-            Spans { clock: model.clock.clone(), day_of: vec![], first_period: vec![], month_of: vec![] };
+        let batches = u64::from(model.batches.unwrap_or(0));
+        let periods = u64::from(model.clock.periods);
+        let batch_of = |period: u64| (batches > 0).then_some((period * batches / periods) as u32);
+        let mut spans = Spans {
+            clock: model.clock.clone(),
+            day_of: vec![],
+            first_period: vec![],
+            month_of: vec![],
+            batch_of: (0..periods).filter_map(batch_of).collect(),
+            week_slot_of: dates.iter().map(|date| week_slot(&model.clock, date)).collect(),
+        };
         let mut before = None;
         for (period, date) in dates.iter().enumerate() {
             if before != Some(date.day) {
@@ -149,6 +164,33 @@ impl Spans {
     /// How many local days.
     pub(super) fn days(&self) -> usize {
         self.month_of.len()
+    }
+
+    /// How many batches the run is cut into; 0 if it is not.
+    pub(super) fn batches(&self) -> usize {
+        self.batch_of.last().map_or(0, |&last| last as usize + 1)
+    }
+
+    /// How many periods a week has by the wall clock.
+    pub(super) fn week_slots(&self) -> usize {
+        (7 * DAY_US / self.clock.period_us) as usize
+    }
+
+    /// The days of each month.
+    pub(super) fn months(&self) -> Vec<std::ops::Range<usize>> {
+        let mut months: Vec<std::ops::Range<usize>> = Vec::new();
+        for day in 0..self.days() {
+            match months.last_mut() {
+                Some(month) if self.month_of[month.start] == self.month_of[day] => month.end = day + 1,
+                _ => months.push(day..day + 1),
+            }
+        }
+        months
+    }
+
+    /// How many seconds some days last, as far as they are counted.
+    pub(super) fn days_s(&self, days: std::ops::Range<usize>) -> f64 {
+        days.map(|day| self.label(PeriodKind::Day, day).length_s()).fold(0.0, |sum, s| sum + s)
     }
 
     /// How many seconds were counted.
@@ -173,6 +215,15 @@ impl Spans {
                 ((periods * index) as u32, end as u32)
             }
             PeriodKind::Day => (self.first_period[index], self.first_period[index + 1]),
+            PeriodKind::Month => {
+                let days = self.months().get(index).cloned().unwrap_or(0..1);
+                (self.first_period[days.start], self.first_period[days.end])
+            }
+            PeriodKind::Weekday => {
+                let first =
+                    self.week_slot_of.iter().position(|&slot| slot as usize == index).unwrap_or(0) as u32;
+                (first, first + 1)
+            }
         };
         let start = self.clock.period_start(from);
         let end = self.clock.period_start(to).min(self.clock.horizon);
@@ -181,12 +232,21 @@ impl Spans {
     }
 }
 
-/// The local date on which a period starts.
+/// Where in the week a period starts that starts so.
+fn week_slot(clock: &RunClock, start: &CellDate) -> u32 {
+    // 1970-01-01 was a Thursday.
+    let weekday = u64::from((start.day + 3) % 7);
+    ((weekday * DAY_US + u64::from(start.second_of_day) * US_PER_S) / clock.period_us) as u32
+}
+
+/// The local date on which a period starts, and what the wall shows then.
 fn date_of(model: &Model, period: u32) -> CellDate {
     let unix_us = model.clock.unix_us(model.clock.period_start(period));
     let cell = unix_us.div_euclid(CELL_US as i64) - model.clock.first_cell as i64;
     let last = model.cell_dates.len().saturating_sub(1);
-    model.cell_dates.get((cell.max(0) as usize).min(last)).copied().unwrap_or_default()
+    let date = model.cell_dates.get((cell.max(0) as usize).min(last)).copied().unwrap_or_default();
+    let into_cell_s = (unix_us.rem_euclid(CELL_US as i64) as u64 / US_PER_S) as u32;
+    CellDate { second_of_day: date.second_of_day + into_cell_s, ..date }
 }
 
 #[cfg(test)]

@@ -48,11 +48,22 @@ impl Table {
         Table::new(layout, &[ScopeKind::Whole], |measure| measure.by_period || promised(measure))
     }
 
+    /// Those that are kept by weekday and time of day: as by period, of the whole and of queues.
+    pub(super) fn by_weekday(layout: &Layout, formulas: &[String]) -> Table {
+        let promised = |measure: &Measure| formulas.iter().any(|formula| formula == measure.name);
+        Table::new(layout, &[ScopeKind::Whole, ScopeKind::Queue], |measure| {
+            measure.by_period || promised(measure)
+        })
+    }
+
     fn new(layout: &Layout, kinds: &[ScopeKind], keep: impl Fn(&Measure) -> bool) -> Table {
         let mut table = Table::default();
         for &kind in kinds {
             for scope in layout.scopes(kind) {
-                BASES.iter().for_each(|&basis| table.add_block(basis, scope, &keep));
+                let own = layout.target_basis(scope);
+                // A target has one basis, its own.
+                let bases = BASES.iter().filter(|&&basis| own.is_none_or(|own| own == basis));
+                bases.for_each(|&basis| table.add_block(basis, scope, &keep));
             }
         }
         table

@@ -118,6 +118,7 @@ impl Totals {
             ScopeKind::Profile => self.add_cell(&cells[layout.first_profile + index]),
             ScopeKind::Number => self.add_cell(&cells[layout.first_number + index]),
             ScopeKind::Queue | ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => {}
+            ScopeKind::Target => {}
         }
     }
 
@@ -133,7 +134,7 @@ impl Totals {
                 let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
                 groups.for_each(|group| self.add_cell(&cells[layout.first_group + group]));
             }
-            ScopeKind::Profile | ScopeKind::Number => {}
+            ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => {}
         }
     }
 
@@ -151,6 +152,7 @@ impl Totals {
             ScopeKind::Profile => span.needs_by_profile.get(index..=index).unwrap_or_default(),
             ScopeKind::Number => span.needs_by_number.get(index..=index).unwrap_or_default(),
             ScopeKind::Queue | ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => &[],
+            ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));
     }

@@ -23,6 +23,8 @@ pub struct Model {
     pub name: String,
     /// From when to when.
     pub clock: RunClock,
+    /// Into how many batches the counted time is cut, where the scenario asks for its steady state.
+    pub batches: Option<u32>,
     /// Hanging up within this is a short abandonment.
     pub short_abandonment: crate::time::SimDuration,
     /// Who calls when.

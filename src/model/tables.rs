@@ -153,6 +153,8 @@ pub struct CellDate {
     pub month: u32,
     /// Local days since 1970-01-01.
     pub day: u32,
+    /// What the wall shows when it begins, in seconds of that day.
+    pub second_of_day: u32,
 }
 
 /// A topic on a channel.

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::json::{manifest_json, summary_json};
 use super::logs::{LogRecorder, Logs};
 use super::run::Run;
-use super::tables::{write_measures, write_periods, write_replications};
+use super::tables::{write_measures, write_periods, write_replications, write_week};
 use crate::calendar::Calendar;
-use crate::experiment::{Finished, Store};
+use crate::experiment::{Finished, Precision, Store};
 use crate::files::{AtomicDir, WriteError};
 use crate::measures::Results;
 use crate::model::Model;
@@ -20,7 +20,7 @@ const MARKER: &str = "manifest.json";
 /// Hexadecimal digits of the scenario's hash in the name of its directory.
 const HASH_DIGITS: usize = 8;
 
-/// Where a run is written unless the command says otherwise: the same for the same run.
+/// Where a run of at most so many replications is written unless the command says otherwise: the same for the same run.
 pub fn default_directory(scenario: &Scenario, seed: u64, replications: u32) -> PathBuf {
     let hash = scenario.hash();
     let short = hash.get(..HASH_DIGITS).unwrap_or(&hash);
@@ -72,6 +72,9 @@ impl RunDirectory {
         self.write("measures.csv", |out| write_measures(run, out))?;
         self.write("replications.csv", |out| write_replications(run, out))?;
         self.write("periods.csv", |out| write_periods(run, out))?;
+        if run.results.week_rows().next().is_some() {
+            self.write("week.csv", |out| write_week(run, out))?;
+        }
         self.write("summary.json", |out| write_json(&summary_json(run), out))?;
         self.write(MARKER, |out| write_json(&manifest_json(run), out))?;
         self.dir.commit()
@@ -104,6 +107,8 @@ pub struct Gathering<'l, 'm> {
     pub results: Results,
     /// Where logs go.
     pub logs: &'l Logs<'m>,
+    /// What is enough, if that decides when the run stops.
+    pub precision: Option<&'l Precision>,
 }
 
 impl<'m> Store<Result<Finished<LogRecorder<'m>>, WriteError>> for Gathering<'_, 'm> {
@@ -117,6 +122,10 @@ impl<'m> Store<Result<Finished<LogRecorder<'m>>, WriteError>> for Gathering<'_, 
         let Finished { sums, listener } = finished?;
         self.results.add(sums);
         listener.map_or(Ok(()), |recorder| self.logs.append(replication, recorder))
+    }
+
+    fn is_enough(&self) -> bool {
+        self.precision.is_some_and(|precision| precision.is_met(&self.results))
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Promise {
     pub verdict: Option<Verdict>,
     /// How often it was kept.
     pub kept: Option<String>,
+    /// What would settle it, where it is undecided.
+    pub hint: Option<String>,
 }
 
 /// Whether a promise was kept, as far as the interval says.

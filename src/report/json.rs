@@ -6,12 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::document::Verdict;
 use super::picture::contacts_a_day;
-use super::run::Run;
+use super::run::{Run, to_decide};
 use super::tables::unit_name;
 use super::worst::worst_spans;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::experiment::ChosenMode;
-use crate::measures::{Basis, MeasureRow, ScopeKind, TargetResult};
+use crate::measures::{Basis, Grounds, MeasureRow, Scope, ScopeKind, TargetResult};
 use crate::model::Model;
 use crate::scenario::Per;
 use crate::stats::{Interval, Spread};
@@ -51,6 +51,9 @@ const KEY_FIGURES: [&str; 26] = [
     "cost",
 ];
 
+/// How often a target was met.
+const KEPT: [&str; 4] = ["days_met", "months_met", "intervals_met", "intervals_met_weighted"];
+
 /// `summary.json`.
 pub fn summary_json(run: &Run<'_>) -> Value {
     let header = &run.scenario.scenario;
@@ -63,9 +66,15 @@ pub fn summary_json(run: &Run<'_>) -> Value {
     put("days", json!(header.days));
     put("seed", json!(run.seed));
     put("replications", json!(run.results.replications()));
+    put("stopped", run.ending.json(run.results));
+    put("intervals", intervals(run));
+    put("attribution", json!(run.results.attribution().name()));
     put("mode", json!(run.mode.name()));
-    put("targets", run.results.targets().iter().map(target).collect());
-    for kind in ScopeKind::ALL {
+    put(
+        "targets",
+        run.results.targets().iter().enumerate().map(|(index, of)| target(run, index, of)).collect(),
+    );
+    for kind in ScopeKind::ALL.into_iter().filter(|&kind| kind != ScopeKind::Target) {
         put(kind.name(), scopes(run, kind));
     }
     put("worst", worst_spans(run, WORST).iter().map(|row| worst(run, row)).collect());
@@ -83,6 +92,8 @@ pub fn manifest_json(run: &Run<'_>) -> Value {
         "command": run.command,
         "seed": run.seed,
         "replications": run.results.replications(),
+        "stopped": run.ending.json(run.results),
+        "attribution": run.results.attribution().name(),
         "mode": mode_json(run.mode),
         "logged_replications": run.logged,
         "counts": { "contacts": run.contacts(), "events": run.events() },
@@ -94,6 +105,16 @@ pub fn manifest_json(run: &Run<'_>) -> Value {
         // The canonical form is JSON.
         "scenario": serde_json::from_str::<Value>(&run.scenario.canonical_json()).unwrap_or_default(),
     })
+}
+
+/// What half-widths go by.
+fn intervals(run: &Run<'_>) -> Value {
+    match run.results.grounds() {
+        Grounds::Nothing => Value::Null,
+        Grounds::Replications(n) => json!({ "by": "replications", "n": n }),
+        Grounds::Batches(n) => json!({ "by": "batches", "n": n }),
+        Grounds::Weeks(n) => json!({ "by": "weeks of the only replication, approximate", "n": n }),
+    }
 }
 
 /// What `check` found out about a scenario that can be run.
@@ -155,7 +176,7 @@ fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-fn target(target: &TargetResult<'_>) -> Value {
+fn target(run: &Run<'_>, index: usize, target: &TargetResult<'_>) -> Value {
     let mut value = estimate(target.value, target.interval, target.spread);
     value.insert("verdict".into(), json!(Verdict::of(target.promised, target.interval.as_ref()).words()));
     json!({
@@ -168,7 +189,17 @@ fn target(target: &TargetResult<'_>) -> Value {
         "per": per_name(target.per),
         "share_met": estimate(target.met, target.met_interval, None),
         "judged": target.judged,
+        "kept": kept(run, index, target.basis),
+        "to_decide": to_decide(run, target),
     })
+}
+
+/// How often a target was met: by day, by month, by period.
+fn kept(run: &Run<'_>, index: usize, basis: Basis) -> Value {
+    let scope = Scope::new(ScopeKind::Target, index);
+    let rows = KEPT.iter().filter_map(|measure| run.results.find(measure, basis, scope));
+    let figures: Map<String, Value> = rows.map(|row| (row.measure.into(), figure(&row))).collect();
+    Value::Object(figures)
 }
 
 fn per_name(per: Per) -> &'static str {

@@ -6,6 +6,7 @@
 mod csv;
 mod directory;
 mod document;
+mod ending;
 mod erlang;
 mod json;
 mod logs;
@@ -19,6 +20,7 @@ mod worst;
 
 pub use directory::{Gathering, RunDirectory, default_directory};
 pub use document::{Document, Figure, Note, Promise, Section, Table, Verdict};
+pub use ending::Ending;
 pub use erlang::{Calculation, erlang, erlang_json};
 pub use json::{check_json, manifest_json, problems_json, summary_json};
 pub use logs::{LogRecorder, Logs};
@@ -27,5 +29,6 @@ pub use run::Run;
 pub use summary::summary;
 pub use tables::{
     MEASURES as MEASURES_COLUMNS, PERIODS as PERIODS_COLUMNS, REPLICATIONS as REPLICATIONS_COLUMNS,
+    WEEK as WEEK_COLUMNS,
 };
 pub use terminal::{Colour, render};

@@ -105,6 +105,15 @@ pub fn count(value: u64) -> String {
     thousands(&value.to_string())
 }
 
+/// A number of replications that would do: rounded up to two digits, thousands apart.
+pub fn rounded_up(value: f64) -> String {
+    let mut step = 1.0;
+    while value / step > 100.0 {
+        step *= 10.0;
+    }
+    count(((value / step).ceil() * step) as u64)
+}
+
 /// Rounded to `decimals`, thousands apart; a number that rounds to zero has no sign.
 fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
@@ -144,6 +153,7 @@ mod tests {
     #[test]
     fn thousands_stand_apart_and_nothing_has_no_sign() {
         assert_eq!([7, 700, 7000, 1_734_872].map(count), ["7", "700", "7,000", "1,734,872"]);
+        assert_eq!([66.2, 100.0, 661.5, 12_345.0].map(rounded_up), ["67", "100", "670", "13,000"]);
         assert_eq!(grouped(-1234.56, 1), "-1,234.6");
         assert_eq!(grouped(-0.04, 1), "0.0");
     }

@@ -1,11 +1,18 @@
 //! What a report is about: one finished run of a scenario.
 
-use crate::calendar::{Calendar, Clock};
+use super::ending::{Ending, MOST_NAMED};
+use super::{Verdict, number};
+use crate::calendar::{Calendar, Clock, Date};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::experiment::{ChosenMode, Overflow, overflows};
-use crate::measures::{PeriodKind, PeriodLabel, Results};
+use crate::measures::{Doubt, Doubted, Grounds, PeriodKind, PeriodLabel, Results, TargetResult};
 use crate::model::Model;
 use crate::scenario::Scenario;
+
+/// `Mon`.
+pub(super) fn weekday(date: Date) -> String {
+    format!("{:?}", date.weekday())
+}
 
 /// With fewer, half-widths are themselves guesses.
 const ENOUGH_REPLICATIONS: u32 = 10;
@@ -23,6 +30,8 @@ pub struct Run<'a> {
     pub results: &'a Results,
     /// The master seed.
     pub seed: u64,
+    /// What stopped it.
+    pub ending: Ending<'a>,
     /// How patience was looked at.
     pub mode: &'a ChosenMode,
     /// Replications with a log.
@@ -38,7 +47,10 @@ impl Run<'_> {
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let mut warnings = self.findings.to_vec();
         warnings.extend(self.overflow_warning());
-        warnings.extend(few_replications(self.results.replications()));
+        warnings.extend(few_replications(self.results.grounds()));
+        warnings.extend(self.ending.warning(self.results));
+        warnings.extend(self.results.doubts().iter().map(|doubt| doubtful(self, doubt)));
+        warnings.extend(self.results.targets().iter().filter_map(|target| undecided(self, target)));
         warnings
     }
 
@@ -73,8 +85,11 @@ impl Run<'_> {
         let local = |unix_us: i64| self.calendar.local(unix_us.div_euclid(1_000_000));
         let (start, end) = (local(period.start_unix_us), local(period.end_unix_us));
         let clocks = format!("{}-{}", Clock::from_s(start.second_of_day), Clock::from_s(end.second_of_day));
-        if period.kind == PeriodKind::Day {
-            return start.date.to_string();
+        match period.kind {
+            PeriodKind::Day => return start.date.to_string(),
+            PeriodKind::Month => return format!("{:04}-{:02}", start.date.year(), start.date.month()),
+            PeriodKind::Weekday => return format!("{} {clocks}", weekday(start.date)),
+            PeriodKind::Hour | PeriodKind::Period => {}
         }
         if self.scenario.scenario.days > 1 { format!("{} {clocks}", start.date) } else { clocks }
     }
@@ -95,14 +110,89 @@ impl Run<'_> {
     }
 }
 
-fn few_replications(replications: u32) -> Option<Diagnostic> {
-    if replications >= ENOUGH_REPLICATIONS {
-        return None;
-    }
-    let message = match replications {
-        1 => "one replication says nothing about how well its numbers are known".into(),
-        few => format!("{few} replications are few: the half-widths are themselves uncertain"),
+fn few_replications(grounds: Grounds) -> Option<Diagnostic> {
+    let (code, message) = match grounds {
+        Grounds::Batches(_) => return None,
+        Grounds::Replications(enough) if enough >= ENOUGH_REPLICATIONS => return None,
+        Grounds::Nothing => (
+            Code::FEW_REPLICATIONS,
+            "one replication says nothing about how well its numbers are known".into(),
+        ),
+        Grounds::Replications(few) => (
+            Code::FEW_REPLICATIONS,
+            format!("{few} replications are few: the half-widths are themselves uncertain"),
+        ),
+        Grounds::Weeks(weeks) => (
+            Code::WITHIN_YEAR,
+            format!(
+                "half-widths are within-year and approximate: how the {weeks} weeks of the only replication differ, not how \
+                 years do"
+            ),
+        ),
     };
     let help = format!("run at least {ENOUGH_REPLICATIONS} with --replications");
-    Some(Diagnostic::new(Code::FEW_REPLICATIONS, "", message).with_help(help))
+    Some(Diagnostic::new(code, "", message).with_help(help))
+}
+
+/// What the batches of a steady state say against themselves.
+fn doubtful(run: &Run<'_>, doubt: &Doubt) -> Diagnostic {
+    let (measure, figure) = (doubt.measure, doubt.figure);
+    let (code, message, help) = match doubt.doubted {
+        Doubted::WarmUp => (
+            Code::WARM_UP_LEFT,
+            format!(
+                "the first tenth of the batches is unlike the last half in {measure} (Geweke's test, t = {figure:.1}): the \
+                 warm-up seems to be left in"
+            ),
+            "lengthen scenario.steady_state.warm_up",
+        ),
+        Doubted::Independence => (
+            Code::BATCHES_CORRELATED,
+            format!(
+                "batches that follow each other are alike in {measure} (von Neumann's ratio, correlation {figure:.2}): the \
+                 half-widths are too small"
+            ),
+            "simulate more days with as many batches, or choose fewer",
+        ),
+        Doubted::Stability => (
+            Code::QUEUE_GROWS,
+            format!(
+                "queue {} grows as long as the run goes: over it its mean length rises by {:.0} % of the mean",
+                run.results.name_of(doubt.scope),
+                100.0 * figure
+            ),
+            "staff it, or lower the arrivals: there is no steady state to speak of",
+        ),
+    };
+    Diagnostic::new(code, "", message).with_help(help)
+}
+
+/// A target that the run leaves open, and what would settle it.
+fn undecided(run: &Run<'_>, target: &TargetResult<'_>) -> Option<Diagnostic> {
+    let help = to_decide(run, target)?;
+    let message = format!(
+        "target {}: the interval of its value holds what was promised, so it is neither met nor missed",
+        target.target
+    );
+    Some(Diagnostic::new(Code::UNDECIDED, "", message).with_help(help))
+}
+
+/// `about 67 replications would decide`, if the value stays what it is: half-widths shrink with the square root of their number. `None` of
+/// a target that is decided or has no interval.
+pub(super) fn to_decide(run: &Run<'_>, target: &TargetResult<'_>) -> Option<String> {
+    let (value, interval) = (target.value?, target.interval?);
+    if Verdict::of(target.promised, Some(&interval)) != Verdict::Undecided {
+        return None;
+    }
+    let distance = if value >= target.promised { value - interval.low } else { interval.high - value };
+    let times = distance / (value - target.promised).abs();
+    let (times, replications) = (times * times, f64::from(run.results.replications()));
+    let is_long = times * replications > MOST_NAMED || !times.is_finite();
+    Some(match run.results.grounds() {
+        _ if is_long => "too close to what was promised for any number of replications to decide".into(),
+        Grounds::Batches(_) => {
+            format!("a run about {} times as long would decide", number::rounded_up(times))
+        }
+        _ => format!("about {} replications would decide", number::rounded_up(times * replications)),
+    })
 }

@@ -2,10 +2,12 @@
 
 use super::document::{Document, Figure, Note, Promise, Section, Table, Verdict};
 use super::number;
-use super::run::Run;
+use super::run::{Run, to_decide};
 use super::worst::worst_spans;
-use crate::diagnostic::Diagnostic;
-use crate::measures::{Basis, Measure, MeasureRow, PeriodKind, Scope, ScopeKind, TargetResult, Unit};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::measures::{
+    Attribution, Basis, Grounds, Measure, MeasureRow, PeriodKind, Scope, ScopeKind, TargetResult, Unit,
+};
 use crate::model::AgentGroup;
 use crate::scenario::Per;
 
@@ -42,8 +44,20 @@ fn subtitle(run: &Run<'_>) -> String {
     } else {
         format!("{} to {}", header.start, header.start.plus_days(i64::from(header.days) - 1))
     };
-    let intervals = if n > 1 { ", ± is a 95 % half-width" } else { "" };
-    format!("{days}, {n} replication{}{intervals}", if n == 1 { "" } else { "s" })
+    let warm_up = run.scenario.scenario.before_start();
+    let intervals = match run.results.grounds() {
+        Grounds::Nothing => String::new(),
+        Grounds::Replications(_) => ", ± is a 95 % half-width".into(),
+        Grounds::Batches(batches) => {
+            format!(", {batches} batches after a warm-up of {warm_up}, ± is a 95 % half-width by batch means")
+        }
+        Grounds::Weeks(_) => ", ± is a 95 % half-width, within-year and approximate".into(),
+    };
+    let counted = match run.results.attribution() {
+        Attribution::Entry => String::new(),
+        by => format!(", counted by {}", by.name()),
+    };
+    format!("{days}, {n} replication{}{intervals}{counted}", if n == 1 { "" } else { "s" })
 }
 
 /// The formula by which the contract, or else the center, is judged, if it exists on this basis for this kind of scope.
@@ -58,10 +72,10 @@ fn promises(run: &Run<'_>) -> Vec<Promise> {
     if targets.is_empty() {
         return vec![no_promise(run)];
     }
-    targets.iter().take(MOST_TOLD).map(promise).collect()
+    targets.iter().take(MOST_TOLD).map(|target| promise(run, target)).collect()
 }
 
-fn promise(target: &TargetResult<'_>) -> Promise {
+fn promise(run: &Run<'_>, target: &TargetResult<'_>) -> Promise {
     let half_width = target.interval.map(|interval| interval.half_width);
     Promise {
         name: target.target.into(),
@@ -75,6 +89,7 @@ fn promise(target: &TargetResult<'_>) -> Promise {
         value: number::with_half_width(Unit::Share, target.value, half_width),
         verdict: target.value.map(|_| Verdict::of(target.promised, target.interval.as_ref())),
         kept: kept(target),
+        hint: to_decide(run, target),
     }
 }
 
@@ -109,6 +124,7 @@ fn no_promise(run: &Run<'_>) -> Promise {
         value: number::estimate(row.as_ref()),
         verdict: None,
         kept: None,
+        hint: None,
     }
 }
 
@@ -221,6 +237,7 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
         notes.push(Note::new("targets", format!("{more} more in summary.json")));
     }
     notes.push(Note::new("run", run_text(run)));
+    notes.extend(run.ending.text(run.results).map(|text| Note::new("stopped", text)));
     notes.push(Note::new("mode", mode_text(run)));
     notes.extend(results_at.map(|path| Note::new("results", path)));
     notes
@@ -251,8 +268,10 @@ fn mode_text(run: &Run<'_>) -> String {
     text
 }
 
+/// What a promise's own lines say is not said again.
 fn warnings(found: &[Diagnostic]) -> Vec<String> {
-    let mut told: Vec<String> = found.iter().take(MOST_TOLD).map(one_line).collect();
+    let found: Vec<&Diagnostic> = found.iter().filter(|found| found.code != Code::UNDECIDED).collect();
+    let mut told: Vec<String> = found.iter().take(MOST_TOLD).map(|found| one_line(found)).collect();
     let more = found.len().saturating_sub(MOST_TOLD);
     if more > 0 {
         told.push(format!("{more} more in manifest.json"));

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use super::csv::{Cell, CsvFile};
-use super::run::Run;
+use super::run::{Run, weekday};
+use crate::calendar::Clock;
 use crate::measures::{MeasureRow, PeriodKind, Unit};
 
 /// Columns of `measures.csv`: one row a measure, basis, scope and span of time.
-pub const MEASURES: [&str; 15] = [
+pub const MEASURES: [&str; 16] = [
     "measure",
     "basis",
     "scope_kind",
@@ -23,6 +24,7 @@ pub const MEASURES: [&str; 15] = [
     "n",
     "unit",
     "method",
+    "attribution",
 ];
 
 /// Columns of `replications.csv`: one row a replication, measure, basis and scope.
@@ -30,7 +32,7 @@ pub const REPLICATIONS: [&str; 8] =
     ["replication", "measure", "basis", "scope_kind", "scope", "numerator", "denominator", "value"];
 
 /// Columns of `periods.csv`: one row a period and queue, sums as means over replications.
-pub const PERIODS: [&str; 10] = [
+pub const PERIODS: [&str; 11] = [
     "interval_start",
     "queue",
     "offered",
@@ -41,6 +43,25 @@ pub const PERIODS: [&str; 10] = [
     "blocked",
     "handle_s",
     "wait_s",
+    "attribution",
+];
+
+/// Columns of `week.csv`: one row a measure, basis, scope, weekday and time of day; sums are means of a period.
+pub const WEEK: [&str; 14] = [
+    "weekday",
+    "time",
+    "measure",
+    "basis",
+    "scope_kind",
+    "scope",
+    "mean",
+    "half_width",
+    "low",
+    "high",
+    "n",
+    "unit",
+    "method",
+    "attribution",
 ];
 
 /// Every measure over the whole run, then by day, then by period, as far as these are kept.
@@ -68,6 +89,7 @@ pub fn write_measures(run: &Run<'_>, out: impl Write) -> io::Result<()> {
             Cell::Whole(row.n.into()),
             Cell::Text(unit_name(row.unit)),
             Cell::Text(&interval.map_or(String::new(), |interval| interval.method.to_string())),
+            Cell::Text(run.results.attribution().name()),
         ])?;
     }
     file.finish()
@@ -112,6 +134,37 @@ pub fn write_periods(run: &Run<'_>, out: impl Write) -> io::Result<()> {
             Cell::Number(row.blocked),
             Cell::Number(row.handle_s),
             Cell::Number(row.wait_s),
+            Cell::Text(run.results.attribution().name()),
+        ])?;
+    }
+    file.finish()
+}
+
+/// A usual week, from Monday's midnight on.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_week(run: &Run<'_>, out: impl Write) -> io::Result<()> {
+    let mut file = CsvFile::new(out, &WEEK)?;
+    for row in run.results.week_rows() {
+        let Some(period) = row.period else { continue };
+        let local = run.calendar.local(period.start_unix_us.div_euclid(1_000_000));
+        let interval = row.interval;
+        file.row(&[
+            Cell::Text(&weekday(local.date)),
+            Cell::Text(&Clock::from_s(local.second_of_day).to_string()),
+            Cell::Text(row.measure),
+            Cell::Text(row.basis.name()),
+            Cell::Text(row.scope_kind.name()),
+            Cell::Text(row.scope),
+            Cell::Maybe(row.mean),
+            Cell::Maybe(row.half_width()),
+            Cell::Maybe(interval.map(|interval| interval.low)),
+            Cell::Maybe(interval.map(|interval| interval.high)),
+            Cell::Whole(row.n.into()),
+            Cell::Text(unit_name(row.unit)),
+            Cell::Text(&interval.map_or(String::new(), |interval| interval.method.to_string())),
+            Cell::Text(run.results.attribution().name()),
         ])?;
     }
     file.finish()
@@ -134,6 +187,8 @@ fn period_kind(row: &MeasureRow<'_>) -> &'static str {
         None => "whole",
         Some(PeriodKind::Hour) => "hour",
         Some(PeriodKind::Day) => "day",
+        Some(PeriodKind::Month) => "month",
+        Some(PeriodKind::Weekday) => "weekday",
         Some(PeriodKind::Period) => "period",
     }
 }

@@ -80,7 +80,9 @@ impl Page {
             let verdict = promise.verdict.map_or(String::new(), |verdict| self.verdict(verdict));
             let kept = promise.kept.as_ref().map_or(String::new(), |kept| format!("   {kept}"));
             lines.push(format!("{name}   {value}   {verdict}{kept}"));
-            lines.push(format!("{}   {}", " ".repeat(name_width), self.ink(Ink::Dim, &promise.promised)));
+            for below in [&promise.promised].into_iter().chain(&promise.hint) {
+                lines.push(format!("{}   {}", " ".repeat(name_width), self.ink(Ink::Dim, below)));
+            }
         }
     }
 
@@ -209,6 +211,7 @@ mod tests {
             value: "87.3 % ± 0.9".into(),
             verdict: Some(Verdict::Met),
             kept: None,
+            hint: Some("be patient".into()),
         };
         Document {
             title: "A small center".into(),
@@ -231,6 +234,7 @@ A small center
 
 contract   87.3 % ± 0.9   met
            85 % within 20 s
+           be patient
 
 queue       offered    service level
 taxes    7,012 ± 81     87.3 % ± 0.9

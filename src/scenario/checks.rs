@@ -93,7 +93,7 @@ impl Checks {
 
     fn header(&mut self, header: &Header) {
         self.at_least_one("scenario.days", header.days);
-        let run_in_days = header.run_in.as_s() / DAY_S;
+        let run_in_days = header.before_start().as_s() / DAY_S;
         if f64::from(header.days) + run_in_days > f64::from(MOST_DAYS) {
             let message =
                 format!("{} days and {run_in_days:.1} of run-in are more than {MOST_DAYS}", header.days);

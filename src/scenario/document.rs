@@ -84,9 +84,34 @@ pub struct Header {
     /// Simulated before the start and not counted.
     #[serde(default)]
     pub run_in: Span,
+    /// A center looked at in the long run: one long replication after a warm-up, cut into batches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steady_state: Option<SteadyState>,
     /// The master seed, unless the command gives one.
     #[serde(default = "default_seed")]
     pub seed: u64,
+}
+
+impl Header {
+    /// What is simulated before the start and not counted: the run-in, or the warm-up of a steady state.
+    pub fn before_start(&self) -> Span {
+        self.steady_state.map_or(self.run_in, |steady| steady.warm_up)
+    }
+}
+
+/// `scenario.steady_state`
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SteadyState {
+    /// Simulated before the start and not counted, until the empty start is forgotten.
+    pub warm_up: Span,
+    /// Into how many batches of whole periods the counted time is cut.
+    #[serde(default = "twenty")]
+    pub batches: u32,
+}
+
+fn twenty() -> u32 {
+    20
 }
 
 fn one() -> u32 {

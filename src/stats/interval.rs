@@ -24,6 +24,12 @@ pub enum Method {
     Delta,
     /// The jackknife over replications for a ratio of sums, below 20.
     Jackknife,
+    /// Student's t on the ratio residuals of the batches of long runs.
+    BatchMeans,
+    /// Within-year, approximate: successive differences of the ratio residuals of the weeks of one year.
+    WithinYear,
+    /// Clopper and Pearson's for a chance that no replication, or every one, took.
+    Binomial,
     /// Sectioning: a quantile of each replication around the pooled quantile.
     Sectioning,
 }
@@ -34,6 +40,9 @@ impl fmt::Display for Method {
             Self::Student => "Student",
             Self::Delta => "delta method",
             Self::Jackknife => "jackknife",
+            Self::BatchMeans => "batch means",
+            Self::WithinYear => "within-year, approximate",
+            Self::Binomial => "exact binomial",
             Self::Sectioning => "sectioning",
         })
     }

@@ -11,6 +11,8 @@
 //! | ... a mean over replications? | [`Running::interval`]: the same with all denominators 1 |
 //! | ... a quantile? | [`sectioning`] |
 //! | ... the difference of two scenarios? | [`PairedRatios::difference`] |
+//! | ... a ratio, from the batches of one long run? | [`RatioSample::batch_means`], [`Stretches`] |
+//! | ... a ratio, from the weeks of one year? | [`RatioSample::successive_differences`] |
 //! | what may one year bring? | [`Spread`] |
 //! | does it agree with a closed form? | [`z_score`] |
 //!
@@ -26,6 +28,7 @@
 //! assert!(interval.contains(0.04));
 //! ```
 
+mod batches;
 mod confidence;
 #[cfg(test)]
 mod coverage;
@@ -39,10 +42,11 @@ mod spread;
 mod student;
 mod tally;
 
+pub use batches::{Growth, LagOne, StartDiffers, Stretches};
 pub use confidence::{Confidence, NotAConfidence};
 pub use histogram::{Bin, Histogram};
 pub use interval::{Interval, Method, Scale, sectioning, z_score};
-pub use paired::{Difference, PairedRatios};
+pub use paired::{Difference, PairedRatios, Shown, Wanted};
 pub use ratio::{Pair, RatioSample};
 pub use ratio_moments::RatioMoments;
 pub use running::Running;

@@ -18,6 +18,61 @@ pub struct Difference {
     pub interval: Option<Interval>,
 }
 
+/// Which way a number is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A service level, say.
+    More,
+    /// A wait, a cost.
+    Less,
+}
+
+/// What a difference shows about the first scenario, held against the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// The whole interval lies on the better side of 0.
+    Better,
+    /// The whole interval lies on the worse side of 0.
+    Worse,
+    /// The whole interval lies within the smallest difference that matters.
+    SameWithinWorth,
+    /// The interval says none of these, or there is none.
+    NoDifferenceShown,
+}
+
+impl Shown {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Shown::Better => "better",
+            Shown::Worse => "worse",
+            Shown::SameWithinWorth => "same within worth",
+            Shown::NoDifferenceShown => "no difference shown",
+        }
+    }
+}
+
+impl Difference {
+    /// The verdict, `worth` being the smallest difference that matters: a difference that is shown and matters to nobody is none. Of several verdicts
+    /// in one table, make each interval at [`Confidence::shared_by`] their number.
+    pub fn shown(&self, wanted: Wanted, worth: f64) -> Shown {
+        let Some(interval) = self.interval else { return Shown::NoDifferenceShown };
+        let (above, below) = match wanted {
+            Wanted::More => (Shown::Better, Shown::Worse),
+            Wanted::Less => (Shown::Worse, Shown::Better),
+        };
+        if -worth <= interval.low && interval.high <= worth {
+            Shown::SameWithinWorth
+        } else if interval.low > 0.0 {
+            above
+        } else if interval.high < 0.0 {
+            below
+        } else {
+            Shown::NoDifferenceShown
+        }
+    }
+}
+
 impl PairedRatios {
     /// Adds the next replication: (X, Y) of the first scenario, then of the second.
     pub fn push(&mut self, first: (f64, f64), second: (f64, f64)) {
@@ -70,6 +125,25 @@ mod tests {
         assert_eq!(difference.estimate, 1.0);
         let interval = difference.interval.unwrap();
         assert!((interval.half_width - 4.302_652_729_9 / 3.0_f64.sqrt()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_verdict_needs_the_whole_interval() {
+        let from_to = |low: f64, high: f64| Difference {
+            estimate: 0.5 * (low + high),
+            interval: Some(Interval::around(0.5 * (low + high), 0.5 * (high - low), Method::Delta)),
+        };
+        let more = |low: f64, high: f64| from_to(low, high).shown(Wanted::More, 0.01).words();
+        assert_eq!(more(0.02, 0.04), "better");
+        assert_eq!(more(0.005, 0.04), "better");
+        assert_eq!(more(-0.04, -0.02), "worse");
+        assert_eq!(more(-0.005, 0.0075), "same within worth");
+        assert_eq!(more(0.0025, 0.0075), "same within worth", "shown, and of no importance");
+        assert_eq!(more(-0.005, 0.04), "no difference shown");
+        assert_eq!(from_to(1.0, 3.0).shown(Wanted::Less, 0.5), Shown::Worse);
+        assert_eq!(from_to(-3.0, -1.0).shown(Wanted::Less, 0.5), Shown::Better);
+        let unknown = Difference { estimate: 3.0, interval: None };
+        assert_eq!(unknown.shown(Wanted::More, 1.0), Shown::NoDifferenceShown);
     }
 
     #[test]

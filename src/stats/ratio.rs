@@ -4,6 +4,7 @@
 //! grids of many cells.
 
 use super::{Confidence, Interval, Method, Scale, Spread};
+use crate::random::math::{exp, ln};
 
 /// From so many replications on the delta method stands; below, the jackknife.
 pub(super) const DELTA_FROM: usize = 20;
@@ -65,6 +66,22 @@ impl RatioSample {
         let (standard_error, method) = self.error_and_method()?;
         let half_width = confidence.student_t(self.pairs.len() as u32 - 1) * standard_error;
         Some(Interval::on_scale(self.ratio()?, half_width, method, scale))
+    }
+
+    /// How well the chance of an event is known that each replication brings or not, or brings so often: as [`Self::interval`], but where none brought it, or
+    /// all did every time, which has no spread to go by, exactly by the binomial of n replications: up to 1 - (alpha/2)^(1/n) from the end (Clopper and Pearson
+    /// 1934). What happened ten times in ten is not known to be certain.
+    pub fn event_interval(&self, confidence: &Confidence) -> Option<Interval> {
+        let plain = self.interval(Scale::Share, confidence)?;
+        let chance = self.ratio()?;
+        if plain.half_width > 0.0 || (chance != 0.0 && chance != 1.0) {
+            return Some(plain);
+        }
+        let with_data = self.pairs.iter().filter(|pair| pair.denominator != 0.0).count() as f64;
+        let width = 1.0 - exp(ln(0.5 * (1.0 - confidence.level())) / with_data);
+        let (low, high) = if chance == 0.0 { (0.0, width) } else { (1.0 - width, 1.0) };
+        let half_width = 0.5 * width;
+        Some(Interval { low, high, half_width, method: Method::Binomial, on_logit_scale: false })
     }
 
     /// Standard error of the ratio: sd(X - r Y) / (mean Y sqrt n) by the delta method from 20 replications (Law 2015; Asmussen and
@@ -181,6 +198,18 @@ mod tests {
         assert_eq!(sample(&[(1.0, 2.0)]).interval(Scale::Share, &confidence), None);
         assert_eq!(sample(&[(1.0, 2.0), (0.0, 0.0), (0.0, 0.0)]).interval(Scale::Share, &confidence), None);
         assert!(sample(&[(1.0, 2.0), (0.0, 0.0), (1.0, 3.0)]).interval(Scale::Share, &confidence).is_some());
+    }
+
+    /// Ten days of ten: at least (0.025)^(1/10) = 0.6915; none of two: at most 1 - sqrt 0.025 = 0.8419.
+    #[test]
+    fn ten_of_ten_are_not_certain() {
+        let confidence = Confidence::default();
+        let all = sample(&[(1.0, 1.0); 10]).event_interval(&confidence).unwrap();
+        assert!((all.low - 0.691_502_9).abs() < 1e-6 && all.high == 1.0, "{all:?}");
+        let none = sample(&[(0.0, 3.0), (0.0, 2.0)]).event_interval(&confidence).unwrap();
+        assert!(none.low == 0.0 && (none.high - 0.841_886).abs() < 1e-6 && none.method == Method::Binomial);
+        let some = sample(&[(1.0, 1.0), (0.0, 1.0), (1.0, 1.0)]);
+        assert_eq!(some.event_interval(&confidence), some.interval(Scale::Share, &confidence));
     }
 
     #[test]

@@ -418,7 +418,7 @@ fn a_replication_among_ten_is_the_one_run_alone_on_any_number_of_threads() {
         let silent = |_: u32| Ok::<Option<Recorder<'_, LogRows>>, ()>(None);
         let runner = Replicator::new(&model, SEED, Mode::Eager, Detail::for_model(&model), silent);
         let mut kept = Kept(Vec::new());
-        let plan = Plan { replications: 10, threads };
+        let plan = Plan::of(10, threads);
         experiment::run(plan, &runner, &mut kept, &mut |_, _| {}).expect("threads");
         assert!(kept.0 == alone, "{threads} threads");
     }

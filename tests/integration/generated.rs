@@ -117,7 +117,11 @@ impl Writer<'_> {
         let period = self.tape.one_of(&["15m", "30m", "1h", "5m"]);
         let run_in = self.tape.one_of(&["0s", "0s", "1h", "100m"]);
         line!(self, "[scenario]\nname = \"generated\"\nstart = \"{start}\"");
-        line!(self, "days = {}\nperiod = \"{period}\"\nrun_in = \"{run_in}\"", 1 + self.tape.below(2));
+        line!(self, "days = {}\nperiod = \"{period}\"", 1 + self.tape.below(2));
+        match self.tape.chance(10) {
+            true => line!(self, "steady_state = {{ warm_up = \"{run_in}\", batches = 11 }}"),
+            false => line!(self, "run_in = \"{run_in}\""),
+        }
         let zone = self.tape.one_of(&["UTC", "Europe/Rome"]);
         line!(self, "[calendar]\ntime_zone = \"{zone}\"\nholidays = \"IT-MI\"");
         line!(self, "[measures]\nwithin = \"{}\"", self.tape.one_of(&["20s", "0s", "1m"]));

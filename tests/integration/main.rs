@@ -9,6 +9,7 @@
 mod audited;
 mod citizens;
 mod command_line;
+mod coverage;
 mod digests;
 mod docs;
 mod generated;

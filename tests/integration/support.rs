@@ -102,7 +102,7 @@ pub struct Recorded {
 /// Runs a replication of a scenario and writes everything down.
 pub fn record(scenario: &Scenario, seed: u64, replication: u32) -> Recorded {
     let Compiled { model, calendar, .. } = compiled(scenario);
-    let detail = Detail { days: true, periods: true, intervals: true };
+    let detail = Detail { days: true, periods: true, intervals: true, ..Detail::WHOLE };
     let (mut collector, mut results) = (Collector::new(&model, detail), Results::new(&model, detail));
     let mut recorder = Recorder::new(&model, replication, LogRows::default());
     let number = u64::from(replication);

@@ -2,7 +2,8 @@
 
 use super::fixture::*;
 use crate::engine::Observer;
-use crate::measures::{Basis, Collector, PeriodKind, Scope, ScopeKind};
+use crate::engine::RunEnd;
+use crate::measures::{Attribution, Basis, Collector, Detail, PeriodKind, Results, Scope, ScopeKind};
 use crate::time::SimDuration;
 
 /// Entered at 14:50 of the first quarter, waits 30 s, talks 20 minutes, wraps up 5: counted in the first quarter, its time
@@ -164,4 +165,45 @@ fn labels_are_the_periods_and_days_in_unix_time() {
     let last = results.period_measure_rows().last().and_then(|row| row.period).unwrap();
     assert_eq!((last.index, last.length_s()), (99, 600.0));
     assert_eq!(results.find("offered", Basis::Contact, Scope::WHOLE).unwrap().period, None);
+}
+
+/// Results of legs that count by `attribution`.
+fn counted_by(attribution: Attribution, model: &crate::model::Model, legs: &[crate::engine::Leg]) -> Results {
+    let detail = Detail { attribution, ..EVERYTHING };
+    let (mut collector, mut results) = (Collector::new(model, detail), Results::new(model, detail));
+    legs.iter().for_each(|leg| tell(&mut collector, leg));
+    results.add(collector.finish(RunEnd::default()));
+    results
+}
+
+/// Entered at 14:50 of the first quarter, answered in the second, over in the third; and a call that hangs up in the second.
+#[test]
+fn a_contact_counts_in_the_period_of_its_entry_of_its_answer_or_of_its_end() {
+    let legs = [wrapped_up(answered(890.0, 30.0, 1200.0), 300.0), abandoned(890.0, 20.0)];
+    let (one, none) = (Some(1.0), Some(0.0));
+    for (attribution, answered, abandoned) in [
+        (Attribution::Entry, [one, none, none, none], [one, none, none, none]),
+        (Attribution::Answer, [none, one, none, none], [none, one, none, none]),
+        (Attribution::End, [none, none, one, none], [none, one, none, none]),
+    ] {
+        let results = counted_by(attribution, &hour(), &legs);
+        assert_eq!(by_period(&results, "answered", Basis::Contact, "all"), answered, "{attribution:?}");
+        assert_eq!(by_period(&results, "abandoned", Basis::Leg, "first"), abandoned, "{attribution:?}");
+        assert_eq!(whole(&results, "offered", Basis::Contact), Some(2.0));
+        assert_eq!(whole(&results, "wait_max", Basis::Contact), Some(30.0));
+        // Time passes where it passes.
+        let queue = by_period(&results, "mean_queue", Basis::Time, "all");
+        assert_eq!(queue, [20.0 / 900.0, 30.0 / 900.0, 0.0, 0.0].map(Some), "{attribution:?}");
+    }
+}
+
+/// A run-in of 10 minutes: who entered in it counts nowhere by entry, and by answer where it was answered.
+#[test]
+fn by_answer_a_contact_of_the_run_in_counts_where_it_was_answered() {
+    let legs = [answered(590.0, 20.0, 60.0), answered(500.0, 20.0, 60.0)];
+    let offered =
+        |attribution| whole(&counted_by(attribution, &center(4, 600), &legs), "offered", Basis::Leg);
+    assert_eq!(offered(Attribution::Entry), Some(0.0));
+    assert_eq!(offered(Attribution::Answer), Some(1.0));
+    assert_eq!(offered(Attribution::End), Some(1.0));
 }

@@ -197,3 +197,18 @@ fn types_queues_and_profiles_are_kept_apart() {
     );
     assert_eq!(results.scopes(ScopeKind::Number).count(), 0, "one number is no scope");
 }
+
+/// Companies: three of four in time; the elderly: one of two.
+#[test]
+fn fairness_is_the_worst_profile_over_the_best() {
+    let mut model = hour();
+    model.profiles = vec![profile("company"), profile("elderly"), profile("nobody")];
+    let elderly = |mut leg: crate::engine::Leg| {
+        leg.caller.profile = crate::model::ProfileId(1);
+        leg
+    };
+    let (in_time, late) = (answered(0.0, 2.0, 60.0), answered(0.0, 30.0, 60.0));
+    let legs = [in_time, in_time, in_time, late, elderly(in_time), elderly(late)];
+    assert_close(whole(&results(&model, &legs), "fairness", Basis::Contact), 0.5 / 0.75);
+    assert_eq!(whole(&results(&hour(), &legs[..4]), "fairness", Basis::Contact), None, "one profile");
+}

@@ -11,7 +11,7 @@ use crate::model::*;
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
-pub const EVERYTHING: Detail = Detail { days: true, periods: true, intervals: true };
+pub const EVERYTHING: Detail = Detail { days: true, periods: true, intervals: true, ..Detail::WHOLE };
 
 pub fn s(seconds: f64) -> SimTime {
     SimTime::ZERO.after(SimDuration::from_s(seconds))
@@ -34,13 +34,15 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         cells: periods + run_in_cells as u32,
     };
     let date = |cell: u32| {
-        let day = (clock.first_cell + u64::from(cell)) as u32 / 96;
-        CellDate { year: 1972, month: day / 10, day }
+        let cell = (clock.first_cell + u64::from(cell)) as u32;
+        let day = cell / 96;
+        CellDate { year: 1972, month: day / 10, day, second_of_day: cell % 96 * 900 }
     };
     Model {
         name: "small".into(),
         cell_dates: (0..clock.cells).map(date).collect(),
         clock,
+        batches: None,
         short_abandonment: SimDuration::from_whole_s(5),
         processes: vec![process()],
         event_talk: None,

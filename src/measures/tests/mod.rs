@@ -6,5 +6,6 @@ mod engine_runs;
 mod fixture;
 mod folding;
 mod over_replications;
+mod parts;
 mod recording;
 mod targets;

@@ -82,3 +82,19 @@ fn without_calls_nothing_is_met_or_missed() {
     let result = &results.targets()[0];
     assert_eq!((result.value, result.met, result.judged), (None, None, 0));
 }
+
+/// Shares of days 100, 75, 0, 100 % in one quarter-hour each, of 4 calls each but 8 on the first: two of four days, one of two months, two
+/// of four quarter-hours, and 12 of 20 calls.
+#[test]
+fn how_often_a_target_was_met_by_day_by_month_and_by_period() {
+    let mut model = center(96 * 14, 0);
+    let legs: Vec<Leg> = [day(1, 0), day(1, 0), day(2, 1), day(3, 4), day(12, 0)].concat();
+    let results = results(&with(&mut model, target(TargetBasis::Leg, Per::Whole)), &legs);
+    let met = |measure| value(&results, measure, Basis::Leg, scope(crate::measures::ScopeKind::Target, 0));
+    assert_close(met("days_met"), 0.5);
+    assert_close(met("months_met"), 0.5);
+    assert_close(met("intervals_met"), 0.5);
+    assert_close(met("intervals_met_weighted"), 0.6);
+    let contract = scope(crate::measures::ScopeKind::Target, 0);
+    assert_eq!(results.find("days_met", Basis::Contact, contract), None, "a target has one basis");
+}

@@ -25,6 +25,7 @@ mod shapes;
 mod skills;
 mod slots;
 mod staffing;
+mod steady_state;
 mod targets;
 mod tiers;
 mod timeline;
@@ -99,6 +100,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
+        batches: steady_state::batches(scenario, timeline.clock.periods, findings),
         short_abandonment: SimDuration::from_s(scenario.measures.short_abandonment.as_s()),
         event_talk: events::event_talk(scenario, &processes, timeline),
         processes,

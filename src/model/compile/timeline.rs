@@ -66,7 +66,9 @@ impl Timeline {
             while self.stretches[stretch].end_unix_s <= unix_s {
                 stretch += 1;
             }
-            cell_date(self.stretches[stretch].date)
+            let Stretch { date, start_unix_s, second_of_day, .. } = self.stretches[stretch];
+            let second_of_day = second_of_day + unix_s.saturating_sub(start_unix_s).max(0) as u32;
+            CellDate { second_of_day, ..cell_date(date) }
         };
         let starts = (0..i64::from(self.clock.cells)).map(|cell| self.zero_unix_s + cell * QUARTER_HOUR_S);
         starts.map(&mut date_at).collect()
@@ -88,7 +90,7 @@ fn cell_date(date: Date) -> CellDate {
     // The run begins in 1970 or later, so neither number is negative.
     let days = Date::new(1970, 1, 1).map_or(0, |epoch| epoch.days_until(date));
     let year = date.year() as u32;
-    CellDate { year, month: 12 * year + date.month() as u32 - 1, day: days as u32 }
+    CellDate { year, month: 12 * year + date.month() as u32 - 1, day: days as u32, second_of_day: 0 }
 }
 
 fn calendar(section: &CalendarSection, findings: &mut Findings) -> Calendar {
@@ -143,10 +145,10 @@ fn end(header: &Header, calendar: &Calendar, days: u32, findings: &mut Findings)
 
 /// The start less the run-in, rounded down to a cell.
 fn time_zero(header: &Header, start: i64, end: i64, findings: &mut Findings) -> i64 {
-    let run_in_s = header.run_in.as_s();
+    let before = header.before_start();
+    let run_in_s = before.as_s();
     if (end - start) as f64 + run_in_s > (i64::from(MOST_DAYS) * DAY_S) as f64 + 7200.0 {
-        let message =
-            format!("a run-in of {} and the {} days after it exceed 8 years", header.run_in, header.days);
+        let message = format!("a run-in of {before} and the {} days after it exceed 8 years", header.days);
         findings.add(Code::TOO_LONG, "scenario.run_in", message, "choose a shorter run-in");
         return start.div_euclid(QUARTER_HOUR_S) * QUARTER_HOUR_S;
     }

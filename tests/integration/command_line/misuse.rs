@@ -22,6 +22,12 @@ fn commands_that_do_not_fit_the_scenario() {
         "simulate --log small.toml",
         "simulate small.toml --set agent_groups.front.staffing.heads=many",
         "simulate small.toml --set nonsense",
+        "simulate small.toml --precision 0.01 --replications 9",
+        "simulate small.toml --precision 0.01 --precision-of speed_of_anser",
+        "simulate small.toml --precision 0.01 --precision-of wait_max",
+        "simulate small.toml --precision 0.01 --precision-of leg/per_need",
+        "simulate small.toml --precision 0.01 --precision-of wait_p90@queue:texas",
+        "simulate small.toml --precision 0.01 --precision-of wait_p90@texas",
         "simulate missing.toml",
     ];
     let told: Vec<String> =

@@ -9,6 +9,8 @@ mod help;
 mod misuse;
 mod new;
 mod simulate;
+mod steady;
+mod stopping;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -318,7 +318,7 @@ fn shifts() -> String {
 /// Days run one after the other, with their quarter-hours.
 fn days(model: &Model, seed: u64, replications: u64) -> Results {
     let times: u64 = std::env::var("ORACLE_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
-    let detail = Detail { days: true, periods: true, intervals: false };
+    let detail = Detail { days: true, periods: true, ..Detail::WHOLE };
     let (mut collector, mut results) = (Collector::new(model, detail), Results::new(model, detail));
     for replication in 0..replications * times {
         let end = replicate(model, seed, replication, Mode::Eager, &mut collector, None);

@@ -75,3 +75,20 @@ fn zones_and_holidays_are_known_by_name() {
     let found = compile(&scenario(SMALL, &["calendar.time_zone=Europe/Rom"])).unwrap_err();
     assert_eq!(found[0].help.as_deref(), Some("did you mean \"Europe/Rome\"?"));
 }
+
+/// The autumn day of 25 hours: the quarter-hours of its second 02:00 show the same wall clock as those of the first.
+#[test]
+fn cells_know_what_the_wall_shows() {
+    let model = model(&["scenario.start=2008-10-26"]);
+    let shown: Vec<u32> = model.cell_dates.iter().map(|date| date.second_of_day).collect();
+    assert_eq!(shown[..3], [0, 900, 1800]);
+    assert_eq!((shown[8], shown[12], shown[16], shown[99]), (7200, 7200, 10_800, 85_500));
+}
+
+#[test]
+fn a_steady_state_has_a_warm_up_before_its_batches() {
+    let steady = "scenario.steady_state={ warm_up = \"2h\", batches = 24 }";
+    let model = model(&[steady]);
+    assert_eq!((model.batches, model.clock.count_from.as_us()), (Some(24), 2 * HOUR_US));
+    assert_eq!(super::model(&[]).batches, None);
+}
