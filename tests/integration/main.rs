@@ -22,3 +22,4 @@ mod scenarios;
 mod schema;
 mod skills;
 mod support;
+mod year;
