@@ -8,11 +8,13 @@
 //! never a matter of ties.
 
 mod checks;
+mod conditions;
 mod heads;
 mod plan;
 mod recount;
 mod report;
 mod run;
+mod staffed;
 mod switch;
 
 use self::plan::Plan;

@@ -8,8 +8,8 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Hours};
 use crate::log::{LegFate, LegRow, LogTime};
 use crate::scenario::{
-    AgentGroup, AtClose, Channel, ContactType, Queue, Retrial, RoutingRule, Scenario, Select, Share, Span,
-    Take, TakeFirst, When,
+    AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Queue, Retrial, RoutingRule, Scenario, Select,
+    Share, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -36,6 +36,7 @@ pub struct QueuePlan<'a> {
     pub sends_away: bool,
     /// Which idle agent of a group answers.
     pub select: Select,
+    pub expected_wait: ExpectedWait,
     /// In the order of `after`.
     pub steps: Vec<StepPlan<'a>>,
 }
@@ -46,8 +47,15 @@ pub struct StepPlan<'a> {
     pub name: &'a str,
     /// Microseconds since entering the queue.
     pub after_us: i64,
-    /// The groups that may serve from now on and could not before.
+    /// The groups that may serve from now on, while its conditions hold.
     pub groups: Vec<&'a str>,
+    /// More contacts than this must wait.
+    pub waiting_over: Option<i64>,
+    /// The expected wait must be longer than this, in microseconds.
+    pub expected_over_us: Option<i64>,
+    pub hours: Option<Switch>,
+    /// By group: more than so many must be idle.
+    pub reserve: &'a BTreeMap<String, u32>,
 }
 
 /// An agent group.
@@ -191,15 +199,51 @@ impl<'a> Plan<'a> {
     }
 }
 
-impl QueuePlan<'_> {
-    /// How long after entering a group may serve, in microseconds; `None`: never.
-    pub fn eligible_after_us(&self, group: &str) -> Option<i64> {
-        self.steps.iter().find(|step| step.groups.contains(&group)).map(|step| step.after_us)
+impl<'a> QueuePlan<'a> {
+    /// The steps that bring a group.
+    pub fn ways_of(&self, group: &str) -> impl Iterator<Item = &StepPlan<'a>> {
+        self.steps.iter().filter(move |step| step.groups.contains(&group))
     }
 
-    /// All groups that may serve some time, with how long after entering.
-    pub fn groups(&self) -> impl Iterator<Item = (&str, i64)> {
-        self.steps.iter().flat_map(|step| step.groups.iter().map(|&group| (group, step.after_us)))
+    /// All groups that may serve some time, each with a step that brings it.
+    pub fn ways(&self) -> impl Iterator<Item = (&'a str, &StepPlan<'a>)> {
+        self.steps.iter().flat_map(|step| step.groups.iter().map(move |&group| (group, step)))
+    }
+
+    /// The groups of steps without conditions.
+    pub fn unconditional_groups(&self) -> impl Iterator<Item = &'a str> {
+        self.steps.iter().filter(|step| !step.is_conditional()).flat_map(|step| step.groups.iter().copied())
+    }
+
+    /// What `queue_over_rate` expects in seconds: every place ahead is cleared by the agents and by those there who hang up.
+    pub fn queue_over_rate_s(&self, waiting: i64, heads: i64) -> f64 {
+        let ExpectedWait::QueueOverRate { handle_time, patience } = self.expected_wait else { return 0.0 };
+        if heads == 0 {
+            return f64::INFINITY;
+        }
+        let (rate, leaving) =
+            (heads as f64 / handle_time.as_s(), patience.map(|patience| 1.0 / patience.as_s()));
+        match leaving {
+            None => (waiting as f64 + 1.0) / rate,
+            Some(leaving) => (0..=waiting).map(|place| 1.0 / (rate + place as f64 * leaving)).sum(),
+        }
+    }
+}
+
+impl StepPlan<'_> {
+    /// Whether it speaks of more than the time waited.
+    pub fn is_conditional(&self) -> bool {
+        self.has_condition() || !self.reserve.is_empty()
+    }
+
+    /// Whether it has a condition other than a reserve.
+    pub fn has_condition(&self) -> bool {
+        self.waiting_over.is_some() || self.expected_over_us.is_some() || self.hours.is_some()
+    }
+
+    /// How many agents of a group it leaves idle.
+    pub fn reserve(&self, group: &str) -> i64 {
+        self.reserve.get(group).copied().unwrap_or(0).into()
     }
 }
 
@@ -270,14 +314,27 @@ impl<'a> Reader<'a> {
         let mut steps: Vec<_> = queue
             .steps
             .iter()
-            .map(|(name, step)| StepPlan {
-                name,
-                after_us: us(step.after),
-                groups: step.groups.iter().chain(&step.add).map(String::as_str).collect(),
+            .map(|(step, of)| StepPlan {
+                name: step,
+                after_us: us(of.after),
+                groups: of.groups.iter().chain(&of.add).map(String::as_str).collect(),
+                waiting_over: of.if_waiting_over.map(i64::from),
+                expected_over_us: of.if_expected_wait_over.map(us),
+                hours: of
+                    .hours
+                    .as_ref()
+                    .and_then(|text| self.switch(&format!("queue {name}, step {step}"), text)),
+                reserve: &of.reserve,
             })
             .collect();
-        steps.sort_by_key(|step| (step.after_us, step.name));
-        QueuePlan { hours, sends_away: queue.at_close == AtClose::SendAway, select: queue.select, steps }
+        steps.sort_by_key(|step| (step.after_us, queue.steps[step.name].groups.is_empty(), step.name));
+        QueuePlan {
+            hours,
+            sends_away: queue.at_close == AtClose::SendAway,
+            select: queue.select,
+            expected_wait: queue.expected_wait,
+            steps,
+        }
     }
 
     fn group(&mut self, group: &'a AgentGroup) -> GroupPlan<'a> {

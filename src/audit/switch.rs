@@ -52,6 +52,11 @@ impl Switch {
         self.turns.get(closes).copied()
     }
 
+    /// When it turns.
+    pub fn turns(&self) -> impl Iterator<Item = LogTime> + '_ {
+        self.turns.iter().copied()
+    }
+
     /// Whether it closes at this very instant.
     pub fn closes_at(&self, at: LogTime) -> bool {
         self.turns.binary_search(&at).is_ok() && !self.is_open(at)

@@ -145,6 +145,7 @@ codes! {
         "give the group the tier 2, or lead the rule elsewhere";
 
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
+    RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
@@ -167,6 +168,7 @@ codes! {
         "run as many replications as the message says";
     EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
+    RESERVES_ALL "W6052" "a step reserves as many agents as a group ever has", "reserve fewer";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

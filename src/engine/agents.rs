@@ -28,6 +28,8 @@ struct Agent {
 struct Group {
     longest_idle: u16,
     last_idle: u16,
+    /// How many are idle.
+    idle: u32,
     /// Logged in, working or idle.
     present: u32,
     /// Heads that the plan wants now.
@@ -53,6 +55,7 @@ impl Agents {
         let empty = |group: &AgentGroup| Group {
             longest_idle: NOBODY,
             last_idle: NOBODY,
+            idle: 0,
             present: 0,
             wanted: 0,
             off_from: group.agents.start,
@@ -87,6 +90,12 @@ impl Agents {
     pub fn longest_idle(&self, group: GroupId) -> Option<AgentId> {
         let agent = self.groups[group.index()].longest_idle;
         (agent != NOBODY).then_some(AgentId(agent))
+    }
+
+    /// How many of a group are idle.
+    #[inline]
+    pub fn idle_count(&self, group: GroupId) -> u32 {
+        self.groups[group.index()].idle
     }
 
     /// The idle agents of a group, the longest idle first.
@@ -137,6 +146,7 @@ impl Agents {
         let group = &mut self.groups[row.group.index()];
         let last = std::mem::replace(&mut group.last_idle, agent.0);
         group.idle_until = group.idle_until.max(agent.0 + 1);
+        group.idle += 1;
         (row.state, row.contact, row.before, row.behind) = (AgentState::Idle, NIL, last, NOBODY);
         match last {
             NOBODY => group.longest_idle = agent.0,
@@ -182,6 +192,7 @@ impl Agents {
             return;
         }
         let group = &mut self.groups[group.index()];
+        group.idle -= 1;
         match before {
             NOBODY => group.longest_idle = behind,
             _ => self.agents[usize::from(before)].behind = behind,

@@ -7,7 +7,7 @@ use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{LaneId, Model, NumberId, ProfileId, QueueId, RuleId};
 use crate::random::{Key, Purpose};
-use crate::routing::{first_idle, match_rule};
+use crate::routing::match_rule;
 use crate::time::SimTime;
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
@@ -57,13 +57,18 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let row = &self.model.rules[rule.index()];
         let contact = &mut self.contacts[index];
         (contact.rule, contact.queue, contact.lane) = (rule, row.queue, row.lane);
-        (contact.entered, contact.step) = (self.now, 0);
+        (contact.entered, contact.step) = (self.now, row.entry_step);
         self.observer.leg_begins(self.now, row.queue, &contact.caller());
-        let idle = first_idle(&row.offers[0], |group| self.idle_agent(group, row.select, index));
+        let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
             None if balks(self.model, &self.contacts[index]) => self.abandons(index, self.now),
-            None => self.waits(index),
+            None => {
+                self.waits(index);
+                if row.conditional {
+                    self.one_more_waits(row.queue);
+                }
+            }
         }
     }
 
@@ -167,6 +172,10 @@ pub(super) fn patience_ends(model: &Model, contact: &Contact) -> SimTime {
     let row = &model.contact_types[contact.citizen.contact_type.index()];
     let Some(patience) = &row.patience else { return SimTime::MAX };
     let times = model.profiles[contact.citizen.profile.index()].patience_times;
-    let seconds = patience.sample(contact.stage().draw(Purpose::Patience)) * times;
+    let stage = match row.keeps_patience {
+        true => contact.citizen.key.stage(0, u32::from(contact.leg)),
+        false => contact.stage(),
+    };
+    let seconds = patience.sample(stage.draw(Purpose::Patience)) * times;
     contact.entered.after(crate::time::SimDuration::from_s(seconds))
 }

@@ -24,12 +24,12 @@ struct Lane {
     first: Index,
     last: Index,
     queue: QueueId,
-    /// Its cursors: from this one on, a cursor a step after the first.
+    /// Its cursors: from this one on, a cursor a step after the first, then one a wait that conditions ask for.
     cursors_from: u16,
     cursors: u16,
 }
 
-/// The first contact of a lane that has not reached a step.
+/// The first contact of a lane that has not reached a step, or a wait that a condition asks for.
 #[derive(Clone, Copy, Debug)]
 struct Cursor {
     contact: Index,
@@ -37,9 +37,16 @@ struct Cursor {
     after: SimDuration,
 }
 
+/// In place of a step: a wait that a condition asks for.
+const MARK: u8 = u8::MAX;
+
 /// How many cursors a model's lanes have.
 pub fn cursor_count(model: &Model) -> usize {
-    model.lanes.iter().map(|lane| model.queues[lane.queue.index()].steps.len() - 1).sum()
+    let of_queue = |lane: &crate::model::Lane| {
+        let queue = &model.queues[lane.queue.index()];
+        queue.steps.len() - 1 + queue.marks.len()
+    };
+    model.lanes.iter().map(of_queue).sum()
 }
 
 impl Lanes {
@@ -47,19 +54,21 @@ impl Lanes {
     pub fn new(model: &Model, slots: Slots) -> Self {
         let (mut lanes, mut cursors) = (Vec::new(), Vec::new());
         for row in &model.lanes {
-            let later_steps = &model.queues[row.queue.index()].steps[1..];
+            let queue = &model.queues[row.queue.index()];
+            let later_steps = &queue.steps[1..];
             lanes.push(Lane {
                 first: NIL,
                 last: NIL,
                 queue: row.queue,
                 cursors_from: cursors.len() as u16,
-                cursors: later_steps.len() as u16,
+                cursors: (later_steps.len() + queue.marks.len()) as u16,
             });
             cursors.extend(later_steps.iter().enumerate().map(|(step, row)| Cursor {
                 contact: NIL,
                 step: step as u8 + 1,
                 after: row.after,
             }));
+            cursors.extend(queue.marks.iter().map(|&after| Cursor { contact: NIL, step: MARK, after }));
         }
         Lanes { lanes, cursors, waiting: vec![0; model.queues.len()], slots }
     }
@@ -80,6 +89,7 @@ impl Lanes {
     #[inline]
     pub fn push(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, index: Index) {
         let contact = &mut contacts[index];
+        let steps = u16::from(contact.step);
         let lane = &mut self.lanes[contact.lane.index()];
         (contact.before, contact.behind) = (lane.last, NIL);
         let last = std::mem::replace(&mut lane.last, index);
@@ -89,7 +99,7 @@ impl Lanes {
             contacts[last].behind = index;
         }
         self.waiting[lane.queue.index()] += 1;
-        for cursor in lane.cursors_from..lane.cursors_from + lane.cursors {
+        for cursor in lane.cursors_from + steps..lane.cursors_from + lane.cursors {
             if self.cursors[usize::from(cursor)].contact == NIL {
                 self.point(contacts, tree, cursor, index);
             }
@@ -123,6 +133,19 @@ impl Lanes {
         contacts[contact].step = step;
         let behind = contacts[contact].behind;
         self.point(contacts, tree, cursor, behind);
+        contact
+    }
+
+    /// Whether a cursor stands for a wait that a condition asks for.
+    #[inline]
+    pub fn is_mark(&self, cursor: u16) -> bool {
+        self.cursors[usize::from(cursor)].step == MARK
+    }
+
+    /// The contact at a mark has waited so long; returns it.
+    pub fn reach_mark(&mut self, contacts: &Slab<Contact>, tree: &mut WinnerTree, cursor: u16) -> Index {
+        let contact = self.cursors[usize::from(cursor)].contact;
+        self.point(contacts, tree, cursor, contacts[contact].behind);
         contact
     }
 

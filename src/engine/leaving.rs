@@ -5,7 +5,7 @@ use super::event::key;
 use super::observer::{Cause, Fate, Observer, Refusal, Refused};
 use super::returning::Failure;
 use super::simulation::Simulation;
-use crate::model::{LaneId, QueueId};
+use crate::model::{GroupId, LaneId, NEVER, Queue, QueueId};
 use crate::time::{SimDuration, SimTime};
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
@@ -52,7 +52,24 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// Whether a queue takes contacts now.
     #[inline]
     pub(super) fn is_open(&self, queue: QueueId) -> bool {
-        self.model.queues[queue.index()].hours.is_none_or(|hours| self.open[hours.index()])
+        let row = &self.model.queues[queue.index()];
+        row.hours.is_none_or(|hours| self.open[hours.index()]) && (!row.needs_staff || self.is_staffed(row))
+    }
+
+    /// Whether anybody who may serve a queue is at work or idle.
+    fn is_staffed(&self, queue: &Queue) -> bool {
+        let groups = queue.eligible_from.iter().enumerate().filter(|&(_, &from)| from != NEVER);
+        groups.map(|(row, _)| GroupId::from_index(row)).any(|group| self.agents.present(group) > 0)
+    }
+
+    /// The last agent of a group has left: queues that nobody serves any more may send their contacts away.
+    #[cold]
+    pub(super) fn group_has_gone(&mut self, group: GroupId) {
+        for (row, queue) in self.model.queues.iter().enumerate() {
+            if queue.needs_staff && queue.eligible_from[group.index()] != NEVER && !self.is_staffed(queue) {
+                self.all_are_sent_away(QueueId::from_index(row));
+            }
+        }
     }
 
     /// All who wait in a queue are told that it closes.

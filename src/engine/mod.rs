@@ -7,6 +7,7 @@
 mod agents;
 mod arrivals;
 mod busyness;
+mod conditions;
 mod contacts;
 mod entering;
 mod event;

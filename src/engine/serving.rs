@@ -19,9 +19,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
+        let (queue, entered) = (contact.queue, contact.entered);
         let talk_ends = answered.after(talk_time(self.model, contact, agent, row.tier));
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
+        self.notes_wait(queue, entered);
         self.tree.set(agent.index(), key(talk_ends, agent.0));
         if answered > self.now {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
@@ -121,6 +123,16 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
     #[inline]
     fn is_waiting(&self, queue: QueueId) -> bool {
         Lanes::waiting(&self.lanes, queue) > 0
+    }
+
+    #[inline]
+    fn eligible_from(&self, queue: QueueId, group: GroupId) -> u8 {
+        let row = &self.model.queues[queue.index()];
+        match row.conditions {
+            None => row.eligible_from[group.index()],
+            // Whoever asks is idle too.
+            Some(_) => self.conditional_step(queue, group, self.agents.idle_count(group) + 1),
+        }
     }
 
     #[inline]

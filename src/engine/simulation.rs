@@ -6,6 +6,7 @@
 
 use super::agents::Agents;
 use super::arrivals::Arrivals;
+use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
 use super::lanes::{Lanes, cursor_count};
@@ -36,6 +37,7 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) lanes: Lanes,
     pub(super) agents: Agents,
     pub(super) work: WorkSinceLogIn,
+    pub(super) watch: Watch,
     /// By opening: whether it is open now.
     pub(super) open: Vec<bool>,
     /// By opening: its next turn.
@@ -73,6 +75,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),
             work: WorkSinceLogIn::new(model),
+            watch: Watch::new(model),
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],
             heads: vec![0; model.groups.len()],
@@ -97,6 +100,9 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Step(cursor) => self.step_fires(cursor),
                 Due::Entry => self.entry_comes(),
                 Due::FreshNeed => self.need_begins(),
+            }
+            if self.watch.is_concerned() {
+                self.looks_again();
             }
         }
         self.nobody_is_left_to_serve();

@@ -29,6 +29,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn leaves(&mut self, agent: AgentId) {
         let group = self.agents.group(agent);
         self.agents.log_out(agent);
+        self.one_less_serves(group);
+        if self.agents.present(group) == 0 {
+            self.group_has_gone(group);
+        }
         self.tree.set(agent.index(), IDLE);
         self.observer.agent_changes(self.now, agent, group, AgentState::Off);
         self.observer.heads_change(self.now, group, self.agents.present(group));
@@ -41,7 +45,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let open = &mut self.open[opening.index()];
         *open = !*open;
         if *open {
-            return;
+            return self.hours_begin(opening);
         }
         for (index, queue) in self.model.queues.iter().enumerate() {
             if queue.hours == Some(opening) && queue.sends_away {

@@ -2,11 +2,13 @@
 
 use super::observer::Observer;
 use super::simulation::Simulation;
-use crate::routing::first_idle;
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The next contact of a lane reaches a step: groups that the step adds may have an idle agent for it.
     pub(super) fn step_fires(&mut self, cursor: u16) {
+        if self.lanes.is_mark(cursor) {
+            return self.line_is_old(cursor);
+        }
         let next = self.lanes.at_cursor(cursor);
         if !EAGER && self.has_gone(next) {
             return self.is_found_gone(next);
@@ -15,7 +17,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &self.contacts[index];
         let rule = &self.model.rules[contact.rule.index()];
         let added = &rule.added[usize::from(contact.step)];
-        if let Some(agent) = first_idle(added, |group| self.idle_agent(group, rule.select, index)) {
+        if let Some(agent) = self.offered(added, rule, index) {
             self.leaves_lane(index);
             self.serves(agent, index);
         }

@@ -85,6 +85,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
     ContactType {
         name: name.into(),
         patience: None,
+        keeps_patience: false,
         handling: [handling.clone(), handling],
         outcome: [resolved.clone(), resolved],
         balking: 0.0,
@@ -105,7 +106,11 @@ pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) ->
         steps: vec![first],
         lanes,
         eligible_from,
+        needs_staff: false,
         select: Select::LongestIdle,
+        conditions: None,
+        expected_wait: ExpectedWait::default(),
+        marks: vec![],
     }
 }
 
@@ -120,8 +125,10 @@ pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rul
         name: name.into(),
         queue: QueueId(queue),
         lane: LaneId(lane),
+        entry_step: 0,
         offers,
         added,
+        conditional: false,
         select: Select::LongestIdle,
         condition: None,
     }

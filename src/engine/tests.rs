@@ -129,6 +129,26 @@ fn closing_sends_away_those_who_wait_and_nobody_who_talks() {
 }
 
 #[test]
+fn with_the_last_agent_gone_a_queue_that_needs_staff_keeps_and_takes_nobody() {
+    let mut model = one_group(1);
+    model.groups[0].heads = vec![(SimTime::ZERO, 1), (at(30.0), 0), (at(100.0), 1)];
+    let contacts = [(0.0, 0), (10.0, 0), (40.0, 0), (60.0, 0), (100.0, 0)];
+    // The agent finishes at 60 s and leaves: those of 10 s and 40 s are sent away, that of 60 s is refused. At 100 s somebody
+    // logs in before the last contact enters.
+    model.queues[0].needs_staff = true;
+    let story = eager(&model, &contacts);
+    assert_eq!(
+        story.waits(),
+        [(0, 0.0, Answered), (0, 50.0, SentAway), (0, 20.0, SentAway), (0, 0.0, Answered)]
+    );
+    assert_eq!(story.refused, [(at(60.0), Refusal::Closed)]);
+    // Without it they wait for the next one.
+    model.queues[0].needs_staff = false;
+    let waits: Vec<f64> = both(&model, &contacts).waits().iter().map(|&(_, wait, _)| wait).collect();
+    assert_eq!(waits, [0.0, 90.0, 120.0, 160.0, 180.0]);
+}
+
+#[test]
 fn a_leaver_finishes_and_a_colleague_goes_on() {
     let mut model = one_group(2);
     model.groups[0].heads = vec![(SimTime::ZERO, 2), (at(30.0), 1)];
@@ -248,6 +268,138 @@ fn a_random_agent_is_any_of_the_idle_and_the_same_whatever_else_happens() {
     assert!((0..3).all(|agent| all.contains(&agent)), "{all:?}");
     // Everybody is idle again after each contact: without the last contact the others go where they went.
     assert_eq!(both(&model, &contacts[..11]).agents(), all[..11]);
+}
+
+/// One agent, and one of another group whom a step that begins at once adds under a condition.
+fn overflow(condition: Condition, expected_wait: ExpectedWait) -> Model {
+    let [agents, other] = [GroupId(0), GroupId(1)];
+    let mut model = one_group(2);
+    model.groups = vec![group("agents", 0..1, vec![QueueId(0)]), group("other", 1..2, vec![QueueId(0)])];
+    model.agent_group = vec![agents, other];
+    let queue = &mut model.queues[0];
+    queue.steps.push(Step { name: "overflow".into(), after: SimDuration::ZERO });
+    queue.eligible_from = vec![0, 1];
+    if let (ExpectedWait::HeadOfLine, Some(bound)) = (&expected_wait, condition.expected_wait_over) {
+        queue.marks = vec![bound + SimDuration::from_us(1)];
+    }
+    queue.expected_wait = expected_wait;
+    let ways = vec![vec![Way { step: 0, reserve: 0 }], vec![Way { step: 1, reserve: 0 }]];
+    queue.conditions = Some(Box::new(Conditions { of_step: vec![Condition::default(), condition], ways }));
+    model.rules[0] = Rule {
+        entry_step: 1,
+        conditional: true,
+        ..rule("all", 0, 0, vec![vec![agents], vec![agents, other]])
+    };
+    model
+}
+
+fn expected_over(seconds: u64) -> Condition {
+    Condition { expected_wait_over: Some(SimDuration::from_whole_s(seconds)), ..Condition::default() }
+}
+
+#[test]
+fn one_more_who_waits_lets_another_group_take_the_first_in_line() {
+    let condition = Condition { waiting_over: Some(1), ..Condition::default() };
+    let model = overflow(condition, ExpectedWait::default());
+    let story = eager(&model, &[(0.0, 0), (1.0, 0), (2.0, 0), (3.0, 0)]);
+    // At 2 s two wait: the contact of 1 s goes to the other group, not the one that has just come. At 62 s one waits, which
+    // is not over 1: the other agent idles, and the last contact waits for 120 s.
+    assert_eq!(
+        story.waits(),
+        [(0, 0.0, Answered), (0, 1.0, Answered), (0, 58.0, Answered), (0, 117.0, Answered)]
+    );
+    assert_eq!(story.agents(), [0, 1, 0, 0]);
+    assert_eq!(story.when(1, AgentState::Idle), [0.0, 62.0]);
+}
+
+#[test]
+fn over_nobody_is_as_soon_as_one_waits_and_who_balks_has_not_waited() {
+    let condition = Condition { waiting_over: Some(0), ..Condition::default() };
+    let mut model = overflow(condition, ExpectedWait::default());
+    let story = eager(&model, &[(0.0, 0), (1.0, 0)]);
+    assert_eq!((story.waits(), story.agents()), (vec![(0, 0.0, Answered); 2], vec![0, 1]));
+    model.contact_types[0].balking = 1.0;
+    assert_eq!(eager(&model, &[(0.0, 0), (1.0, 0)]).waits(), [(0, 0.0, Abandoned), (0, 0.0, Answered)]);
+}
+
+#[test]
+fn the_head_of_the_line_passes_its_bound_by_waiting() {
+    let model = overflow(expected_over(30), ExpectedWait::HeadOfLine);
+    let story = eager(&model, &[(0.0, 0), (10.0, 0), (15.0, 0)]);
+    // A microsecond over 30 s; then the contact of 15 s is the head, and the first agent is free at 60 s.
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 30.000_001, Answered), (0, 45.0, Answered)]);
+    assert_eq!(story.agents(), [0, 1, 0]);
+}
+
+#[test]
+fn the_last_wait_passes_its_bound_when_somebody_is_taken() {
+    let model = overflow(expected_over(20), ExpectedWait::LastToEnterService);
+    let story = eager(&model, &[(0.0, 0), (30.0, 0), (31.0, 0)]);
+    // At 60 s the contact of 30 s has waited 30 s: the other group takes the one of 31 s at the same instant.
+    assert_eq!(story.waits(), [(0, 0.0, Answered), (0, 30.0, Answered), (0, 29.0, Answered)]);
+    assert_eq!(story.agents(), [0, 0, 1]);
+    let longer = eager(
+        &overflow(expected_over(30), ExpectedWait::LastToEnterService),
+        &[(0.0, 0), (30.0, 0), (31.0, 0)],
+    );
+    assert_eq!(longer.agents(), [0, 0, 0], "over 30 s is more than 30 s");
+}
+
+fn over_rate(abandonment: f64) -> ExpectedWait {
+    ExpectedWait::QueueOverRate { per_head: vec![1.0 / 60.0, 0.0], abandonment }
+}
+
+#[test]
+fn the_queue_over_the_rate_passes_its_bound_when_one_more_waits() {
+    // With one waiting a newcomer expects two services, 120 s; with two 180 s.
+    let contacts = [(0.0, 0), (1.0, 0), (2.0, 0)];
+    assert_eq!(eager(&overflow(expected_over(119), over_rate(0.0)), &contacts).agents(), [0, 1, 0]);
+    let waits = eager(&overflow(expected_over(120), over_rate(0.0)), &contacts).waits();
+    assert_eq!(waits, [(0, 0.0, Answered), (0, 1.0, Answered), (0, 58.0, Answered)]);
+    // If each who waits hangs up once in 60 s, one waiting makes it 60 s + 30 s.
+    assert_eq!(eager(&overflow(expected_over(89), over_rate(1.0 / 60.0)), &contacts).agents(), [0, 1, 0]);
+}
+
+#[test]
+fn an_agent_who_leaves_lengthens_the_expected_wait() {
+    let mut model = overflow(expected_over(90), over_rate(0.0));
+    let [agents, other] = [GroupId(0), GroupId(1)];
+    model.groups = vec![group("agents", 0..2, vec![QueueId(0)]), group("other", 2..3, vec![QueueId(0)])];
+    model.groups[0].heads = vec![(SimTime::ZERO, 2), (at(30.0), 1)];
+    model.agent_group = vec![agents, agents, other];
+    let story = eager(&model, &[(0.0, 0), (0.0, 0), (5.0, 0)]);
+    // Two agents: two services in 60 s. When the first has left at 60 s it is 120 s, before the second is free.
+    assert_eq!((story.waits()[2], story.agents()), ((0, 55.0, Answered), vec![0, 1, 2]));
+}
+
+#[test]
+fn hours_of_a_step_bring_its_group_to_those_who_wait() {
+    let condition = Condition { hours: Some(OpeningId(0)), ..Condition::default() };
+    let mut model = overflow(condition, ExpectedWait::default());
+    model.openings =
+        vec![Opening { name: "evening".into(), open_at_zero: false, turns: vec![at(30.0), at(95.0)] }];
+    let story = eager(&model, &[(0.0, 0), (1.0, 0), (70.0, 0), (96.0, 0)]);
+    // The other agent takes the contact of 1 s at 30 s and is busy until 90 s; from 95 s on it takes nobody.
+    let waits: Vec<f64> = story.waits().iter().map(|&(_, wait, _)| wait).collect();
+    assert_eq!((waits, story.agents()), (vec![0.0, 29.0, 0.0, 34.0], vec![0, 1, 0, 0]));
+}
+
+#[test]
+fn a_reserve_is_left_to_others() {
+    let mut model = two_queues(Take::InOrder, false);
+    model.groups[0] = group("agents", 0..3, vec![QueueId(0), QueueId(1)]);
+    model.agent_group = vec![GroupId(0); 3];
+    let ways = vec![vec![Way { step: 0, reserve: 1 }]];
+    model.queues[0].conditions = Some(Box::new(Conditions { of_step: vec![Condition::default()], ways }));
+    model.rules[0].conditional = true;
+    let story = eager(&model, &[(0.0, 0), (1.0, 0), (2.0, 0), (3.0, 1)]);
+    // At 2 s one agent idles, who is the reserve: the second process takes that agent at 3 s. At 60 s the first agent is free and
+    // alone, at 61 s there are two: one may go.
+    assert_eq!(
+        story.waits(),
+        [(0, 0.0, Answered), (0, 0.0, Answered), (1, 0.0, Answered), (0, 59.0, Answered)]
+    );
+    assert_eq!(story.agents()[3], 1);
 }
 
 /// Two processes into one queue by two lanes.

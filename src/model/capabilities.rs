@@ -62,6 +62,12 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for (_, trunk) in model.trunks.iter().enumerate().filter(|&(row, _)| held(row)) {
         reasons.push(format!("who hangs up frees one of the {} lines of \"{}\"", trunk.lines, trunk.name));
     }
+    for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
+        reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));
+    }
+    for queue in model.queues.iter().filter(|queue| queue.needs_staff) {
+        reasons.push(format!("\"{}\" sends away whoever waits when its last agent leaves", queue.name));
+    }
     for queue in model.queues.iter().filter(|queue| queue.sends_away && queue.hours.is_some()) {
         reasons.push(format!("\"{}\" sends away at closing whoever still waits", queue.name));
     }

@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod compile;
+mod conditions;
 mod ids;
 mod opening;
 mod skills;
@@ -12,6 +13,7 @@ mod tables;
 
 pub use capabilities::{Capabilities, Mode};
 pub use compile::{Compiled, FORMULAS, compile};
+pub use conditions::*;
 pub use ids::*;
 pub use skills::ServiceFactors;
 pub use tables::*;

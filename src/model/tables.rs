@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::{
-    ContactTypeId, GroupId, LaneId, NumberId, OpeningId, ProcessId, QueueId, RuleId, TrunkId, VendorId,
+    Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, NumberId, OpeningId, ProcessId, QueueId,
+    RuleId, TrunkId, VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -164,6 +165,8 @@ pub struct ContactType {
     pub name: String,
     /// How long its callers wait; `None`: for ever.
     pub patience: Option<Distribution>,
+    /// Whether all attempts of a need have the patience of the first.
+    pub keeps_patience: bool,
     /// Talk and wrap-up, by tier: `[tier - 1]`.
     pub handling: [Handling; TIERS],
     /// How a talk ends, by tier: `[tier - 1]`.
@@ -268,7 +271,7 @@ pub struct Opening {
 }
 
 /// Where contacts wait.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
     /// Its name.
     pub name: String,
@@ -276,14 +279,22 @@ pub struct Queue {
     pub hours: Option<OpeningId>,
     /// Whether those who wait at closing are sent away.
     pub sends_away: bool,
+    /// Whether it takes and keeps contacts only while somebody of its groups is at work.
+    pub needs_staff: bool,
     /// Which idle agent of a group a contact goes to.
     pub select: Select,
-    /// Steps in the order of `after`; the first has `after` 0.
+    /// Steps in the order of `after`; the first has `after` 0, and with conditions others may have it too.
     pub steps: Vec<Step>,
     /// Its lanes, by falling priority, then falling credit.
     pub lanes: Range<u16>,
-    /// By group: the step from which it may serve, [`NEVER`] if none.
+    /// By group: the step from which it may serve, [`NEVER`] if none; with conditions, at the earliest.
     pub eligible_from: Vec<u8>,
+    /// What must hold besides; `None`: nothing.
+    pub conditions: Option<Box<Conditions>>,
+    /// How its expected wait is told.
+    pub expected_wait: ExpectedWait,
+    /// Waits at which the wait of who waits longest passes a bound of a condition.
+    pub marks: Vec<SimDuration>,
 }
 
 /// In [`Queue::eligible_from`]: not at any step.
@@ -318,10 +329,14 @@ pub struct Rule {
     pub queue: QueueId,
     /// In which lane.
     pub lane: LaneId,
+    /// The step that contacts have reached on entering: the last that begins at once.
+    pub entry_step: u8,
     /// By step: the groups that may serve, in the order in which a new contact is offered to them.
     pub offers: Vec<Vec<GroupId>>,
-    /// By step: those of `offers` that the step before did not have.
+    /// By step: those of `offers` that the step brings.
     pub added: Vec<Vec<GroupId>>,
+    /// Whether steps of the queue have conditions.
+    pub conditional: bool,
     /// The queue's way of selecting an idle agent of a group.
     pub select: Select,
     /// When it applies; `None`: always.

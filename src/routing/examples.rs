@@ -5,7 +5,7 @@
 
 use crate::calendar::{Calendar, Clock, Date, Hours};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ContactTypeId, Model, NumberId, ProfileId, Rule, RuleId};
+use crate::model::{ContactTypeId, GroupId, Model, NumberId, ProfileId, Queue, Rule, RuleId};
 use crate::scenario::{Given, RoutingTest, Scenario, join, join_index};
 
 /// Checks every example of a scenario. `model` is the scenario compiled, `calendar` its calendar.
@@ -37,26 +37,46 @@ impl Checker<'_> {
         let instant = self.instant(&test.given, &join(path, "given"))?;
         let rule = self.model.routes.candidates(class).iter().find(|&&rule| self.holds(rule, instant));
         let rule = rule.map(|rule| &self.model.rules[rule.index()]);
-        if rule.is_some_and(|rule| self.destinations(rule).contains(&test.goes_to.as_str())) {
+        let entry = rule.map(|rule| (rule, instant));
+        if entry.is_some_and(|entry| self.destinations(entry).contains(&test.goes_to.as_str())) {
             return Ok(());
         }
-        let message = format!("{}, not to \"{}\"", self.outcome(rule), test.goes_to);
+        let message = format!("{}, not to \"{}\"", self.outcome(entry), test.goes_to);
         let help = "change the rule, or the example";
         Err(Box::new(Diagnostic::new(Code::ROUTING_TEST, join(path, "goes_to"), message).with_help(help)))
     }
 
-    /// The queue that a rule leads to, and the first group that a contact is offered to.
-    fn destinations(&self, rule: &Rule) -> Vec<&str> {
-        let first = rule.offers.first().and_then(|groups| groups.first());
+    /// The queue that a rule leads to, and the first group that a contact is offered to at an instant (unix seconds) when nobody waits
+    /// and everybody idles.
+    fn destinations(&self, (rule, unix_s): (&Rule, i64)) -> Vec<&str> {
+        let queue = &self.model.queues[rule.queue.index()];
+        let offers = rule.offers.get(usize::from(rule.entry_step)).into_iter().flatten();
+        let first = offers.copied().find(|&group| self.is_offered(queue, rule.entry_step, group, unix_s));
         let group = first.map(|group| self.model.groups[group.index()].name.as_str());
-        std::iter::once(self.model.queues[rule.queue.index()].name.as_str()).chain(group).collect()
+        std::iter::once(queue.name.as_str()).chain(group).collect()
     }
 
-    fn outcome(&self, rule: Option<&Rule>) -> String {
-        match rule {
+    /// Whether a step that begins at once brings a group whatever waits are, with its hours open and more people than it reserves.
+    fn is_offered(&self, queue: &Queue, entry_step: u8, group: GroupId, unix_s: i64) -> bool {
+        let Some(conditions) = &queue.conditions else { return true };
+        let people = self.model.groups[group.index()].agents.len() as u32;
+        let steps = self.scenario.queues.get(&queue.name).map(|queue| &queue.steps);
+        conditions.ways[group.index()].iter().filter(|way| way.step <= entry_step).any(|way| {
+            let condition = &conditions.of_step[usize::from(way.step)];
+            let step = steps.and_then(|steps| steps.get(&queue.steps[usize::from(way.step)].name));
+            let hours = step.and_then(|step| step.hours.as_ref());
+            condition.waiting_over.is_none()
+                && condition.expected_wait_over.is_none()
+                && way.reserve < people
+                && hours.is_none_or(|text| self.is_open(text, unix_s))
+        })
+    }
+
+    fn outcome(&self, entry: Option<(&Rule, i64)>) -> String {
+        match entry {
             None => "no rule takes this contact, so it goes nowhere".into(),
-            Some(rule) => {
-                let destinations = self.destinations(rule).join("\", first to group \"");
+            Some((rule, instant)) => {
+                let destinations = self.destinations((rule, instant)).join("\", first to group \"");
                 format!("by rule \"{}\" the contact goes to queue \"{destinations}\"", rule.name)
             }
         }
@@ -113,9 +133,13 @@ impl Checker<'_> {
             return false;
         };
         let holiday = self.calendar.is_holiday(self.calendar.local(unix_s).date);
-        // Hours that cannot be read were refused when the model was compiled.
-        let open = |text: &String| Hours::parse(text).is_ok_and(|hours| hours.is_open(self.calendar, unix_s));
+        let open = |text: &String| self.is_open(text, unix_s);
         rule.when.holiday.is_none_or(|wanted| wanted == holiday) && rule.when.hours.as_ref().is_none_or(open)
+    }
+
+    /// Hours that cannot be read were refused when the model was compiled.
+    fn is_open(&self, text: &str, unix_s: i64) -> bool {
+        Hours::parse(text).is_ok_and(|hours| hours.is_open(self.calendar, unix_s))
     }
 }
 
@@ -174,9 +198,13 @@ staffing = { heads = 2 }
 
     /// What is said about examples, written as TOML.
     fn said(tests: &str) -> Vec<String> {
+        said_of(SMALL, tests)
+    }
+
+    fn said_of(scenario: &str, tests: &str) -> Vec<String> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.toml");
-        std::fs::write(&path, SMALL.replace("TESTS", tests)).unwrap();
+        std::fs::write(&path, scenario.replace("TESTS", tests)).unwrap();
         let scenario = load(&path, &[]).unwrap().scenario;
         let compiled = compile(&scenario).unwrap();
         let found = check_examples(&scenario, &compiled.model, &compiled.calendar);
@@ -207,6 +235,35 @@ staffing = { heads = 2 }
         );
         let tier2 = self::said("{ given = { type = 'taxes', tier = 2 }, goes_to = 'day' }");
         assert!(tier2[0].contains("no rule takes this contact"), "{tier2:?}");
+    }
+
+    #[test]
+    fn a_group_under_a_condition_is_asked_first_only_while_it_holds_in_an_empty_center() {
+        let with = |condition: &str, tests: &str| {
+            let step = format!(
+                "[queues.day.steps.help]\nadd = [\"seniors\"]\n{condition}\n[queues.night.steps.first]"
+            );
+            let scenario = SMALL
+                .replace("groups = [\"juniors\", \"seniors\"]", "groups = [\"juniors\"]")
+                .replace("[queues.night.steps.first]", &step);
+            said_of(&scenario, tests).len()
+        };
+        let seniors = "{ given = { type = 'taxes', at = '2008-06-16 09:00' }, goes_to = 'seniors' }";
+        let juniors = "{ given = { type = 'taxes', at = '2008-06-16 09:00' }, goes_to = 'juniors' }";
+        for (condition, holds) in [
+            ("hours = '08:00-10:00'", true),
+            ("hours = '10:00-11:00'", false),
+            ("if_waiting_over = 0", false),
+            ("if_expected_wait_over = '1m'", false),
+            ("reserve = { seniors = 1 }", true),
+            ("reserve = { seniors = 2 }", false),
+        ] {
+            assert_eq!(
+                (with(condition, seniors) == 0, with(condition, juniors) == 0),
+                (holds, !holds),
+                "{condition}"
+            );
+        }
     }
 
     #[test]

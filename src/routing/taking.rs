@@ -1,9 +1,10 @@
 //! Which waiting contact a freed agent takes.
 //!
 //! Contacts of a lane are in the order of entering, and steps only ever add groups as a contact waits. So the
-//! contacts of a lane that a group may serve are its first ones, and the head alone decides for the lane.
+//! contacts of a lane that a group may serve are its first ones, and the head alone decides for the lane. Conditions of steps speak of the
+//! queue and of the group, never of the contact, and so leave this as it is.
 
-use crate::model::{AgentGroup, GroupId, LaneId, Model, NeedId, Queue, QueueId, Take};
+use crate::model::{AgentGroup, GroupId, LaneId, Model, NeedId, QueueId, Take};
 use crate::time::SimTime;
 
 /// The first contact of a lane.
@@ -23,6 +24,8 @@ pub trait Waiting {
     fn now(&self) -> SimTime;
     /// Whether anybody may be waiting in the queue.
     fn is_waiting(&self, queue: QueueId) -> bool;
+    /// The step from which an agent of the group who is free may serve the queue now.
+    fn eligible_from(&self, queue: QueueId, group: GroupId) -> u8;
     /// The first contact of a lane whose patience lasts.
     fn head(&mut self, lane: LaneId) -> Option<Head>;
 }
@@ -49,7 +52,7 @@ pub fn take(model: &Model, group: GroupId, waiting: &mut impl Waiting) -> Option
         if !waiting.is_waiting(queue) {
             continue;
         }
-        let Some(mut candidate) = first_of_queue(model, &model.queues[queue.index()], group, waiting) else {
+        let Some(mut candidate) = first_of_queue(model, queue, group, waiting) else {
             continue;
         };
         if row.order_first {
@@ -83,13 +86,13 @@ fn goes_before(group: &AgentGroup, candidate: &Candidate, best: &Candidate) -> b
 #[inline]
 fn first_of_queue(
     model: &Model,
-    queue: &Queue,
+    queue: QueueId,
     group: GroupId,
     waiting: &mut impl Waiting,
 ) -> Option<Candidate> {
-    let from_step = queue.eligible_from[group.index()];
+    let from_step = waiting.eligible_from(queue, group);
     let mut best: Option<Candidate> = None;
-    for lane in queue.lanes.clone().map(LaneId) {
+    for lane in model.queues[queue.index()].lanes.clone().map(LaneId) {
         let row = &model.lanes[lane.index()];
         if best.is_some_and(|best| best.priority > row.priority) {
             break;

@@ -22,6 +22,7 @@ mod rows;
 mod schema;
 mod skills;
 mod sources;
+mod steps;
 mod syntax;
 mod tree;
 mod units;

@@ -177,6 +177,7 @@ impl Writer<'_> {
             let patience_s = self.tape.one_of(&[180, 20, 900]);
             let patience = self.duration(patience_s);
             line!(self, "patience = {patience}");
+            line!(self, "retrial_patience = \"{}\"", self.tape.one_of(&["fresh", "kept"]));
         }
         if self.tape.chance(50) {
             let wrap_up = self.duration(40);
@@ -281,6 +282,9 @@ impl Writer<'_> {
             let hours = self.tape.one_of(&HOURS);
             line!(self, "hours = \"{hours}\"\nat_close = \"{}\"", self.tape.one_of(&["serve", "send_away"]));
         }
+        if self.maybe(25) {
+            line!(self, "without_staff = \"send_away\"");
+        }
         if self.maybe(50) {
             let select = self.tape.one_of(&["least_occupied", "fastest", "random", "longest_idle"]);
             line!(self, "select = \"{select}\"");
@@ -293,11 +297,54 @@ impl Writer<'_> {
                 serves.entry(group.clone()).or_default().push(name.into());
             }
         }
+        if self.maybe(60) {
+            let expected_wait = self.tape.one_of(&[
+                "\"head_of_line\"",
+                "\"last_to_enter_service\"",
+                "{ queue_over_rate = { handle_time = \"4m\" } }",
+                "{ queue_over_rate = { handle_time = \"3m\", patience = \"5m\" } }",
+            ]);
+            line!(self, "expected_wait = {expected_wait}");
+        }
         line!(self, "[queues.{name}.steps.s0]\ngroups = {}", quoted(&steps[0]));
+        self.conditions_of_step(25, &steps[0]);
         for (row, groups) in steps.iter().enumerate().skip(1).filter(|(_, groups)| !groups.is_empty()) {
             let after_s = 100 * (row - 1) + self.tape.one_of(&[10, 30, 90]);
             line!(self, "[queues.{name}.steps.s{row}]\nafter = \"{after_s}s\"\nadd = {}", quoted(groups));
+            let conditional = self.conditions_of_step(50, groups);
+            if conditional && self.tape.chance(40) {
+                line!(
+                    self,
+                    "[queues.{name}.steps.x{row}]\nafter = \"{}s\"\nadd = {}",
+                    300 + row,
+                    quoted(groups)
+                );
+            }
         }
+        if self.maybe(20) && !steps[1].is_empty() {
+            // Such a step may begin at once, and bring again whom another brings later.
+            line!(self, "[queues.{name}.steps.now]\nadd = {}\nif_waiting_over = 2", quoted(&steps[1]));
+        }
+    }
+
+    /// Conditions of the step that is being written, so many times in a hundred.
+    fn conditions_of_step(&mut self, percent: usize, groups: &[String]) -> bool {
+        if !self.maybe(percent) {
+            return false;
+        }
+        match self.tape.below(4) {
+            0 => {
+                line!(self, "if_waiting_over = {}", self.tape.one_of(&[1, 0, 3]));
+                return true;
+            }
+            1 => line!(self, "if_expected_wait_over = \"{}\"", self.tape.one_of(&["1m", "20s", "4m", "0s"])),
+            2 => line!(self, "hours = \"{}\"", self.tape.one_of(&HOURS)),
+            _ => line!(self, "reserve = {{ {} = {} }}", groups[0], 1 + self.tape.below(2)),
+        }
+        if self.tape.chance(20) {
+            line!(self, "if_waiting_over = 1");
+        }
+        true
     }
 
     fn group(&mut self, name: &str, tier: u8, serves: &[String]) {
@@ -497,6 +544,16 @@ fn generated_scenarios_use_every_rule() {
         "tier = 2",
         "steps.s2",
         "heads = [",
+        "\"kept\"",
+        "without_staff",
+        "if_waiting_over",
+        "if_expected_wait_over",
+        "reserve = ",
+        "head_of_line",
+        "queue_over_rate",
+        "patience = \"5m\"",
+        "steps.x1",
+        "steps.now",
         "least_occupied",
         "fastest",
         "random",

@@ -106,6 +106,10 @@ fn what_the_reader_refuses_the_schema_refuses() {
         ("/contact_types/registry/service_time", json!({ "lognormal": { "mean": "3m" } })),
         ("/contact_types/taxes/outcome/tier1", json!({ "escalate": true })),
         ("/routing/registry/when", json!({ "type": 3 })),
+        ("/queues/registry/expected_wait", json!("queue_over_rate")),
+        ("/queues/registry/expected_wait", json!({ "queue_over_rate": { "patience": "3m" } })),
+        ("/queues/registry/expected_wait", json!({ "queue_over_rate": { "handle_time": "3m", "heads": 3 } })),
+        ("/agent_groups/front/service_time", json!({ "registry": 1.2 })),
     ] {
         assert!(!accepted(&validator, pointer, value.clone()), "{pointer} = {value}");
     }
@@ -133,6 +137,9 @@ fn every_way_to_write_a_value_passes() {
             json!({ "mixture": [{ "share": 0.5, "of": "3m" }, { "share": 0.5, "of": { "exponential": "1m" } }] }),
         ),
         ("/calendar/holidays", json!(["2008-06-16"])),
+        ("/queues/registry/expected_wait", json!("head_of_line")),
+        ("/queues/registry/expected_wait", json!({ "queue_over_rate": { "handle_time": "3m" } })),
+        ("/agent_groups/front/service_time", json!({ "times": 1.1, "registry": { "times": 1.2 } })),
         ("/routing/registry/when", json!({ "type": ["registry", "taxes"] })),
         ("/arrivals/taxes/day", json!(vec![1.5; 24])),
     ] {

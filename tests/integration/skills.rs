@@ -1,4 +1,4 @@
-//! Skills from the scenario's text to the talks in the log.
+//! Skills from the scenario's text to the talks in the log, and patience from attempt to attempt.
 
 use std::collections::BTreeMap;
 
@@ -82,4 +82,33 @@ fn factors_of_one_change_no_number() {
     assert_eq!(talks("service_time = { times = 1, taxes = { times = 1.0 } }"), talks(""));
     let alike = model(&office("levels.novice = { share = 0.3, service_time = { times = 1 } }"));
     assert!(alike.service_factors.is_none());
+}
+
+/// By attempt: how many needs made it, and the waits of each need, in microseconds.
+fn waits_of_those_who_call_again(how: &str) -> Vec<Vec<u64>> {
+    let rows = logs(
+        &format!(
+            "[scenario]\nname = \"nobody answers\"\nstart = \"2024-01-01\"\n[contact_types.a]\nservice_time = \"1m\"\n\
+             patience = {{ exponential = \"2m\" }}\nretrial_patience = \"{how}\"\n\
+             after_abandonment = {{ retrial = 1, delay = \"5m\", at_most = 3 }}\n[arrivals.a]\nper_hour = 5\n\
+             [queues.a.steps.first]\ngroups = [\"g\"]\n[routing.a]\norder = 1\nqueue = \"a\"\n\
+             [agent_groups.g]\nserves = [\"a\"]\nstaffing.heads = 0\n"
+        ),
+        11,
+    );
+    let mut legs = rows.legs;
+    legs.sort_by_key(|leg| (leg.need.clone(), leg.attempt));
+    let needs = legs.chunk_by(|a, b| a.need == b.need);
+    needs.map(|legs| legs.iter().map(|leg| leg.wait_s.as_us()).collect()).collect()
+}
+
+#[test]
+fn patience_is_fresh_or_kept_when_somebody_calls_again() {
+    let (fresh, kept) = (waits_of_those_who_call_again("fresh"), waits_of_those_who_call_again("kept"));
+    assert!(fresh.len() > 50 && fresh.len() == kept.len());
+    for (fresh, kept) in fresh.iter().zip(&kept).filter(|(fresh, kept)| fresh.len() == 3 && kept.len() == 3) {
+        assert_eq!([kept[0]; 3], kept[..], "as long as at the first attempt");
+        assert_eq!(kept[0], fresh[0], "which is the same in either way");
+        assert!(fresh[1] != fresh[0] && fresh[2] != fresh[1]);
+    }
 }

@@ -4,10 +4,12 @@
 use crate::audit::plan::{Bound, Plan};
 use crate::audit::report::Check;
 use crate::audit::run::{Run, attempts};
+use crate::audit::staffed::Staffed;
 use crate::log::{Cause, LegFate, LegRow, OutcomeName};
 
 /// Within a contact: leg after leg, each by a transfer of the one before, at its instant.
 pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let staffed = Staffed::new(plan, run);
     for contact in run.legs_by_contact() {
         for (number, leg) in contact.iter().enumerate() {
             check.expect_of(leg, leg.leg as usize == number, || {
@@ -16,7 +18,7 @@ pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
         contact.windows(2).for_each(|pair| follows(pair[0], pair[1], check));
         if let Some(last) = contact.last() {
-            is_not_lost(plan, last, check);
+            is_not_lost(plan, &staffed, last, check);
         }
     }
 }
@@ -78,9 +80,10 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 }
 
 /// A transfer ends a contact only where the next tier takes nobody.
-fn is_not_lost(plan: &Plan<'_>, last: &LegRow, check: &mut Check) {
+fn is_not_lost(plan: &Plan<'_>, staffed: &Staffed<'_>, last: &LegRow, check: &mut Check) {
     let (Some(tier), at) = (last.transferred_to, last.caller_left()) else { return };
     let queue = plan.open_queue(Bound { leg: last, tier, at });
+    let queue = queue.filter(|queue| !staffed.may_be_gone(queue, at));
     check.expect_of(last, queue.is_none(), || {
         let expected = format!("another leg in queue {}", queue.unwrap_or_default());
         (at, expected, format!("a transfer to tier {tier} and no leg after it"))

@@ -1,11 +1,13 @@
 //! Who serves a leg is in a step of its queue that the wait had reached, and is who the scenario says.
 
+use crate::audit::conditions::Truths;
 use crate::audit::plan::{GroupPlan, Plan, QueuePlan};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::LegRow;
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let truths = Truths::new(plan, run);
     for leg in run.queued() {
         let Some(queue) = plan.queue_of(leg) else {
             check.expect_of(leg, false, || {
@@ -15,7 +17,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         };
         has_reached_its_step(queue, leg, check);
         if leg.agent.is_some() {
-            may_serve(queue, leg, check);
+            may_serve(queue, &truths, leg, check);
             is_as_the_scenario_says(plan.group_of(leg), leg, check);
         }
     }
@@ -35,12 +37,19 @@ fn has_reached_its_step(queue: &QueuePlan<'_>, leg: &LegRow, check: &mut Check) 
     });
 }
 
-fn may_serve(queue: &QueuePlan<'_>, leg: &LegRow, check: &mut Check) {
+/// A step brings the group, the wait had reached it, and its conditions may have held.
+fn may_serve(queue: &QueuePlan<'_>, truths: &Truths<'_, '_>, leg: &LegRow, check: &mut Check) {
     let group = leg.group.as_deref().unwrap_or_default();
     let waited_us = leg.waited_until().us_since(leg.entered);
     let step = queue.steps.iter().find(|step| Some(step.name) == leg.step.as_deref());
     let reached_us = step.map_or(waited_us, |step| step.after_us.min(waited_us));
-    let after_us = queue.eligible_after_us(group);
+    let after_us = queue.ways_of(group).map(|step| step.after_us).min();
+    let (name, at) = (leg.queue.as_deref().unwrap_or_default(), leg.waited_until());
+    let reached = || queue.ways_of(group).filter(|step| step.after_us <= reached_us);
+    let held = reached().any(|step| truths.may_take(name, queue, step, group, at));
+    check.expect_of(leg, held || reached().next().is_none(), || {
+        (at, format!("conditions under which {group} may serve"), "none that can have held".into())
+    });
     check.expect_of(leg, after_us.is_some_and(|after_us| after_us <= reached_us), || {
         let expected = match after_us {
             Some(after_us) => format!("a step that begins after {after_us} us before {group} may serve"),

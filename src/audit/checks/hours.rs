@@ -3,23 +3,26 @@
 use crate::audit::plan::Plan;
 use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::staffed::Staffed;
 use crate::log::{LegFate, LegRow};
 
 /// Nobody enters a closed queue, nobody waits in one that sends away, nobody is refused by an open one.
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let staffed = Staffed::new(plan, run);
     for leg in &run.legs {
         let Some(queue) = leg.queue.as_deref() else { continue };
         let (at, open) = (leg.entered, plan.is_open(queue, leg.entered));
         match leg.fate {
             LegFate::RefusedTrunks => {}
             LegFate::RefusedClosed => {
-                check.expect_of(leg, !open, || {
+                check.expect_of(leg, !open || staffed.may_be_gone(queue, at), || {
                     (at, format!("{queue} to take it"), "a refusal though it is open".into())
                 });
             }
             _ => {
                 check.expect_of(leg, open, || (at, format!("{queue} to be open"), "an entry".into()));
                 leaves_by_closing(plan, leg, check);
+                leaves_with_the_last_agent(&staffed, queue, leg, check);
             }
         }
     }
@@ -35,16 +38,35 @@ fn leaves_by_closing(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
     });
 }
 
+/// Where a queue needs staff: somebody is there on entry, and nobody waits on when the last one has left.
+fn leaves_with_the_last_agent(staffed: &Staffed<'_>, queue: &str, leg: &LegRow, check: &mut Check) {
+    let at = leg.entered;
+    check.expect_of(leg, !staffed.is_surely_gone(queue, at), || {
+        (at, format!("somebody of {queue} to be there"), "an entry with nobody there".into())
+    });
+    let Some(gone) = staffed.goes_after(queue, at) else { return };
+    check.expect_of(leg, leg.waited_until() <= gone, || {
+        let after_us = leg.waited_until().us_since(gone);
+        (gone, "nobody to wait after the last agent".into(), format!("a wait until {after_us} us after"))
+    });
+}
+
 /// We send away at the instant of closing, or those whom nobody will ever serve, at the run's end.
 pub fn examine_sent_away(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let staffed = Staffed::new(plan, run);
     for leg in run.legs.iter().filter(|leg| leg.fate == LegFate::SentAway) {
         let at = leg.left;
         let queue = plan.queue_of(leg).filter(|queue| queue.sends_away);
         let by_closing =
             queue.and_then(|queue| queue.hours.as_ref()).is_some_and(|hours| hours.closes_at(at));
         let at_the_end = at == leg.entered.max(plan.horizon);
-        check.expect_of(leg, by_closing || at_the_end, || {
-            (at, "sending away at closing or at the horizon".into(), "another instant".into())
+        let by_leaving = leg.queue.as_deref().is_some_and(|queue| staffed.goes_at(queue, at));
+        check.expect_of(leg, by_closing || by_leaving || at_the_end, || {
+            (
+                at,
+                "sending away at closing, with the last agent or at the horizon".into(),
+                "another instant".into(),
+            )
         });
     }
 }

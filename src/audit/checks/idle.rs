@@ -1,21 +1,32 @@
-//! Nobody waits, hangs up or is sent away while an agent idles who might have served.
+//! Nobody waits, hangs up or is sent away while an agent idles who might have served; where a step has conditions, while they
+//! certainly held and more idled than it leaves in reserve.
 
 use std::collections::BTreeMap;
 
+use crate::audit::conditions::{Spans, Truths, join};
 use crate::audit::plan::Plan;
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::{AgentStateName, LegFate, LegRow, LogTime};
 
-/// When at least one agent of a group idles: spans that do not touch, in order.
-type Spans = Vec<(LogTime, LogTime)>;
-
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let idle = idle_by_group(run);
+    let truths = Truths::new(plan, run);
+    let mut conditional: BTreeMap<(&str, &str, &str), Spans> = BTreeMap::new();
+    for (&name, queue) in &plan.queues {
+        for (group, step) in queue.ways().filter(|(_, step)| step.is_conditional()) {
+            conditional.insert((name, step.name, group), truths.idle_spans(name, step, group));
+        }
+    }
     for leg in run.queued() {
-        let Some(queue) = plan.queue_of(leg) else { continue };
-        for (group, after_us) in queue.groups() {
-            let Some(spans) = idle.get(group) else { continue };
+        let (Some(name), Some(queue)) = (leg.queue.as_deref(), plan.queue_of(leg)) else { continue };
+        for (group, step) in queue.ways() {
+            let after_us = step.after_us;
+            let spans = match step.is_conditional() {
+                true => conditional.get(&(name, step.name, group)),
+                false => idle.get(group),
+            };
+            let Some(spans) = spans else { continue };
             let (from, to) = (LogTime(leg.entered.0 + after_us), leg.waited_until());
             let idle_from = if from < to { meets(spans, from, to) } else { None };
             let idle_from = idle_from.or_else(|| turned_away(spans, leg, after_us));
@@ -50,19 +61,6 @@ fn idle_by_group<'a>(run: &Run<'a>) -> BTreeMap<&'a str, Spans> {
     }
     spans.values_mut().for_each(join);
     spans
-}
-
-/// Makes one span of those that overlap. Spans that only touch stay apart: at that instant nobody may have idled.
-fn join(spans: &mut Spans) {
-    spans.sort_unstable();
-    let mut joined: Spans = Vec::with_capacity(spans.len());
-    for &(from, to) in spans.iter() {
-        match joined.last_mut() {
-            Some((_, end)) if from < *end => *end = to.max(*end),
-            _ => joined.push((from, to)),
-        }
-    }
-    *spans = joined;
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 //!
 //! First is, within a queue, the larger priority, then the smaller rank (entry less credit). Across queues it is what
 //! the group's `take` and `take_first` say; a group that weighs looks at the first of each queue. A contact is compared only while it waits and is eligible strictly around the
-//! assignment, so that no order of events within an instant matters.
+//! assignment, so that no order of events within an instant matters; one that only a reserve's step may give is not compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::audit::conditions::{Spans, Truths, both, join};
 use crate::audit::plan::{GroupPlan, Plan, us};
 use crate::audit::report::{Check, leg_name};
 use crate::audit::run::Run;
@@ -28,14 +29,24 @@ type Event = (LogTime, Kind, usize);
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut events: BTreeMap<&str, Vec<Event>> = BTreeMap::new();
+    let truths = Truths::new(plan, run);
     for (index, leg) in run.legs.iter().enumerate() {
         let Some(queue) = plan.queue_of(leg).filter(|_| !leg.fate.is_refused()) else { continue };
-        let until = leg.waited_until();
-        for (group, after_us) in queue.groups() {
-            let begins = LogTime(leg.entered.0 + after_us);
-            if begins < until {
+        let mut eligible: BTreeMap<&str, Spans> = BTreeMap::new();
+        for (group, step) in queue.ways().filter(|&(group, step)| step.reserve(group) == 0) {
+            let begins = LogTime(leg.entered.0 + step.after_us);
+            let waits = [(begins, leg.waited_until())];
+            let certain = truths.certain(leg.queue.as_deref().unwrap_or_default(), step);
+            eligible.entry(group).or_default().extend(match certain {
+                None => waits.to_vec(),
+                Some(certain) => both(&waits, certain),
+            });
+        }
+        for (group, mut spans) in eligible {
+            join(&mut spans);
+            for (from, to) in spans.into_iter().filter(|(from, to)| from < to) {
                 let of_group = events.entry(group).or_default();
-                of_group.extend([(begins, Kind::Begins, index), (until, Kind::Leaves, index)]);
+                of_group.extend([(from, Kind::Begins, index), (to, Kind::Leaves, index)]);
             }
         }
         if let (Some(group), Some(assigned)) = (leg.group.as_deref(), leg.assigned) {

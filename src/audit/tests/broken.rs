@@ -371,6 +371,59 @@ fn an_agent_who_has_idled_less_is_taken() {
     finds(&story, LONGEST, "a#000 to be selected (LongestIdle)");
 }
 
+/// The right day where `b`, who takes need 2 at second 50 after 30 s, joins under a condition.
+fn widening_if(condition: &str) -> Story {
+    Story::right().where_("add = [\"b\"]", &format!("add = [\"b\"], {condition}"))
+}
+
+#[test]
+fn a_group_that_serves_while_its_condition_does_not_hold() {
+    let why = "conditions under which b may serve";
+    let (right, wrong) = ("at_close = \"send_away\"", "at_close = \"send_away\"\nexpected_wait = ");
+    let expects = |wait: &str, over: &str| {
+        let condition = format!("if_expected_wait_over = \"{over}\"");
+        widening_if(&condition).where_(right, &format!("{wrong}{wait}"))
+    };
+    let over_rate = "{ queue_over_rate = { handle_time = \"1m\" } }";
+    // Need 2 waits alone; two agents serve a minute each; nobody before it has waited.
+    let holding = [
+        widening_if("if_waiting_over = 0"),
+        widening_if("hours = \"09:00-10:00\""),
+        widening_if("reserve = { b = 0 }"),
+        expects("\"head_of_line\"", "29s"),
+        expects(over_rate, "59s"),
+    ];
+    for story in holding {
+        assert!(story.audit().is_clean(), "{}", story.audit());
+    }
+    let failing = [
+        widening_if("if_waiting_over = 1"),
+        widening_if("hours = \"10:00-11:00\""),
+        widening_if("reserve = { b = 1 }"),
+        expects("\"head_of_line\"", "31s"),
+        expects("\"last_to_enter_service\"", "0s"),
+        expects(over_rate, "61s"),
+    ];
+    for story in failing {
+        finds_alone(&story, ELIGIBLE, why);
+    }
+}
+
+#[test]
+fn somebody_waits_while_a_condition_holds_and_an_agent_idles() {
+    let late = |condition: &str| {
+        widening_if(condition).with(2, 0, 0, |leg| {
+            let step = Some("widen".into());
+            *leg = crate::log::LegRow { step, ..served(2, 0, 20, ("b#000", 51, 51, 300, 300)) };
+        })
+    };
+    finds_alone(&late("if_waiting_over = 0"), IDLE, "no agent of b idle");
+    finds_alone(&late("hours = \"09:00-10:00\""), IDLE, "no agent of b idle");
+    finds_alone(&late("reserve = { b = 0 }"), IDLE, "no agent of b idle");
+    // With one in reserve it is right that b idles; need 2 is then not b's at all.
+    finds_alone(&late("reserve = { b = 1 }"), ELIGIBLE, "conditions under which b may serve");
+}
+
 /// The right day where agents are selected in another way.
 fn selecting(select: &str) -> Story {
     Story::right()
@@ -445,7 +498,26 @@ fn somebody_waits_on_after_closing() {
 #[test]
 fn somebody_is_sent_away_at_another_time() {
     let story = Story::right().with(4, 0, 0, |leg| leg.fate = LegFate::SentAway);
-    finds(&story, SENT_AWAY, "at closing or at the horizon");
+    finds(&story, SENT_AWAY, "sending away at closing");
+}
+
+#[test]
+fn a_queue_that_needs_staff_keeps_nobody_without() {
+    // The last of its agents finishes at second 32,500, after the heads fell at 32,400.
+    let hours = "hours = \"08:00-18:00\"\nat_close = \"send_away\"";
+    let story = Story::right()
+        .where_(hours, "without_staff = \"send_away\"")
+        .with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_480, 32_500, LegFate::SentAway))
+        .with(11, 0, 0, |leg| *leg = unserved(11, 0, 32_501, 32_501, LegFate::RefusedClosed));
+    assert!(story.audit().is_clean(), "{}", story.audit());
+    let early = story.clone().with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_480, 32_490, LegFate::SentAway));
+    finds_alone(&early, SENT_AWAY, "with the last agent");
+    let late = story.clone().with(10, 0, 0, |leg| *leg = unserved(10, 0, 32_480, 32_510, LegFate::Abandoned));
+    finds_alone(&late, CLOSED, "nobody to wait after the last agent");
+    let refused =
+        story.clone().with(11, 0, 0, |leg| *leg = unserved(11, 0, 32_401, 32_401, LegFate::RefusedClosed));
+    finds_alone(&refused, CLOSED, "a refusal though it is open");
+    finds_alone(&story.and(unserved(13, 0, 32_600, 32_600, LegFate::Abandoned)), CLOSED, "nobody there");
 }
 
 #[test]

@@ -98,6 +98,7 @@ fn contact_type(name: &str) -> ContactType {
     ContactType {
         name: name.into(),
         patience: None,
+        keeps_patience: false,
         handling: [handling(), handling()],
         outcome: [outcome(), outcome()],
         balking: 0.0,
@@ -117,7 +118,11 @@ fn queue(name: &str) -> Queue {
         steps: vec![step],
         lanes: 0..1,
         eligible_from: vec![0, 0],
+        needs_staff: false,
         select: Select::LongestIdle,
+        conditions: None,
+        expected_wait: ExpectedWait::default(),
+        marks: vec![],
     }
 }
 
@@ -126,8 +131,10 @@ fn rule() -> Rule {
         name: "everybody".into(),
         queue: QueueId(0),
         lane: LaneId(0),
+        entry_step: 0,
         offers: vec![],
         added: vec![],
+        conditional: false,
         select: Select::LongestIdle,
         condition: None,
     }

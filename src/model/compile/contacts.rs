@@ -31,6 +31,7 @@ fn contact_type(
     ContactType {
         name: name.into(),
         patience,
+        keeps_patience: of.retrial_patience == document::RetrialPatience::Kept,
         handling: handling(name, of, findings),
         outcome: outcomes(name, &of.outcome, findings),
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),

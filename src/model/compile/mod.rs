@@ -7,6 +7,7 @@ mod arrivals;
 mod busyness;
 mod callers;
 mod choice;
+mod conditions;
 mod contacts;
 mod days;
 mod distributions;

@@ -19,6 +19,8 @@ pub(super) struct Openings {
     pub(super) of_queue: Vec<Option<OpeningId>>,
     /// By routing rule in the order of names.
     pub(super) of_rule: Vec<Option<OpeningId>>,
+    /// By queue and its step in the order of names.
+    pub(super) of_step: Vec<Vec<Option<OpeningId>>>,
     /// Conditions that were laid over the run already, by how their hours print.
     known: BTreeMap<(String, Option<bool>), OpeningId>,
 }
@@ -39,6 +41,15 @@ impl Openings {
             let condition = Condition { hours: hours(queue.hours.as_deref(), &at, findings), holiday: None };
             let id = openings.share(at, condition, timeline);
             openings.of_queue.push(id);
+        }
+        for (name, queue) in &scenario.queues {
+            let mut of_step = Vec::with_capacity(queue.steps.len());
+            for (step, of) in &queue.steps {
+                let at = path(&["queues", name, "steps", step, "hours"]);
+                let condition = Condition { hours: hours(of.hours.as_deref(), &at, findings), holiday: None };
+                of_step.push(openings.share(at, condition, timeline));
+            }
+            openings.of_step.push(of_step);
         }
         for (name, rule) in &scenario.routing {
             let at = path(&["routing", name, "when"]);

@@ -1,5 +1,6 @@
 //! Queues: their steps, who may serve from which, and that groups and queues name each other.
 
+use super::conditions::{check_reserves, conditions, expected_wait, marks};
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::openings::Openings;
@@ -22,18 +23,29 @@ pub(super) fn queues(
     findings: &mut Findings,
 ) -> (Vec<Queue>, GroupsByStep) {
     let (mut queues, mut groups) = (Vec::new(), Vec::new());
-    for ((name, of), &hours) in scenario.queues.iter().zip(&openings.of_queue) {
+    for (row, ((name, of), &hours)) in scenario.queues.iter().zip(&openings.of_queue).enumerate() {
         let steps = sorted_steps(of);
         check_steps(name, &steps, findings);
         let by_step = groups_by_step(name, &steps, names, findings);
+        let opening = |step: &str| {
+            let row_by_name = of.steps.keys().position(|name| name == step)?;
+            openings.of_step[row][row_by_name]
+        };
+        let conditions = conditions(&steps, &by_step, &names.groups, opening);
+        let expected_wait =
+            expected_wait(name, of.expected_wait, &steps, &by_step, names.groups.len(), findings);
         queues.push(Queue {
             name: name.clone(),
             hours,
             sends_away: of.at_close == AtClose::SendAway,
+            needs_staff: of.without_staff == document::WithoutStaff::SendAway,
             select: select(of.select),
             steps: steps.iter().map(|(name, step)| compiled(name, step)).collect(),
             lanes: 0..0,
             eligible_from: eligible_from(&by_step, names.groups.len()),
+            marks: marks(&expected_wait, conditions.as_deref()),
+            conditions,
+            expected_wait,
         });
         groups.push(by_step);
     }
@@ -49,13 +61,13 @@ fn select(of: document::Select) -> Select {
     }
 }
 
-type NamedStep<'s> = (&'s str, &'s document::Step);
+pub(super) type NamedStep<'s> = (&'s str, &'s document::Step);
 
 fn sorted_steps(queue: &document::Queue) -> Vec<NamedStep<'_>> {
     let mut steps: Vec<NamedStep<'_>> =
         queue.steps.iter().map(|(name, step)| (name.as_str(), step)).collect();
-    // The table is sorted by name, and the sort is stable.
-    steps.sort_by_key(|(_, step)| after(step));
+    // The table is sorted by name, and the sort is stable. Of steps that begin together the one with `groups` is the first.
+    steps.sort_by_key(|(_, step)| (after(step), step.groups.is_empty()));
     steps
 }
 
@@ -110,7 +122,16 @@ fn check_later_steps(queue: &str, steps: &[NamedStep<'_>], findings: &mut Findin
 }
 
 fn check_same_after(queue: &str, steps: &[NamedStep<'_>], findings: &mut Findings) {
-    for pair in steps.windows(2).filter(|pair| after(pair[0].1) == after(pair[1].1)) {
+    let together = |pair: &&[NamedStep<'_>]| {
+        let conditions = |step: &document::Step| document::Step {
+            groups: Vec::new(),
+            add: Vec::new(),
+            after: Default::default(),
+            ..step.clone()
+        };
+        after(pair[0].1) == after(pair[1].1) && conditions(pair[0].1) == conditions(pair[1].1)
+    };
+    for pair in steps.windows(2).filter(together) {
         let ((first, _), (second, step)) = (pair[0], pair[1]);
         let message = format!("\"{second}\" begins after {}, as \"{first}\" does", step.after);
         let at = path(&["queues", queue, "steps", second, "after"]);
@@ -118,7 +139,7 @@ fn check_same_after(queue: &str, steps: &[NamedStep<'_>], findings: &mut Finding
     }
 }
 
-/// The groups that each step brings; a group that an earlier step has is a finding.
+/// The groups that each step brings; a group that an earlier step has without a condition is a finding.
 fn groups_by_step(
     queue: &str,
     steps: &[NamedStep<'_>],
@@ -134,14 +155,16 @@ fn groups_by_step(
                 let at = format!("{}[{i}]", path(&["queues", queue, "steps", name, key]));
                 let Some(row) = names.groups.resolve(group, &at, findings) else { continue };
                 let id = GroupId::from_index(row);
-                if known.contains(&id) {
+                if brought.contains(&id) || known.contains(&id) {
                     let message = format!("\"{group}\" may serve already");
                     findings.add(Code::NAMED_TWICE, at, message, "keep the first");
                 } else {
-                    known.push(id);
                     brought.push(id);
                 }
             }
+        }
+        if !step.is_conditional() {
+            known.extend(&brought);
         }
         by_step.push(brought);
     }
@@ -151,7 +174,7 @@ fn groups_by_step(
 fn eligible_from(by_step: &[Vec<GroupId>], groups: usize) -> Vec<u8> {
     let mut from = vec![NEVER; groups];
     for (step, brought) in by_step.iter().enumerate().take(MOST_STEPS) {
-        brought.iter().for_each(|group| from[group.index()] = step as u8);
+        brought.iter().for_each(|group| from[group.index()] = from[group.index()].min(step as u8));
     }
     from
 }
@@ -164,6 +187,9 @@ pub(super) fn check_mutual(
     groups: &[AgentGroup],
     findings: &mut Findings,
 ) {
+    for (name, of) in &scenario.queues {
+        check_reserves(name, &sorted_steps(of), &names.groups, groups, findings);
+    }
     for (row, queue) in queues.iter().enumerate() {
         check_groups_list(QueueId::from_index(row), queue, groups, findings);
     }

@@ -70,6 +70,8 @@ pub(super) fn routing(
             name: draft.name.into(),
             queue: draft.queue,
             lane: lane_id(&lanes, &draft.lane()),
+            entry_step: entry_step(&queues[draft.queue.index()]),
+            conditional: queues[draft.queue.index()].conditions.is_some(),
             offers,
             added,
             select: queues[draft.queue.index()].select,
@@ -171,6 +173,11 @@ fn lane_id(lanes: &[Lane], lane: &Lane) -> LaneId {
     LaneId::from_index(lanes.binary_search_by(|other| order_of_lanes(other, lane)).unwrap_or(0))
 }
 
+/// The last step that begins at once.
+fn entry_step(queue: &Queue) -> u8 {
+    queue.steps.iter().filter(|step| step.after.is_zero()).count().saturating_sub(1) as u8
+}
+
 /// By step, the groups in the order in which they are offered a contact, and those that the step brings.
 fn offers(steps: &[Vec<GroupId>], prefer: &[GroupId]) -> (Vec<Vec<GroupId>>, Vec<Vec<GroupId>>) {
     let place = |group: &GroupId| prefer.iter().position(|other| other == group).unwrap_or(usize::MAX);
@@ -178,7 +185,15 @@ fn offers(steps: &[Vec<GroupId>], prefer: &[GroupId]) -> (Vec<Vec<GroupId>>, Vec
         groups.sort_by_key(place);
         groups
     };
-    let so_far = |step: usize| steps[..=step].concat();
+    let so_far = |step: usize| {
+        let mut groups: Vec<GroupId> = Vec::new();
+        steps[..=step].iter().flatten().for_each(|group| {
+            if !groups.contains(group) {
+                groups.push(*group);
+            }
+        });
+        groups
+    };
     let offers = (0..steps.len()).map(|step| by_preference(so_far(step))).collect();
     (offers, steps.iter().map(|brought| by_preference(brought.clone())).collect())
 }

@@ -31,7 +31,9 @@ pub(super) fn number_agents(
 
 fn fits(groups: &[AgentGroup], queues: &[Queue], openings: &[Opening], findings: &mut Findings) -> bool {
     let agents: u64 = groups.iter().map(|group| u64::from(most_heads(group))).sum();
-    let cursors = |queue: &Queue| (queue.lanes.len() * queue.steps.len().saturating_sub(1)) as u64;
+    let cursors = |queue: &Queue| {
+        (queue.lanes.len() * (queue.steps.len().saturating_sub(1) + queue.marks.len())) as u64
+    };
     let steps: u64 = queues.iter().map(cursors).sum();
     let other = groups.len() as u64 + openings.len() as u64 + RESERVED;
     let needed = agents + steps + other;

@@ -22,6 +22,7 @@ mod priorities;
 mod published;
 mod reference;
 mod retrials;
+mod routing;
 mod service;
 mod skills;
 mod tiers;

@@ -1,0 +1,212 @@
+//! Rule: steps with conditions, and who looks again when one begins to hold.
+//!
+//! A contact and an idle agent whom a condition kept apart come together as soon as it holds: when one more contact waits, when an expected wait
+//! passes its bound, when hours begin. Reserves need no look of their own: the count of idle agents grows only with an agent who
+//! looks anyway. Queues that may be concerned are noted while an event is carried out, and looked at when it is over.
+
+use super::contacts::{Index, NIL};
+use super::lanes::Lanes;
+use super::observer::Observer;
+use super::simulation::Simulation;
+use crate::model::{
+    AgentId, Condition, ExpectedWait, GroupId, LaneId, Model, Moment, OpeningId, QueueId, Rule,
+    queue_over_rate,
+};
+use crate::routing::first_idle;
+use crate::time::{SimDuration, SimTime};
+
+/// What conditions need to know of the past, and whose queues are to be looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    /// By queue: the wait of the last contact that was given an agent; empty if no queue has conditions.
+    last_wait: Vec<SimDuration>,
+    /// Queues in which a condition may have begun to hold.
+    concerned: Vec<QueueId>,
+}
+
+impl Watch {
+    /// For a model's queues.
+    pub fn new(model: &Model) -> Self {
+        let conditional = model.queues.iter().any(|queue| queue.conditions.is_some());
+        let queues = if conditional { model.queues.len() } else { 0 };
+        Watch { last_wait: vec![SimDuration::ZERO; queues], concerned: Vec::new() }
+    }
+
+    /// Whether a queue is to be looked at.
+    #[inline]
+    pub fn is_concerned(&self) -> bool {
+        !self.concerned.is_empty()
+    }
+
+    fn concerns(&mut self, queue: QueueId) {
+        if !self.concerned.contains(&queue) {
+            self.concerned.push(queue);
+        }
+    }
+
+    /// The first of the queues that are to be looked at.
+    fn next(&mut self) -> Option<QueueId> {
+        let first = self.concerned.iter().copied().min()?;
+        self.concerned.retain(|&queue| queue != first);
+        Some(first)
+    }
+}
+
+impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// The agent of the first of `groups`, which are in order of preference, that has an idle one and may serve a contact of the rule
+    /// in its step.
+    #[inline]
+    pub(super) fn offered(&self, groups: &[GroupId], rule: &Rule, index: Index) -> Option<AgentId> {
+        first_idle(groups, |group| {
+            if rule.conditional && !self.may_serve(rule.queue, group, index) {
+                return None;
+            }
+            self.idle_agent(group, rule.select, index)
+        })
+    }
+
+    #[inline(never)]
+    fn may_serve(&self, queue: QueueId, group: GroupId, index: Index) -> bool {
+        let idle = self.agents.idle_count(group);
+        self.conditional_step(queue, group, idle) <= self.contacts[index].step
+    }
+
+    /// The step from which a group may serve a queue with conditions now.
+    pub(super) fn conditional_step(&self, queue: QueueId, group: GroupId, idle: u32) -> u8 {
+        let row = &self.model.queues[queue.index()];
+        match &row.conditions {
+            None => row.eligible_from[group.index()],
+            Some(conditions) => conditions.eligible_from(queue, group, idle, self),
+        }
+    }
+
+    /// One more waits in a queue with conditions.
+    #[cold]
+    pub(super) fn one_more_waits(&mut self, queue: QueueId) {
+        let waiting = self.lanes.waiting(queue);
+        let row = &self.model.queues[queue.index()];
+        let by_length = matches!(row.expected_wait, ExpectedWait::QueueOverRate { .. });
+        let crosses = |condition: &Condition| {
+            condition.waiting_over.is_some_and(|over| waiting == over + 1)
+                || by_length && condition.expected_wait_over.is_some()
+        };
+        if row.conditions.iter().any(|conditions| conditions.of_step.iter().any(crosses)) {
+            self.watch.concerns(queue);
+        }
+    }
+
+    /// A contact of a queue is given an agent; where expected waits follow the last wait, it may have passed a bound.
+    #[inline]
+    pub(super) fn notes_wait(&mut self, queue: QueueId, entered: SimTime) {
+        if let Some(last) = self.watch.last_wait.get_mut(queue.index()) {
+            let before = std::mem::replace(last, self.now.since(entered));
+            let grows = *last > before;
+            if grows && self.model.queues[queue.index()].expected_wait == ExpectedWait::LastToEnterService {
+                self.watch.concerns(queue);
+            }
+        }
+    }
+
+    /// Somebody of a lane has waited as long as a bound of its queue's expected wait.
+    #[cold]
+    pub(super) fn line_is_old(&mut self, cursor: u16) {
+        let index = self.lanes.reach_mark(&self.contacts, &mut self.tree, cursor);
+        self.watch.concerns(self.contacts[index].queue);
+    }
+
+    /// An agent of a group has left: queues whose expected wait follows the heads may expect longer.
+    pub(super) fn one_less_serves(&mut self, group: GroupId) {
+        if self.watch.last_wait.is_empty() {
+            return;
+        }
+        for (row, queue) in
+            self.model.queues.iter().enumerate().filter(|(_, queue)| queue.conditions.is_some())
+        {
+            if let ExpectedWait::QueueOverRate { per_head, .. } = &queue.expected_wait
+                && per_head[group.index()] > 0.0
+            {
+                self.watch.concerns(QueueId::from_index(row));
+            }
+        }
+    }
+
+    /// Hours begin: steps of queues may depend on them.
+    pub(super) fn hours_begin(&mut self, opening: OpeningId) {
+        let depends = |condition: &Condition| condition.hours == Some(opening);
+        for (row, queue) in self.model.queues.iter().enumerate() {
+            if queue.conditions.iter().any(|conditions| conditions.of_step.iter().any(depends)) {
+                self.watch.concerns(QueueId::from_index(row));
+            }
+        }
+    }
+
+    /// Contacts of the queues concerned look for idle agents again, queue by queue in the order of names.
+    #[cold]
+    pub(super) fn looks_again(&mut self) {
+        while let Some(queue) = self.watch.next() {
+            while let Some((agent, index)) = self.comes_together(queue) {
+                self.leaves_lane(index);
+                self.serves(agent, index);
+            }
+        }
+    }
+
+    /// The first contact of a queue, by priority and rank, for whom somebody is idle and may serve it.
+    fn comes_together(&self, queue: QueueId) -> Option<(AgentId, Index)> {
+        let lanes = self.model.queues[queue.index()].lanes.clone().map(LaneId);
+        let mut heads: Vec<Index> =
+            lanes.map(|lane| self.lanes.first(lane)).filter(|&index| index != NIL).collect();
+        heads.sort_by_key(|&index| self.place(index));
+        heads.into_iter().find_map(|index| {
+            let contact = &self.contacts[index];
+            let rule = &self.model.rules[contact.rule.index()];
+            let agent = self.offered(&rule.offers[usize::from(contact.step)], rule, index)?;
+            Some((agent, index))
+        })
+    }
+
+    /// A contact's place in its queue: the larger priority, the smaller rank, the smaller need.
+    fn place(&self, index: Index) -> (std::cmp::Reverse<i32>, i64, crate::model::NeedId) {
+        let contact = &self.contacts[index];
+        let lane = &self.model.lanes[contact.lane.index()];
+        let rank = contact.entered.as_us() as i64 - lane.credit.as_us() as i64;
+        (std::cmp::Reverse(lane.priority), rank, contact.citizen.need)
+    }
+
+    /// How long the one who waits longest in a queue has waited; nobody: not at all.
+    fn longest_waited(&self, queue: QueueId) -> SimDuration {
+        let lanes = self.model.queues[queue.index()].lanes.clone().map(LaneId);
+        let heads = lanes.map(|lane| self.lanes.first(lane)).filter(|&index| index != NIL);
+        let waited = heads.map(|index| self.now.since(self.contacts[index].entered));
+        waited.max().unwrap_or(SimDuration::ZERO)
+    }
+
+    /// How many contacts a second a queue's agents serve, by those who are logged in.
+    fn service_rate(&self, per_head: &[f64]) -> f64 {
+        let groups = per_head.iter().enumerate().filter(|&(_, &rate)| rate > 0.0);
+        groups.map(|(row, rate)| f64::from(self.agents.present(GroupId::from_index(row))) * rate).sum()
+    }
+}
+
+impl<const EAGER: bool, O: Observer> Moment for Simulation<'_, EAGER, O> {
+    fn waiting(&self, queue: QueueId) -> u32 {
+        Lanes::waiting(&self.lanes, queue)
+    }
+
+    fn is_open(&self, opening: OpeningId) -> bool {
+        self.open[opening.index()]
+    }
+
+    fn expects_longer(&self, queue: QueueId, bound: SimDuration) -> bool {
+        match &self.model.queues[queue.index()].expected_wait {
+            ExpectedWait::LastToEnterService => {
+                self.watch.last_wait.get(queue.index()).is_some_and(|&wait| wait > bound)
+            }
+            ExpectedWait::HeadOfLine => self.longest_waited(queue) > bound,
+            ExpectedWait::QueueOverRate { per_head, abandonment } => {
+                let (waiting, rate) = (self.lanes.waiting(queue), self.service_rate(per_head));
+                queue_over_rate(waiting, rate, *abandonment, bound.as_s()) > bound.as_s()
+            }
+        }
+    }
+}
