@@ -83,7 +83,7 @@ impl<'a> Moments<'a> {
         let [mut idle, mut freed, mut present] = [const { Events::new() }; 3];
         for rows in run.rows_by_agent() {
             let mut last: Option<&AgentRow> = None;
-            for row in rows.iter().filter(|row| row.state != AgentStateName::Off && row.from < row.to) {
+            for row in rows.iter().filter(|row| row.state.is_there() && row.from < row.to) {
                 if row.state == AgentStateName::Idle {
                     idle.entry(&row.group).or_default().extend([(row.from, 1), (row.to, -1)]);
                 }
@@ -279,7 +279,7 @@ impl<'p, 'a> Truths<'p, 'a> {
 
 /// Group by group of the rows: when somebody came to be there and was there no more, breaks left out.
 pub(super) fn presence<'a>(run: &Run<'a>) -> impl Iterator<Item = (&'a str, [(LogTime, i64); 2])> {
-    let there = |row: &&&'a AgentRow| row.state != AgentStateName::Off && row.from < row.to;
+    let there = |row: &&&'a AgentRow| row.state.is_there() && row.from < row.to;
     run.agents.iter().filter(there).map(|row| (&*row.group, [(row.from, 1), (row.to, -1)]))
 }
 

@@ -153,8 +153,7 @@ mod tests {
     use crate::calendar::HolidaySet;
 
     fn silent() -> Staffing {
-        let (rows, means) = (Vec::new(), crate::scenario::HeadsMean::default());
-        Staffing { heads: None, saturday: None, sunday: None, holiday: None, file: None, rows, means }
+        Staffing::default()
     }
 
     fn rome() -> Calendar {

@@ -9,6 +9,7 @@
 
 mod checks;
 mod conditions;
+mod duties;
 mod heads;
 mod plan;
 mod recount;

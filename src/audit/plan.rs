@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::duties::Duties;
 use super::heads::HeadsOverTime;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Hours};
 use crate::log::{LegFate, LegRow, LogTime};
 use crate::scenario::{
-    AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Queue, Retrial, RoutingRule, Scenario, Select,
-    Share, Span, Take, TakeFirst, When,
+    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Queue, Retrial, RoutingRule,
+    Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -70,6 +71,41 @@ pub struct GroupPlan<'a> {
     pub weights: &'a BTreeMap<String, f64>,
     pub of: &'a AgentGroup,
     pub heads: HeadsOverTime,
+    /// Of a group that works by shifts, in place of the heads.
+    pub duties: Option<Duties>,
+    pub shrinkage: ShrinkagePlan,
+    pub adherence: Option<&'a Adherence>,
+}
+
+/// How many of scheduled people may be there.
+#[derive(Clone, Debug, Default)]
+pub struct ShrinkagePlan {
+    /// Shares that are rounded to whole people, by name.
+    rounded: Vec<f64>,
+    /// Whether people are absent by chance.
+    by_chance: bool,
+}
+
+impl ShrinkagePlan {
+    fn new(of: &BTreeMap<String, Shrinkage>) -> ShrinkagePlan {
+        let is_rounded = |of: &&Shrinkage| of.planned || of.draw == Some(ShrinkageDraws::Expected);
+        let rounded = of.values().filter(is_rounded).map(|of| of.share).collect();
+        let by_chance = of.values().any(|of| !is_rounded(&of) && of.share > 0.0);
+        ShrinkagePlan { rounded, by_chance }
+    }
+
+    /// The most who may be there.
+    pub fn most(&self, scheduled: u32) -> u32 {
+        self.rounded.iter().fold(scheduled, |left, share| left - (f64::from(left) * share).floor() as u32)
+    }
+
+    /// The fewest.
+    pub fn least(&self, scheduled: u32) -> u32 {
+        if self.by_chance {
+            return 0;
+        }
+        self.rounded.iter().fold(scheduled, |left, share| left - (f64::from(left) * share).ceil() as u32)
+    }
 }
 
 /// A routing rule.
@@ -115,7 +151,8 @@ impl<'a> Plan<'a> {
         // A run begins with a quarter-hour, as needs are numbered by quarter-hours.
         let zero = LogTime((start.0 - us(header.before_start())).div_euclid(CELL_US) * CELL_US);
         let horizon = LogTime(calendar.midnight(end) * US_PER_S);
-        let mut reader = Reader { calendar, zero, horizon, check: Check::new("the scenario can be read") };
+        let mut reader =
+            Reader { scenario, calendar, zero, horizon, check: Check::new("the scenario can be read") };
         let queues =
             scenario.queues.iter().map(|(name, queue)| (name.as_str(), reader.queue(name, queue))).collect();
         let groups =
@@ -251,7 +288,10 @@ impl GroupPlan<'_> {
     /// The factor on talks of a type with an agent, `t1_general#007`, by its skill level: the agent of number n is the
     /// (n + 1)-th, and each next one gets the level that lacks most of its share; the first by name, no level last.
     pub fn times(&self, agent: &str, contact_type: &str) -> f64 {
-        let number = agent.rsplit_once('#').and_then(|(_, number)| number.parse::<usize>().ok());
+        let number = match &self.duties {
+            Some(duties) => duties.number(agent),
+            None => agent.rsplit_once('#').and_then(|(_, number)| number.parse::<usize>().ok()),
+        };
         let levels: Vec<_> = self.of.levels.values().collect();
         let mut shares: Vec<f64> = levels.iter().map(|level| level.share).collect();
         shares.push((1.0 - shares.iter().sum::<f64>()).max(0.0));
@@ -302,6 +342,7 @@ fn channel_name(channel: Channel) -> &'static str {
 
 /// Evaluates the parts of a scenario over the run's time.
 struct Reader<'a> {
+    scenario: &'a Scenario,
     calendar: &'a Calendar,
     zero: LogTime,
     horizon: LogTime,
@@ -348,6 +389,9 @@ impl<'a> Reader<'a> {
             weights: &group.weights,
             of: group,
             heads: HeadsOverTime::new(&group.staffing, self.calendar, self.zero, self.horizon),
+            shrinkage: ShrinkagePlan::new(&group.shrinkage),
+            adherence: group.adherence.as_ref(),
+            duties: Duties::new(&group.staffing, self.scenario, self.calendar, (self.zero, self.horizon)),
         }
     }
 

@@ -16,4 +16,4 @@ pub use date::{Date, DateError, DayKind, Weekday};
 pub use grid::{PeriodGrid, QUARTER_HOUR_S, quarter_hour};
 pub use holidays::{HolidaySet, UnknownHolidays, easter};
 pub use hours::{Hours, HoursError};
-pub use zone::{Calendar, CalendarError, Local};
+pub use zone::{Calendar, CalendarError, Local, WallInstants};

@@ -26,6 +26,17 @@ pub struct Local {
     pub offset_s: i32,
 }
 
+/// The instants, in unix seconds, at which the wall shows a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WallInstants {
+    /// None: the clocks are put forward over it.
+    Never,
+    /// One, as nearly always.
+    Once(i64),
+    /// Two: the clocks are put back over it.
+    Twice(i64, i64),
+}
+
 /// Why there is no calendar.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
@@ -80,6 +91,17 @@ impl Calendar {
     /// is the first. Second 86,400 is the next midnight.
     pub fn instant(&self, date: Date, second_of_day: u32) -> i64 {
         self.instants(date, second_of_day).0
+    }
+
+    /// When the wall shows this time on a date.
+    pub fn wall(&self, date: Date, second_of_day: u32) -> WallInstants {
+        match self.instants(date, second_of_day) {
+            (first, second) if first < second => WallInstants::Twice(first, second),
+            (only, _) if second_of_day < 86_400 && self.local(only).second_of_day != second_of_day => {
+                WallInstants::Never
+            }
+            (only, _) => WallInstants::Once(only),
+        }
     }
 
     /// The first and the last instant at which the wall shows this time; equal but on an autumn night.
@@ -191,6 +213,17 @@ mod tests {
         assert_eq!(half_past_two, (midnight + 9000, midnight + 9000 + 3600));
         assert_eq!(rome.local(half_past_two.0).second_of_day, rome.local(half_past_two.1).second_of_day);
         assert_eq!(rome.instant(day, 3 * 3600), midnight + 4 * 3600);
+    }
+
+    #[test]
+    fn the_wall_shows_a_time_never_once_or_twice() {
+        let (rome, spring, autumn) = (rome(), date("2008-03-30"), date("2008-10-26"));
+        let (dawn, dusk) = (rome.midnight(spring), rome.midnight(autumn));
+        assert_eq!(rome.wall(spring, 7199), WallInstants::Once(dawn + 7199));
+        assert_eq!([7200, 10_799].map(|s| rome.wall(spring, s)), [WallInstants::Never; 2]);
+        assert_eq!(rome.wall(spring, 10_800), WallInstants::Once(dawn + 7200));
+        assert_eq!(rome.wall(autumn, 7200), WallInstants::Twice(dusk + 7200, dusk + 10_800));
+        assert_eq!(rome.wall(autumn, 10_800), WallInstants::Once(dusk + 14_400));
     }
 
     #[test]

@@ -109,7 +109,7 @@ codes! {
         "write \"Mon-Fri 08:30-15:30, Sat 09:00-12:00, holidays closed\"";
     BAD_PERIOD "E4004" "the period does not divide a day into whole minutes", "use 1m, 5m, 10m, 15m, 30m or 1h";
     BAD_RATE "E4005" "an arrival process gives no volume, or two, or one that cannot be spread",
-        "give one of `yearly`, `per_day` and `per_hour`";
+        "give one of `yearly`, `per_day`, `per_hour` and `history`";
     BAD_DAY_SHAPE "E4006" "a day's shape cannot be used", "give weights of equal length that sum above 0, or bands";
     TOO_LONG "E4007" "the simulated span is too long", "simulate at most 8 years";
     TOO_BUSY "E4008" "there are more arrivals than can be simulated", "lower the rate or the number of days";
@@ -121,6 +121,8 @@ codes! {
     BAD_EVENT "E4020" "an event has no day, or names arrivals where it stands among those of one process",
         "give it a `peak`; let events for several arrivals stand in [events.NAME]";
     UNKNOWN_ARRIVALS "E4021" "no arrival process has this name", "correct it, or add [arrivals.NAME]";
+    BAD_COUNTS "E4022" "first attempts cannot be told from what a volume counts", "give `counts` and `abandonment` together";
+    BAD_HISTORY "E4023" "a history of counts cannot be used", "see what the message asks for";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
@@ -144,6 +146,16 @@ codes! {
     LOWER_TIER "E5017" "a group of tier 1 serves a queue of contacts bound for tier 2",
         "give the group the tier 2, or lead the rule elsewhere";
 
+    UNKNOWN_SHIFT "E5020" "no shift has this name", "correct it, or add [shifts.NAME]";
+    BAD_SHIFT "E5021" "a shift has no length", "let it end at another time than it starts; for day and night write 00:00 to 24:00";
+    BAD_BREAK "E5022" "a break does not fit into its shift, or two of one person overlap",
+        "move it, shorten it, or let it have fewer waves";
+    HEADS_AND_SHIFTS "E5023" "a group is staffed both by heads and by shifts", "keep one of them";
+    BAD_ROSTER "E5024" "a roster says something twice, or nothing", "keep one row for a shift of the same days";
+    SHRINKAGE_IN_CHAIR "E5025" "heads in their chair have shrinkage", "write staffing.means = \"scheduled\", or take the shrinkage out";
+    BAD_SHRINKAGE "E5026" "the parts of a shrinkage contradict each other", "planned parts are rounded, by shift where there are shifts";
+    ADHERENCE_OF_HEADS "E5027" "a group without shifts has an adherence", "staff it by shifts, or take the adherence out";
+    UNKNOWN_SITE "E5028" "no site has this name", "correct it, or add [sites.NAME]";
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
     RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";
 
@@ -156,6 +168,7 @@ codes! {
     NOBODY_CALLS "W6007" "every arrival process expects nobody", "give one a rate above 0";
     PREFERS_OTHERS "W6008" "a rule prefers a group that its queue never offers contacts to",
         "add the group to a step of the queue, or take it out";
+    GAPS_IN_HISTORY "W6020" "a history lacks intervals within its days", "add rows; those that are missing count as 0";
     NOT_PRECISE "W6040" "the precision that was asked for is not reached",
         "raise --replications or --time-limit, or ask for less";
     WARM_UP_LEFT "W6041" "the first batches differ from the later ones: warm-up seems to be left in",

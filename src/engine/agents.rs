@@ -30,10 +30,12 @@ struct Group {
     last_idle: u16,
     /// How many are idle.
     idle: u32,
-    /// Logged in, working or idle.
+    /// Logged in and not on a break.
     present: u32,
-    /// Heads that the plan wants now.
+    /// Heads that the plan wants now; of a group that works by shifts, without limit.
     wanted: u32,
+    /// Of a group that works by shifts: those at work who will go when that is done.
+    called_away: u32,
     /// Nobody of the group below this index is off, so that many log-ins do not search from the first each time.
     off_from: u16,
     /// Nobody of the group from this index on is idle.
@@ -57,7 +59,8 @@ impl Agents {
             last_idle: NOBODY,
             idle: 0,
             present: 0,
-            wanted: 0,
+            wanted: if group.shifts.is_some() { u32::MAX } else { 0 },
+            called_away: 0,
             off_from: group.agents.start,
             idle_until: group.agents.start,
         };
@@ -107,16 +110,43 @@ impl Agents {
         std::iter::successors(self.longest_idle(group), next)
     }
 
-    /// How many of a group are logged in.
+    /// How many of a group are logged in and not on a break.
     pub fn present(&self, group: GroupId) -> u32 {
         self.groups[group.index()].present
     }
 
-    /// How many more of a group are logged in than the plan wants (negative: fewer).
-    #[inline]
-    pub fn surplus(&self, group: GroupId) -> i64 {
+    /// Whether fewer of a group are logged in than its heads.
+    pub fn lacks_heads(&self, group: GroupId) -> bool {
         let group = &self.groups[group.index()];
-        i64::from(group.present) - i64::from(group.wanted)
+        group.present < group.wanted
+    }
+
+    /// Whether more of a group are logged in than its heads.
+    pub fn has_surplus(&self, group: GroupId) -> bool {
+        let group = &self.groups[group.index()];
+        group.present > group.wanted
+    }
+
+    /// Whether somebody of a group, perhaps the one who has just finished, is to go.
+    #[inline]
+    pub fn someone_is_to_go(&self, group: GroupId) -> bool {
+        let group = &self.groups[group.index()];
+        group.present > group.wanted || group.called_away > 0
+    }
+
+    /// Whether an agent is busy with a contact.
+    pub fn is_working(&self, agent: AgentId) -> bool {
+        matches!(self.state(agent), AgentState::Talking | AgentState::WrappingUp)
+    }
+
+    /// One more of those at work will go when that is done.
+    pub fn call_away(&mut self, group: GroupId) {
+        self.groups[group.index()].called_away += 1;
+    }
+
+    /// One of those who were called away has gone, or need not go.
+    pub fn call_back(&mut self, group: GroupId) {
+        self.groups[group.index()].called_away -= 1;
     }
 
     /// Sets how many heads the plan wants.
@@ -165,6 +195,21 @@ impl Agents {
         Some(AgentId(agent))
     }
 
+    /// A certain agent comes, from outside or from a break; it counts as wrapping up until it is given work or idles.
+    pub fn comes(&mut self, agent: AgentId) {
+        let row = &mut self.agents[agent.index()];
+        row.state = AgentState::WrappingUp;
+        self.groups[row.group.index()].present += 1;
+    }
+
+    /// An agent who is not working goes on a break.
+    pub fn goes_on_break(&mut self, agent: AgentId) {
+        self.leave_idle_list(agent);
+        let row = &mut self.agents[agent.index()];
+        row.state = AgentState::OnBreak;
+        self.groups[row.group.index()].present -= 1;
+    }
+
     /// The idle agent of a group with the highest index.
     pub fn highest_idle(&mut self, model: &Model, group: GroupId) -> Option<AgentId> {
         let row = &mut self.groups[group.index()];
@@ -179,9 +224,10 @@ impl Agents {
     pub fn log_out(&mut self, agent: AgentId) {
         self.leave_idle_list(agent);
         let row = &mut self.agents[agent.index()];
+        let was_present = row.state != AgentState::OnBreak;
         row.state = AgentState::Off;
         let group = &mut self.groups[row.group.index()];
-        group.present -= 1;
+        group.present -= u32::from(was_present);
         group.off_from = group.off_from.min(agent.0);
     }
 

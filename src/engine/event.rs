@@ -54,7 +54,7 @@ pub struct Slots {
 pub enum Due {
     /// Talk or wrap-up ends.
     Work(AgentId),
-    /// The heads of a group change.
+    /// The staff of a group changes.
     Staffing(GroupId),
     /// A queue or a condition opens or closes.
     Opening(OpeningId),
@@ -85,7 +85,7 @@ impl Slots {
         usize::from(self.entries) + 1
     }
 
-    /// The slot of a group's next change of heads.
+    /// The slot of a group's next change of staff.
     pub fn staffing(&self, group: GroupId) -> u16 {
         self.staffing + group.0
     }

@@ -6,9 +6,11 @@
 
 mod agents;
 mod arrivals;
+mod attendance;
 mod busyness;
 mod conditions;
 mod contacts;
+mod crew;
 mod entering;
 mod event;
 mod lanes;
@@ -18,6 +20,9 @@ mod recursion;
 mod returning;
 mod selecting;
 mod serving;
+#[cfg(test)]
+mod shift_stories;
+mod shifts;
 mod simulation;
 mod staffing;
 mod stepping;

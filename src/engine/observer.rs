@@ -183,6 +183,33 @@ pub enum AgentState {
     Talking,
     /// Work after the contact.
     WrappingUp,
+    /// On a break of the shift: neither logged in for contacts nor off.
+    OnBreak,
+    /// Down for a shift and away for all of it.
+    Absent,
+}
+
+/// The people of a group at one instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Staff {
+    /// On duty by the plan, absent or not.
+    pub scheduled: u32,
+    /// Those of them who are not absent, those on a break included.
+    pub net: u32,
+    /// Logged in and not on a break, those in overtime included.
+    pub logged_in: u32,
+    /// There beyond the plan: after their shift, or above the heads.
+    pub overtime: u32,
+    /// Paid for this time, overtime included.
+    pub paid: u32,
+}
+
+impl Staff {
+    /// Where heads are all that is planned: `logged_in` of `heads`.
+    pub fn of_heads(heads: u32, logged_in: u32) -> Staff {
+        let overtime = logged_in.saturating_sub(heads);
+        Staff { scheduled: heads, net: heads, logged_in, overtime, paid: heads + overtime }
+    }
 }
 
 /// Receives what happens. Every method has an empty body, so that an observer says only what it wants to know.
@@ -211,9 +238,9 @@ pub trait Observer {
     #[inline]
     fn agent_changes(&mut self, _at: SimTime, _agent: AgentId, _group: GroupId, _state: AgentState) {}
 
-    /// The number of agents of a group who are logged in has changed (leavers who finish a contact count).
+    /// The people of a group are other ones from now on.
     #[inline]
-    fn heads_change(&mut self, _at: SimTime, _group: GroupId, _logged_in: u32) {}
+    fn staff_changes(&mut self, _at: SimTime, _group: GroupId, _staff: &Staff) {}
 
     /// The run is over: everybody has left.
     #[inline]

@@ -8,7 +8,7 @@ use super::arrivals::Arrivals;
 use super::contacts::{Citizen, Contact};
 use super::entering::{balks, first_attempt, new_contact, patience_ends};
 use super::event::{key, time_of};
-use super::observer::{Fate, Leg, NeedEnd, Observer, Service};
+use super::observer::{Fate, Leg, NeedEnd, Observer, Service, Staff};
 use super::returning::need;
 use super::serving::{talk_time, wrap_up_time};
 use super::tree::WinnerTree;
@@ -55,9 +55,8 @@ fn free_agents(model: &Model) -> WinnerTree {
 
 impl<O: Observer> Recursion<'_, O> {
     fn everybody_logs_in(&mut self) {
-        for present in 1..=self.model.agent_group.len() {
-            self.observer.heads_change(SimTime::ZERO, GROUP, present as u32);
-        }
+        let heads = self.model.agent_group.len() as u32;
+        self.observer.staff_changes(SimTime::ZERO, GROUP, &Staff::of_heads(heads, heads));
     }
 
     #[inline]

@@ -87,6 +87,19 @@ impl WorkSinceLogIn {
         }
     }
 
+    /// An agent goes on a break.
+    pub fn pauses(&mut self, agent: AgentId, now: SimTime) {
+        self.begins(agent, now);
+    }
+
+    /// An agent is back from a break, which was neither work nor presence.
+    pub fn resumes(&mut self, agent: AgentId, now: SimTime) {
+        if let Some(row) = self.agents.get_mut(agent.index()) {
+            row.logged_in = row.logged_in.after(now.since(row.since));
+            row.since = now;
+        }
+    }
+
     fn occupancy(&self, agent: AgentId, now: SimTime) -> Occupancy {
         let row = self.agents.get(agent.index()).copied().unwrap_or_default();
         Occupancy { busy_us: row.busy_us, present_us: now.since(row.logged_in).as_us() }

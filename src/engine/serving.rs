@@ -75,13 +75,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
-    /// An agent has finished, or has just logged in: leaves if there are too many, takes a contact, or idles.
+    /// An agent has finished, or has just logged in: leaves or goes on a break if it is to, takes a contact, or idles.
     #[inline]
     pub(super) fn becomes_free(&mut self, agent: AgentId) {
         self.work.ends(agent, self.now);
         let group = self.agents.group(agent);
-        if self.agents.surplus(group) > 0 {
-            return self.leaves(agent);
+        if self.agents.someone_is_to_go(group) && self.goes(agent, group) {
+            return;
         }
         match self.next_contact(group) {
             Some(index) => {

@@ -6,8 +6,10 @@
 
 use super::agents::Agents;
 use super::arrivals::Arrivals;
+use super::attendance::{Attendance, NetHeads};
 use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
+use super::crew::Crew;
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
 use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
@@ -44,6 +46,12 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) turns: Vec<usize>,
     /// By group: its next change of heads.
     pub(super) heads: Vec<usize>,
+    /// By group that is staffed by heads: how many of them are there.
+    pub(super) net_heads: Vec<NetHeads>,
+    /// The address of everything in this replication.
+    pub(super) root: random::Key,
+    /// By group: its people, if it works by shifts.
+    pub(super) crews: Vec<Option<Crew<'m>>>,
     /// By trunk: lines in use.
     pub(super) lines_in_use: Vec<u32>,
     pub(super) end: RunEnd,
@@ -79,10 +87,13 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],
             heads: vec![0; model.groups.len()],
+            crews: crews(model, root),
+            net_heads: vec![NetHeads::default(); model.groups.len()],
+            root,
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
         };
-        (0..model.groups.len()).for_each(|group| simulation.schedule_heads(GroupId::from_index(group)));
+        (0..model.groups.len()).for_each(|group| simulation.schedule_staffing(GroupId::from_index(group)));
         (0..model.openings.len())
             .for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
         simulation
@@ -94,7 +105,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             self.end.events += 1;
             match due {
                 Due::Work(agent) => self.work_ends(agent),
-                Due::Staffing(group) => self.heads_change(group),
+                Due::Staffing(group) => self.staffing_changes(group),
                 Due::Opening(opening) => self.opening_turns(opening),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),
@@ -157,4 +168,9 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         self.end.overflowed_at_us.get_or_insert(self.now.as_us());
         true
     }
+}
+
+fn crews(model: &Model, root: random::Key) -> Vec<Option<Crew<'_>>> {
+    let crew = |(group, plan)| Crew::new(plan, Attendance::new(group, root), model.clock.horizon);
+    model.groups.iter().map(|group| group.shifts.as_ref().map(|plan| crew((group, plan)))).collect()
 }

@@ -1,28 +1,60 @@
 //! Rule: agents log in and out as the planned heads change, and hours open and close.
 
+use super::attendance::{Attendance, NetHeads};
 use super::event::{IDLE, key};
 use super::observer::{AgentState, Observer};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, OpeningId, QueueId};
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// The staff of a group changes: its heads, or something of one of its people.
+    pub(super) fn staffing_changes(&mut self, group: GroupId) {
+        match self.crews[group.index()] {
+            Some(_) => self.crew_changes(group),
+            None => self.heads_change(group),
+        }
+    }
+
     /// The planned heads of a group change: joiners look for work at once, idle agents leave first, the highest index first;
     /// whoever is missing leaves at the end of the work at hand.
-    pub(super) fn heads_change(&mut self, group: GroupId) {
-        let (_, heads) = self.model.groups[group.index()].heads[self.heads[group.index()]];
+    fn heads_change(&mut self, group: GroupId) {
+        let heads = self.next_heads(group);
         self.heads[group.index()] += 1;
-        self.schedule_heads(group);
-        self.agents.want(group, heads);
-        while self.agents.surplus(group) < 0 {
+        self.schedule_staffing(group);
+        self.net_heads[group.index()] = heads;
+        self.agents.want(group, heads.net);
+        self.tell_staff(group);
+        while self.agents.lacks_heads(group) {
             let Some(agent) = self.agents.log_in(self.model, group) else { break };
             self.work.logs_in(agent, self.now);
-            self.observer.heads_change(self.now, group, self.agents.present(group));
+            self.tell_staff(group);
             self.becomes_free(agent);
         }
-        while self.agents.surplus(group) > 0 {
+        while self.agents.has_surplus(group) {
             let Some(agent) = self.agents.highest_idle(self.model, group) else { break };
             self.leaves(agent);
+            self.tell_staff(group);
         }
+    }
+
+    /// The heads that come next, less those who are away.
+    fn next_heads(&self, group: GroupId) -> NetHeads {
+        let (row, next) = (&self.model.groups[group.index()], self.heads[group.index()]);
+        match row.scheduled.get(next) {
+            Some(scheduled) => Attendance::new(row, self.root).of_heads(scheduled),
+            None => NetHeads::all_of(row.heads[next].1),
+        }
+    }
+
+    /// Whether an agent who has finished, or has just come, goes instead of looking for work.
+    #[cold]
+    pub(super) fn goes(&mut self, agent: AgentId, group: GroupId) -> bool {
+        if self.crews[group.index()].is_some() {
+            return self.goes_as_called(agent, group);
+        }
+        self.leaves(agent);
+        self.tell_staff(group);
+        true
     }
 
     /// An agent logs out.
@@ -35,7 +67,16 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
         self.tree.set(agent.index(), IDLE);
         self.observer.agent_changes(self.now, agent, group, AgentState::Off);
-        self.observer.heads_change(self.now, group, self.agents.present(group));
+    }
+
+    /// Tells who of a group is there and who should be.
+    pub(super) fn tell_staff(&mut self, group: GroupId) {
+        let logged_in = self.agents.present(group);
+        let staff = match &self.crews[group.index()] {
+            Some(crew) => crew.staff(logged_in),
+            None => self.net_heads[group.index()].staff(logged_in),
+        };
+        self.observer.staff_changes(self.now, group, &staff);
     }
 
     /// A queue's hours or a rule's condition turn.
@@ -54,11 +95,18 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
-    /// Sets the event of a group's next change of heads.
-    pub(super) fn schedule_heads(&mut self, group: GroupId) {
+    /// Sets the event of a group's next change of staff.
+    pub(super) fn schedule_staffing(&mut self, group: GroupId) {
+        if self.crews[group.index()].is_some() {
+            return self.schedule_crew(group);
+        }
         let slot = self.slots.staffing(group);
-        let next = self.model.groups[group.index()].heads.get(self.heads[group.index()]);
-        self.tree.set(usize::from(slot), next.map_or(IDLE, |&(at, _)| key(at, slot)));
+        let (row, next) = (&self.model.groups[group.index()], self.heads[group.index()]);
+        let at = match row.scheduled.as_slice() {
+            [] => row.heads.get(next).map(|&(at, _)| at),
+            scheduled => scheduled.get(next).map(|scheduled| scheduled.at),
+        };
+        self.tree.set(usize::from(slot), at.map_or(IDLE, |at| key(at, slot)));
     }
 
     /// Sets the event of an opening's next turn.

@@ -1,7 +1,7 @@
 //! Small models made by hand, with contacts at given instants, for the tests of the rules.
 
 use super::RunEnd;
-use super::observer::{AgentState, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused};
+use super::observer::{AgentState, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff};
 use super::simulation::Simulation;
 use crate::model::*;
 use crate::random::Distribution;
@@ -61,6 +61,7 @@ pub fn one_group(agents: u16) -> Model {
         agent_group: vec![everyone; usize::from(agents)],
         service_factors: None,
         vendors: vec![],
+        sites: vec![],
         targets: vec![],
     }
 }
@@ -141,6 +142,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         name: name.into(),
         tier: 1,
         vendor: None,
+        site: None,
         serves,
         take: Take::InOrder,
         weights: vec![],
@@ -148,8 +150,41 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         answer_delay: SimDuration::ZERO,
         agents,
         heads: vec![(SimTime::ZERO, heads)],
+        shifts: None,
+        key: crate::random::name_hash(name),
+        shrinkage: vec![],
+        scheduled: vec![],
+        adherence: Adherence::default(),
         cost_per_hour: 0.0,
     }
+}
+
+/// A break for all at once, paid.
+pub fn pause(length_s: u64) -> Break {
+    let length = SimDuration::from_whole_s(length_s);
+    Break { name: "lunch".into(), key: 1, length, paid: true, waves: 1, every: length }
+}
+
+/// A duty: shift, heads, from when to when in seconds, and when the first wave of each break is due.
+pub fn duty(shift: u16, heads: u16, (start_s, end_s): (i64, i64), breaks_s: &[i64]) -> Duty {
+    let us = |s: i64| s * 1_000_000;
+    let breaks_us = breaks_s.iter().map(|&s| us(s)).collect();
+    Duty { shift, day: 0, heads, start_us: us(start_s), end_us: us(end_s), breaks_us }
+}
+
+/// One group whose people work these shifts, each of so many people with these breaks.
+pub fn by_shifts(shifts: &[(u16, &[Break])], duties: Vec<Duty>) -> Model {
+    let people = shifts.iter().map(|&(people, _)| people).sum();
+    let mut model = one_group(people);
+    let mut first = 0;
+    let shift = |(index, &(people, breaks)): (usize, &(u16, &[Break]))| {
+        first += people;
+        let (name, agents) = (format!("shift{index}"), first - people..first);
+        GroupShift { key: crate::random::name_hash(&name), name, agents, breaks: breaks.to_vec() }
+    };
+    let shifts = shifts.iter().enumerate().map(shift).collect();
+    model.groups[0].shifts = Some(ShiftPlan { shifts, duties });
+    model
 }
 
 /// What a test looks at.
@@ -159,6 +194,7 @@ pub struct Story {
     pub refused: Vec<(SimTime, Refusal)>,
     pub needs: Vec<Need>,
     pub states: Vec<(SimTime, u16, AgentState)>,
+    pub staff: Vec<(SimTime, Staff)>,
 }
 
 impl Observer for Story {
@@ -176,6 +212,10 @@ impl Observer for Story {
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, _: GroupId, state: AgentState) {
         self.states.push((at, agent.0, state));
+    }
+
+    fn staff_changes(&mut self, at: SimTime, _: GroupId, staff: &Staff) {
+        self.staff.push((at, *staff));
     }
 }
 
@@ -199,6 +239,11 @@ impl Story {
     /// How needs ended.
     pub fn ends(&self) -> Vec<NeedEnd> {
         self.needs.iter().map(|need| need.end).collect()
+    }
+
+    /// The staff from an instant on.
+    pub fn staff_at(&self, second: f64) -> Staff {
+        self.staff.iter().rfind(|&&(from, _)| from <= at(second)).map(|&(_, staff)| staff).unwrap_or_default()
     }
 
     /// When an agent went to a state.

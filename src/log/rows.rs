@@ -86,7 +86,8 @@ row! {
     AgentRow {
         /// The replication, from 0.
         replication: u32,
-        /// The group and three or more digits from 000: `t1_general#007`.
+        /// The group and three or more digits from 000: `t1_general#007`; of those who work by shifts with the shift:
+        /// `t1_general/early#007`.
         agent: Name,
         /// The group.
         group: Name,

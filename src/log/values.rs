@@ -158,6 +158,10 @@ words! {
         Talking = "talking",
         /// Work after the contact.
         WrappingUp = "wrapping_up",
+        /// On a break of the shift.
+        OnBreak = "on_break",
+        /// Down for a shift and away for all of it.
+        Absent = "absent",
     }
 
     /// How a need ended.
@@ -180,6 +184,11 @@ impl LegFate {
 }
 
 impl AgentStateName {
+    /// Whether the agent is logged in and not on a break.
+    pub fn is_there(self) -> bool {
+        self.works() || self == AgentStateName::Idle
+    }
+
     /// Whether the agent is busy with a contact.
     pub fn works(self) -> bool {
         matches!(self, AgentStateName::Ringing | AgentStateName::Talking | AgentStateName::WrappingUp)

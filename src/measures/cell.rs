@@ -161,18 +161,27 @@ pub struct GroupTime {
     pub work_us: u64,
     /// From assignment until the caller speaks.
     pub ringing_us: u64,
-    /// Logged in, leavers who finish a contact included.
+    /// On duty by the plan, absent or not.
+    pub scheduled_us: u64,
+    /// On duty by the plan and not absent, breaks included.
+    pub net_us: u64,
+    /// Logged in and not on a break, leavers who finish a contact included.
     pub logged_in_us: u64,
-    /// Logged in above the staffed heads.
+    /// There beyond the plan.
     pub overtime_us: u64,
+    /// Paid, overtime included.
+    pub paid_us: u64,
 }
 
 impl GroupTime {
     pub(super) fn add(&mut self, other: &GroupTime) {
         self.work_us += other.work_us;
         self.ringing_us += other.ringing_us;
+        self.scheduled_us += other.scheduled_us;
+        self.net_us += other.net_us;
         self.logged_in_us += other.logged_in_us;
         self.overtime_us += other.overtime_us;
+        self.paid_us += other.paid_us;
     }
 }
 

@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::{Attribution, Detail, Replication};
-use crate::engine::{Caller, Leg, Need, Observer, Refused, RunEnd};
+use crate::engine::{Caller, Leg, Need, Observer, Refused, RunEnd, Staff};
 use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
 
@@ -227,9 +227,9 @@ impl Observer for Collector {
         }
     }
 
-    fn heads_change(&mut self, at: SimTime, group: GroupId, logged_in: u32) {
+    fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {
         self.advance(at);
-        self.presence.change(&self.finder, &mut self.ring, at, group, logged_in);
+        self.presence.change(&self.finder, &mut self.ring, at, group, staff);
     }
 }
 

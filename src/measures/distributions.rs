@@ -63,7 +63,9 @@ impl Distributions {
             ScopeKind::Queue => {
                 ScopeDistributions { waits: row(&self.queue_waits, scope), ..Default::default() }
             }
-            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => Default::default(),
+            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
+                Default::default()
+            }
             ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
         }
     }

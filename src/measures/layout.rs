@@ -30,6 +30,8 @@ pub(super) struct Layout {
     /// By group.
     pub(super) vendor: Vec<Option<usize>>,
     /// By group.
+    pub(super) site: Vec<Option<usize>>,
+    /// By group.
     pub(super) cost_per_hour: Vec<f64>,
     /// By target.
     target_basis: Vec<Basis>,
@@ -61,6 +63,7 @@ impl Layout {
             width: first_later + types,
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
+            site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
             names: ScopeKind::ALL.map(|kind| names(model, kind)),
@@ -95,6 +98,7 @@ impl Layout {
             ScopeKind::AgentGroup => group == index,
             ScopeKind::Tier => self.tier[group] == index + 1,
             ScopeKind::Vendor => self.vendor[group] == Some(index),
+            ScopeKind::Site => self.site[group] == Some(index),
             _ => false,
         }
     }
@@ -108,6 +112,7 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::AgentGroup => model.groups.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Tier => (1..=highest_tier(model)).map(|tier| tier.to_string()).collect(),
         ScopeKind::Vendor => model.vendors.clone(),
+        ScopeKind::Site => model.sites.clone(),
         ScopeKind::Profile => model.profiles.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),

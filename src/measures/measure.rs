@@ -18,6 +18,8 @@ pub enum Unit {
     Count,
     /// Contacts at one time.
     Contacts,
+    /// People at one time.
+    People,
     /// A pure number.
     Number,
     /// The scenario's currency.
@@ -103,20 +105,20 @@ impl Measure {
     }
 }
 
-use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Target, Tier, Vendor, Whole};
+use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Site, Target, Tier, Vendor, Whole};
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
 const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue];
-const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor];
+const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor, Site];
 type Exists = &'static [(Basis, &'static [ScopeKind])];
 
 /// Contacts by who calls, legs by where they wait.
 const OFFERED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, ENTRIES)];
 /// As [`OFFERED`], and the legs that a group answered.
 const ANSWERED: Exists =
-    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor])];
+    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site])];
 /// Work on legs.
-const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor])];
+const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site])];
 /// Refused before a queue: by who calls, and by the queue that was closed.
 const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
 const NEEDS: Exists = &[(Basis::Need, CALLERS)];
@@ -167,6 +169,10 @@ const fn count(
     numerator: fn(&Totals) -> f64,
 ) -> Measure {
     ratio(name, Unit::Count, exists, formula, numerator, |_| 1.0)
+}
+
+const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals) -> f64) -> Measure {
+    ratio(name, Unit::People, TIME, formula, numerator, |t| t.span_s)
 }
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
@@ -293,13 +299,25 @@ pub static MEASURES: &[Measure] = &[
     by_period(share(
         "occupancy",
         TIME,
-        "(talk + hold + wrap-up) / time logged in",
+        "(talk + hold + wrap-up) / time logged in and not on a break",
         |t| t.work_s,
         |t| t.logged_in_s,
     )),
-    // Nobody is paid for other time than that logged in yet: today the same as occupancy.
-    share("utilisation", TIME, "(talk + hold + wrap-up) / time paid", |t| t.work_s, |t| t.logged_in_s),
-    seconds("overtime", TIME, "time logged in above the staffed heads", |t| t.overtime_s, |_| 1.0),
+    share("utilisation", TIME, "(talk + hold + wrap-up) / time paid", |t| t.work_s, |t| t.paid_s),
+    seconds(
+        "overtime",
+        TIME,
+        "time at work after the end of a shift, or above the staffed heads",
+        |t| t.overtime_s,
+        |_| 1.0,
+    ),
+    by_period(heads("heads_scheduled", "time on duty by the plan / length of the span", |t| t.scheduled_s)),
+    by_period(heads("heads_net", "time on duty by the plan and not absent / length of the span", |t| {
+        t.net_s
+    })),
+    by_period(heads("heads_logged_in", "time logged in and not on a break / length of the span", |t| {
+        t.logged_in_s
+    })),
     share(
         "retrial_share",
         CONTACTS,
@@ -332,11 +350,11 @@ pub static MEASURES: &[Measure] = &[
     share("needs_resolved", NEEDS, "needs that ended resolved / needs", |t| t.needs_resolved, |t| t.needs),
     share("needs_given_up", NEEDS, "needs that were given up / needs", |t| t.needs_given_up, |t| t.needs),
     share("needs_open", NEEDS, "needs open at the horizon / needs", |t| t.needs_open, |t| t.needs),
-    ratio("cost", Unit::Money, TIME, "cost per hour x hours logged in", |t| t.cost, |_| 1.0),
+    ratio("cost", Unit::Money, TIME, "cost per hour x hours paid", |t| t.cost, |_| 1.0),
     ratio(
         "cost_per_contact",
         Unit::Money,
-        &[(Basis::Contact, &[Whole]), (Basis::Leg, &[AgentGroup, Tier, Vendor])],
+        &[(Basis::Contact, &[Whole]), (Basis::Leg, &[AgentGroup, Tier, Vendor, Site])],
         "cost / A",
         |t| t.cost,
         |t| t.answered,

@@ -1,7 +1,7 @@
 //! Where the engine's loop is compiled for the product.
 
 use super::Collector;
-use crate::engine::{self, AgentState, Caller, Leg, Mode, Need, Observer, Refused, RunEnd};
+use crate::engine::{self, AgentState, Caller, Leg, Mode, Need, Observer, Refused, RunEnd, Staff};
 use crate::model::{AgentId, GroupId, Model, QueueId};
 use crate::time::SimTime;
 
@@ -61,9 +61,9 @@ impl Observer for Tee<'_> {
         self.extra.agent_changes(at, agent, group, state);
     }
 
-    fn heads_change(&mut self, at: SimTime, group: GroupId, logged_in: u32) {
-        self.collector.heads_change(at, group, logged_in);
-        self.extra.heads_change(at, group, logged_in);
+    fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {
+        self.collector.staff_changes(at, group, staff);
+        self.extra.staff_changes(at, group, staff);
     }
 
     fn run_ends(&mut self) {

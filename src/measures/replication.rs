@@ -22,7 +22,7 @@ pub struct Replication {
     pub(super) periods: Vec<Sheet>,
     /// Empty unless the run is cut into batches.
     pub(super) batches: Vec<Sheet>,
-    /// By place in the week; empty unless asked for.
+    /// By place in the week, of types and queues only; empty unless asked for.
     pub(super) week: Vec<Sheet>,
     /// By target: how many periods met it.
     pub(super) kept: Vec<KeptIntervals>,
@@ -47,7 +47,7 @@ impl Replication {
             periods: sheets(periods),
             intervals: Intervals::new(layout, if detail.intervals { spans.periods() } else { 0 }),
             batches: sheets(spans.batches()),
-            week: sheets(if detail.week { spans.week_slots() } else { 0 }),
+            week: vec![Sheet::of_queues(layout); if detail.week { spans.week_slots() } else { 0 }],
             kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],
             needs: Needs::new(layout, spans.days(), periods, spans.batches()),
             waits: vec![Histogram::default(); layout.types],

@@ -49,6 +49,8 @@ pub enum ScopeKind {
     Tier,
     /// All groups of a vendor.
     Vendor,
+    /// All groups at a site.
+    Site,
     /// A segment of citizens.
     Profile,
     /// An access number.
@@ -59,13 +61,14 @@ pub enum ScopeKind {
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 9] = [
+    pub const ALL: [ScopeKind; 10] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
         ScopeKind::AgentGroup,
         ScopeKind::Tier,
         ScopeKind::Vendor,
+        ScopeKind::Site,
         ScopeKind::Profile,
         ScopeKind::Number,
         ScopeKind::Target,
@@ -80,6 +83,7 @@ impl ScopeKind {
             ScopeKind::AgentGroup => "agent_group",
             ScopeKind::Tier => "tier",
             ScopeKind::Vendor => "vendor",
+            ScopeKind::Site => "site",
             ScopeKind::Profile => "profile",
             ScopeKind::Number => "number",
             ScopeKind::Target => "target",

@@ -26,6 +26,11 @@ impl Sheet {
         }
     }
 
+    /// Nothing counted, and room for what contact types and queues do and no more: those come first.
+    pub(super) fn of_queues(layout: &Layout) -> Self {
+        Sheet { cells: vec![Cell::default(); layout.first_group], ..Sheet::new(layout) }
+    }
+
     /// Whether it has no cells at all.
     pub(super) fn is_nothing(&self) -> bool {
         self.cells.is_empty()
@@ -37,7 +42,7 @@ impl Sheet {
         self.waiting_us.fill(0);
     }
 
-    /// Adds another span.
+    /// Adds another span, as far as there is room for it.
     pub(super) fn add(&mut self, other: &Sheet) {
         self.cells.iter_mut().zip(&other.cells).for_each(|(sum, cell)| sum.add(cell));
         self.groups.iter_mut().zip(&other.groups).for_each(|(sum, time)| sum.add(time));

@@ -33,9 +33,12 @@ pub(super) struct Totals {
     pub(super) handle_s: f64,
     pub(super) handle_square_s2: f64,
     pub(super) work_s: f64,
+    pub(super) scheduled_s: f64,
+    pub(super) net_s: f64,
     pub(super) logged_in_s: f64,
     pub(super) overtime_s: f64,
-    /// Wages and overhead of the time logged in.
+    pub(super) paid_s: f64,
+    /// Wages and overhead of the time paid.
     pub(super) cost: f64,
     /// Waiting that passed in this span, summed over contacts.
     pub(super) waiting_s: f64,
@@ -117,7 +120,11 @@ impl Totals {
             ScopeKind::ContactType => self.add_cell(&cells[index]),
             ScopeKind::Profile => self.add_cell(&cells[layout.first_profile + index]),
             ScopeKind::Number => self.add_cell(&cells[layout.first_number + index]),
-            ScopeKind::Queue | ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => {}
+            ScopeKind::Queue
+            | ScopeKind::AgentGroup
+            | ScopeKind::Tier
+            | ScopeKind::Vendor
+            | ScopeKind::Site => {}
             ScopeKind::Target => {}
         }
     }
@@ -130,7 +137,7 @@ impl Totals {
             }
             ScopeKind::Queue => self.add_cell(&cells[layout.first_queue + index]),
             ScopeKind::ContactType => self.add_legs_of_type(layout, span, index),
-            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => {
+            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
                 let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
                 groups.for_each(|group| self.add_cell(&cells[layout.first_group + group]));
             }
@@ -151,7 +158,11 @@ impl Totals {
             ScopeKind::ContactType => &span.needs[index..=index],
             ScopeKind::Profile => span.needs_by_profile.get(index..=index).unwrap_or_default(),
             ScopeKind::Number => span.needs_by_number.get(index..=index).unwrap_or_default(),
-            ScopeKind::Queue | ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor => &[],
+            ScopeKind::Queue
+            | ScopeKind::AgentGroup
+            | ScopeKind::Tier
+            | ScopeKind::Vendor
+            | ScopeKind::Site => &[],
             ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));
@@ -176,11 +187,14 @@ impl Totals {
 
     /// Adds the time of a group that costs so much an hour.
     fn add_time(&mut self, time: &GroupTime, cost_per_hour: f64) {
-        let logged_in_s = time.logged_in_us as f64 / US_PER_S;
+        let paid_s = time.paid_us as f64 / US_PER_S;
         self.work_s += time.work_us as f64 / US_PER_S;
-        self.logged_in_s += logged_in_s;
+        self.scheduled_s += time.scheduled_us as f64 / US_PER_S;
+        self.net_s += time.net_us as f64 / US_PER_S;
+        self.logged_in_s += time.logged_in_us as f64 / US_PER_S;
         self.overtime_s += time.overtime_us as f64 / US_PER_S;
-        self.cost += cost_per_hour * (logged_in_s / S_PER_HOUR);
+        self.paid_s += paid_s;
+        self.cost += cost_per_hour * (paid_s / S_PER_HOUR);
     }
 
     /// Adds fates, waits and work.

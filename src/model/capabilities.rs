@@ -85,6 +85,8 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     against(model.groups.len() != 1, format!("{} agent groups", model.groups.len()));
     against(!model.openings.is_empty(), "opening hours, or rules by the hour".into());
     for group in &model.groups {
+        against(!group.shrinkage.is_empty(), format!("people of \"{}\" may be away", group.name));
+        against(group.shifts.is_some(), format!("\"{}\" works by shifts", group.name));
         against(group.heads.len() != 1, format!("the heads of \"{}\" change", group.name));
         against(
             group.heads.iter().all(|&(_, heads)| heads == 0),

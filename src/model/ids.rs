@@ -44,6 +44,8 @@ ids! {
     GroupId,
     /// A row of [`Model::vendors`](super::Model::vendors).
     VendorId,
+    /// A row of [`Model::sites`](super::Model::sites).
+    SiteId,
     /// A row of [`Model::openings`](super::Model::openings).
     OpeningId,
     /// An agent of the whole center: groups follow one another, so that a group's agents are a range.

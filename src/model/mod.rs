@@ -8,6 +8,7 @@ mod compile;
 mod conditions;
 mod ids;
 mod opening;
+mod people;
 mod skills;
 mod tables;
 
@@ -15,6 +16,7 @@ pub use capabilities::{Capabilities, Mode};
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
 pub use ids::*;
+pub use people::*;
 pub use skills::ServiceFactors;
 pub use tables::*;
 
@@ -63,6 +65,8 @@ pub struct Model {
     pub service_factors: Option<ServiceFactors>,
     /// Who employs them.
     pub vendors: Vec<String>,
+    /// Where they work.
+    pub sites: Vec<String>,
     /// What was promised.
     pub targets: Vec<Target>,
 }

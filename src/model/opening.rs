@@ -12,6 +12,11 @@ impl Opening {
 }
 
 impl AgentGroup {
+    /// The part of scheduled people who are there on average.
+    pub fn net_share(&self) -> f64 {
+        self.shrinkage.iter().map(|of| 1.0 - of.share).product()
+    }
+
     /// The heads at an instant of the run.
     pub fn heads_at(&self, at: SimTime) -> u32 {
         let begun = self.heads.partition_point(|&(from, _)| from <= at);

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::{
-    Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, NumberId, OpeningId, ProcessId, QueueId,
-    RuleId, TrunkId, VendorId,
+    Adherence, Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, NumberId, OpeningId, ProcessId,
+    QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -388,6 +388,8 @@ pub struct AgentGroup {
     pub tier: u8,
     /// Who employs them.
     pub vendor: Option<VendorId>,
+    /// Where they work.
+    pub site: Option<SiteId>,
     /// Queues in the order in which a freed agent looks.
     pub serves: Vec<QueueId>,
     /// How a freed agent chooses among equal priorities.
@@ -400,8 +402,19 @@ pub struct AgentGroup {
     pub answer_delay: SimDuration,
     /// Its agents.
     pub agents: Range<u16>,
-    /// (from when, how many heads): the first at time zero, strictly rising, each different from the one before.
+    /// (from when, how many heads are planned): the first at time zero, strictly rising, each different from the one before.
+    /// Of a group that works by shifts, those on duty and not on a break, if nobody is late or absent.
     pub heads: Vec<(SimTime, u32)>,
+    /// Who works which shift; `None`: the heads are all that is said.
+    pub shifts: Option<ShiftPlan>,
+    /// What its people's random numbers are keyed by: the hash of its name.
+    pub key: u64,
+    /// What takes scheduled people away: rounded components first, then those that strike each person alone, by name.
+    pub shrinkage: Vec<Shrinkage>,
+    /// Of heads with shrinkage: the spans that have draws of their own; empty otherwise.
+    pub scheduled: Vec<ScheduledHeads>,
+    /// How people keep to their shifts.
+    pub adherence: Adherence,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
 }

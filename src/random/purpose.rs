@@ -72,6 +72,8 @@ pub enum Purpose {
     Delay,
     /// Shrinkage within a shift.
     Shrinkage,
+    /// How late a person comes or returns, how early one leaves.
+    Adherence,
 }
 
 impl Purpose {

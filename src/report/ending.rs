@@ -6,9 +6,7 @@ use super::number;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::experiment::{Known, Plan, Precision, StopReason, Stopped};
 use crate::measures::Results;
-
-/// More replications than this nobody runs, so no number is named.
-pub(super) const MOST_NAMED: f64 = 1e6;
+use crate::stats::Confidence;
 
 /// The end of a run, and what it was to reach.
 #[derive(Clone, Copy, Debug)]
@@ -58,15 +56,15 @@ impl Ending<'_> {
             many => format!(", and {} more are not precise enough either", many - 1),
         };
         let message = format!("{}{others}", known_text(worst, precision.bound()));
-        let needed = worst.half_width.map(|half_width| {
-            let times = half_width / precision.bound();
-            times * times * f64::from(self.stopped.replications)
-        });
+        let n = self.stopped.replications;
+        let needed = worst
+            .half_width
+            .and_then(|half_width| Confidence::default().replications_for(precision.bound(), half_width, n));
         let help = match needed {
-            Some(needed) if needed <= MOST_NAMED => {
+            Some(needed) => {
                 format!(
                     "about {} replications would do: raise --replications or --time-limit",
-                    number::rounded_up(needed)
+                    number::rounded_up(needed.into())
                 )
             }
             _ => "ask for less precision".into(),

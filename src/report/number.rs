@@ -21,7 +21,7 @@ impl Form {
             Unit::Share => Form { scale: 100.0, decimals: 1, sign: " %" },
             Unit::Seconds => Form { scale: 1.0, decimals: decimals_below(100.0), sign: " s" },
             Unit::Count => Form { scale: 1.0, decimals: decimals_below(10.0), sign: "" },
-            Unit::Contacts | Unit::Number => Form { scale: 1.0, decimals: 2, sign: "" },
+            Unit::Contacts | Unit::People | Unit::Number => Form { scale: 1.0, decimals: 2, sign: "" },
             Unit::Money => Form { scale: 1.0, decimals: decimals_below(100.0) * 2, sign: "" },
         }
     }

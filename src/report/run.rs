@@ -1,6 +1,6 @@
 //! What a report is about: one finished run of a scenario.
 
-use super::ending::{Ending, MOST_NAMED};
+use super::ending::Ending;
 use super::{Verdict, number};
 use crate::calendar::{Calendar, Clock, Date};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,6 +8,7 @@ use crate::experiment::{ChosenMode, Overflow, overflows};
 use crate::measures::{Doubt, Doubted, Grounds, PeriodKind, PeriodLabel, Results, TargetResult};
 use crate::model::Model;
 use crate::scenario::Scenario;
+use crate::stats::Confidence;
 
 /// `Mon`.
 pub(super) fn weekday(date: Date) -> String {
@@ -184,15 +185,22 @@ pub(super) fn to_decide(run: &Run<'_>, target: &TargetResult<'_>) -> Option<Stri
     if Verdict::of(target.promised, Some(&interval)) != Verdict::Undecided {
         return None;
     }
-    let distance = if value >= target.promised { value - interval.low } else { interval.high - value };
-    let times = distance / (value - target.promised).abs();
-    let (times, replications) = (times * times, f64::from(run.results.replications()));
-    let is_long = times * replications > MOST_NAMED || !times.is_finite();
+    let beyond = if value >= target.promised { value - interval.low } else { interval.high - value };
+    let distance = (value - target.promised).abs();
+    let times = (beyond / distance) * (beyond / distance);
+    let too_close = || "too close to what was promised for any number of replications to decide".into();
     Some(match run.results.grounds() {
-        _ if is_long => "too close to what was promised for any number of replications to decide".into(),
-        Grounds::Batches(_) => {
+        Grounds::Weeks(_) => {
+            "replications would tell: one year says little about what years differ in".into()
+        }
+        Grounds::Batches(_) if times < 1e4 => {
             format!("a run about {} times as long would decide", number::rounded_up(times))
         }
-        _ => format!("about {} replications would decide", number::rounded_up(times * replications)),
+        Grounds::Replications(n) => {
+            Confidence::default().replications_for(distance, beyond, n).map_or_else(too_close, |needed| {
+                format!("about {} replications would decide", number::rounded_up(needed.into()))
+            })
+        }
+        _ => too_close(),
     })
 }

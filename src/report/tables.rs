@@ -177,6 +177,7 @@ pub(super) fn unit_name(unit: Unit) -> &'static str {
         Unit::Seconds => "seconds",
         Unit::Count => "count",
         Unit::Contacts => "contacts",
+        Unit::People => "people",
         Unit::Number => "number",
         Unit::Money => "money",
     }

@@ -3,8 +3,8 @@
 //! What names mean together, and whether a distribution's parameters go together, is the model's to check.
 
 use super::document::{
-    Arrivals, Busyness, ContactType, DayShape, Event, Header, MonthWeights, Profile, Retrial, Scenario,
-    Share, Target, Volume,
+    Arrivals, Busyness, ContactType, DayShape, Event, Header, History, MonthWeights, Profile, Retrial,
+    Scenario, Share, Shift, Target, Volume,
 };
 use super::paths::{join, join_index};
 use crate::calendar::DayKind;
@@ -29,6 +29,7 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
     scenario.events.iter().for_each(|(name, event)| checks.event(&join("events", name), event));
     scenario.busyness.iter().for_each(|(name, busyness)| checks.busyness(&join("busyness", name), busyness));
     scenario.targets.iter().for_each(|(name, target)| checks.target(&join("targets", name), target));
+    scenario.shifts.iter().for_each(|(name, shift)| checks.shift(&join("shifts", name), shift));
     for (name, trunk) in &scenario.trunks {
         checks.at_least_one(&join(&join("trunks", name), "lines"), trunk.lines);
     }
@@ -36,6 +37,10 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
         let path = join("agent_groups", name);
         checks.not_negative(&join(&path, "cost_per_hour"), group.cost_per_hour);
         checks.tier(&join(&path, "tier"), Some(group.tier));
+        for (name, shrinkage) in &group.shrinkage {
+            let path = join(&join(&path, "shrinkage"), name);
+            checks.share(&join(&path, "share"), shrinkage.share);
+        }
     }
     for (name, rule) in &scenario.routing {
         let path = join("routing", name);
@@ -153,6 +158,17 @@ impl Checks {
         self.not_negative(&join(path, "yearly"), number(&arrivals.yearly));
         self.not_negative(&join(path, "per_hour"), arrivals.per_hour.unwrap_or(0.0));
         self.not_negative(&join(path, "per_day"), number(&arrivals.per_day));
+        self.not_negative(&join(path, "growth"), arrivals.growth);
+        if let Some(History::Days(days)) = &arrivals.history {
+            for (key, lists) in [("counts", &days.counts), ("abandoned", &days.abandoned)] {
+                for (date, list) in lists {
+                    let path = join(&join(&join(path, "history"), key), &date.to_string());
+                    list.iter()
+                        .enumerate()
+                        .for_each(|(i, count)| self.not_negative(&join_index(&path, i), *count));
+                }
+            }
+        }
         self.months(&join(path, "month"), &arrivals.month);
         let kinds = DayKind::ALL.map(DayKind::name);
         for (kind, weight) in arrivals.weekday.table().into_iter().flatten() {
@@ -241,6 +257,14 @@ impl Checks {
                     format!("{} is no correlation of neighbours: it lies from 0 to below 1", level.lag1);
                 self.refuse(Code::OUT_OF_RANGE, &join(&path, "lag1"), message);
             }
+        }
+    }
+
+    fn shift(&mut self, path: &str, shift: &Shift) {
+        for (name, pause) in &shift.breaks {
+            let path = join(&join(path, "breaks"), name);
+            self.positive(&join(&path, "length"), pause.length.as_s());
+            self.at_least_one(&join(&path, "waves"), pause.waves);
         }
     }
 

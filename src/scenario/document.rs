@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use super::arrivals::*;
 pub use super::distribution::*;
 use super::ordered::Ordered;
+pub use super::people::*;
 pub use super::skills::*;
 pub use super::steps::*;
 use super::units::{Clock, DateText, Span};
@@ -57,6 +58,12 @@ pub struct Scenario {
     /// Who runs agent groups.
     #[serde(default)]
     pub vendors: BTreeMap<String, Vendor>,
+    /// Where agent groups work.
+    #[serde(default)]
+    pub sites: BTreeMap<String, Site>,
+    /// From when to when people work, with their breaks.
+    #[serde(default)]
+    pub shifts: BTreeMap<String, Shift>,
     /// Who answers.
     #[serde(default)]
     pub agent_groups: BTreeMap<String, AgentGroup>,
@@ -576,6 +583,9 @@ pub struct AgentGroup {
     /// Who employs them.
     #[serde(default)]
     pub vendor: Option<String>,
+    /// Where they work.
+    #[serde(default)]
+    pub site: Option<String>,
     /// Queues in the order in which a freed agent looks; eligibility is the queues' steps.
     pub serves: Vec<String>,
     /// How a freed agent chooses among contacts of equal priority.
@@ -589,6 +599,12 @@ pub struct AgentGroup {
     pub take_first: TakeFirst,
     /// How many people, when.
     pub staffing: Staffing,
+    /// Who of the scheduled people is not there for contacts, by component.
+    #[serde(default)]
+    pub shrinkage: BTreeMap<String, Shrinkage>,
+    /// How people keep to their shifts.
+    #[serde(default)]
+    pub adherence: Option<Adherence>,
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
@@ -631,7 +647,7 @@ pub enum TakeFirst {
     Order,
 }
 
-/// Heads of a group over time.
+/// The people of a group over time: as heads, or by shift.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Staffing {
@@ -654,6 +670,15 @@ pub struct Staffing {
     /// What the file held.
     #[serde(default)]
     pub rows: Vec<StaffingRow>,
+    /// In place of heads: people by shift, on a working day or on every day for which nothing else is said.
+    #[serde(default)]
+    pub shifts: ShiftHeads,
+    /// People by shift on other days: `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, or a date.
+    #[serde(default)]
+    pub shifts_on: BTreeMap<String, ShiftHeads>,
+    /// People by day and shift as a table.
+    #[serde(default)]
+    pub roster: Option<Roster>,
     /// What the heads are.
     #[serde(default)]
     pub means: HeadsMean,
@@ -690,6 +715,8 @@ pub enum HeadsMean {
     /// People ready to take contacts.
     #[default]
     InChair,
+    /// People on the plan, from whom shrinkage takes some away.
+    Scheduled,
 }
 
 /// `[targets.NAME]`

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::document::{Heads, Holidays, Observations, OneOrMany, Share};
+use super::document::{Heads, Holidays, Observations, OneOrMany, Roster, Share};
 use super::units::Clock;
 
 /// Reads a text one way and a list of `T` another.
@@ -56,6 +56,13 @@ impl<'de> Deserialize<'de> for Observations {
             list: Observations::Values,
             expecting,
         })
+    }
+}
+
+impl<'de> Deserialize<'de> for Roster {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expecting = "the name of a CSV file or a list of rows { day, shift, heads }";
+        deserializer.deserialize_any(TextOrList { text: Roster::File, list: Roster::Rows, expecting })
     }
 }
 

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::arrivals::history;
 use super::csv_table::{CsvTable, Found};
 use super::document::{
-    Arrivals, DayShape, Distribution, MonthWeights, Observations, Scenario, Staffing, Volume, WeekdayWeights,
+    Arrivals, DayShape, Distribution, History, MonthWeights, Observations, Roster, Scenario, Staffing,
+    Volume, WeekdayWeights,
 };
 use super::paths::{join, join_index};
 use super::rows;
 use super::sources::{Origins, Sources, unreadable};
 use super::units::Span;
+use crate::calendar::{Calendar, HolidaySet};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// So many findings of one file are told.
@@ -18,12 +21,18 @@ const MOST_OF_A_FILE: usize = 20;
 
 /// Reads in whatever files a scenario names.
 pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources) -> Vec<Diagnostic> {
-    let mut inliner = Inliner { origins, sources, tables: BTreeMap::new(), diagnostics: Vec::new() };
+    // A zone that does not exist is told where the calendar is made.
+    let calendar =
+        Calendar::new(&scenario.calendar.time_zone, HolidaySet::none()).unwrap_or_else(|_| Calendar::utc());
+    let mut inliner =
+        Inliner { origins, sources, calendar, tables: BTreeMap::new(), diagnostics: Vec::new() };
     for (name, arrivals) in &mut scenario.arrivals {
         inliner.arrivals(&join("arrivals", name), name, arrivals);
     }
     for (name, group) in &mut scenario.agent_groups {
-        inliner.staffing(&join(&join("agent_groups", name), "staffing"), name, &mut group.staffing);
+        let path = join(&join("agent_groups", name), "staffing");
+        inliner.staffing(&path, name, &mut group.staffing);
+        inliner.roster(&path, name, &mut group.staffing);
     }
     each_distribution(scenario, &mut |path, distribution| inliner.distribution(path, distribution));
     inliner.diagnostics
@@ -53,11 +62,25 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
             }
         }
     }
+    for (name, group) in &mut scenario.agent_groups {
+        let Some(adherence) = &mut group.adherence else { continue };
+        let times = [
+            ("late_log_in", &mut adherence.late_log_in),
+            ("late_return", &mut adherence.late_return),
+            ("early_log_out", &mut adherence.early_log_out),
+        ];
+        for (key, distribution) in times {
+            if let Some(distribution) = distribution {
+                see(&format!("{}.adherence.{key}", join("agent_groups", name)), distribution);
+            }
+        }
+    }
 }
 
 struct Inliner<'s> {
     origins: &'s Origins,
     sources: &'s mut Sources,
+    calendar: Calendar,
     /// By the number of the file; many groups may share one table.
     tables: BTreeMap<usize, Option<Rc<CsvTable>>>,
     diagnostics: Vec<Diagnostic>,
@@ -109,6 +132,15 @@ impl Inliner<'_> {
         let types = types.each_ref().map(String::as_str);
         self.volume(path, "yearly", &types, &mut arrivals.yearly);
         self.volume(path, "per_day", &types, &mut arrivals.per_day);
+        if let Some(History::File(file)) = &arrivals.history {
+            let (counts, calendar) = (arrivals.counts, self.calendar.clone());
+            let read = self.table(&join(path, "history"), file, |table, found| {
+                history::history(table, &types, counts, &calendar, found)
+            });
+            if let Some(Some(days)) = read {
+                arrivals.history = Some(days);
+            }
+        }
         if let MonthWeights::File(file) = &arrivals.month
             && let Some(table) =
                 self.table(&join(path, "month"), file, |table, found| rows::months(table, &types, found))
@@ -149,6 +181,14 @@ impl Inliner<'_> {
         if let Some(rows) = self.table(&path, file, |table, found| rows::staffing(table, group, found)) {
             staffing.rows = rows;
             staffing.file = None;
+        }
+    }
+
+    fn roster(&mut self, path: &str, group: &str, staffing: &mut Staffing) {
+        let Some(Roster::File(file)) = &staffing.roster else { return };
+        let path = join(path, "roster");
+        if let Some(rows) = self.table(&path, file, |table, found| rows::roster(table, group, found)) {
+            staffing.roster = Some(Roster::Rows(rows));
         }
     }
 

@@ -137,7 +137,10 @@ impl Loader {
         });
         let untouched =
             |found: &Diagnostic| !reading.mended.iter().any(|mended| is_within(&found.path, mended));
-        self.errors.extend(inlined.into_iter().chain(checked).filter(untouched));
+        let found = inlined.into_iter().chain(checked).filter(untouched);
+        let (errors, notes): (Vec<_>, Vec<_>) = found.partition(Diagnostic::is_error);
+        self.errors.extend(errors);
+        self.notes.extend(notes);
         Some(Mended { scenario, origins, paths: reading.mended })
     }
 

@@ -16,6 +16,7 @@ mod load;
 mod merge;
 mod ordered;
 mod paths;
+mod people;
 mod reading;
 mod repair;
 mod rows;

@@ -1,9 +1,9 @@
-//! What the columns of the scenario's CSV files mean: staffing, volumes, weights and shapes, observations.
+//! What the columns of the scenario's CSV files mean: staffing, rosters, volumes, weights and shapes, observations.
 
 use std::collections::BTreeMap;
 
 use super::csv_table::{CsvRow, CsvTable, Found, number, records};
-use super::document::{DayRow, MonthWeights, StaffingRow};
+use super::document::{DayRow, MonthWeights, RosterRow, StaffingRow};
 use super::units::{Clock, DateText, Span};
 use crate::calendar::DayKind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,6 +16,17 @@ pub fn staffing(table: &CsvTable, group: &str, found: &mut Vec<Found>) -> Vec<St
         let start = fields.clock("start");
         let heads = fields.heads("heads");
         Some(StaffingRow { day: day?, start: start?, heads: heads? })
+    })
+}
+
+/// People by day and shift; of a file with a column `group` only that group's rows.
+pub fn roster(table: &CsvTable, group: &str, found: &mut Vec<Found>) -> Vec<RosterRow> {
+    let mut rows = Rows::of(table, &["shift", "heads"], &["day"], ("group", &[group]), found);
+    rows.read(|fields| {
+        let day = fields.day(true);
+        let shift = fields.get("shift").to_string();
+        let heads = fields.heads("heads");
+        Some(RosterRow { day: day?, shift, heads: heads? })
     })
 }
 
@@ -278,6 +289,18 @@ mod tests {
         assert_eq!(shown, ["weekday 08:00 12", "2008-06-16 08:00 20"]);
         assert!(staffing(&table(text), "t3", &mut found).is_empty());
         assert_eq!(messages(found), ["no row has \"t3\" in the column \"group\""]);
+    }
+
+    #[test]
+    fn a_roster_gives_the_rows_of_its_group() {
+        let text =
+            "day,shift,heads,group\nmon,early,12,t1\n2008-12-24,late,3,t1\nmon,early,1,t2\nmon,late,x,t1\n";
+        let mut found = Vec::new();
+        let rows = roster(&table(text), "t1", &mut found);
+        let shown: Vec<_> =
+            rows.iter().map(|row| format!("{} {} {}", row.day, row.shift, row.heads)).collect();
+        assert_eq!(shown, ["mon early 12", "2008-12-24 late 3"]);
+        assert_eq!(messages(found), ["heads \"x\" is no whole number of people"]);
     }
 
     #[test]

@@ -50,6 +50,25 @@ impl Confidence {
         self.normal
     }
 
+    /// How many replications it takes, at least `n`, until a half-width that is `half_width` after `n` is `wanted`, if the spread stays what it is: the smallest
+    /// m with t(m - 1) / sqrt m small enough. `None` beyond a million, and without a half-width to go by.
+    pub fn replications_for(&self, wanted: f64, half_width: f64, n: u32) -> Option<u32> {
+        const MOST: u32 = 1_000_000;
+        let shrinks = |m: u32| self.student_t(m - 1) / f64::from(m).sqrt();
+        let bound = wanted / half_width * shrinks(n.max(2));
+        let (mut short, mut enough) = (n.max(2) - 1, MOST);
+        // A bound that is no number is never met.
+        let can_be_met = shrinks(MOST) <= bound;
+        if n < 2 || !can_be_met {
+            return None;
+        }
+        while enough - short > 1 {
+            let middle = short + (enough - short) / 2;
+            if shrinks(middle) <= bound { enough = middle } else { short = middle }
+        }
+        Some(enough)
+    }
+
     /// The level at which each of `verdicts` statements must stand so that all of them stand at this one (Bonferroni).
     pub fn shared_by(&self, verdicts: u32) -> Result<Self, NotAConfidence> {
         Self::new(1.0 - (1.0 - self.level) / f64::from(verdicts.max(1)))
@@ -79,6 +98,21 @@ mod tests {
     fn five_verdicts_at_95_percent_stand_at_99_each() {
         let shared = Confidence::default().shared_by(5).unwrap();
         assert!((shared.level() - 0.99).abs() < 1e-15);
+    }
+
+    /// Ten replications, half the half-width: four times as many would do but for t(9) = 2.26, which is 2.03 at 33 replications already.
+    #[test]
+    fn half_the_width_takes_less_than_four_times_ten_replications() {
+        let confidence = Confidence::default();
+        assert_eq!(confidence.replications_for(0.5, 1.0, 10), Some(33));
+        let width = |m: u32| confidence.student_t(m - 1) / f64::from(m).sqrt();
+        assert!(width(33) <= 0.5 * width(10) && width(32) > 0.5 * width(10));
+        assert_eq!(confidence.replications_for(1.0, 1.0, 10), Some(10));
+        let tenth = confidence.replications_for(0.1, 1.0, 40).unwrap();
+        assert!(width(tenth) <= 0.1 * width(40) && width(tenth - 1) > 0.1 * width(40), "{tenth}");
+        for (wanted, half_width, n) in [(1e-6, 1.0, 10), (0.0, 1.0, 10), (1.0, 1.0, 1), (0.0, 0.0, 10)] {
+            assert_eq!(confidence.replications_for(wanted, half_width, n), None);
+        }
     }
 
     #[test]

@@ -125,7 +125,21 @@ impl Writer<'_> {
         let zone = self.tape.one_of(&["UTC", "Europe/Rome"]);
         line!(self, "[calendar]\ntime_zone = \"{zone}\"\nholidays = \"IT-MI\"");
         line!(self, "[measures]\nwithin = \"{}\"", self.tape.one_of(&["20s", "0s", "1m"]));
-        line!(self, "[vendors.v0]\n[vendors.v1]");
+        line!(self, "[vendors.v0]\n[vendors.v1]\n[sites.here]");
+        self.shifts();
+    }
+
+    /// Three shifts that overlap, one of them by night, with breaks that may come together with anything.
+    fn shifts(&mut self) {
+        let (lunch, every) = (self.tape.one_of(&[30, 7, 45]), self.tape.one_of(&["", ", every = \"20m\""]));
+        let (waves, paid) = (1 + self.tape.below(3), self.tape.one_of(&[true, false]));
+        line!(self, "[shifts.early]\nstart = \"06:00\"\nend = \"14:00\"");
+        line!(self, "breaks.lunch = {{ from = \"11:00\", length = \"{lunch}m\", waves = {waves}{every} }}");
+        line!(self, "breaks.coffee = {{ from = \"09:10\", length = \"10m\", paid = {paid} }}");
+        let end = self.tape.one_of(&["21:30", "20:00", "23:59"]);
+        line!(self, "[shifts.late]\nstart = \"13:00\"\nend = \"{end}\"");
+        line!(self, "[shifts.night]\nstart = \"21:00\"\nend = \"07:00\"");
+        line!(self, "breaks.rest = {{ from = \"02:30\", length = \"1h\", waves = 2, paid = {paid} }}");
     }
 
     fn callers(&mut self) {
@@ -239,6 +253,9 @@ impl Writer<'_> {
             if self.tape.chance(60) {
                 line!(self, "day = {{ \"00:00\" = 1, \"07:50\" = 8, \"12:00\" = 4, \"20:00\" = 0.5 }}");
             }
+        }
+        if self.tape.chance(20) {
+            line!(self, "counts = \"{}\"\nabandonment = 0.1", self.tape.one_of(&["offered", "handled"]));
         }
         if self.tape.chance(25) {
             let peak = self.tape.one_of(&["2024-01-16", "2008-03-30", "2008-10-26", "2008-12-08"]);
@@ -359,6 +376,9 @@ impl Writer<'_> {
         if self.tape.chance(50) {
             line!(self, "vendor = \"v{}\"", self.tape.below(2));
         }
+        if self.tape.chance(50) {
+            line!(self, "site = \"here\"");
+        }
         self.staffing();
         self.skills(name);
     }
@@ -380,21 +400,54 @@ impl Writer<'_> {
         }
     }
 
-    /// Heads of a day, never nobody all day.
+    /// Heads of a day, never nobody all day; people may be away.
     fn staffing(&mut self) {
-        match if self.plain { 0 } else { self.tape.below(3) } {
+        if self.maybe(30) {
+            line!(self, "staffing.means = \"scheduled\"\nshrinkage.leave = {{ share = 0.1, paid = false }}");
+            let planned = self.tape.one_of(&["planned = true", "draw = \"expected\""]);
+            line!(
+                self,
+                "shrinkage.training = {{ share = {}, {planned} }}",
+                self.tape.one_of(&["0.2", "0.05"])
+            );
+        }
+        match if self.plain { 0 } else { self.tape.below(5) } {
             0 => line!(self, "staffing.heads = {}", 1 + self.tape.below(4)),
             1 => {
                 let [night, day, noon, late] = [0; 4].map(|_: usize| self.tape.below(5));
                 let bands = format!("\"08:00\" = {}, \"12:10\" = {noon}, \"18:00\" = {late}", day + 1);
                 line!(self, "staffing.heads = {{ \"00:00\" = {night}, {bands} }}");
             }
+            3 | 4 => self.by_shifts(),
             _ => {
                 let mut heads: Vec<usize> = (0..24).map(|_| self.tape.below(4)).collect();
                 heads[10] += 1;
                 line!(self, "staffing.heads = {heads:?}");
                 line!(self, "staffing.sunday = {{ \"00:00\" = 1, \"13:00\" = {} }}", self.tape.below(3));
             }
+        }
+    }
+
+    /// People by shift, never nobody all day.
+    fn by_shifts(&mut self) {
+        let [early, late, night] = [4, 4, 3].map(|most| self.tape.below(most));
+        line!(self, "staffing.shifts = {{ early = {}, late = {late}, night = {night} }}", early + 1);
+        if self.tape.chance(40) {
+            line!(self, "staffing.shifts_on.sunday = {{ late = {}, night = 1 }}", 1 + self.tape.below(2));
+        }
+        if self.tape.chance(30) {
+            line!(self, "adherence.late_log_in = {{ exponential = \"4m\" }}");
+            if self.tape.chance(50) {
+                line!(
+                    self,
+                    "adherence.late_return = {{ exponential = \"2m\" }}\nadherence.early_log_out = \"3m\""
+                );
+            }
+        }
+        if self.tape.chance(30) {
+            let heads = 1 + self.tape.below(3);
+            let row = format!("{{ day = \"2024-01-16\", shift = \"early\", heads = {heads} }}");
+            line!(self, "staffing.roster = [{row}]");
         }
     }
 
@@ -540,10 +593,17 @@ fn generated_scenarios_use_every_rule() {
         "balking = 1",
         "yearly =",
         "events.e",
+        "counts =",
         "run_in = \"1h\"",
         "tier = 2",
         "steps.s2",
         "heads = [",
+        "staffing.shifts =",
+        "staffing.shifts_on",
+        "staffing.roster",
+        "shrinkage.",
+        "adherence.late_log_in",
+        "adherence.late_return",
         "\"kept\"",
         "without_staff",
         "if_waiting_over",

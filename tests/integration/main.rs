@@ -10,6 +10,7 @@ mod audited;
 mod citizens;
 mod command_line;
 mod coverage;
+mod demand;
 mod digests;
 mod docs;
 mod generated;

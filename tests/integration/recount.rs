@@ -186,7 +186,9 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
             let row_s = passed_s(row.from, row.to);
             let works = matches!(row.state, AgentStateName::Talking | AgentStateName::WrappingUp);
             work_s += if works { row_s } else { 0.0 };
-            logged_in_s += row_s;
+            let away =
+                matches!(row.state, AgentStateName::OnBreak | AgentStateName::Absent | AgentStateName::Off);
+            logged_in_s += if away { 0.0 } else { row_s };
         }
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
     }

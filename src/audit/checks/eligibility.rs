@@ -72,8 +72,11 @@ fn is_as_the_scenario_says(group: Option<&GroupPlan<'_>>, leg: &LegRow, check: &
     });
 }
 
-/// `t1_general#007` is of `t1_general`.
+/// `t1_general#007` is of `t1_general`, and so is `t1_general/early#007`, who works by shifts.
 fn is_of_group(leg: &LegRow) -> bool {
-    let parts = leg.agent.as_deref().and_then(|agent| agent.rsplit_once('#'));
-    parts.is_some_and(|(group, number)| Some(group) == leg.group.as_deref() && number.parse::<u32>().is_ok())
+    let (Some(agent), Some(group)) = (leg.agent.as_deref(), leg.group.as_deref()) else { return false };
+    let parts = agent.strip_prefix(group).and_then(|rest| rest.rsplit_once('#'));
+    parts.is_some_and(|(shift, number)| {
+        (shift.is_empty() || shift.starts_with('/')) && number.parse::<u32>().is_ok()
+    })
 }

@@ -12,6 +12,7 @@ mod offering;
 mod order;
 mod routing;
 mod selection;
+mod shifts;
 mod staffing;
 mod trunks;
 
@@ -35,6 +36,10 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who serves is eligible", eligibility::examine),
     ("nobody works beyond the staffing", staffing::examine_assignments),
     ("who is logged in is staffed", staffing::examine_presence),
+    ("who works by shifts is on duty", shifts::examine_duty),
+    ("who is on duty is there", shifts::examine_presence),
+    ("as many are absent as shrinkage says", shifts::examine_absence),
+    ("breaks begin when due and keep their length", shifts::examine_breaks),
     ("a freed agent takes who is first", order::examine),
     ("nobody waits while an eligible agent idles", idle::examine),
     ("a contact is offered in the order of its groups", offering::examine),

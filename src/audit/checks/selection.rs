@@ -52,6 +52,8 @@ fn idle_spans<'a>(rows: &[&'a AgentRow]) -> Vec<Idler<'a>> {
             AgentStateName::Idle if row.from < row.to => {
                 spans.push(Idler { agent: &row.agent, since: row.from, to: row.to, busy_us, logged_in });
             }
+            // A break is neither work nor presence.
+            AgentStateName::OnBreak => logged_in = LogTime(logged_in.0 + row.to.us_since(row.from)),
             state if state.works() => busy_us += row.to.us_since(row.from),
             _ => {}
         }

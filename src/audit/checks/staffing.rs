@@ -5,6 +5,8 @@
 //! 1. right after an assignment no more are busy than N just before or at that instant;
 //! 2. while anybody idles, no more are logged in than N;
 //! 3. until the horizon at least N are logged in.
+//!
+//! Where shrinkage takes people away, the most and the fewest that it leaves stand for N.
 
 use std::collections::BTreeMap;
 
@@ -29,10 +31,10 @@ pub fn examine_assignments(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
     }
     for (name, changes) in &mut changes {
-        let Some(group) = plan.groups.get(name) else { continue };
+        let Some(group) = plan.groups.get(name).filter(|group| group.duties.is_none()) else { continue };
         for span in spans(changes) {
             let at = plan.clock(span.from);
-            let heads = group.heads.before(at).max(group.heads.at(at));
+            let heads = group.shrinkage.most(group.heads.before(at).max(group.heads.at(at)));
             check.expect(!span.assigns || span.busy <= i64::from(heads), || {
                 finding(
                     run,
@@ -55,18 +57,21 @@ pub fn examine_presence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         of_group.push(Change { at: row.from, idle, busy, assigns: false });
         of_group.push(Change { at: row.to, idle: -idle, busy: -busy, assigns: false });
     }
-    for (name, group) in &plan.groups {
+    for (name, group) in plan.groups.iter().filter(|(_, group)| group.duties.is_none()) {
         let of_group = changes.entry(name).or_default();
         let turns = group.heads.changes().chain([plan.horizon]);
         of_group.extend(turns.map(|at| Change { at, idle: 0, busy: 0, assigns: false }));
         for span in spans(of_group) {
-            let (heads, present) = (i64::from(group.heads.at(plan.clock(span.from))), span.idle + span.busy);
+            let scheduled = group.heads.at(plan.clock(span.from));
+            let heads = i64::from(group.shrinkage.most(scheduled));
+            let least = i64::from(group.shrinkage.least(scheduled));
+            let present = span.idle + span.busy;
             check.expect(span.idle == 0 || present <= heads, || {
                 let found = format!("{present}, {} of them idle", span.idle);
                 finding(run, name, span.from, format!("at most {heads} logged in"), found)
             });
-            check.expect(span.from >= plan.horizon || present >= heads, || {
-                finding(run, name, span.from, format!("{heads} logged in"), present.to_string())
+            check.expect(span.from >= plan.horizon || present >= least, || {
+                finding(run, name, span.from, format!("{least} logged in"), present.to_string())
             });
         }
     }

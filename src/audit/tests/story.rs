@@ -1,7 +1,7 @@
 //! A day that a hand can follow: seconds after 09:00 on Monday 16 June 2008, universal time.
 //!
 //! Group `a` has two agents, `b` one who joins after 30 s of waiting, `senior` one from 12:00 to 15:00, `experts` one
-//! at tier 2. The queue closes at 18:00 and sends away; the trunk has five lines.
+//! at tier 2; a porter works by shifts and has no calls. The queue closes at 18:00 and sends away; the trunk has five lines.
 
 use std::collections::BTreeMap;
 
@@ -64,6 +64,15 @@ staffing = { heads = { "12:00" = 1, "15:00" = 0 } }
 tier = 2
 serves = ["tier2"]
 staffing = { heads = { "08:00" = 1, "18:00" = 0 } }
+[shifts.morning]
+start = "08:00"
+end = "12:00"
+breaks.coffee = { from = "10:00", length = "15m" }
+[queues.side]
+steps.first = { groups = ["porters"] }
+[agent_groups.porters]
+serves = ["side"]
+staffing.shifts = { morning = 1 }
 "#;
 
 /// 09:00 in unix seconds.
@@ -223,7 +232,23 @@ fn agents_of(legs: &[LegRow]) -> Vec<AgentRow> {
     for agent in legs.iter().filter_map(|leg| leg.agent.clone()) {
         shifts.entry(agent).or_insert((to, to));
     }
-    shifts.into_iter().flat_map(|(agent, shift)| shift_of(&agent, shift, legs)).collect()
+    let mut rows: Vec<AgentRow> =
+        shifts.into_iter().flat_map(|(agent, shift)| shift_of(&agent, shift, legs)).collect();
+    rows.extend(morning());
+    rows
+}
+
+/// The porter's morning with its coffee.
+fn morning() -> [AgentRow; 3] {
+    let porter = |state_name, from, to| AgentRow {
+        group: "porters".into(),
+        ..state("porters/morning#000", state_name, at(from), at(to), None)
+    };
+    [
+        porter(AgentStateName::Idle, -3600, 3600),
+        porter(AgentStateName::OnBreak, 3600, 4500),
+        porter(AgentStateName::Idle, 4500, 10_800),
+    ]
 }
 
 fn shift_of(agent: &Name, (from, to): (LogTime, LogTime), legs: &[LegRow]) -> Vec<AgentRow> {

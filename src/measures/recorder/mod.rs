@@ -1,7 +1,7 @@
 //! The recorder of the log: what the engine tells, as rows with names.
 //!
 //! One row a leg or refusal, one an agent's state, one a need at its end, in the order in which the engine tells of them (a leg
-//! when its caller has left, work with its leg, idleness when it is over); whoever needs another order sorts. The run-in and the
+//! when its caller has left, work with its leg, idleness and breaks when they are over); whoever needs another order sorts. The run-in and the
 //! draining are logged too. How rows look in a file is `log`'s business.
 
 mod names;
@@ -21,15 +21,15 @@ use crate::time::{SimDuration, SimTime};
 
 /// An observer that turns one replication into log rows.
 ///
-/// States of agents that are not work (idle) are told by the event loop only: a log is recorded eagerly.
+/// States of agents that are not work (idle, on a break) are told by the event loop only: a log is recorded eagerly.
 #[derive(Clone, Debug)]
 pub struct Recorder<'m, S> {
     model: &'m Model,
     names: Names,
     replication: u32,
     sink: S,
-    /// By agent: idle since.
-    idle_since: Vec<Option<SimTime>>,
+    /// By agent: what it does that is not work, since when.
+    resting: Vec<Option<(AgentStateName, SimTime)>>,
     /// The latest instant told of.
     last: SimTime,
 }
@@ -37,8 +37,8 @@ pub struct Recorder<'m, S> {
 impl<'m, S: LogSink> Recorder<'m, S> {
     /// For one replication of `model`, whose rows go to `sink`.
     pub fn new(model: &'m Model, replication: u32, sink: S) -> Self {
-        let idle_since = vec![None; model.agent_group.len()];
-        Recorder { model, names: Names::new(model), replication, sink, idle_since, last: SimTime::ZERO }
+        let resting = vec![None; model.agent_group.len()];
+        Recorder { model, names: Names::new(model), replication, sink, resting, last: SimTime::ZERO }
     }
 
     /// The sink with all rows.
@@ -153,10 +153,10 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         self.last = self.last.max(service.wrap_up_ended);
     }
 
-    /// An agent who was idle is so no longer.
-    fn idle_ends(&mut self, at: SimTime, agent: AgentId, group: GroupId) {
-        if let Some(since) = self.idle_since[agent.index()].take() {
-            self.record_state((agent, group), AgentStateName::Idle, (since, at), None);
+    /// What an agent did that was not work is over.
+    fn rest_ends(&mut self, at: SimTime, agent: AgentId, group: GroupId) {
+        if let Some((state, since)) = self.resting[agent.index()].take() {
+            self.record_state((agent, group), state, (since, at), None);
         }
     }
 }
@@ -209,20 +209,21 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {
         self.last = self.last.max(at);
-        match state {
-            AgentState::Idle => self.idle_since[agent.index()] = Some(at),
+        self.rest_ends(at, agent, group);
+        self.resting[agent.index()] = match state {
+            AgentState::Idle => Some((AgentStateName::Idle, at)),
+            AgentState::OnBreak => Some((AgentStateName::OnBreak, at)),
+            AgentState::Absent => Some((AgentStateName::Absent, at)),
             // Work is recorded with its leg.
-            AgentState::Off | AgentState::Ringing | AgentState::Talking | AgentState::WrappingUp => {
-                self.idle_ends(at, agent, group);
-            }
-        }
+            AgentState::Off | AgentState::Ringing | AgentState::Talking | AgentState::WrappingUp => None,
+        };
     }
 
     /// Those who are idle at the end stay so until the last has hung up, or the horizon.
     fn run_ends(&mut self) {
         let end = self.last.max(self.model.clock.horizon);
-        for index in 0..self.idle_since.len() {
-            self.idle_ends(end, AgentId::from_index(index), self.model.agent_group[index]);
+        for index in 0..self.resting.len() {
+            self.rest_ends(end, AgentId::from_index(index), self.model.agent_group[index]);
         }
     }
 }

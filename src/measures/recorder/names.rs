@@ -19,7 +19,7 @@ pub(super) struct Names {
     pub(super) steps: Vec<Vec<Name>>,
     pub(super) rules: Vec<Name>,
     pub(super) groups: Vec<Name>,
-    /// `group#000`, counted within the group.
+    /// `group#000`, counted within the group; of those who work by shifts `group/shift#000`, counted within the shift.
     pub(super) agents: Vec<Name>,
     pub(super) vendors: Vec<Name>,
 }
@@ -57,7 +57,14 @@ fn unless_empty(text: &str) -> Option<Name> {
 fn agents(model: &Model) -> Vec<Name> {
     let agent = |(index, group): (usize, &crate::model::GroupId)| {
         let group = &model.groups[group.index()];
-        name(&format!("{}#{:03}", group.name, index - usize::from(group.agents.start)))
+        let of_group = (index - usize::from(group.agents.start)) as u16;
+        match &group.shifts {
+            None => name(&format!("{}#{of_group:03}", group.name)),
+            Some(plan) => {
+                let shift = plan.shift_of(of_group);
+                name(&format!("{}/{}#{:03}", group.name, shift.name, of_group - shift.agents.start))
+            }
+        }
     };
     model.agent_group.iter().enumerate().map(agent).collect()
 }

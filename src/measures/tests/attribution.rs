@@ -1,8 +1,7 @@
 //! What counts when: periods, the run-in, the horizon, and rows that stay open for long.
 
 use super::fixture::*;
-use crate::engine::Observer;
-use crate::engine::RunEnd;
+use crate::engine::{Observer, RunEnd, Staff};
 use crate::measures::{Attribution, Basis, Collector, Detail, PeriodKind, Results, Scope, ScopeKind};
 use crate::time::SimDuration;
 
@@ -12,7 +11,7 @@ use crate::time::SimDuration;
 fn fates_count_on_entry_and_time_when_it_passes() {
     let model = hour();
     let mut collector = Collector::new(&model, EVERYTHING);
-    collector.heads_change(s(0.0), FRONT, 1);
+    collector.staff_changes(s(0.0), FRONT, &there(1));
     tell(&mut collector, &wrapped_up(answered(890.0, 30.0, 1200.0), 300.0));
     let results = gathered(&model, [collector.finish(Default::default())]);
     let of = |measure, basis| by_period(&results, measure, basis, "all");
@@ -37,7 +36,7 @@ fn a_boundary_belongs_to_the_period_that_starts() {
 fn the_run_in_is_not_counted_but_its_work_goes_on() {
     let model = center(4, 600);
     let mut collector = Collector::new(&model, EVERYTHING);
-    collector.heads_change(s(100.0), FRONT, 1);
+    collector.staff_changes(s(100.0), FRONT, &there(1));
     let first = answered(500.0, 50.0, 150.0);
     let mut second = answered(700.0, 10.0, 90.0);
     (second.caller, second.leg) = (first.caller, 1);
@@ -56,12 +55,12 @@ fn the_run_in_is_not_counted_but_its_work_goes_on() {
 fn draining_counts_fates_and_no_time() {
     let model = hour();
     let mut collector = Collector::new(&model, EVERYTHING);
-    collector.heads_change(s(0.0), FRONT, 1);
+    collector.staff_changes(s(0.0), FRONT, &there(1));
     let first = answered(3500.0, 50.0, 150.0);
     let mut second = answered(3700.0, 100.0, 500.0);
     (second.caller, second.leg) = (first.caller, 1);
     tell(&mut collector, &first);
-    collector.heads_change(s(3650.0), FRONT, 5);
+    collector.staff_changes(s(3650.0), FRONT, &there(5));
     tell(&mut collector, &second);
     let results = gathered(&model, [collector.finish(Default::default())]);
     assert_eq!(by_period(&results, "answered", Basis::Leg, "first"), [0.0, 0.0, 0.0, 2.0].map(Some));
@@ -98,17 +97,41 @@ fn a_contact_that_waits_for_hours_keeps_its_row() {
 /// Planned: 2 heads, 1 from 0:30 on. Logged in: 2 until 0:40, when the leaver's last contact is over; then 1.
 #[test]
 fn overtime_is_time_above_the_plan() {
-    let mut model = hour();
-    model.groups[FRONT.index()].heads = vec![(s(0.0), 2), (s(1800.0), 1)];
+    let model = hour();
     let mut collector = Collector::new(&model, EVERYTHING);
-    collector.heads_change(s(0.0), FRONT, 1);
-    collector.heads_change(s(0.0), FRONT, 2);
-    collector.heads_change(s(2400.0), FRONT, 1);
+    collector.staff_changes(s(0.0), FRONT, &there(1));
+    collector.staff_changes(s(0.0), FRONT, &there(2));
+    collector.staff_changes(s(1800.0), FRONT, &Staff::of_heads(1, 2));
+    collector.staff_changes(s(2400.0), FRONT, &there(1));
     let results = gathered(&model, [collector.finish(Default::default())]);
     let front = scope(ScopeKind::AgentGroup, FRONT.index());
     assert_close(value(&results, "overtime", Basis::Time, front), 600.0);
     let logged_in_s = 2.0 * 2400.0 + 1200.0;
     assert_close(value(&results, "cost", Basis::Time, front), 20.0 * logged_in_s / 3600.0);
+}
+
+/// Two on duty for half an hour, then one of them has an unpaid lunch of ten minutes; after the shift one works on for five.
+#[test]
+fn occupancy_is_of_those_there_and_utilisation_of_those_paid() {
+    let model = hour();
+    let mut collector = Collector::new(&model, EVERYTHING);
+    let staff =
+        |scheduled, logged_in, overtime, paid| Staff { scheduled, net: scheduled, logged_in, overtime, paid };
+    collector.staff_changes(s(0.0), FRONT, &staff(2, 2, 0, 2));
+    tell(&mut collector, &answered(600.0, 0.0, 1200.0));
+    collector.staff_changes(s(1800.0), FRONT, &staff(2, 1, 0, 1));
+    collector.staff_changes(s(2400.0), FRONT, &staff(2, 2, 0, 2));
+    collector.staff_changes(s(3000.0), FRONT, &staff(0, 1, 1, 1));
+    collector.staff_changes(s(3300.0), FRONT, &staff(0, 0, 0, 0));
+    let results = gathered(&model, [collector.finish(Default::default())]);
+    let front = |measure| value(&results, measure, Basis::Time, scope(ScopeKind::AgentGroup, FRONT.index()));
+    // There 2 x 1800 + 600 + 2 x 600 + 300 s; paid as much, for the lunch is not.
+    assert_close(front("occupancy"), 1200.0 / 5700.0);
+    assert_close(front("utilisation"), 1200.0 / 5700.0);
+    assert_close(front("overtime"), 300.0);
+    assert_close(front("cost"), 20.0 * 5700.0 / 3600.0);
+    assert_close(front("heads_scheduled"), 6000.0 / 3600.0);
+    assert_close(front("heads_logged_in"), 5700.0 / 3600.0);
 }
 
 /// The engine tells a call of a recursion as a whole on entry: its work lies hours ahead, rows open early.
@@ -117,7 +140,7 @@ fn work_may_lie_far_ahead() {
     let model = center(96, 0);
     let mut collector = Collector::new(&model, EVERYTHING);
     tell(&mut collector, &answered(10.0, 40_000.0, 900.0));
-    collector.heads_change(s(43_200.0), FRONT, 1);
+    collector.staff_changes(s(43_200.0), FRONT, &there(1));
     tell(&mut collector, &answered(80_000.0, 0.0, 900.0));
     let results = gathered(&model, [collector.finish(Default::default())]);
     let queue = by_period(&results, "mean_queue", Basis::Time, "all");
@@ -132,7 +155,7 @@ fn a_cleared_collector_is_as_new() {
     let legs = [wrapped_up(answered(890.0, 30.0, 1200.0), 300.0), about_taxes(abandoned(40_000.0, 7.0))];
     let mut collector = Collector::new(&model, EVERYTHING);
     let mut run = |legs: &[crate::engine::Leg]| {
-        collector.heads_change(s(0.0), FRONT, 2);
+        collector.staff_changes(s(0.0), FRONT, &there(2));
         legs.iter().for_each(|leg| tell(&mut collector, leg));
         collector.leg_begins(s(50_000.0), legs[0].queue, &legs[0].caller);
         collector.finish(Default::default())
@@ -141,7 +164,7 @@ fn a_cleared_collector_is_as_new() {
     assert_ne!(first, run(&legs[..1]));
     assert_eq!(first, run(&legs));
     tell(&mut collector, &legs[0]);
-    collector.heads_change(s(9000.0), FRONT, 7);
+    collector.staff_changes(s(9000.0), FRONT, &there(7));
     collector.clear();
     assert_eq!(collector.finish(Default::default()), replication(&model, &[]));
 }

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::engine::{Cause, NeedEnd, Observer, Refusal};
 use crate::measures::{Basis, Collector, MEASURES, ScopeKind};
-use crate::model::{ContactTypeId, Outcome, QueueId};
+use crate::model::{ContactTypeId, Outcome, QueueId, SiteId};
 
 /// The published check: 1000 answered, 860 of them within 20 s; 60 abandoned, 20 of them within 20 s.
 #[test]
@@ -27,7 +27,7 @@ fn the_published_service_levels() {
 fn two_agents_and_three_contacts() {
     let legs = [answered(0.0, 0.0, 60.0), answered(0.0, 0.0, 60.0), answered(0.0, 60.0, 60.0)];
     let mut collector = Collector::new(&hour(), EVERYTHING);
-    collector.heads_change(s(0.0), FRONT, 2);
+    collector.staff_changes(s(0.0), FRONT, &there(2));
     legs.iter().for_each(|leg| tell(&mut collector, leg));
     let results = gathered(&hour(), [collector.finish(Default::default())]);
     assert_close(whole(&results, "speed_of_answer", Basis::Leg), 20.0);
@@ -172,7 +172,8 @@ fn nothing_over_nothing_is_no_data() {
     let results = results(&hour(), &[]);
     for row in results.rows() {
         let measure = MEASURES.iter().find(|measure| measure.name == row.measure).unwrap();
-        let is_sum = measure.formula.len() == 1 || ["overtime", "cost", "mean_queue"].contains(&row.measure);
+        let sums = ["overtime", "cost", "mean_queue", "heads_scheduled", "heads_net", "heads_logged_in"];
+        let is_sum = measure.formula.len() == 1 || sums.contains(&row.measure);
         assert_eq!(row.mean, is_sum.then_some(0.0), "{} of {}", row.measure, row.scope);
         assert_eq!((row.interval, row.spread), (None, None));
     }
@@ -211,4 +212,28 @@ fn fairness_is_the_worst_profile_over_the_best() {
     let legs = [in_time, in_time, in_time, late, elderly(in_time), elderly(late)];
     assert_close(whole(&results(&model, &legs), "fairness", Basis::Contact), 0.5 / 0.75);
     assert_eq!(whole(&results(&hour(), &legs[..4]), "fairness", Basis::Contact), None, "one profile");
+}
+
+/// The front works in Rome for acme, the back in Milan for the city.
+#[test]
+fn sites_gather_the_groups_that_work_there() {
+    let mut model = hour();
+    model.sites = vec!["milan".into(), "rome".into()];
+    model.groups[BACK.index()].site = Some(SiteId(0));
+    model.groups[FRONT.index()].site = Some(SiteId(1));
+    let mut collector = Collector::new(&model, EVERYTHING);
+    collector.staff_changes(s(0.0), FRONT, &there(2));
+    collector.staff_changes(s(0.0), BACK, &there(1));
+    tell(&mut collector, &answered(30.0, 4.0, 60.0));
+    let results = gathered(&model, [collector.finish(Default::default())]);
+    let of = |measure, basis, kind, index| value(&results, measure, basis, scope(kind, index));
+    for (site, vendor) in [(0, 1), (1, 0)] {
+        for measure in ["cost", "heads_scheduled"] {
+            let at_site = of(measure, Basis::Time, ScopeKind::Site, site);
+            assert_eq!(at_site, of(measure, Basis::Time, ScopeKind::Vendor, vendor));
+        }
+    }
+    assert_close(of("answered", Basis::Leg, ScopeKind::Site, 1), 1.0);
+    assert_close(of("answered", Basis::Leg, ScopeKind::Site, 0), 0.0);
+    assert_close(of("cost", Basis::Time, ScopeKind::Site, 1), 40.0);
 }

@@ -4,7 +4,7 @@
 //! hour), profile and number "" for all. Quarter-hours of a day; in time is within 20 s, short within 5 s.
 
 use crate::engine::{
-    Caller, Cause, Fate, FirstAnswer, Leg, Need, NeedEnd, Observer, Refusal, Refused, RunEnd, Service,
+    Caller, Cause, Fate, FirstAnswer, Leg, Need, NeedEnd, Observer, Refusal, Refused, RunEnd, Service, Staff,
 };
 use crate::measures::{Basis, Collector, Detail, Replication, Results, Scope, ScopeKind};
 use crate::model::*;
@@ -60,6 +60,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
         service_factors: None,
         vendors: vec!["acme".into(), "city".into()],
+        sites: vec![],
         targets: vec![],
     }
 }
@@ -145,12 +146,18 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         name: name.into(),
         tier,
         vendor: Some(VendorId(vendor)),
+        site: None,
         serves: vec![],
         take: Take::InOrder,
         weights: vec![],
         order_first: false,
         answer_delay: SimDuration::ZERO,
         heads: vec![(SimTime::ZERO, u32::from(agents.end - agents.start))],
+        shifts: None,
+        key: crate::random::name_hash(name),
+        shrinkage: vec![],
+        scheduled: vec![],
+        adherence: Adherence::default(),
         agents,
         cost_per_hour,
     }
@@ -158,6 +165,11 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
 
 pub const FRONT: GroupId = GroupId(1);
 pub const BACK: GroupId = GroupId(0);
+
+/// So many logged in, as many as planned.
+pub fn there(heads: u32) -> Staff {
+    Staff::of_heads(heads, heads)
+}
 
 /// A first attempt about billing that began at `at_s`.
 pub fn caller(at_s: f64) -> Caller {

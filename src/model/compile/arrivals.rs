@@ -8,7 +8,7 @@ use super::names::Directory;
 use super::rates::cell_means;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{BusynessFactor, ContactTypeId, NEED_BITS, NumberId, Process};
+use crate::model::{BusynessFactor, ContactType, ContactTypeId, NEED_BITS, NumberId, Process};
 use crate::random::name_hash;
 use crate::scenario::{Arrivals, Scenario};
 
@@ -20,6 +20,7 @@ pub(super) fn processes(
     scenario: &Scenario,
     names: &Directory<'_>,
     factors: &[BusynessFactor],
+    types: &[ContactType],
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> Vec<Process> {
@@ -31,18 +32,20 @@ pub(super) fn processes(
     let mut processes = Vec::with_capacity(scenario.arrivals.len());
     for (name, of) in &scenario.arrivals {
         let events = Events::of(scenario, name, findings);
-        processes.extend(process(name, of, events, names, factors, timeline, findings));
+        processes.extend(process(name, of, events, names, factors, types, timeline, findings));
     }
     check_somebody_calls(scenario, &processes, findings);
     processes
 }
 
+#[allow(clippy::too_many_arguments, reason = "one of the tables that a process refers to each")]
 fn process(
     name: &str,
     of: &Arrivals,
     events: Events,
     names: &Directory<'_>,
     factors: &[BusynessFactor],
+    types: &[ContactType],
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> Option<Process> {
@@ -52,7 +55,8 @@ fn process(
         .busyness
         .as_ref()
         .and_then(|factor| names.busyness.resolve(factor, &path(&["arrivals", name, "busyness"]), findings));
-    let (mean, uneven) = cell_means(name, of, events, timeline, findings);
+    let (mean, uneven) =
+        cell_means(name, of, contact_type.map(|row| &types[row]), events, timeline, findings);
     check_means(name, &mean, busyness.map(|factor| &factors[factor]), findings);
     Some(Process {
         name: name.into(),

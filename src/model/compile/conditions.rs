@@ -95,7 +95,7 @@ pub(super) fn check_reserves(
                 findings.add(Code::RESERVES_OTHERS, at, message, help);
                 continue;
             }
-            let most = groups.get(row).map_or(0, super::staffing::most_heads);
+            let most = groups.get(row).map_or(0, super::staffing::people);
             if reserve >= most && most > 0 {
                 let message =
                     format!("\"{group}\" never has more than {most} people: the step never takes one");

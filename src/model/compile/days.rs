@@ -61,6 +61,11 @@ impl<T> ByDay<T> {
         self.said
     }
 
+    /// What was said, to be read.
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+        self.said.values()
+    }
+
     /// What was said.
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.said.values_mut()

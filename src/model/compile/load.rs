@@ -174,12 +174,13 @@ impl QueueLoad<'_> {
 
     /// Head-seconds of a group over the run.
     fn staffed_s(&self, group: &AgentGroup) -> f64 {
+        let net = group.net_share();
         let ends = group.heads.iter().skip(1).map(|&(at, _)| at).chain([self.model.clock.horizon]);
         group
             .heads
             .iter()
             .zip(ends)
-            .map(|(&(from, heads), until)| f64::from(heads) * until.since(from).as_s())
+            .map(|(&(from, heads), until)| net * f64::from(heads) * until.since(from).as_s())
             .sum()
     }
 }

@@ -9,20 +9,25 @@ mod callers;
 mod choice;
 mod conditions;
 mod contacts;
+mod counts;
 mod days;
 mod distributions;
 mod events;
 mod findings;
 mod flows;
+mod history;
 mod load;
 mod names;
 mod openings;
 mod outcomes;
 mod queues;
 mod rates;
+mod rosters;
 mod routes;
 mod rules;
 mod shapes;
+mod shifts;
+mod shrinkage;
 mod skills;
 mod slots;
 mod staffing;
@@ -72,7 +77,7 @@ pub fn compile(scenario: &Scenario) -> Result<Compiled, Vec<Diagnostic>> {
     let model = model(scenario, &timeline, &mut findings);
     // What follows from the whole is looked at only where the parts are right.
     if let Some(model) = model.as_ref().filter(|_| !findings.has_errors()) {
-        check_whole(model, &timeline, &mut findings);
+        check_whole(scenario, model, &timeline, &mut findings);
     }
     match model {
         Some(model) if !findings.has_errors() => {
@@ -96,7 +101,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
-    let processes = arrivals::processes(scenario, &names, &busyness, timeline, findings);
+    let contact_types = contacts::contact_types(scenario, &within, findings);
+    let processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
@@ -107,7 +113,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         processes,
         busyness,
         cell_dates: timeline.cell_dates(),
-        contact_types: contacts::contact_types(scenario, &within, findings),
+        contact_types,
         profiles: callers::profiles(scenario, findings),
         numbers: callers::numbers(scenario, &names, findings),
         trunks: callers::trunks(scenario),
@@ -120,6 +126,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         agent_group,
         service_factors,
         vendors: scenario.vendors.keys().cloned().collect(),
+        sites: scenario.sites.keys().cloned().collect(),
         targets,
     };
     routes::check_shadowed(&routing, &model.routes, findings);
@@ -127,10 +134,10 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
 }
 
 /// Checks of the model as a whole.
-fn check_whole(model: &Model, timeline: &Timeline, findings: &mut Findings) {
+fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings: &mut Findings) {
     let streams = flows::streams(model);
     unrouted::check_routed(model, &streams, timeline, findings);
     load::check_load(model, &streams, timeline, findings);
-    unused::check_used(model, findings);
+    unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);
 }

@@ -79,6 +79,8 @@ pub(super) struct Directory<'s> {
     pub(super) queues: Names<'s>,
     pub(super) groups: Names<'s>,
     pub(super) vendors: Names<'s>,
+    pub(super) shifts: Names<'s>,
+    pub(super) sites: Names<'s>,
 }
 
 impl<'s> Directory<'s> {
@@ -109,6 +111,8 @@ impl<'s> Directory<'s> {
             queues: Names::new("queue", "queues", Code::UNKNOWN_QUEUE, &s.queues, None),
             groups: Names::new("agent group", "agent groups", Code::UNKNOWN_GROUP, &s.agent_groups, None),
             vendors: Names::new("vendor", "vendors", Code::UNKNOWN_VENDOR, &s.vendors, None),
+            sites: Names::new("site", "sites", Code::UNKNOWN_SITE, &s.sites, None),
+            shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
         }
     }
 }
@@ -126,6 +130,8 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("queues", s.queues.len(), MOST_ROWS),
         ("routing", s.routing.len(), MOST_ROWS),
         ("vendors", s.vendors.len(), MOST_ROWS),
+        ("sites", s.sites.len(), MOST_ROWS),
+        ("shifts", s.shifts.len(), MOST_ROWS),
         ("agent_groups", s.agent_groups.len(), MOST_ROWS),
         ("targets", s.targets.len(), MOST_ROWS),
     ];

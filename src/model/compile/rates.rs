@@ -1,37 +1,53 @@
 //! Expected first attempts by cell: volume, kind of day and shape of the day laid over the run's wall clock.
 
+use super::counts::first_attempts_a_count;
 use super::days::unroll;
 use super::events::Events;
 use super::findings::Findings;
+use super::history::history_rates;
 use super::shapes::shapes;
 use super::timeline::Timeline;
-use super::volumes::DayVolumes;
+use super::volumes::{DayVolumes, check_history_alone};
 use crate::calendar::QUARTER_HOUR_S;
-use crate::model::UnevenCell;
+use crate::model::{ContactType, UnevenCell};
 use crate::scenario::Arrivals;
 use crate::time::US_PER_S;
 
 /// Expected contacts of a quarter-hour from an instant (unix seconds) until the next entry's.
-type Rates = Vec<(i64, f64)>;
+pub(super) type Rates = Vec<(i64, f64)>;
+
 /// Means by cell, and the cells within which the rate changes.
 pub(super) fn cell_means(
     name: &str,
     of: &Arrivals,
+    contact_type: Option<&ContactType>,
     events: Events,
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> (Vec<f64>, Vec<UnevenCell>) {
-    into_cells(timeline, &rates(name, of, events, timeline, findings))
+    into_cells(timeline, &rates(name, of, contact_type, events, timeline, findings))
 }
 
-fn rates(name: &str, of: &Arrivals, events: Events, timeline: &Timeline, findings: &mut Findings) -> Rates {
+fn rates(
+    name: &str,
+    of: &Arrivals,
+    contact_type: Option<&ContactType>,
+    events: Events,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> Rates {
+    let scale = first_attempts_a_count(name, of, contact_type, findings);
+    if of.history.is_some() {
+        check_history_alone(name, of, findings);
+        return history_rates(name, of, scale, contact_type, &events, timeline, findings);
+    }
     let shapes = shapes(name, of.day.as_ref(), timeline, findings);
     let Some(volumes) = DayVolumes::of(name, of, events, timeline, findings) else { return Vec::new() };
     if let Some(rate) = volumes.constant() {
-        return vec![(timeline.zero_unix_s, rate)];
+        return vec![(timeline.zero_unix_s, rate * scale)];
     }
     unroll(&timeline.stretches, |stretch| {
-        let volume = volumes.on(stretch.date, stretch.kind);
+        let volume = volumes.on(stretch.date, stretch.kind) * scale;
         let shape = shapes.on(stretch.date, stretch.kind).map_or(&[][..], Vec::as_slice);
         shape.iter().map(|&(second, share)| (second, volume * share)).collect()
     })

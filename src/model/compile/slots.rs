@@ -1,7 +1,7 @@
 //! Numbering agents, and whether everything that has events of its own fits into a run.
 
 use super::findings::Findings;
-use super::staffing::most_heads;
+use super::staffing::people;
 use crate::diagnostic::Code;
 use crate::model::{AgentGroup, GroupId, Opening, Queue};
 
@@ -23,14 +23,14 @@ pub(super) fn number_agents(
     let mut owners = Vec::new();
     for (row, group) in groups.iter_mut().enumerate() {
         let first = owners.len() as u16;
-        owners.extend(std::iter::repeat_n(GroupId::from_index(row), most_heads(group) as usize));
+        owners.extend(std::iter::repeat_n(GroupId::from_index(row), people(group) as usize));
         group.agents = first..owners.len() as u16;
     }
     owners
 }
 
 fn fits(groups: &[AgentGroup], queues: &[Queue], openings: &[Opening], findings: &mut Findings) -> bool {
-    let agents: u64 = groups.iter().map(|group| u64::from(most_heads(group))).sum();
+    let agents: u64 = groups.iter().map(|group| u64::from(people(group))).sum();
     let cursors = |queue: &Queue| {
         (queue.lanes.len() * (queue.steps.len().saturating_sub(1) + queue.marks.len())) as u64
     };

@@ -3,10 +3,14 @@
 use super::days::{ByDay, DayPlan, DaySelector, bands, equal_parts, unroll};
 use super::findings::{Findings, path};
 use super::names::Directory;
+use super::rosters;
 use super::shapes::selector;
+use super::shifts::{ShiftClock, shifts};
+use super::shrinkage::{adherence, scheduled_heads, shrinkage};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, QueueId, TIERS, Take, VendorId};
+use crate::model::{AgentGroup, QueueId, ShiftPlan, SiteId, TIERS, Take, VendorId};
+use crate::random::name_hash;
 use crate::scenario::{self as document, Heads, Scenario, Staffing, StaffingRow, TakeFirst, join};
 use crate::time::{SimDuration, SimTime};
 
@@ -24,29 +28,48 @@ pub(super) fn groups(
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> Vec<AgentGroup> {
-    scenario.agent_groups.iter().map(|(name, of)| group(name, of, names, timeline, findings)).collect()
+    let shifts = shifts(scenario, findings);
+    let groups = scenario.agent_groups.iter();
+    groups.map(|(name, of)| group(name, of, &shifts, names, timeline, findings)).collect()
 }
 
 fn group(
     name: &str,
     of: &document::AgentGroup,
+    shifts: &[ShiftClock],
     names: &Directory<'_>,
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> AgentGroup {
     let at = |key: &str| path(&["agent_groups", name, key]);
     let vendor = of.vendor.as_ref().and_then(|vendor| names.vendors.resolve(vendor, &at("vendor"), findings));
+    let site = of.site.as_ref().and_then(|site| names.sites.resolve(site, &at("site"), findings));
+    let shifts = rosters::shift_plan(name, &of.staffing, shifts, names, timeline, findings);
+    let heads = match &shifts {
+        Some(plan) => heads_of_shifts(name, &of.staffing, plan, timeline, findings),
+        None => heads(name, &of.staffing, timeline, findings),
+    };
+    let shrinkage = shrinkage(name, of, shifts.is_some(), findings);
     AgentGroup {
         name: name.into(),
         tier: findings.number(&at("tier"), of.tier.into(), 1.0..=TIERS as f64) as u8,
         vendor: vendor.map(VendorId::from_index),
+        site: site.map(SiteId::from_index),
         serves: serves(name, &of.serves, names, findings),
         take: take(of.take),
         weights: weights(name, of, findings),
         order_first: of.take_first == TakeFirst::Order,
         answer_delay: SimDuration::from_s(of.answer_delay.as_s()),
         agents: 0..0,
-        heads: heads(name, &of.staffing, timeline, findings),
+        scheduled: match &shifts {
+            Some(_) => Vec::new(),
+            None => scheduled_heads(&heads, &shrinkage, timeline),
+        },
+        adherence: adherence(name, of, shifts.is_some(), findings),
+        key: name_hash(name),
+        shrinkage,
+        heads,
+        shifts,
         cost_per_hour: findings.number(&at("cost_per_hour"), of.cost_per_hour, 0.0..=MOST_COST),
     }
 }
@@ -107,6 +130,27 @@ fn heads(name: &str, of: &Staffing, timeline: &Timeline, findings: &mut Findings
     unrolled.into_iter().map(|(unix_s, heads)| (timeline.sim_time(unix_s), heads)).collect()
 }
 
+/// As [`heads`], of those who work by shifts.
+fn heads_of_shifts(
+    name: &str,
+    of: &Staffing,
+    plan: &ShiftPlan,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> Vec<(SimTime, u32)> {
+    if says_heads(of) {
+        let at = path(&["agent_groups", name, "staffing"]);
+        let message = "heads and shifts both say who is there";
+        findings.add(Code::HEADS_AND_SHIFTS, at, message, "keep the heads or the shifts");
+    }
+    rosters::planned_heads(plan, timeline.clock.horizon)
+}
+
+fn says_heads(of: &Staffing) -> bool {
+    let said = [&of.heads, &of.saturday, &of.sunday, &of.holiday].into_iter().any(Option::is_some);
+    said || !of.rows.is_empty() || of.file.is_some()
+}
+
 fn plans(name: &str, of: &Staffing, findings: &mut Findings) -> ByDay<DayPlan<u32>> {
     use crate::calendar::DayKind::{Holiday, Sat, Sun};
     let given = [
@@ -135,7 +179,7 @@ fn check_something_is_said(name: &str, of: &Staffing, findings: &mut Findings) {
             Some(file) => format!("{file} has no row for \"{name}\""),
             None => "the staffing says nothing".into(),
         };
-        let help = "give `heads`, or a `file` with rows for this group; `heads = 0` is nobody";
+        let help = "give `heads`, `shifts`, or a `file` with rows for this group; `heads = 0` is nobody";
         findings.add(Code::BAD_STAFFING, path(&["agent_groups", name, "staffing"]), message, help);
     }
 }
@@ -185,7 +229,10 @@ fn row_plans(name: &str, rows: &[StaffingRow], findings: &mut Findings) -> ByDay
     plans
 }
 
-/// The most people that a group ever has.
-pub(super) fn most_heads(group: &AgentGroup) -> u32 {
-    group.heads.iter().map(|&(_, heads)| heads).max().unwrap_or(0)
+/// How many agents a group has: the most heads that it ever needs, or all people of its shifts.
+pub(super) fn people(group: &AgentGroup) -> u32 {
+    match &group.shifts {
+        Some(plan) => plan.people() as u32,
+        None => group.heads.iter().map(|&(_, heads)| heads).max().unwrap_or(0),
+    }
 }

@@ -87,10 +87,18 @@ impl Timeline {
 }
 
 fn cell_date(date: Date) -> CellDate {
-    // The run begins in 1970 or later, so neither number is negative.
-    let days = Date::new(1970, 1, 1).map_or(0, |epoch| epoch.days_until(date));
     let year = date.year() as u32;
-    CellDate { year, month: 12 * year + date.month() as u32 - 1, day: days as u32, second_of_day: 0 }
+    CellDate {
+        year,
+        month: 12 * year + date.month() as u32 - 1,
+        day: days_since_1970(date),
+        second_of_day: 0,
+    }
+}
+
+/// Days since 1970-01-01; runs begin in 1970 or later.
+pub(super) fn days_since_1970(date: Date) -> u32 {
+    Date::new(1970, 1, 1).map_or(0, |epoch| epoch.days_until(date)).max(0) as u32
 }
 
 fn calendar(section: &CalendarSection, findings: &mut Findings) -> Calendar {

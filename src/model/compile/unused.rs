@@ -2,10 +2,14 @@
 
 use super::findings::{Findings, path};
 use crate::diagnostic::Code;
-use crate::model::{ContactTypeId, Model, NumberId, TrunkId, VendorId};
+use crate::model::{AgentGroup, ContactTypeId, Model, NumberId, SiteId, TrunkId, VendorId};
 
 /// One warning for each thing that nothing refers to.
-pub(super) fn check_used(model: &Model, findings: &mut Findings) {
+pub(super) fn check_used<'s>(
+    model: &Model,
+    shifts: impl Iterator<Item = &'s String>,
+    findings: &mut Findings,
+) {
     let processes = &model.processes;
     let mut unless = |used: bool, table: &str, name: &str, why: &str| {
         if !used {
@@ -40,6 +44,15 @@ pub(super) fn check_used(model: &Model, findings: &mut Findings) {
     for group in &model.groups {
         unless(!group.serves.is_empty(), "agent_groups", &group.name, "serves no queue");
         unless(!group.agents.is_empty(), "agent_groups", &group.name, "never has anybody on duty");
+    }
+    for (row, name) in model.sites.iter().enumerate() {
+        let holds = model.groups.iter().any(|g| g.site == Some(SiteId::from_index(row)));
+        unless(holds, "sites", name, "is where no agent group works");
+    }
+    for name in shifts {
+        let worked =
+            |group: &AgentGroup| group.shifts.iter().flat_map(|plan| &plan.shifts).any(|s| &s.name == name);
+        unless(model.groups.iter().any(worked), "shifts", name, "is worked by nobody");
     }
     for target in &model.targets {
         unless(!target.contact_types.is_empty(), "targets", &target.name, "applies to no contact type");

@@ -55,6 +55,17 @@ impl<'t> DayVolumes<'t> {
         timeline: &'t Timeline,
         findings: &mut Findings,
     ) -> Option<Self> {
+        for (key, given) in [("growth", of.growth != 1.0), ("move_days", of.move_days != 0)] {
+            if given {
+                let message = format!("`{key}` is about a history, and there is none");
+                findings.add(
+                    Code::BAD_RATE,
+                    path(&["arrivals", name, key]),
+                    message,
+                    format!("take `{key}` out"),
+                );
+            }
+        }
         let weights = Weights::of(name, of, findings);
         let at = |key: &str| path(&["arrivals", name, key]);
         let volumes = [
@@ -211,8 +222,25 @@ fn months(name: &str, of: &MonthWeights, findings: &mut Findings) -> [f64; 12] {
 fn tell_not_one(name: &str, of: &Arrivals, findings: &mut Findings) {
     let several = of.yearly.is_some() || of.per_day.is_some() || of.per_hour.is_some();
     let message = if several { "a process gives two rates" } else { "a process gives no rate" };
-    let help = "give `yearly`, `per_day`, or `per_hour` for a constant rate";
+    let help = "give `yearly`, `per_day`, `history`, or `per_hour` for a constant rate";
     findings.add(Code::BAD_RATE, path(&["arrivals", name]), message, help);
+}
+
+/// A history says when and how many, and needs no second volume and no weights.
+pub(super) fn check_history_alone(name: &str, of: &Arrivals, findings: &mut Findings) {
+    if of.yearly.is_some() || of.per_day.is_some() || of.per_hour.is_some() {
+        tell_not_one(name, of, findings);
+    }
+    let given = [
+        ("day", of.day.is_some()),
+        ("weekday", !of.weekday.is_empty()),
+        ("month", !of.month.is_empty()),
+        ("includes_events", of.includes_events),
+    ];
+    for (key, _) in given.into_iter().filter(|(_, given)| *given) {
+        let message = format!("the history says when contacts come, so `{key}` says nothing");
+        findings.add(Code::BAD_RATE, path(&["arrivals", name, key]), message, format!("take `{key}` out"));
+    }
 }
 
 /// A constant rate has neither shape nor kinds of day.

@@ -2,6 +2,7 @@
 //!
 //! How volumes spread over years, days and events is the model's to compute.
 
+pub(super) mod history;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -10,9 +11,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::document::OneOrMany;
-use super::units::{Clock, DateText};
+use super::units::{Clock, DateText, Span};
 
-/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day` or `per_hour`.
+/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day`, `per_hour` or `history`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrivals {
@@ -31,6 +32,21 @@ pub struct Arrivals {
     /// A constant rate of first attempts.
     #[serde(default)]
     pub per_hour: Option<f64>,
+    /// Volume: counts by interval of an earlier time, a CSV or XLSX beside the scenario as telephone systems export it.
+    #[serde(default)]
+    pub history: Option<History>,
+    /// Factor on the history.
+    #[serde(default = "unchanged")]
+    pub growth: f64,
+    /// How many days later the history's days come again: 364 keeps the days of the week.
+    #[serde(default)]
+    pub move_days: i64,
+    /// What the volume counts.
+    #[serde(default)]
+    pub counts: Counts,
+    /// With `counts`: the share of offered contacts that hung up where the volume was counted.
+    #[serde(default)]
+    pub abandonment: Option<f64>,
     /// Weight of a day by its month: `{ jan = 1.1, aug = 0.6 }`, a list of 12, or a CSV; absent months are 1.
     #[serde(default)]
     pub month: MonthWeights,
@@ -53,6 +69,43 @@ pub struct Arrivals {
     /// The name that keys its random numbers; absent: its own. Lets a rename keep its citizens.
     #[serde(default)]
     pub key: Option<String>,
+}
+
+/// Counts by interval.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum History {
+    /// A table beside the scenario with `start` (or `date` and `time`), `count` (or `offered`, `handled`) and, if wanted,
+    /// `abandoned` and `type` or `queue`; loading replaces it.
+    File(String),
+    /// What a file held.
+    Days(HistoryDays),
+}
+
+/// Counts by local day: one number an interval, as many as the day has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryDays {
+    /// The length of an interval.
+    pub interval: Span,
+    /// What `counts` says.
+    pub counts: BTreeMap<DateText, Vec<f64>>,
+    /// Those of them, or beside them, that hung up; empty if unknown.
+    #[serde(default)]
+    pub abandoned: BTreeMap<DateText, Vec<f64>>,
+}
+
+/// What a volume counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// Citizens' first attempts.
+    #[default]
+    FirstAttempts,
+    /// All contacts that reached a queue, retrials and repeat contacts among them.
+    Offered,
+    /// Those of them that were answered.
+    Handled,
 }
 
 /// A number of contacts, or the file that has it.

@@ -8,7 +8,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::super::either::read_bands;
 use super::super::units::DateText;
-use super::{DayRow, DayShape, MonthWeights, OneOrMoreDates, Volume, WeekdayWeights};
+use super::{DayRow, DayShape, History, HistoryDays, MonthWeights, OneOrMoreDates, Volume, WeekdayWeights};
 
 impl<'de> Deserialize<'de> for Volume {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -39,6 +39,30 @@ impl Visitor<'_> for VolumeVisitor {
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<Volume, E> {
         Ok(Volume::Number(number as f64))
+    }
+}
+
+impl<'de> Deserialize<'de> for History {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(HistoryVisitor)
+    }
+}
+
+struct HistoryVisitor;
+
+impl<'de> Visitor<'de> for HistoryVisitor {
+    type Value = History;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a CSV or XLSX file of counts by interval")
+    }
+
+    fn visit_str<E: de::Error>(self, file: &str) -> Result<History, E> {
+        Ok(History::File(file.into()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, days: A) -> Result<History, A::Error> {
+        HistoryDays::deserialize(MapAccessDeserializer::new(days)).map(History::Days)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{DayShape, Distribution, MonthWeights, Observations, Volume};
+use super::super::{DayShape, Distribution, History, HistoryDays, MonthWeights, Observations, Volume};
 use super::{Files, SMALL};
 
 fn with_files() -> String {
@@ -132,4 +132,72 @@ fn what_is_wrong_with_a_table_of_volumes_or_weights_is_told() {
     for (said, expected) in said.iter().zip(expected) {
         assert!(said.starts_with(expected), "{said}");
     }
+}
+
+/// The history of [`SMALL`]'s only process in a file, if nothing is wrong with it.
+fn history(csv: &str, more: &str) -> Result<HistoryDays, Vec<String>> {
+    let text = SMALL.replace("per_day = 1_200\nday = { \"00:00\" = 0.1, \"08:00\" = 1, \"20:00\" = 0.3 }\nweekday = { sat = 0.4, sun = 0.2 }", &format!("history = \"h.csv\"\n{more}"));
+    let files = Files::new(&[("a.toml", &text), ("h.csv", csv)]);
+    match super::super::load(&files.path("a.toml"), &[]) {
+        Ok(loaded) => match loaded.scenario.arrivals["taxes"].history.clone() {
+            Some(History::Days(days)) => Ok(days),
+            other => panic!("{other:?}"),
+        },
+        Err(said) => Err(said.iter().map(|found| format!("{} {}", found.code, found.message)).collect()),
+    }
+}
+
+fn counts(csv: &str, more: &str, date: &str) -> Vec<f64> {
+    history(csv, more).unwrap().counts[&date.parse().unwrap()].clone()
+}
+
+#[test]
+fn a_history_is_read_as_telephone_systems_write_it() {
+    let plain = "start,count\n2007-06-18 09:00,3\n2007-06-18 09:15,4\n";
+    let list = counts(plain, "", "2007-06-18");
+    assert_eq!((list.len(), list[36], list[37], list[38]), (96, 3.0, 4.0, 0.0));
+    let italian = "\u{feff}Date;Time;Queue;Offered;Handled;AHT\r\n18/06/2007;09:00;taxes;3,5;3;240\r\n18/06/2007;09:00;parking;9;9;1\r\n18/06/2007;09:30;taxes;4;4;239\r\n";
+    let list = counts(italian, "counts = \"offered\"", "2007-06-18");
+    assert_eq!((list.len(), list[18], list[19]), (48, 3.5, 4.0));
+    let handled = history(italian, "counts = \"handled\"").unwrap();
+    assert_eq!(handled.counts[&"2007-06-18".parse().unwrap()][18], 3.0);
+    let tabs = "start\toffered\tabandoned\n2007-06-18T09:00:00+02:00\t3\t1\n2007-06-18T08:00:00Z\t5\t2\n";
+    let days = history(tabs, "counts = \"offered\"").unwrap();
+    let day = "2007-06-18".parse().unwrap();
+    assert_eq!((days.counts[&day].len(), days.counts[&day][10], days.abandoned[&day][9]), (24, 5.0, 1.0));
+}
+
+#[test]
+fn days_of_23_and_25_hours_are_as_long_as_they_were() {
+    // Rome 2007: the clocks were put forward on 25 March and back on 28 October.
+    let spring =
+        "start,count\n2007-03-25 01:30,1\n2007-03-25 01:45,2\n2007-03-25 02:00,0\n2007-03-25 03:00,3\n";
+    let list = counts(spring, "", "2007-03-25");
+    assert_eq!((list.len(), &list[6..9]), (92, &[1.0, 2.0, 3.0][..]));
+    let autumn =
+        "start,count\n2007-10-28 01:00,1\n2007-10-28 02:00,2\n2007-10-28 02:00,3\n2007-10-28 03:00,4\n";
+    let list = counts(autumn, "", "2007-10-28");
+    assert_eq!((list.len(), &list[1..5]), (25, &[1.0, 2.0, 3.0, 4.0][..]));
+    let together = "start,count\n2007-10-28 01:00,1\n2007-10-28 02:00,5\n2007-10-28 03:00,4\n";
+    assert_eq!(counts(together, "", "2007-10-28")[1..5], [1.0, 2.5, 2.5, 4.0]);
+    let offsets = "start,count\n2007-10-28T02:00:00+01:00,3\n2007-10-28T02:00:00+02:00,2\n";
+    assert_eq!(counts(offsets, "", "2007-10-28")[2..4], [2.0, 3.0]);
+}
+
+#[test]
+fn what_is_wrong_in_a_history_is_told() {
+    let said = |csv: &str| history(csv, "").unwrap_err();
+    let gap = "start,count\n2007-03-25 02:30,1\n2007-03-25 03:00,1\n2007-03-25 03:30,1\n";
+    assert_eq!(said(gap), ["E4023 2007-03-25 has no 02:30: the clocks are put forward"]);
+    let twice = "start,count\n2007-06-18 09:00,1\n2007-06-18 09:15,1\n2007-06-18 09:15,2\n";
+    assert_eq!(said(twice), ["E4023 a second row for 2007-06-18T09:15:00+02:00"]);
+    let words = "start,count\nyesterday,1\n2007-06-18 09:00,x\n06/18/2007 09:00,1\n";
+    assert_eq!(said(words).len(), 3);
+    assert!(said("start,offered\n2007-06-18 09:00,1\n")[0].contains("write `counts = \"offered\"`"));
+    assert!(said("day,count\n2007-06-18,1\n")[0].contains("neither a column \"start\""));
+    assert_eq!(said("start,count\n2007-06-18 09:00,1\n"), ["E4023 one interval does not say how long it is"]);
+    let odd = "start,count\n2007-06-18 09:00,1\n2007-06-18 09:07,1\n2007-06-18 09:15,1\n";
+    assert_eq!(said(odd), ["E4023 intervals of 420 s do not divide an hour"]);
+    let other = said("start,queue,count\n2007-06-18 09:00,parking,1\n");
+    assert!(other[0].contains("no row is of \"taxes\""), "{other:?}");
 }

@@ -4,6 +4,7 @@ mod mistakes;
 mod rates;
 mod robustness;
 mod routing;
+mod shifts;
 mod span;
 mod staffing;
 mod volumes;

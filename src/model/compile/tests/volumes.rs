@@ -164,3 +164,100 @@ fn a_constant_rate_has_events_too() {
     assert!(close(day_total(&text, "2008-06-15"), 960.0));
     assert!(close(day_total(&text, "2008-06-16"), 1920.0));
 }
+
+#[test]
+fn offered_contacts_are_solved_for_first_attempts() {
+    let retrial = "after_abandonment = { retrial = 0.5, delay = '10m', at_most = 3 }\noutcome.tier1";
+    let text = SMALL.replace("outcome.tier1", retrial);
+    let at = |more: &str| total(&text.replace("per_day = 960", &format!("per_day = 960\n{more}")), &[]);
+    // A fifth hangs up and half of these call again: 1 + 0.1 + 0.01 attempts in at most three.
+    assert!(close(at("counts = 'offered'\nabandonment = 0.2"), 960.0 / 1.11));
+    assert!(close(at("counts = 'handled'\nabandonment = 0.2"), 960.0 / (1.11 * 0.8)));
+    assert!(close(at("counts = 'offered'\nabandonment = 0"), 960.0));
+    assert!(close(at("counts = 'first_attempts'"), 960.0));
+    // Of those who talk a tenth is not helped and always calls again, once: 0.2 * 0.5 + 0.8 * 0.1 = 0.18, then 0.1.
+    let repeat = "tier1 = { unresolved = 0.1, rest = 'resolved' }\nafter_unresolved = { repeat = 1, delay = '1h', at_most = 2 }";
+    let repeating = text.replace("tier1 = { escalate = 0.2, rest = \"resolved\" }", repeat);
+    let more = "per_day = 960\ncounts = 'offered'\nabandonment = 0.2";
+    assert!(close(total(&repeating.replace("per_day = 960", more), &[]), 960.0 / (1.0 + 0.18 + 0.018)));
+}
+
+#[test]
+fn counts_and_abandonment_come_together() {
+    let with = |more: &str| {
+        errors_of(&scenario(&SMALL.replace("per_day = 960", &format!("per_day = 960\n{more}")), &[]))
+    };
+    assert_eq!(with("counts = 'offered'"), ["E4022 arrivals.taxes.counts"]);
+    assert_eq!(with("abandonment = 0.1"), ["E4022 arrivals.taxes.abandonment"]);
+    assert_eq!(with("counts = 'handled'\nabandonment = 1"), ["E3005 arrivals.taxes.abandonment"]);
+}
+
+/// [`SMALL`] with a history of these days, each `hours` long with as many contacts in each hour as its number.
+fn remembered(days: &[(&str, usize)], more: &str) -> String {
+    let lists: Vec<String> = days
+        .iter()
+        .map(|(date, hours)| {
+            format!("'{date}' = {:?}", (0..*hours).map(|hour| hour as f64).collect::<Vec<f64>>())
+        })
+        .collect();
+    SMALL.replace(
+        "per_day = 960",
+        &format!("history = {{ interval = '1h', counts = {{ {} }} }}\n{more}", lists.join(", ")),
+    )
+}
+
+/// Expected contacts by hour.
+fn by_hour(text: &str, date: &str) -> Vec<f64> {
+    expected(text, &[&format!("scenario.start={date}")]).chunks(4).map(|hour| hour.iter().sum()).collect()
+}
+
+#[test]
+fn a_history_comes_again_after_so_many_days_and_grows() {
+    let text = remembered(&[("2007-06-18", 24)], "move_days = 364\ngrowth = 1.5");
+    let hours = by_hour(&text, "2008-06-16");
+    assert_eq!((hours.len(), hours[0], hours[10], hours[23]), (24, 0.0, 15.0, 34.5));
+    let event = format!("{text}\n[events.strike]\npeak = '2008-06-16'\nvolume = 2\n");
+    assert_eq!(by_hour(&event, "2008-06-16")[10], 30.0);
+    let missing = errors_of(&scenario(&text, &["scenario.start=2008-06-17"]));
+    assert_eq!(missing, ["E4023 arrivals.taxes.history", "W6007 arrivals"][..1]);
+    let both =
+        errors_of(&scenario(&text, &["arrivals.taxes.per_day=5", "arrivals.taxes.weekday={ sat = 0 }"]));
+    assert_eq!(both, ["E4005 arrivals.taxes", "E4005 arrivals.taxes.weekday"]);
+    assert_eq!(errors(&["arrivals.taxes.move_days=7"]), ["E4005 arrivals.taxes.move_days"]);
+}
+
+#[test]
+fn hours_that_the_clocks_took_or_gave_are_found_by_the_wall() {
+    // 2007: forward on 25 March, back on 28 October; 2008: 30 March and 26 October.
+    let short_then_long =
+        remembered(&[("2007-03-25", 23), ("2007-04-01", 24), ("2007-10-28", 25)], "move_days = 364");
+    // 23 March 2008 has 02:00, which its forebear lacks: between 01:00 (1) and 03:00 (2).
+    assert_eq!(by_hour(&short_then_long, "2008-03-23")[..4], [0.0, 1.0, 1.5, 2.0]);
+    // 30 March 2008 lacks it: 02:00's 2 contacts are lost.
+    let spring = by_hour(&short_then_long, "2008-03-30");
+    assert_eq!((spring.len(), &spring[..4]), (23, &[0.0, 1.0, 3.0, 4.0][..]));
+    // 26 October 2008 has it twice, as its forebear had.
+    let autumn = by_hour(&short_then_long, "2008-10-26");
+    assert_eq!((autumn.len(), &autumn[1..5]), (25, &[1.0, 2.5, 2.5, 4.0][..]));
+    // The day itself, not moved: hour by hour.
+    let same = remembered(&[("2008-10-26", 25), ("2008-03-30", 23)], "");
+    assert_eq!(by_hour(&same, "2008-10-26"), (0..25).map(f64::from).collect::<Vec<f64>>());
+    assert_eq!(by_hour(&same, "2008-03-30"), (0..23).map(f64::from).collect::<Vec<f64>>());
+}
+
+#[test]
+fn a_history_that_says_who_hung_up_is_solved_interval_by_interval() {
+    let text = SMALL.replace(
+        "outcome.tier1",
+        "after_abandonment = { retrial = 1, delay = '10m', at_most = 2 }\noutcome.tier1",
+    );
+    let lists = |count: f64, abandoned: f64| {
+        let list = |value: f64| format!("{{ '2008-06-16' = {:?} }}", [value; 24]);
+        format!("history = {{ interval = '1h', counts = {}, abandoned = {} }}", list(count), list(abandoned))
+    };
+    let of = |volume: String| by_hour(&text.replace("per_day = 960", &volume), "2008-06-16")[5];
+    // 12 offered, 2.4 of them hung up and called again.
+    assert!(close(of(format!("{}\ncounts = 'offered'", lists(12.0, 2.4))), 10.0));
+    assert!(close(of(format!("{}\ncounts = 'handled'", lists(9.6, 2.4))), 10.0));
+    assert!(close(of(lists(12.0, 2.4)), 12.0), "first attempts are what they are");
+}

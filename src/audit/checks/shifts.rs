@@ -1,0 +1,291 @@
+//! People who work by shifts are there while they are on duty, work then and on breaks not at all.
+//!
+//! Who has a contact in hand when the shift ends or a break is due finishes it first, and only it. From the horizon on nobody's
+//! shift ends any more. Who is absent is so for a whole shift, and no more people than shrinkage allows. Where people come late, return late or
+//! leave early, how much is theirs; that they are there in one piece, and that a break is not cut short, holds all the same.
+
+use std::collections::BTreeMap;
+
+use crate::audit::duties::Duty;
+use crate::audit::plan::Plan;
+use crate::audit::report::{Check, Finding};
+use crate::audit::run::Run;
+use crate::log::{AgentRow, AgentStateName, LogTime};
+use crate::scenario::Adherence;
+
+/// A span of time.
+type Spell = (LogTime, LogTime);
+
+/// The time of one person of one replication.
+struct Person<'a> {
+    replication: u32,
+    agent: &'a str,
+    adherence: Option<&'a Adherence>,
+    duties: &'a [Duty],
+    horizon: LogTime,
+    zero: LogTime,
+    /// The contacts that the person worked on, each from assignment to the end of wrap-up.
+    work: Vec<Spell>,
+    rows: &'a [&'a AgentRow],
+}
+
+/// Whoever works or idles is on duty, or has been when the contact in hand began.
+pub fn examine_duty(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    each_person(plan, run, |person| person.is_on_duty(check));
+    // People whom no shift has.
+    for row in &run.agents {
+        let Some(duties) = plan.groups.get(&*row.group).and_then(|group| group.duties.as_ref()) else {
+            continue;
+        };
+        check.expect(duties.of(&row.group, &row.agent).is_some(), || Finding {
+            replication: run.replication,
+            who: row.agent.to_string(),
+            at: row.from,
+            expected: "a person of the roster".into(),
+            found: "somebody whom no shift has".into(),
+        });
+    }
+}
+
+/// Whoever is on duty is there, from the start to the end.
+pub fn examine_presence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    each_person(plan, run, |person| person.is_there(check));
+}
+
+/// Breaks begin when they are due, or when the contact in hand is finished, and have their length.
+pub fn examine_breaks(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    each_person(plan, run, |person| person.has_breaks(check));
+}
+
+/// Who is absent is absent for a whole shift, and as many as shrinkage says.
+pub fn examine_absence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    // By group, shift and start: how many are down for it, and how many of them are away.
+    let mut shifts: BTreeMap<(String, LogTime), (u32, u32)> = BTreeMap::new();
+    each_person(plan, run, |person| {
+        let shift = person.agent.rsplit_once('#').map_or(person.agent, |(shift, _)| shift);
+        for duty in person.duties {
+            let (heads, away) = shifts.entry((shift.to_string(), person.begin(duty))).or_default();
+            *heads += 1;
+            *away += u32::from(person.is_absent(duty));
+        }
+        for row in person.rows.iter().filter(|row| row.state == AgentStateName::Absent) {
+            let whole = |duty: &Duty| {
+                let ends = row.to == duty.to || duty.to >= person.horizon && row.to >= person.horizon;
+                row.from == person.begin(duty) && ends
+            };
+            check.expect(person.duties.iter().any(whole), || {
+                person.finding(row.from, "absence for a whole shift", &format!("until {:?}", row.to))
+            });
+        }
+    });
+    for ((shift, from), (heads, away)) in shifts {
+        let group = plan
+            .groups
+            .iter()
+            .find(|(name, _)| shift.strip_prefix(**name).is_some_and(|s| s.starts_with('/')));
+        let Some((_, group)) = group else { continue };
+        let (least, most) = (heads - group.shrinkage.most(heads), heads - group.shrinkage.least(heads));
+        check.expect((least..=most).contains(&away), || Finding {
+            replication: run.replication,
+            who: shift,
+            at: from,
+            expected: format!("{least} to {most} of {heads} away"),
+            found: away.to_string(),
+        });
+    }
+}
+
+fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) {
+    let rows: BTreeMap<&str, &[&AgentRow]> =
+        run.rows_by_agent().map(|rows| (&*rows[0].agent, rows)).collect();
+    let mut work: BTreeMap<&str, Vec<Spell>> = BTreeMap::new();
+    for leg in &run.legs {
+        if let (Some(agent), Some(from), Some(to)) = (leg.agent.as_deref(), leg.assigned, leg.wrap_up_ended) {
+            work.entry(agent).or_default().push((from, to));
+        }
+    }
+    work.values_mut().for_each(|work| work.sort_unstable());
+    for (name, group) in &plan.groups {
+        for (agent, duties) in group.duties.iter().flat_map(|duties| duties.people(name)) {
+            see(Person {
+                replication: run.replication,
+                agent: &agent,
+                adherence: group.adherence,
+                duties,
+                horizon: plan.horizon,
+                zero: plan.zero,
+                work: work.get(agent.as_str()).cloned().unwrap_or_default(),
+                rows: rows.get(agent.as_str()).copied().unwrap_or_default(),
+            });
+        }
+    }
+}
+
+impl Person<'_> {
+    fn finding(&self, at: LogTime, expected: &str, found: &str) -> Finding {
+        let (expected, found) = (expected.into(), found.into());
+        Finding { replication: self.replication, who: self.agent.into(), at, expected, found }
+    }
+
+    /// When a duty ends: never from the horizon on.
+    fn end(&self, duty: &Duty) -> LogTime {
+        if duty.to < self.horizon { duty.to } else { LogTime(i64::MAX) }
+    }
+
+    fn begin(&self, duty: &Duty) -> LogTime {
+        duty.from.max(self.zero)
+    }
+
+    /// The times on duty, those that follow each other without a gap as one.
+    fn times_on_duty(&self) -> Vec<Spell> {
+        joined(self.duties.iter().map(|duty| (self.begin(duty), self.end(duty))))
+    }
+
+    fn is_on_duty(&self, check: &mut Check) {
+        let on_duty = self.times_on_duty();
+        let within = |from, to| on_duty.iter().any(|&(begin, end)| begin <= from && to <= end);
+        for &(from, _) in &self.work {
+            check.expect(within(from, from), || self.finding(from, "to be on duty", "taking a contact"));
+        }
+        for row in self.rows.iter().filter(|row| !row.state.works()) {
+            check.expect(within(row.from, row.to), || {
+                self.finding(row.from, "to be on duty", &format!("{} until {:?}", row.state, row.to))
+            });
+        }
+    }
+
+    /// Whether the person is absent from a duty.
+    fn is_absent(&self, duty: &Duty) -> bool {
+        let begin = self.begin(duty);
+        self.rows.iter().any(|row| row.state == AgentStateName::Absent && row.from == begin)
+    }
+
+    fn is_there(&self, check: &mut Check) {
+        let there = joined(self.rows.iter().map(|row| (row.from, row.to)));
+        if let Some(adherence) = self.adherence {
+            return self.is_there_in_one_piece(adherence, &there, check);
+        }
+        for duty in self.duties {
+            let (from, to) = (self.begin(duty), duty.to.min(self.horizon));
+            let next = there.partition_point(|&(_, end)| end <= from);
+            let is_there = there.get(next).is_some_and(|&(begin, end)| begin <= from && to <= end);
+            check.expect(from >= to || is_there, || {
+                let found = match there.get(next) {
+                    Some(&(begin, end)) if begin < to => format!("there from {begin:?} to {end:?}"),
+                    _ => "nobody".into(),
+                };
+                self.finding(from, &format!("to be there until {to:?}"), &found)
+            });
+        }
+    }
+
+    /// As [`Self::is_there`] where people may come late and leave early.
+    fn is_there_in_one_piece(&self, adherence: &Adherence, there: &[Spell], check: &mut Check) {
+        for duty in self.duties {
+            let (from, to) = (self.begin(duty), duty.to.min(self.horizon));
+            let spells: Vec<&Spell> =
+                there.iter().filter(|&&(begin, end)| begin < to && from < end).collect();
+            let whole = match spells.as_slice() {
+                [] => adherence.late_log_in.is_some() || adherence.early_log_out.is_some(),
+                [(begin, end)] => {
+                    (adherence.late_log_in.is_some() || *begin <= from)
+                        && (adherence.early_log_out.is_some() || to <= *end)
+                }
+                _ => false,
+            };
+            check.expect(from >= to || whole, || {
+                self.finding(from, &format!("to be there until {to:?}"), &format!("{} spells", spells.len()))
+            });
+        }
+    }
+
+    /// Breaks of one who may return late: none begins before it is due, and none is shorter than its length unless the person goes.
+    fn has_breaks_at_least(&self, found: &[Spell], check: &mut Check) {
+        let there = joined(self.rows.iter().map(|row| (row.from, row.to)));
+        for &(from, to) in found {
+            let pauses = self.duties.iter().flat_map(|duty| &duty.breaks);
+            let due = pauses.filter(|pause| pause.due.max(self.zero) <= from).max_by_key(|pause| pause.due);
+            let goes = there.iter().any(|&(_, end)| end == to);
+            let began_before = from == self.zero;
+            let right = due.is_some_and(|of| {
+                goes || began_before || to.0 - from.0 >= of.length_us.min(self.shortest_us())
+            });
+            check.expect(right, || {
+                self.finding(from, "a break that is due, in its length", &format!("one until {to:?}"))
+            });
+        }
+    }
+
+    fn shortest_us(&self) -> i64 {
+        self.duties.iter().flat_map(|duty| &duty.breaks).map(|pause| pause.length_us).min().unwrap_or(0)
+    }
+
+    fn has_breaks(&self, check: &mut Check) {
+        let of_state = |row: &&&AgentRow| row.state == AgentStateName::OnBreak;
+        let found = joined(self.rows.iter().filter(of_state).map(|row| (row.from, row.to)));
+        if self.adherence.is_some() {
+            return self.has_breaks_at_least(&found, check);
+        }
+        let expected = joined(self.duties.iter().flat_map(|duty| self.breaks(duty)));
+        for &(from, to) in &expected {
+            check.expect(found.contains(&(from, to)), || {
+                let message = format!("a break until {to:?}");
+                let other = found.iter().find(|&&(begin, end)| begin < to && from < end);
+                let other =
+                    other.map_or("none".into(), |&(begin, end)| format!("one from {begin:?} to {end:?}"));
+                self.finding(from, &message, &other)
+            });
+        }
+        for &(from, to) in found.iter().filter(|spell| !expected.contains(spell)) {
+            check.expect(false, || {
+                self.finding(from, "no break, or another one", &format!("a break until {to:?}"))
+            });
+        }
+    }
+
+    /// The breaks of a duty as they had to be, given the work of the log.
+    fn breaks(&self, duty: &Duty) -> Vec<Spell> {
+        if self.is_absent(duty) {
+            return Vec::new();
+        }
+        let (mut spells, end): (Vec<Spell>, LogTime) = (Vec::new(), self.end(duty));
+        for pause in &duty.breaks {
+            let is_over = LogTime(pause.due.0 + pause.length_us);
+            let due = pause.due.max(self.zero);
+            if is_over <= self.zero || pause.due >= self.horizon || due >= end {
+                continue;
+            }
+            let length_us = is_over.0 - due.0;
+            let from = match spells.last() {
+                Some(&(_, returns)) if due <= returns => returns,
+                _ => self.in_hand_until(due),
+            };
+            let to = LogTime(from.0 + length_us).min(end);
+            // At the end of the shift the end comes first.
+            if from < to {
+                spells.push((from, to));
+            }
+        }
+        spells
+    }
+
+    /// When the contact in hand at an instant is finished: that instant if there is none.
+    fn in_hand_until(&self, at: LogTime) -> LogTime {
+        let in_hand = self.work.iter().find(|&&(from, to)| from <= at && at < to);
+        in_hand.map_or(at, |&(_, to)| to)
+    }
+}
+
+/// Spells in order, those that touch or overlap as one.
+fn joined(spells: impl Iterator<Item = Spell>) -> Vec<Spell> {
+    let mut spells: Vec<Spell> = spells.filter(|(from, to)| from < to).collect();
+    spells.sort_unstable();
+    let mut joined: Vec<Spell> = Vec::with_capacity(spells.len());
+    for (from, to) in spells {
+        match joined.last_mut() {
+            Some((_, end)) if from <= *end => *end = to.max(*end),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}
