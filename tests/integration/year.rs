@@ -18,7 +18,10 @@ fn year_as_forecast() -> Results {
 fn by_day(results: &Results) -> Vec<f64> {
     let days = results.rows().filter(|row| {
         let of_a_day = row.period.is_some_and(|period| period.kind == PeriodKind::Day);
-        row.measure == "offered" && row.basis == Basis::Contact && row.scope_kind == ScopeKind::Whole && of_a_day
+        row.measure == "offered"
+            && row.basis == Basis::Contact
+            && row.scope_kind == ScopeKind::Whole
+            && of_a_day
     });
     days.map(|row| row.mean.unwrap_or(f64::NAN)).collect()
 }
