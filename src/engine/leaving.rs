@@ -62,11 +62,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         groups.map(|(row, _)| GroupId::from_index(row)).any(|group| self.agents.present(group) > 0)
     }
 
-    /// The last agent of a group has left: queues that nobody serves any more may send their contacts away.
+    /// Somebody has left: queues that nobody serves any more may send their contacts away. Who comes as the last one goes
+    /// takes over, so the last change of staff of an instant decides.
     #[cold]
-    pub(super) fn group_has_gone(&mut self, group: GroupId) {
+    pub(super) fn queues_without_staff_send_away(&mut self) {
         for (row, queue) in self.model.queues.iter().enumerate() {
-            if queue.needs_staff && queue.eligible_from[group.index()] != NEVER && !self.is_staffed(queue) {
+            if queue.needs_staff && !self.is_staffed(queue) && !self.staff_still_changes() {
                 self.all_are_sent_away(QueueId::from_index(row));
             }
         }

@@ -52,7 +52,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.work.pauses(agent, self.now);
         self.one_less_serves(group);
         if self.agents.present(group) == 0 {
-            self.group_has_gone(group);
+            self.queues_without_staff_send_away();
         }
         self.tree.set(agent.index(), IDLE);
         self.observer.agent_changes(self.now, agent, group, AgentState::OnBreak);

@@ -13,6 +13,15 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             Some(_) => self.crew_changes(group),
             None => self.heads_change(group),
         }
+        self.queues_without_staff_send_away();
+    }
+
+    /// Whether the staff of any group changes later in this instant; while it changes, it does.
+    pub(super) fn staff_still_changes(&self) -> bool {
+        (0..self.model.groups.len()).any(|group| {
+            let slot = self.slots.staffing(GroupId::from_index(group));
+            self.tree.get(usize::from(slot)) == key(self.now, slot)
+        })
     }
 
     /// The planned heads of a group change: joiners look for work at once, idle agents leave first, the highest index first;
@@ -63,7 +72,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.agents.log_out(agent);
         self.one_less_serves(group);
         if self.agents.present(group) == 0 {
-            self.group_has_gone(group);
+            self.queues_without_staff_send_away();
         }
         self.tree.set(agent.index(), IDLE);
         self.observer.agent_changes(self.now, agent, group, AgentState::Off);

@@ -148,6 +148,21 @@ fn with_the_last_agent_gone_a_queue_that_needs_staff_keeps_and_takes_nobody() {
     assert_eq!(waits, [0.0, 90.0, 120.0, 160.0, 180.0]);
 }
 
+/// The agents, who would come in after 30 s, leave at 20 s, and the senior comes: between the two changes nobody is there.
+#[test]
+fn a_queue_that_needs_staff_keeps_its_contacts_over_a_change_of_groups() {
+    let mut model = widening(300.0);
+    model.queues[0].needs_staff = true;
+    model.queues[0].eligible_from = vec![1, 0];
+    model.rules[0] = rule("all", 0, 0, vec![vec![GroupId(1)], vec![GroupId(1), GroupId(0)]]);
+    model.groups[0].heads = vec![(SimTime::ZERO, 1), (at(20.0), 0)];
+    model.groups[1].heads = vec![(SimTime::ZERO, 0), (at(20.0), 1)];
+    assert_eq!(eager(&model, &[(10.0, 0)]).waits(), [(0, 10.0, Answered)]);
+    // Who comes a second later finds nobody.
+    model.groups[1].heads = vec![(SimTime::ZERO, 0), (at(21.0), 1)];
+    assert_eq!(eager(&model, &[(10.0, 0)]).waits(), [(0, 10.0, SentAway)]);
+}
+
 #[test]
 fn a_leaver_finishes_and_a_colleague_goes_on() {
     let mut model = one_group(2);

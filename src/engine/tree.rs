@@ -54,8 +54,7 @@ impl WinnerTree {
     }
 
     /// The pending event of `slot`.
-    #[cfg(test)]
-    fn get(&self, slot: usize) -> Key {
+    pub fn get(&self, slot: usize) -> Key {
         self.matches[self.first_leaf + slot / 4][slot % 4]
     }
 }

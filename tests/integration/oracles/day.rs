@@ -380,6 +380,11 @@ fn by_heads_surplus_agents_finish_and_leave() {
     holds(Convention::Heads, 137);
 }
 
+#[test]
+fn by_shifts_who_is_busy_finishes_and_goes_and_the_next_take_over() {
+    holds(Convention::Shifts, 139);
+}
+
 /// With as many people by quarter-hour fewer wait if every shift comes fresh, and overtime is what that costs.
 #[test]
 fn the_two_conventions_differ() {
