@@ -35,7 +35,7 @@ enum TemplateName {
     ThreeTopics,
     /// `three-topics` with an overlay that asks what if
     WhatIf,
-    /// Milan's single number 020202 over a working day
+    /// Milan's single number 020202 over a working day, and over the year 2008
     Milano,
 }
 
@@ -70,7 +70,7 @@ impl TemplateName {
             TemplateName::Milano => Template {
                 main: "weekday.toml",
                 files: shipped!("milano-020202": "weekday.toml", "staffing.csv", "day-information.csv", "day-mobility.csv",
-                    "day-services.csv"),
+                    "day-services.csv", "year-2008.toml", "months-2008.csv", "weekdays-2008.csv", "staffing-2008.csv"),
             },
         }
     }
