@@ -6,7 +6,7 @@ use super::duties::Duties;
 use super::heads::HeadsOverTime;
 use super::report::{Check, Finding};
 use super::switch::Switch;
-use crate::calendar::{Calendar, Hours};
+use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime};
 use crate::scenario::{
     Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Queue, Retrial, RoutingRule,
@@ -20,12 +20,43 @@ pub struct Plan<'a> {
     pub(super) scenario: &'a Scenario,
     /// Time zero: the start less the run-in, or a little before.
     pub(super) zero: LogTime,
+    /// What begins from here on is counted.
+    pub(super) start: LogTime,
     /// From here on nothing new begins.
     pub(super) horizon: LogTime,
+    /// The local days that the run touches, the first of them whole.
+    pub(super) days: Vec<LocalDay>,
     pub(super) queues: BTreeMap<&'a str, QueuePlan<'a>>,
     pub(super) groups: BTreeMap<&'a str, GroupPlan<'a>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
+}
+
+/// A local day.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalDay {
+    pub date: Date,
+    pub kind: DayKind,
+    pub from: LogTime,
+    pub until: LogTime,
+}
+
+impl LocalDay {
+    /// The days that hold `[from, until)`.
+    fn all(calendar: &Calendar, from: LogTime, until: LogTime) -> Vec<LocalDay> {
+        let at = |date| LogTime(calendar.midnight(date) * US_PER_S);
+        let day = |date: Date| LocalDay {
+            date,
+            kind: calendar.day_kind(date),
+            from: at(date),
+            until: at(date.next()),
+        };
+        let first = calendar.local(from.0.div_euclid(US_PER_S)).date;
+        std::iter::successors(Some(first), |date| Some(date.next()))
+            .map(day)
+            .take_while(|day| day.from < until)
+            .collect()
+    }
 }
 
 /// A queue.
@@ -159,7 +190,8 @@ impl<'a> Plan<'a> {
             scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
-        (Plan { scenario, zero, horizon, queues, groups, rules }, reader.check)
+        let days = LocalDay::all(calendar, zero, horizon);
+        (Plan { scenario, zero, start, horizon, days, queues, groups, rules }, reader.check)
     }
 
     /// The instant whose hours and staffing hold at `at`: from the horizon on nothing changes any more.

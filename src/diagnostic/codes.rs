@@ -76,6 +76,11 @@ codes! {
     WRITE "E1008" "output cannot be written", "check that the directory may be written and the disk has room";
     CSV "E1009" "a table file cannot be read", "give every row as many fields as the header";
     CSV_COLUMN "E1010" "a table file lacks a column or has an unknown one", "name the columns as the docs say";
+    WORKBOOK "E1011" "a workbook is none, or is damaged",
+        "save it again as XLSX or ODS without a password, or save the sheet as CSV";
+    NO_SHEET "E1012" "a workbook has no sheet of that name", "name one that it has, as in volumes.xlsx#June";
+    WORKBOOK_TOO_LARGE "E1013" "a workbook unpacks to more than 256 MB, or a sheet has more than 4 million cells or 64 MB of text",
+        "leave out what the scenario does not use, or save the sheet as CSV and split it";
 
     UNKNOWN_KEY "E2001" "no such key", "correct the spelling, or take it out";
     MISSING_KEY "E2002" "a key is missing", "add it";
@@ -109,7 +114,7 @@ codes! {
         "write \"Mon-Fri 08:30-15:30, Sat 09:00-12:00, holidays closed\"";
     BAD_PERIOD "E4004" "the period does not divide a day into whole minutes", "use 1m, 5m, 10m, 15m, 30m or 1h";
     BAD_RATE "E4005" "an arrival process gives no volume, or two, or one that cannot be spread",
-        "give one of `yearly`, `per_day`, `per_hour` and `history`";
+        "give one of `yearly`, `per_day`, `per_hour`, `exactly` and `history`";
     BAD_DAY_SHAPE "E4006" "a day's shape cannot be used", "give weights of equal length that sum above 0, or bands";
     TOO_LONG "E4007" "the simulated span is too long", "simulate at most 8 years";
     TOO_BUSY "E4008" "there are more arrivals than can be simulated", "lower the rate or the number of days";
@@ -123,6 +128,7 @@ codes! {
     UNKNOWN_ARRIVALS "E4021" "no arrival process has this name", "correct it, or add [arrivals.NAME]";
     BAD_COUNTS "E4022" "first attempts cannot be told from what a volume counts", "give `counts` and `abandonment` together";
     BAD_HISTORY "E4023" "a history of counts cannot be used", "see what the message asks for";
+    BAD_EXACT "E4030" "an exact number of contacts is given with what contradicts it", "see what the message asks for";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",

@@ -1,11 +1,12 @@
 //! Fresh needs: one batch a cell, sorted, read by a cursor.
 //!
 //! The number of needs of a process in a cell is the Poisson quantile at one keyed uniform, and each need has a keyed
-//! place in the cell (DESIGN 6). So a higher volume keeps every citizen, and a week run alone meets the year's.
+//! place in the cell (DESIGN 6). So a higher volume keeps every citizen, and a week run alone meets the year's. A process
+//! that has an exact number of needs lays them out span by span, each by its own uniform, and gives each cell its part.
 
 use super::busyness::{Busyness, Common};
 use super::event::{IDLE, Key as EventKey, key};
-use crate::model::{CELL_US, Model, NeedId, ProcessId, UnevenCell};
+use crate::model::{CELL_US, Certain, CountedSpan, Model, NeedId, Process, ProcessId, UnevenCell};
 use crate::random::{Key, Purpose, poisson_quantile};
 use crate::time::SimTime;
 
@@ -51,6 +52,10 @@ struct Source<'m> {
     uneven: usize,
     /// Whether the open cell is one.
     is_uneven: bool,
+    /// The needs of the open span of a process that has an exact number of them: (cell, packed), the latest first.
+    counted: Vec<(u32, u64)>,
+    /// The next such span.
+    span: usize,
 }
 
 const NUMBER_BITS: u32 = crate::model::NEED_BITS;
@@ -59,12 +64,14 @@ const PROCESS_BITS: u32 = 14;
 impl<'m> Arrivals<'m> {
     /// Stands before the first need.
     pub fn new(model: &'m Model, root: Key, slot: u16) -> Self {
-        let source = |process: &'m crate::model::Process| Source {
+        let source = |process: &'m Process| Source {
             key: root.named(process.key),
             cell_key: root,
             busyness: Busyness::new(model, process, root),
             uneven: 0,
             is_uneven: false,
+            counted: Vec::new(),
+            span: 0,
         };
         let sources = model.processes.iter().map(source).collect();
         let mut arrivals = Arrivals {
@@ -200,6 +207,10 @@ impl<'m> Arrivals<'m> {
         if mean <= 0.0 {
             return;
         }
+        let tag = (process as u64) << NUMBER_BITS;
+        if let Some(certain) = &row.certain {
+            return source.fill_certain(row, certain, cell, tag, &mut self.batch);
+        }
         let absolute = self.model.clock.first_cell + u64::from(cell);
         if let Some(busyness) = &mut source.busyness {
             mean *= busyness.factor(&mut self.commons, absolute, self.model.cell_dates[cell as usize]);
@@ -210,14 +221,18 @@ impl<'m> Arrivals<'m> {
         let count = count.min((1 << NUMBER_BITS) - 1);
         let uneven = source.uneven_cell(&row.uneven, cell);
         source.is_uneven = uneven.is_some();
-        let tag = (process as u64) << NUMBER_BITS;
         for number in 0..count {
             let uniform = source.cell_key.item(number).draw(Purpose::Offset).uniform();
-            let offset =
-                uneven.map_or_else(|| (uniform * CELL_US as f64) as u64, |cell| cell.offset(uniform));
+            let offset = offset_in(uneven, uniform);
             self.batch.push(offset << (NUMBER_BITS + PROCESS_BITS) | tag | number);
         }
     }
+}
+
+/// Where in a cell the need with this uniform begins.
+#[inline]
+fn offset_in(uneven: Option<&UnevenCell>, uniform: f64) -> u64 {
+    uneven.map_or_else(|| (uniform * CELL_US as f64) as u64, |cell| cell.offset(uniform))
 }
 
 /// For what is nearly sorted.
@@ -234,6 +249,35 @@ fn insertion_sort(list: &mut [u64]) {
 }
 
 impl Source<'_> {
+    /// Adds the needs that are there for certain in `cell`.
+    fn fill_certain(&mut self, row: &Process, certain: &Certain, cell: u32, tag: u64, batch: &mut Vec<u64>) {
+        let Certain::Counted(spans) = certain;
+        while let Some(span) = spans.get(self.span).filter(|span| span.cells.start <= cell) {
+            self.span += 1;
+            if cell < span.cells.end {
+                self.open_span(row, span, tag);
+            }
+        }
+        self.is_uneven = self.uneven_cell(&row.uneven, cell).is_some();
+        while let Some((_, packed)) = self.counted.pop_if(|(of, _)| *of <= cell) {
+            batch.push(packed);
+        }
+    }
+
+    /// Lays out the needs of a span.
+    fn open_span(&mut self, row: &Process, span: &CountedSpan, tag: u64) {
+        self.cell_key = self.key.cell(span.key.0).cell(span.key.1);
+        self.counted.clear();
+        for number in 0..u64::from(span.count) {
+            let uniform = self.cell_key.item(number).draw(Purpose::Offset).uniform();
+            let Some((cell, within)) = span.place(uniform) else { continue };
+            let uneven = row.uneven.binary_search_by_key(&cell, |entry| entry.cell);
+            let offset = offset_in(uneven.ok().map(|found| &row.uneven[found]), within);
+            self.counted.push((cell, offset << (NUMBER_BITS + PROCESS_BITS) | tag | number));
+        }
+        self.counted.sort_unstable_by(|a, b| b.cmp(a));
+    }
+
     /// The entry for `cell` in a process's list of uneven cells, read in step with the cells.
     fn uneven_cell<'a>(&mut self, list: &'a [UnevenCell], cell: u32) -> Option<&'a UnevenCell> {
         while list.get(self.uneven).is_some_and(|entry| entry.cell < cell) {

@@ -76,6 +76,7 @@ pub fn process(name: &str, contact_type: u16) -> Process {
         mean: vec![0.0; 4],
         uneven: vec![],
         busyness: None,
+        certain: None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! one place of the document to be seen. It knows nothing of how a run is done.
 
 mod capabilities;
+mod certain;
 mod compile;
 mod conditions;
 mod ids;
@@ -13,6 +14,7 @@ mod skills;
 mod tables;
 
 pub use capabilities::{Capabilities, Mode};
+pub use certain::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
 pub use ids::*;

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::{
-    Adherence, Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, NumberId, OpeningId, ProcessId,
-    QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
+    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, NumberId, OpeningId,
+    ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -76,6 +76,8 @@ pub struct Process {
     pub uneven: Vec<UnevenCell>,
     /// What multiplies the mean, if anything.
     pub busyness: Option<usize>,
+    /// Needs that are there for certain, in place of a Poisson number by cell; `mean` is then what comes of them.
+    pub certain: Option<Certain>,
 }
 
 /// A cell within which the rate changes.

@@ -450,3 +450,43 @@ fn citizens_differ_from_each_other() {
     assert!(all > 300 && talks.len() == all, "{} of {all} talks differ", talks.len());
     assert!(talks.iter().all(|&us| SimDuration::from_us(us as u64).as_s() < 36_000.0));
 }
+
+/// The center with exact numbers of contacts.
+fn exact(taxes: &str, registry: &str) -> String {
+    let text = with(CENTER, "per_day = 150", taxes);
+    with(
+        &with(&text, "per_day = 250", registry),
+        "    busyness = \"city\"\n    [arrivals.taxes]",
+        "    [arrivals.taxes]",
+    )
+}
+
+#[test]
+fn an_exact_number_is_met_and_a_higher_one_keeps_everybody() {
+    let (few, many) = (
+        citizens_of(&exact("exactly = 150", "exactly = 400\nper = \"run\"")),
+        citizens_of(&exact("exactly = 170", "exactly = 401\nper = \"run\"")),
+    );
+    let of =
+        |citizens: &Citizens, process: &str| citizens.keys().filter(|need| &*need.process == process).count();
+    assert_eq!((of(&few, "taxes"), of(&few, "registry")), (300, 400));
+    assert_eq!((of(&many, "taxes"), of(&many, "registry")), (340, 401));
+    let keeps = |need: &&NeedName| many.contains_key(*need);
+    assert!(few.keys().all(|need| keeps(&need)));
+    for (need, citizen) in &few {
+        assert!(same(citizen, &many[need]).is_some(), "{need}");
+    }
+}
+
+#[test]
+fn an_exact_day_alone_or_after_a_run_in_has_the_citizens_of_the_week() {
+    let text = exact("exactly = 150", "exactly = 200");
+    let before = citizens_of(&text);
+    let earlier = with(&with(&text, "2008-06-16", "2008-06-13"), "days = 2", "days = 5");
+    let earlier = citizens_of(&earlier);
+    all_are_among(&before, &earlier);
+    let run_in = citizens_of(&with(&text, "days = 2", "days = 2\n    run_in = \"100m\""));
+    all_are_among(&before, &run_in);
+    all_are_among(&run_in, &earlier);
+    assert!(run_in.len() > before.len());
+}

@@ -234,15 +234,21 @@ impl Writer<'_> {
         }
     }
 
+    fn usual_volume(&mut self) -> &'static str {
+        self.tape.one_of(&["per_day = 60", "per_day = 150", "yearly = 50_000"])
+    }
+
     fn arrivals(&mut self, row: usize) {
         line!(self, "[arrivals.t{row}]");
         if self.sizes.numbers > 0 {
             line!(self, "number = \"n{}\"", self.tape.below(self.sizes.numbers));
         }
-        if self.tape.chance(50) {
+        let certain = self.tape.chance(15);
+        if self.tape.chance(50) && !certain {
             line!(self, "per_hour = {}", self.tape.one_of(&[4, 1, 10]));
         } else {
-            let volume = self.tape.one_of(&["per_day = 60", "per_day = 150", "yearly = 50_000"]);
+            let exactly = ["exactly = 70", "exactly = 90\nper = \"run\"", "exactly = 1"];
+            let volume = if certain { self.tape.one_of(&exactly) } else { self.usual_volume() };
             line!(self, "{volume}");
             if self.tape.chance(30) {
                 line!(
@@ -254,7 +260,7 @@ impl Writer<'_> {
                 line!(self, "day = {{ \"00:00\" = 1, \"07:50\" = 8, \"12:00\" = 4, \"20:00\" = 0.5 }}");
             }
         }
-        if self.tape.chance(20) {
+        if self.tape.chance(20) && !certain {
             line!(self, "counts = \"{}\"\nabandonment = 0.1", self.tape.one_of(&["offered", "handled"]));
         }
         if self.tape.chance(25) {
@@ -263,7 +269,7 @@ impl Writer<'_> {
                 self.tape.one_of(&["volume = 2", "service_time = 1.5", "volume = 0.5, service_time = 2"]);
             line!(self, "events.e = {{ peak = \"{peak}\", {factors}, before_days = 3, after_days = 2 }}");
         }
-        if self.tape.chance(30) {
+        if self.tape.chance(30) && !certain {
             let level = self.tape.one_of(&["day = { cv = 0.3 }", "period = { cv = 0.5, lag1 = 0.5 }"]);
             line!(self, "busyness = \"x{row}\"\n[busyness.x{row}]\n{level}\nshared = 0.5");
         }

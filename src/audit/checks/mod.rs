@@ -3,6 +3,7 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod counted;
 mod eligibility;
 mod hours;
 mod idle;
@@ -31,6 +32,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("attempts follow failures", attempts::examine_attempts),
     ("a need ends once and as its contacts say", needs::examine),
     ("needs begin in their cell, within the run", arrivals::examine),
+    ("an exact number of needs is met", counted::examine),
     ("an agent is in one place", agents::examine_places),
     ("legs and agents tell the same", agents::examine_agreement),
     ("who serves is eligible", eligibility::examine),

@@ -10,6 +10,7 @@ const ATTEMPTS: &str = "attempts follow failures";
 const OUTCOMES: &str = "a talk ends as its type allows";
 const NEEDS: &str = "a need ends once and as its contacts say";
 const ARRIVALS: &str = "needs begin in their cell, within the run";
+const COUNTED: &str = "an exact number of needs is met";
 const PLACES: &str = "an agent is in one place";
 const AGREE: &str = "legs and agents tell the same";
 const ELIGIBLE: &str = "who serves is eligible";
@@ -202,6 +203,15 @@ fn a_need_that_begins_outside_the_run_or_its_quarter_hour() {
     finds_alone(&early, ARRIVALS, "before time zero");
     let elsewhere = Story::right().with(11, 0, 0, |leg| leg.need.cell -= 1);
     finds_alone(&elsewhere, ARRIVALS, "a first attempt in quarter-hour");
+}
+
+#[test]
+fn one_need_more_or_fewer_than_exactly() {
+    for (exactly, weights) in [(12, ""), (14, ""), (14, "per = \"run\""), (13, "weekday.mon = 0")] {
+        let volume = format!("exactly = {exactly}\n{weights}");
+        let story = Story::right().where_("per_day = 10", &volume);
+        finds_alone(&story, COUNTED, "found 13 needs");
+    }
 }
 
 #[test]

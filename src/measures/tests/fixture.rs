@@ -89,6 +89,7 @@ fn process() -> Process {
         mean: vec![],
         uneven: vec![],
         busyness: None,
+        certain: None,
     }
 }
 

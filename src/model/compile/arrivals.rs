@@ -3,17 +3,29 @@
 use std::collections::BTreeMap;
 
 use super::events::{self, Events};
+use super::exact;
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::rates::cell_means;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{BusynessFactor, ContactType, ContactTypeId, NEED_BITS, NumberId, Process};
+use crate::model::{
+    BusynessFactor, Certain, ContactType, ContactTypeId, NEED_BITS, NumberId, Process, UnevenCell,
+};
 use crate::random::name_hash;
 use crate::scenario::{Arrivals, Scenario};
 
 /// The most numbers that means of all processes may take: 50 million, 400 MB.
 const MOST_MEANS: u64 = 50_000_000;
+
+/// What a process brings when.
+pub(super) struct Demand {
+    /// Expected first attempts by cell.
+    pub(super) mean: Vec<f64>,
+    pub(super) uneven: Vec<UnevenCell>,
+    /// Those that are there for certain, in place of a random number.
+    pub(super) certain: Option<Certain>,
+}
 
 /// The processes, sorted by name. One that cannot be resolved is left out, with findings.
 pub(super) fn processes(
@@ -55,8 +67,15 @@ fn process(
         .busyness
         .as_ref()
         .and_then(|factor| names.busyness.resolve(factor, &path(&["arrivals", name, "busyness"]), findings));
-    let (mean, uneven) =
-        cell_means(name, of, contact_type.map(|row| &types[row]), events, timeline, findings);
+    let Demand { mean, uneven, certain } = match of.exactly {
+        Some(count) => exact::demand(name, of, count, events, timeline, findings),
+        None => {
+            exact::check_absent(name, of, findings);
+            let (mean, uneven) =
+                cell_means(name, of, contact_type.map(|row| &types[row]), events, timeline, findings);
+            Demand { mean, uneven, certain: None }
+        }
+    };
     check_means(name, &mean, busyness.map(|factor| &factors[factor]), findings);
     Some(Process {
         name: name.into(),
@@ -66,6 +85,7 @@ fn process(
         mean,
         uneven,
         busyness,
+        certain,
     })
 }
 

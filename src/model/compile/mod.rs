@@ -13,6 +13,7 @@ mod counts;
 mod days;
 mod distributions;
 mod events;
+mod exact;
 mod findings;
 mod flows;
 mod history;

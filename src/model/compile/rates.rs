@@ -6,7 +6,7 @@ use super::events::Events;
 use super::findings::Findings;
 use super::history::history_rates;
 use super::shapes::shapes;
-use super::timeline::Timeline;
+use super::timeline::{Stretch, Timeline};
 use super::volumes::{DayVolumes, check_history_alone};
 use crate::calendar::QUARTER_HOUR_S;
 use crate::model::{ContactType, UnevenCell};
@@ -25,12 +25,30 @@ pub(super) fn cell_means(
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> (Vec<f64>, Vec<UnevenCell>) {
-    into_cells(timeline, &rates(name, of, contact_type, events, timeline, findings))
+    into_cells(timeline, &rates(name, of, &timeline.stretches, contact_type, events, timeline, findings))
+}
+
+/// Where a process has an exact number of needs: means and uneven cells as [`cell_means`] has them, in relation to each
+/// other, and what the first day expects before time zero.
+pub(super) fn cell_weights(
+    name: &str,
+    of: &Arrivals,
+    events: Events,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> (Vec<f64>, Vec<UnevenCell>, f64) {
+    let rates = rates(name, of, &timeline.whole_days(), None, events, timeline, findings);
+    let (weights, uneven) = into_cells(timeline, &rates);
+    let before = rates.first().map_or(0.0, |&(from, _)| {
+        pieces_between(&rates, from, timeline.zero_unix_s).map(|(_, expected)| expected).sum()
+    });
+    (weights, uneven, before)
 }
 
 fn rates(
     name: &str,
     of: &Arrivals,
+    stretches: &[Stretch],
     contact_type: Option<&ContactType>,
     events: Events,
     timeline: &Timeline,
@@ -46,7 +64,7 @@ fn rates(
     if let Some(rate) = volumes.constant() {
         return vec![(timeline.zero_unix_s, rate * scale)];
     }
-    unroll(&timeline.stretches, |stretch| {
+    unroll(stretches, |stretch| {
         let volume = volumes.on(stretch.date, stretch.kind) * scale;
         let shape = shapes.on(stretch.date, stretch.kind).map_or(&[][..], Vec::as_slice);
         shape.iter().map(|&(second, share)| (second, volume * share)).collect()

@@ -74,6 +74,12 @@ impl Timeline {
         starts.map(&mut date_at).collect()
     }
 
+    /// What the wall shows from the midnight before time zero on.
+    pub(super) fn whole_days(&self) -> Vec<Stretch> {
+        let first = self.calendar.local(self.zero_unix_s).date;
+        stretches(&self.calendar, self.calendar.midnight(first).min(self.zero_unix_s), self.end_unix_s)
+    }
+
     /// The run's time at an instant of the run.
     pub(super) fn sim_time(&self, unix_s: i64) -> SimTime {
         SimTime::from_us((unix_s - self.zero_unix_s).max(0) as u64 * US_PER_S)

@@ -72,6 +72,8 @@ impl<'t> DayVolumes<'t> {
             ("yearly", of.yearly.clone()),
             ("per_day", of.per_day.clone()),
             ("per_hour", of.per_hour.map(Volume::Number)),
+            // Any volume spreads alike; the number comes after.
+            ("exactly", of.exactly.map(|_| Volume::Number(1.0))),
         ];
         let mut given = volumes.into_iter().filter_map(|(key, volume)| Some((key, volume?)));
         let (Some((key, volume)), None) = (given.next(), given.next()) else {
@@ -99,7 +101,7 @@ impl<'t> DayVolumes<'t> {
         }
         let spread = match key {
             "yearly" => Spread::Yearly(volume, Years::new(timeline, of.includes_events)),
-            "per_day" => Spread::PerDay(volume),
+            "per_day" | "exactly" => Spread::PerDay(volume),
             _ => {
                 check_constant(name, of, findings);
                 Spread::PerHour(volume)
@@ -220,15 +222,20 @@ fn months(name: &str, of: &MonthWeights, findings: &mut Findings) -> [f64; 12] {
 }
 
 fn tell_not_one(name: &str, of: &Arrivals, findings: &mut Findings) {
-    let several = of.yearly.is_some() || of.per_day.is_some() || of.per_hour.is_some();
+    let several = gives_volume(of);
     let message = if several { "a process gives two rates" } else { "a process gives no rate" };
-    let help = "give `yearly`, `per_day`, `history`, or `per_hour` for a constant rate";
+    let help = "give `yearly`, `per_day`, `exactly`, `history`, or `per_hour` for a constant rate";
     findings.add(Code::BAD_RATE, path(&["arrivals", name]), message, help);
+}
+
+/// Whether a volume is given besides a history.
+fn gives_volume(of: &Arrivals) -> bool {
+    of.yearly.is_some() || of.per_day.is_some() || of.per_hour.is_some() || of.exactly.is_some()
 }
 
 /// A history says when and how many, and needs no second volume and no weights.
 pub(super) fn check_history_alone(name: &str, of: &Arrivals, findings: &mut Findings) {
-    if of.yearly.is_some() || of.per_day.is_some() || of.per_hour.is_some() {
+    if gives_volume(of) {
         tell_not_one(name, of, findings);
     }
     let given = [

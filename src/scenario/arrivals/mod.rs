@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::document::OneOrMany;
 use super::units::{Clock, DateText, Span};
 
-/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day`, `per_hour` or `history`.
+/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day`, `per_hour`, `exactly` or `history`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrivals {
@@ -32,6 +32,12 @@ pub struct Arrivals {
     /// A constant rate of first attempts.
     #[serde(default)]
     pub per_hour: Option<f64>,
+    /// Volume: this many first attempts, no more and no fewer, spread as `month`, `weekday`, `day` and `events` say.
+    #[serde(default)]
+    pub exactly: Option<u32>,
+    /// Over which span `exactly` counts; absent: a day.
+    #[serde(default)]
+    pub per: Option<CountSpan>,
     /// Volume: counts by interval of an earlier time, a CSV or XLSX beside the scenario as telephone systems export it.
     #[serde(default)]
     pub history: Option<History>,
@@ -93,6 +99,17 @@ pub struct HistoryDays {
     /// Those of them, or beside them, that hung up; empty if unknown.
     #[serde(default)]
     pub abandoned: BTreeMap<DateText, Vec<f64>>,
+}
+
+/// The span that has an exact number of first attempts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CountSpan {
+    /// Each local day.
+    #[default]
+    Day,
+    /// The counted days of the run together; what is simulated before them has none.
+    Run,
 }
 
 /// What a volume counts.

@@ -1,0 +1,91 @@
+//! A process with an exact number of needs has it, in each local day or over the counted run.
+
+use crate::audit::plan::{LocalDay, Plan};
+use crate::audit::report::{Check, Finding};
+use crate::audit::run::Run;
+use crate::calendar::DayKind;
+use crate::log::{LegRow, LogTime};
+use crate::scenario::{Arrivals, CountSpan, MonthWeights};
+
+pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for (name, of) in &plan.scenario.arrivals {
+        let Some(exactly) = of.exactly else { continue };
+        let firsts: Vec<&LegRow> = run
+            .legs_by_need()
+            .filter_map(|legs| legs.first().copied())
+            .filter(|leg| &*leg.need.process == name)
+            .collect();
+        let examined = Examined { name, of, exactly: u64::from(exactly), plan, replication: run.replication };
+        match of.per.unwrap_or_default() {
+            CountSpan::Day => plan.days.iter().for_each(|day| examined.day(day, &firsts, check)),
+            CountSpan::Run => examined.run(&firsts, check),
+        }
+    }
+}
+
+struct Examined<'a> {
+    name: &'a str,
+    of: &'a Arrivals,
+    exactly: u64,
+    plan: &'a Plan<'a>,
+    replication: u32,
+}
+
+impl Examined<'_> {
+    /// A whole day has all of them, one that begins before the run at most all.
+    fn day(&self, day: &LocalDay, firsts: &[&LegRow], check: &mut Check) {
+        let found = between(firsts, day.from, day.until);
+        let fits = if day.from < self.plan.zero {
+            found <= self.exactly
+        } else if self.weight(day) <= 0.0 {
+            found == 0
+        } else {
+            found == self.exactly || found == 0 && self.may_be_nobody(day)
+        };
+        self.tell(fits, day.from, found, check);
+    }
+
+    fn run(&self, firsts: &[&LegRow], check: &mut Check) {
+        let (start, horizon) = (self.plan.start, self.plan.horizon);
+        let found = between(firsts, start, horizon);
+        let earlier = between(firsts, self.plan.zero, start);
+        self.tell(found == self.exactly && earlier == 0, start, found + earlier, check);
+    }
+
+    fn tell(&self, fits: bool, at: LogTime, found: u64, check: &mut Check) {
+        check.expect(fits, || Finding {
+            replication: self.replication,
+            who: format!("arrivals {}", self.name),
+            at,
+            expected: format!("exactly {} needs", self.exactly),
+            found: format!("{found} needs"),
+        });
+    }
+
+    /// What a day weighs by its month and kind.
+    fn weight(&self, day: &LocalDay) -> f64 {
+        let month = usize::from(day.date.month() as u8) - 1;
+        let by_month = match &self.of.month {
+            MonthWeights::Table(table) => table.get(MonthWeights::NAMES[month]).copied(),
+            MonthWeights::List(list) => list.get(month).copied(),
+            MonthWeights::File(_) => None,
+        };
+        let of_kind = |kind: DayKind| self.of.weekday.table()?.get(kind.name()).copied();
+        let by_kind = of_kind(day.kind).or_else(|| match day.kind {
+            DayKind::Holiday => of_kind(DayKind::Sun),
+            _ => None,
+        });
+        by_month.unwrap_or(1.0) * by_kind.unwrap_or(1.0)
+    }
+
+    /// Whether an event takes everybody away, or a day shorter than its shape may lack the only hours that have any.
+    fn may_be_nobody(&self, day: &LocalDay) -> bool {
+        let shared = self.plan.scenario.events.values();
+        let takes_all = self.of.events.values().chain(shared).any(|event| event.volume <= 0.0);
+        takes_all || day.until.us_since(day.from) < 86_400_000_000
+    }
+}
+
+fn between(firsts: &[&LegRow], from: LogTime, until: LogTime) -> u64 {
+    firsts.iter().filter(|leg| (from..until).contains(&leg.entered)).count() as u64
+}
