@@ -23,3 +23,4 @@ mod scenarios;
 mod schema;
 mod skills;
 mod support;
+mod year;
