@@ -51,10 +51,10 @@ const UPWARDS_IN_TESTS: [(&str, &str); 1] = [("audit", "measures")];
 const ONLY: [(&str, &[&str]); 2] = [("audit", &["scenario", "calendar", "log", "time"]), ("main", &["cli"])];
 
 /// The homes of each external crate; an empty list: everywhere.
-const HOMES: [(&str, &[&str]); 19] = [
+const HOMES: [(&str, &[&str]); 21] = [
     ("anyhow", &["main", "cli"]),
     ("axum", &["serve"]),
-    ("calamine", &["scenario", "log"]),
+    ("calamine", &["scenario"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["scenario", "log", "report"]),
@@ -62,6 +62,7 @@ const HOMES: [(&str, &[&str]); 19] = [
     ("jiff", &["calendar"]),
     ("miette", &["cli"]),
     ("plotters", &["report"]),
+    ("quick_xml", &["scenario"]),
     ("rand_core", &["random"]),
     ("rayon", &["experiment"]),
     ("rust_xlsxwriter", &["report"]),
@@ -71,6 +72,7 @@ const HOMES: [(&str, &[&str]); 19] = [
     ("statrs", &["stats"]),
     ("thiserror", &[]),
     ("toml", &["scenario", "log", "report"]),
+    ("zip", &["scenario"]),
 ];
 
 /// The library's name, by which `main.rs` knows it.

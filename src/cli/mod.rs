@@ -8,6 +8,7 @@ mod completions;
 mod erlang;
 mod input;
 mod log_choice;
+mod new;
 mod problems;
 mod progress;
 mod schema;
@@ -21,6 +22,7 @@ use problems::Trouble;
 #[derive(Debug, clap::Parser)]
 #[command(name = "centralino", version, max_term_width = 100, disable_help_subcommand = true)]
 #[command(after_help = "Examples:
+  centralino new my-center --template three-topics
   centralino check scenarios/milano-020202/weekday.toml
   centralino simulate scenarios/milano-020202/weekday.toml
   centralino erlang a --calls 2175 --aht 4m --patience 5m --service-level 0.8 --within 20s
@@ -36,6 +38,7 @@ enum Command {
     Simulate(simulate::Simulate),
     Check(check::Check),
     Erlang(erlang::Erlang),
+    New(new::New),
     Schema(schema::Schema),
     Completions(completions::Completions),
 }
@@ -72,6 +75,7 @@ impl Cli {
             Command::Simulate(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Erlang(command) => command.run(),
+            Command::New(command) => command.run(),
             Command::Schema(command) => command.run(),
             Command::Completions(command) => command.run(),
         };

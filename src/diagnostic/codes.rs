@@ -76,6 +76,11 @@ codes! {
     WRITE "E1008" "output cannot be written", "check that the directory may be written and the disk has room";
     CSV "E1009" "a table file cannot be read", "give every row as many fields as the header";
     CSV_COLUMN "E1010" "a table file lacks a column or has an unknown one", "name the columns as the docs say";
+    WORKBOOK "E1011" "a workbook is none, or is damaged",
+        "save it again as XLSX or ODS without a password, or save the sheet as CSV";
+    NO_SHEET "E1012" "a workbook has no sheet of that name", "name one that it has, as in volumes.xlsx#June";
+    WORKBOOK_TOO_LARGE "E1013" "a workbook unpacks to more than 256 MB, or a sheet has more than 4 million cells or 64 MB of text",
+        "leave out what the scenario does not use, or save the sheet as CSV and split it";
 
     UNKNOWN_KEY "E2001" "no such key", "correct the spelling, or take it out";
     MISSING_KEY "E2002" "a key is missing", "add it";

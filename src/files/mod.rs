@@ -6,4 +6,4 @@ mod atomic;
 mod read;
 
 pub use atomic::{AtomicDir, AtomicFile, WriteError};
-pub use read::{LARGEST_BYTES, ReadError, read_text};
+pub use read::{LARGEST_BYTES, ReadError, read_bytes, read_text};

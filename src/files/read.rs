@@ -1,4 +1,4 @@
-//! Reading a text file.
+//! Reading a file that is not too large, as text or as bytes.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -51,17 +51,28 @@ pub enum ReadError {
 /// # Errors
 /// A path that is missing, a directory or not readable; a file that is too large or not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
+    decode(path, read_bytes(path)?)
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// A path that is missing, a directory or not readable; a file that is too large.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     if path.is_dir() {
         return Err(ReadError::Directory { path: path.into() });
     }
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that is too large, also where there is no length to ask for.
     let file = File::open(path).map_err(|error| from_io(path, error))?;
+    if file.metadata().is_ok_and(|metadata| metadata.len() > LARGEST_BYTES) {
+        return Err(ReadError::TooLarge { path: path.into() });
+    }
     file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| from_io(path, error))?;
     if bytes.len() as u64 > LARGEST_BYTES {
         return Err(ReadError::TooLarge { path: path.into() });
     }
-    decode(path, bytes)
+    Ok(bytes)
 }
 
 fn from_io(path: &Path, source: io::Error) -> ReadError {
@@ -116,5 +127,6 @@ mod tests {
         assert!(matches!(read_text(&path.join("c")), Err(ReadError::Io { .. })));
         File::options().write(true).open(&path).unwrap().set_len(LARGEST_BYTES + 1).unwrap();
         assert!(matches!(read_text(&path), Err(ReadError::TooLarge { .. })));
+        assert!(matches!(read_bytes(&path), Err(ReadError::TooLarge { .. })));
     }
 }

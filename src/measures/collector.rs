@@ -89,7 +89,9 @@ impl Collector {
         }
         self.tables.end = end;
         self.tables.needs.close(&self.layout, &self.spans.day_of);
-        let replication = self.tables.clone();
+        // The longest list is handed out rather than copied.
+        let intervals = self.tables.intervals.take();
+        let replication = Replication { intervals, ..self.tables.clone() };
         self.clear();
         replication
     }

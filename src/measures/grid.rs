@@ -4,7 +4,7 @@ use super::layout::Layout;
 use super::table::Table;
 use super::totals::{Span, Totals};
 use super::{MeasureRow, PeriodKind};
-use crate::stats::{Confidence, RatioMoments};
+use crate::stats::{Confidence, RatioGrid};
 
 /// One moment's cell a span and series.
 #[derive(Clone, Debug)]
@@ -12,13 +12,13 @@ pub(super) struct Grid {
     kind: PeriodKind,
     table: Table,
     /// `[span * series + s]`.
-    cells: Vec<RatioMoments>,
+    cells: RatioGrid,
 }
 
 impl Grid {
     /// With `spans` spans, nothing added.
     pub(super) fn new(kind: PeriodKind, table: Table, spans: usize) -> Self {
-        let cells = vec![RatioMoments::default(); spans * table.series.len()];
+        let cells = RatioGrid::new(spans * table.series.len());
         Grid { kind, table, cells }
     }
 
@@ -29,13 +29,13 @@ impl Grid {
 
     /// Adds span `index` of the next replication, in which `spans` spans of its kind are summed: 1, or as many as there are Mondays.
     pub(super) fn add(&mut self, layout: &Layout, index: usize, span: &Span<'_>, spans: f64) {
-        let first = index * self.table.series.len();
-        let mut cells = self.cells[first..].iter_mut();
+        let mut cell = index * self.table.series.len();
         for block in &self.table.blocks {
             let totals = Totals::of(layout, span, block.basis, block.scope);
-            for (measure, cell) in block.measures.iter().zip(&mut cells) {
+            for measure in &block.measures {
                 let (numerator, denominator) = measure.pair(&totals, spans);
-                cell.push(numerator, denominator);
+                self.cells.push(cell, numerator, denominator);
+                cell += 1;
             }
         }
     }
@@ -48,7 +48,7 @@ impl Grid {
     ) -> impl Iterator<Item = MeasureRow<'a>> {
         let series = self.table.series.len().max(1);
         let confidence = Confidence::default();
-        self.cells.iter().enumerate().map(move |(position, cell)| {
+        (0..self.cells.len()).map(move |position| {
             let series_row = &self.table.series[position % series];
             let measure = series_row.measure;
             MeasureRow {
@@ -58,10 +58,10 @@ impl Grid {
                 scope_kind: series_row.scope.kind,
                 scope: layout.name(series_row.scope),
                 period: Some(spans.label(self.kind, position / series)),
-                mean: cell.ratio(),
-                interval: cell.interval(measure.unit.scale(), &confidence),
+                mean: self.cells.ratio(position),
+                interval: self.cells.interval(position, measure.unit.scale(), &confidence),
                 spread: None,
-                n: cell.replications(),
+                n: self.cells.replications(position),
             }
         })
     }

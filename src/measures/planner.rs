@@ -24,6 +24,17 @@ pub(super) struct QueuePeriod {
 }
 
 impl QueuePeriod {
+    fn add(&mut self, other: &Self) {
+        self.offered += other.offered;
+        self.answered += other.answered;
+        self.answered_in_time += other.answered_in_time;
+        self.abandoned += other.abandoned;
+        self.sent_away += other.sent_away;
+        self.blocked += other.blocked;
+        self.handle_us += other.handle_us;
+        self.wait_us += other.wait_us;
+    }
+
     fn of(cell: &Cell) -> Self {
         QueuePeriod {
             offered: cell.answered + cell.abandoned + cell.callbacks + cell.sent_away + cell.moved,
@@ -38,66 +49,49 @@ impl QueuePeriod {
     }
 }
 
-/// One replication, `[period * queues + queue]`; empty unless the run's detail has intervals.
+/// One replication, `[period * queues + queue]`; empty unless the run's detail has intervals. Periods close in order, so the list grows with
+/// them and takes no room before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Intervals(Vec<QueuePeriod>);
+pub(super) struct Intervals {
+    rows: Vec<QueuePeriod>,
+    /// How many rows there will be.
+    most: usize,
+}
 
 impl Intervals {
     pub(super) fn new(layout: &Layout, periods: usize) -> Self {
-        Intervals(vec![QueuePeriod::default(); periods * layout.queues])
+        Intervals { rows: Vec::new(), most: periods * layout.queues }
     }
 
-    /// Keeps the queues of a period that is over.
-    pub(super) fn keep(&mut self, layout: &Layout, period: usize, sheet: &Sheet) {
-        let rows = self.0.iter_mut().skip(period * layout.queues);
-        let queues = &sheet.cells[layout.first_queue..layout.first_group];
-        rows.zip(queues).for_each(|(row, cell)| *row = QueuePeriod::of(cell));
+    /// Keeps the queues of a period that is over, the next one.
+    pub(super) fn keep(&mut self, layout: &Layout, sheet: &Sheet) {
+        if self.rows.len() < self.most {
+            self.rows.reserve_exact(self.most - self.rows.len());
+            let queues = &sheet.cells[layout.first_queue..layout.first_group];
+            self.rows.extend(queues.iter().map(QueuePeriod::of));
+        }
     }
 
-    pub(super) fn clear(&mut self) {
-        self.0.fill(QueuePeriod::default());
+    /// Hands out what was kept and is as new.
+    pub(super) fn take(&mut self) -> Self {
+        Intervals { rows: std::mem::take(&mut self.rows), most: self.most }
     }
 }
 
-/// Sums over replications, `[period * queues + queue]`.
-#[derive(Clone, Debug)]
+/// Sums over replications, `[period * queues + queue]`. Counts are 32 bits wide: 65,536 replications of 65,536 contacts a queue and period.
+#[derive(Clone, Debug, Default)]
 pub(super) struct PlannerSums {
-    rows: Vec<QueueSums>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct QueueSums {
-    offered: f64,
-    answered: f64,
-    answered_in_time: f64,
-    abandoned: f64,
-    sent_away: f64,
-    blocked: f64,
-    handle_s: f64,
-    wait_s: f64,
-}
-
-impl QueueSums {
-    fn add(&mut self, other: &QueuePeriod) {
-        self.offered += f64::from(other.offered);
-        self.answered += f64::from(other.answered);
-        self.answered_in_time += f64::from(other.answered_in_time);
-        self.abandoned += f64::from(other.abandoned);
-        self.sent_away += f64::from(other.sent_away);
-        self.blocked += f64::from(other.blocked);
-        self.handle_s += other.handle_us as f64 / US_PER_S;
-        self.wait_s += other.wait_us as f64 / US_PER_S;
-    }
+    rows: Vec<QueuePeriod>,
 }
 
 impl PlannerSums {
-    pub(super) fn new(layout: &Layout, periods: usize) -> Self {
-        PlannerSums { rows: vec![QueueSums::default(); periods * layout.queues] }
-    }
-
     /// Adds the next replication.
-    pub(super) fn add(&mut self, replication: &Intervals) {
-        self.rows.iter_mut().zip(&replication.0).for_each(|(sums, row)| sums.add(row));
+    pub(super) fn add(&mut self, replication: Intervals) {
+        if self.rows.is_empty() {
+            self.rows = replication.rows;
+        } else {
+            self.rows.iter_mut().zip(&replication.rows).for_each(|(sums, row)| sums.add(row));
+        }
     }
 
     /// Period by period, queue by queue.
@@ -113,14 +107,14 @@ impl PlannerSums {
             PeriodRow {
                 period: spans.label(PeriodKind::Period, period),
                 queue: layout.name(Scope::new(ScopeKind::Queue, queue)),
-                offered: sums.offered / n,
-                answered: sums.answered / n,
-                answered_in_time: sums.answered_in_time / n,
-                abandoned: sums.abandoned / n,
-                sent_away: sums.sent_away / n,
-                blocked: sums.blocked / n,
-                handle_s: sums.handle_s / n,
-                wait_s: sums.wait_s / n,
+                offered: f64::from(sums.offered) / n,
+                answered: f64::from(sums.answered) / n,
+                answered_in_time: f64::from(sums.answered_in_time) / n,
+                abandoned: f64::from(sums.abandoned) / n,
+                sent_away: f64::from(sums.sent_away) / n,
+                blocked: f64::from(sums.blocked) / n,
+                handle_s: sums.handle_us as f64 / US_PER_S / n,
+                wait_s: sums.wait_us as f64 / US_PER_S / n,
             }
         })
     }

@@ -77,7 +77,7 @@ impl Replication {
         if let Some(slot) = self.week.get_mut(spans.week_slot_of[period as usize] as usize) {
             slot.add(sheet);
         }
-        self.intervals.keep(layout, period as usize, sheet);
+        self.intervals.keep(layout, sheet);
         if let Some(kept) = self.periods.get_mut(period as usize) {
             kept.add(sheet);
         }
@@ -103,7 +103,7 @@ impl Replication {
         let sheets = self.days.iter_mut().chain(&mut self.periods).chain(&mut self.batches);
         sheets.chain(&mut self.week).for_each(Sheet::clear);
         self.kept.fill(KeptIntervals::default());
-        self.intervals.clear();
+        self.intervals.take();
         self.needs.clear();
         let histograms = self.waits.iter_mut().chain(&mut self.queue_waits).chain(&mut self.handles);
         histograms.for_each(Histogram::clear);

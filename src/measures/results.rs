@@ -45,6 +45,7 @@ pub struct Results {
     targets: Vec<TargetBooks>,
     attribution: Attribution,
     ends: Vec<RunEnd>,
+    confidence: Confidence,
 }
 
 impl Results {
@@ -67,9 +68,10 @@ impl Results {
             days: detail.days.then(|| grid(PeriodKind::Day, spans.days())),
             hours: if detail.periods { Hours::new(&layout, &spans, &formulas) } else { None },
             periods: detail.periods.then(|| grid(PeriodKind::Period, spans.periods())),
-            planner: PlannerSums::new(&layout, if detail.intervals { spans.periods() } else { 0 }),
+            planner: PlannerSums::default(),
             targets,
             ends: Vec::new(),
+            confidence: Confidence::default(),
             layout,
             spans,
         }
@@ -82,9 +84,9 @@ impl Results {
         self.pooled.add(&distributions);
         self.add_spans(&replication);
         self.add_parts(&replication);
-        self.planner.add(&replication.intervals);
         self.targets.iter_mut().for_each(|books| books.add(&self.layout, &replication));
         self.ends.push(replication.end);
+        self.planner.add(replication.intervals);
     }
 
     fn add_whole(&mut self, replication: &Replication, distributions: &Distributions) {
@@ -277,22 +279,22 @@ impl Results {
     /// A ratio of sums, or what the replications say pooled.
     fn estimate(&self, measure: &Measure, scope: Scope, series: usize) -> (Option<f64>, Option<Interval>) {
         let (sample, scale) = (&self.samples[series], measure.unit.scale());
-        let confidence = Confidence::default();
+        let confidence = &self.confidence;
         let pooled = || self.pooled.at(scope).value_s(measure.kind);
         match measure.kind {
             Kind::Ratio(..) => {
-                let over_replications = || sample.interval(scale, &confidence);
+                let over_replications = || sample.interval(scale, confidence);
                 let within = self.parts.as_ref().map(|parts| parts.series_interval(series, scale));
                 (sample.ratio(), within.unwrap_or_else(over_replications))
             }
-            Kind::Kept(KeptBy::Day | KeptBy::Month) => (sample.ratio(), sample.event_interval(&confidence)),
-            Kind::Kept(_) => (sample.ratio(), sample.interval(scale, &confidence)),
+            Kind::Kept(KeptBy::Day | KeptBy::Month) => (sample.ratio(), sample.event_interval(confidence)),
+            Kind::Kept(_) => (sample.ratio(), sample.interval(scale, confidence)),
             Kind::Fairness => {
                 let levels = self.scopes(ScopeKind::Profile).filter_map(|(profile, _)| {
                     self.find("answered_over_offered", Basis::Contact, profile).and_then(|row| row.mean)
                 });
                 let (mean, each) = (worst_over_best(levels), own_values(sample));
-                let interval = mean.and_then(|mean| sectioning(mean, &each, &confidence));
+                let interval = mean.and_then(|mean| sectioning(mean, &each, confidence));
                 let within = |interval: Interval| Interval {
                     low: interval.low.max(0.0),
                     high: interval.high.min(1.0),
@@ -303,7 +305,7 @@ impl Results {
             Kind::LongestWait => (pooled(), None),
             Kind::WaitQuantile(_) | Kind::HandleQuantile(_) => {
                 let (mean, each) = (pooled(), own_values(sample));
-                let interval = mean.and_then(|mean| sectioning(mean, &each, &confidence));
+                let interval = mean.and_then(|mean| sectioning(mean, &each, confidence));
                 // No wait is shorter than none, however much a small queue's quantile varies.
                 (mean, interval.map(|interval| Interval { low: interval.low.max(0.0), ..interval }))
             }

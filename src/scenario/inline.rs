@@ -11,7 +11,7 @@ use super::document::{
 };
 use super::paths::{join, join_index};
 use super::rows;
-use super::sources::{Origins, Sources, unreadable};
+use super::sources::{Origins, Sources, TableError};
 use super::units::Span;
 use crate::calendar::{Calendar, HolidaySet};
 use crate::diagnostic::{Code, Diagnostic};
@@ -99,8 +99,8 @@ impl Inliner<'_> {
             Some(file) => self.sources.beside(file, named),
             None => named.into(),
         };
-        let refused = |error| unreadable(&error, path).at(self.origins.place(path));
-        self.sources.read(&full).map_err(|error| self.diagnostics.push(refused(error))).ok()
+        let refused = |error: TableError| error.diagnostic(path).at(self.origins.place(path));
+        self.sources.read_table(&full).map_err(|error| self.diagnostics.push(refused(error))).ok()
     }
 
     /// What `read` makes of the table that `path` names, which is taken apart once.

@@ -27,6 +27,7 @@ mod steps;
 mod syntax;
 mod tree;
 mod units;
+mod workbook;
 
 #[cfg(test)]
 mod tests;

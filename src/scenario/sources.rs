@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::paths;
 use super::tree::{Node, Origin, Value};
+use super::workbook::{SheetPath, WorkbookError};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::files::{self, ReadError};
 
@@ -16,6 +17,31 @@ pub struct SourceFile {
     pub name: String,
     /// Its text, without a byte order mark.
     pub text: String,
+}
+
+/// Why a table could not be read.
+#[derive(Debug)]
+pub enum TableError {
+    /// Its file could not.
+    File(ReadError),
+    /// The file is a workbook, and something is wrong with it.
+    Workbook(PathBuf, WorkbookError),
+}
+
+impl From<ReadError> for TableError {
+    fn from(error: ReadError) -> TableError {
+        TableError::File(error)
+    }
+}
+
+impl TableError {
+    /// What users are told, under the path of the value that names the file.
+    pub fn diagnostic(&self, path: &str) -> Diagnostic {
+        match self {
+            TableError::File(error) => unreadable(error, path),
+            TableError::Workbook(file, error) => error.diagnostic(file, path),
+        }
+    }
 }
 
 /// All files read so far, by number.
@@ -37,10 +63,29 @@ impl Sources {
             return Ok(number);
         }
         let text = files::read_text(path)?;
+        Ok(self.keep(path, &path.display().to_string(), text))
+    }
+
+    /// The number of a file with a table: a text, or a sheet of a workbook as the text that it would be.
+    ///
+    /// # Errors
+    /// What reading has to say.
+    pub fn read_table(&mut self, path: &Path) -> Result<usize, TableError> {
+        let (Some(sheet), None) = (SheetPath::of(path), self.numbers.get(path)) else {
+            return Ok(self.read(path)?);
+        };
+        let bytes = files::read_bytes(&sheet.file)?;
+        match sheet.read(&bytes) {
+            Ok(read) => Ok(self.keep(path, &format!("{}#{}", sheet.file.display(), read.name), read.text)),
+            Err(error) => Err(TableError::Workbook(sheet.file, error)),
+        }
+    }
+
+    fn keep(&mut self, path: &Path, name: &str, text: String) -> usize {
         let directory = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let number = self.add(&path.display().to_string(), text, directory);
+        let number = self.add(name, text, directory);
         self.numbers.insert(path.into(), number);
-        Ok(number)
+        number
     }
 
     /// Takes a text in under a name; what it names is relative to `directory`.

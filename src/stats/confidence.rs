@@ -1,17 +1,19 @@
 //! A level of confidence, refused or prepared once.
 
+use std::sync::OnceLock;
+
 use super::student::{normal_quantile, student_quantile};
 use thiserror::Error;
 
-/// Degrees of freedom whose quantiles are kept.
-const KEPT: u32 = 200;
+/// Degrees of freedom whose quantiles are kept once they have been asked for.
+const KEPT: usize = 200;
 
 /// How sure a two-sided interval is to be, with the quantiles that go with it: make it once, pass it on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confidence {
     level: f64,
     normal: f64,
-    student: Vec<f64>,
+    student: Vec<OnceLock<f64>>,
 }
 
 /// A level of confidence that leaves no interval.
@@ -29,9 +31,7 @@ impl Confidence {
     }
 
     fn prepared(level: f64) -> Self {
-        let normal = normal_quantile(level);
-        let student = (0..KEPT).map(|degrees| student_quantile(level, degrees, normal)).collect();
-        Self { level, normal, student }
+        Self { level, normal: normal_quantile(level), student: vec![OnceLock::new(); KEPT] }
     }
 
     /// The level that was asked for.
@@ -41,8 +41,8 @@ impl Confidence {
 
     /// The t that |T| stays below with this confidence, T Student's with `degrees` of freedom; infinite at 0 degrees.
     pub fn student_t(&self, degrees: u32) -> f64 {
-        let kept = self.student.get(degrees as usize).copied();
-        kept.unwrap_or_else(|| student_quantile(self.level, degrees, self.normal))
+        let quantile = || student_quantile(self.level, degrees, self.normal);
+        self.student.get(degrees as usize).map_or_else(quantile, |kept| *kept.get_or_init(quantile))
     }
 
     /// The z that |Z| stays below with this confidence, Z standard normal.

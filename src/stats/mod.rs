@@ -7,7 +7,7 @@
 //!
 //! | question | answer |
 //! | --- | --- |
-//! | how well do we know a ratio? | [`RatioSample::interval`], [`RatioMoments::interval`] |
+//! | how well do we know a ratio? | [`RatioSample::interval`], [`RatioGrid::interval`], [`RatioMoments::interval`] |
 //! | ... a mean over replications? | [`Running::interval`]: the same with all denominators 1 |
 //! | ... a quantile? | [`sectioning`] |
 //! | ... the difference of two scenarios? | [`PairedRatios::difference`] |
@@ -36,6 +36,7 @@ mod histogram;
 mod interval;
 mod paired;
 mod ratio;
+mod ratio_grid;
 mod ratio_moments;
 mod running;
 mod spread;
@@ -48,6 +49,7 @@ pub use histogram::{Bin, Histogram};
 pub use interval::{Interval, Method, Scale, sectioning, z_score};
 pub use paired::{Difference, PairedRatios, Shown, Wanted};
 pub use ratio::{Pair, RatioSample};
+pub use ratio_grid::RatioGrid;
 pub use ratio_moments::RatioMoments;
 pub use running::Running;
 pub use spread::Spread;

@@ -1,12 +1,12 @@
-//! A ratio of sums over replications in constant space, for grids of thousands of cells.
+//! A ratio of sums over replications in constant space, by the delta method.
 //!
-//! The same estimates as `ratio`, without the replications themselves: no spread, no writing out.
+//! The same estimates as `ratio` from 20 replications on, without the replications themselves: no jackknife, no spread, no writing out.
 
-use super::ratio::{DELTA_FROM, delta, jackknife};
+use super::ratio::delta;
 use super::{Confidence, Interval, Method, Pair, Scale};
 
-/// Moments of pairs (X, Y), added in replication order; below 20 replications the pairs too, for the jackknife.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// Moments of pairs (X, Y), added in replication order.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RatioMoments {
     replications: u32,
     with_data: u32,
@@ -15,14 +15,12 @@ pub struct RatioMoments {
     squares_x: f64,
     products: f64,
     squares_y: f64,
-    first: Vec<Pair>,
 }
 
 impl RatioMoments {
     /// Adds the next replication; one without data as (0, 0).
     pub fn push(&mut self, numerator: f64, denominator: f64) {
         let pair = Pair { numerator, denominator };
-        self.keep_for_jackknife(pair);
         self.with_data += u32::from(denominator != 0.0);
         let before = self.distance_from_means(pair);
         self.replications += 1;
@@ -49,27 +47,34 @@ impl RatioMoments {
         self.sums.ratio()
     }
 
-    /// As [`super::RatioSample::interval`].
+    /// As [`super::RatioSample::interval`], by the delta method however few replications there are.
     pub fn interval(&self, scale: Scale, confidence: &Confidence) -> Option<Interval> {
-        let (standard_error, method) = self.error_and_method()?;
+        self.interval_of(self.standard_error()?, Method::Delta, scale, confidence)
+    }
+
+    /// By the delta method, as [`super::RatioSample::standard_error`] from 20 replications on.
+    pub fn standard_error(&self) -> Option<f64> {
+        let n = self.replications as usize;
+        let squares =
+            self.has_enough_data().then(|| self.ratio())?.map(|ratio| self.residual_squares(ratio))?;
+        Some(delta(squares, n, self.sums.denominator))
+    }
+
+    /// Whether two replications or more have data.
+    pub(super) fn has_enough_data(&self) -> bool {
+        self.with_data >= 2
+    }
+
+    /// The interval that a standard error gives.
+    pub(super) fn interval_of(
+        &self,
+        standard_error: f64,
+        method: Method,
+        scale: Scale,
+        confidence: &Confidence,
+    ) -> Option<Interval> {
         let half_width = confidence.student_t(self.replications - 1) * standard_error;
         Some(Interval::on_scale(self.ratio()?, half_width, method, scale))
-    }
-
-    /// As [`super::RatioSample::standard_error`].
-    pub fn standard_error(&self) -> Option<f64> {
-        self.error_and_method().map(|(standard_error, _)| standard_error)
-    }
-
-    fn error_and_method(&self) -> Option<(f64, Method)> {
-        if self.with_data < 2 {
-            return None;
-        }
-        let n = self.replications as usize;
-        if n < DELTA_FROM {
-            return Some((jackknife(&self.first, self.sums)?, Method::Jackknife));
-        }
-        Some((delta(self.residual_squares(self.ratio()?), n, self.sums.denominator), Method::Delta))
     }
 
     /// Sum of (X - r Y)^2; their mean is 0, so moments around the means will do. Rounding may leave it a little below 0.
@@ -82,14 +87,6 @@ impl RatioMoments {
         let n = f64::from(self.replications.max(1));
         let Pair { numerator, denominator } = self.sums;
         Pair { numerator: pair.numerator - numerator / n, denominator: pair.denominator - denominator / n }
-    }
-
-    fn keep_for_jackknife(&mut self, pair: Pair) {
-        if (self.replications as usize) < DELTA_FROM - 1 {
-            self.first.push(pair);
-        } else {
-            self.first = Vec::new();
-        }
     }
 }
 
@@ -106,7 +103,7 @@ mod tests {
 
     #[test]
     fn moments_and_the_kept_pairs_say_the_same() {
-        for n in [2, 3, 19, 20, 21, 200] {
+        for n in [20, 21, 200] {
             let (mut kept, mut moments) = (RatioSample::default(), RatioMoments::default());
             (0..n).map(hard_pair).for_each(|(x, y)| {
                 kept.push(x, y);
@@ -116,15 +113,6 @@ mod tests {
             let (found, exact) = (moments.standard_error().unwrap(), kept.standard_error().unwrap());
             assert!((found / exact - 1.0).abs() < 1e-9, "{n} replications: {found}, {exact}");
         }
-    }
-
-    #[test]
-    fn the_pairs_are_given_up_once_the_delta_method_takes_over() {
-        let mut moments = RatioMoments::default();
-        (0..19).for_each(|i| moments.push(f64::from(i), 10.0));
-        assert_eq!(moments.first.len(), 19);
-        moments.push(19.0, 10.0);
-        assert_eq!((moments.first.capacity(), moments.replications()), (0, 20));
     }
 
     #[test]

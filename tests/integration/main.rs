@@ -24,3 +24,4 @@ mod scenarios;
 mod schema;
 mod skills;
 mod support;
+mod year;

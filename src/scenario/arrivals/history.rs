@@ -195,7 +195,7 @@ fn written_start(row: &CsvRow, columns: &Columns) -> String {
     let field = |column: usize| row.fields.get(column).map_or("", String::as_str);
     match columns.start {
         (start, None) => field(start).into(),
-        (date, Some(time)) => format!("{} {}", field(date), field(time)),
+        (date, Some(time)) => format!("{}T{}", field(date), field(time)),
     }
 }
 
@@ -205,7 +205,8 @@ fn value(row: &CsvRow, column: usize) -> Option<f64> {
 
 /// A date, a `T` or a space, a time and perhaps an offset.
 fn parse_start(text: &str) -> Option<Written> {
-    let (date, rest) = text.trim().split_once(['T', ' '])?;
+    // Spreadsheets write midnight as a date alone.
+    let (date, rest) = text.trim().split_once(['T', ' ']).unwrap_or((text.trim(), "00:00"));
     let date = parse_date(date)?;
     let rest = rest.trim();
     let cut = rest.find(['Z', '+', '-']).unwrap_or(rest.len());

@@ -4,6 +4,7 @@ mod mistakes;
 mod overlays;
 mod robustness;
 mod tables;
+mod workbooks;
 
 use std::path::PathBuf;
 

@@ -27,9 +27,9 @@ fn the_calculators_explain_themselves() {
 }
 
 #[test]
-fn schema_and_completions_explain_themselves() {
+fn what_helps_to_begin_explains_itself() {
     let desk = Desk::new();
-    let told: Vec<String> = ["schema --help", "completions --help"]
+    let told: Vec<String> = ["new --help", "schema --help", "completions --help"]
         .iter()
         .map(|line| format!("$ centralino {line}\n{}", desk.done(line).out))
         .collect();

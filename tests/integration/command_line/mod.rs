@@ -7,6 +7,7 @@ mod files;
 mod formulas;
 mod help;
 mod misuse;
+mod new;
 mod simulate;
 mod steady;
 mod stopping;
