@@ -152,7 +152,7 @@ fn paired(replications: u64) -> Vec<String> {
 }
 
 fn quantiles(replications: u64) -> Vec<String> {
-    let model = center(3, 2, "run_in = \"4h\"");
+    let model = two_days();
     let measures = [("wait_p80", 0.8), ("wait_p90", 0.9), ("wait_p95", 0.95)];
     let mut tallies = [(); 3].map(|()| Tally::default());
     for seed in 0..MANY {
@@ -170,20 +170,34 @@ fn quantiles(replications: u64) -> Vec<String> {
         .collect()
 }
 
-#[test]
-#[ignore = "minutes in release: cargo test --release --test integration coverage -- --ignored --nocapture"]
-fn every_method_covers() {
-    let two_days = center(3, 2, "run_in = \"4h\"");
-    let steady = center(3, 40, "steady_state = { warm_up = \"12h\", batches = 20 }");
-    let year = center(3, 140, "run_in = \"12h\"");
-    let wrong = [
-        covered("jackknife, 10 times two days", &two_days, 10, Method::Jackknife, MANY),
-        covered("delta method, 25 times two days", &two_days, 25, Method::Delta, MANY),
-        covered("batch means, 20 of two days", &steady, 1, Method::BatchMeans, MANY),
-        covered("batch means, 3 runs of 20", &steady, 3, Method::BatchMeans, MANY),
-        covered("within-year, 20 weeks", &year, 1, Method::WithinYear, MANY),
-        quantiles(20),
-        paired(25),
-    ];
-    assert!(wrong.concat().is_empty(), "{:#?}", wrong.concat());
+/// A long test; each method has its own, so that they share the processors.
+macro_rules! long {
+    ($name:ident, $wrong:expr) => {
+        #[test]
+        #[ignore = "minutes in release: cargo test --release --test integration coverage -- --ignored --nocapture"]
+        fn $name() {
+            let wrong: Vec<String> = $wrong;
+            assert!(wrong.is_empty(), "{wrong:#?}");
+        }
+    };
 }
+
+fn two_days() -> Model {
+    center(3, 2, "run_in = \"4h\"")
+}
+
+/// Twenty batches of two days.
+fn steady() -> Model {
+    center(3, 40, "steady_state = { warm_up = \"12h\", batches = 20 }")
+}
+
+long!(jackknife, covered("jackknife, 10 times two days", &two_days(), 10, Method::Jackknife, MANY));
+long!(delta_method, covered("delta method, 25 times two days", &two_days(), 25, Method::Delta, MANY));
+long!(batch_means, covered("batch means, 20 of two days", &steady(), 1, Method::BatchMeans, MANY));
+long!(batch_means_of_runs, covered("batch means, 3 runs of 20", &steady(), 3, Method::BatchMeans, MANY));
+long!(
+    within_year,
+    covered("within-year, 20 weeks", &center(3, 140, "run_in = \"12h\""), 1, Method::WithinYear, MANY)
+);
+long!(sectioning, quantiles(20));
+long!(paired_differences, paired(25));

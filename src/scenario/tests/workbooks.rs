@@ -312,6 +312,20 @@ fn the_last_place_of_a_sheet_costs_nothing() {
 }
 
 #[test]
+fn places_that_no_sheet_has_are_refused_and_nothing_panics() {
+    let rows = r#"<row r="1"><c r="A1"><v>1</v></c><c r="AAAAAAAAAAAAAA1"><v>1</v></c><c r="A99999999999999999999"><v>1</v></c></row>"#;
+    let said = said_of("t.xlsx", &xlsx(&[("A", rows)]));
+    assert!(said[0].starts_with("E101"), "{said:?}");
+    let far = format!(
+        "{}<table:table-row table:number-rows-repeated=\"4294967295\"/>{}",
+        typed_ods(HEADS),
+        typed_ods(HEADS)
+    );
+    let said = said_of("t.ods", &ods(&[("A", &far)]));
+    assert!(said[0].starts_with("E1013") && said[0].contains("beyond row 1048576"), "{said:?}");
+}
+
+#[test]
 fn a_workbook_of_two_gigabytes_is_not_read() {
     let text = SMALL.replace("staffing = { heads = 4, sunday = [1, 2] }", "staffing.file = \"t.xlsx#A\"");
     let files = Files::new(&[("a.toml", &text)]);

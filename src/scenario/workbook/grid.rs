@@ -6,6 +6,10 @@ use crate::files::LARGEST_BYTES;
 /// The most cells of one sheet: 4 million, ten years of quarter hours in ten columns.
 const MOST_CELLS: usize = 4_000_000;
 
+/// The rows and columns that spreadsheets have.
+const ROWS: u32 = 1_048_576;
+const COLUMNS: u32 = 16_384;
+
 /// Cells with something in them, in any order.
 #[derive(Debug)]
 pub struct Grid {
@@ -33,10 +37,14 @@ impl Grid {
     /// Puts a text into a cell, rows and columns from 0; the last of several texts counts.
     ///
     /// # Errors
-    /// There are more cells, or there is more text, than is read.
+    /// There are more cells, or there is more text, than is read; the place is none that spreadsheets have.
     pub fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), WorkbookError> {
         if text.is_empty() {
             return Ok(());
+        }
+        if row >= ROWS || column >= COLUMNS {
+            let message = format!("has a cell beyond row {ROWS} or column {COLUMNS}");
+            return Err(WorkbookError::TooLarge(message));
         }
         self.bytes += text.len() as u64;
         self.cells.push(Cell { row, column, text });
@@ -121,6 +129,9 @@ mod tests {
         assert!(matches!(small.into_text(), Err(WorkbookError::TooLarge(_))));
         let mut full = Grid { most_cells: 1, ..grid(&[(0, 0, "1")]) };
         assert!(full.put(0, 1, "2".into()).is_err());
+        assert!(Grid::default().put(ROWS, 0, "1".into()).is_err());
+        assert!(Grid::default().put(0, COLUMNS, "1".into()).is_err());
+        assert!(Grid::default().put(ROWS - 1, COLUMNS - 1, "1".into()).is_ok());
         let mut long = Grid { bytes: LARGEST_BYTES, ..Grid::default() };
         assert!(long.put(0, 1, "2".into()).unwrap_err().to_string().contains("64 MB of text"));
     }

@@ -4,6 +4,7 @@
 //! written in CSV files. A formula is what the program that saved it last found. What columns mean is `rows`' business.
 
 mod grid;
+mod guarded;
 mod ods;
 mod xlsx;
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
 use self::grid::Grid;
+use self::guarded::guarded;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The most that the parts of a workbook may be together when they are unpacked: 256 MB. A year of quarter hours needs 10.
@@ -98,12 +100,14 @@ impl SheetPath {
     /// # Errors
     /// Bytes that are no workbook or too much of one; a sheet that it does not have.
     pub fn read(&self, bytes: &[u8]) -> Result<SheetText, WorkbookError> {
-        check_size(bytes, LARGEST_UNPACKED)?;
         let wanted = self.sheet.as_deref();
-        let (name, grid) = match self.format {
-            Format::Xlsx => xlsx::read(bytes, wanted)?,
-            Format::Ods => ods::read(bytes, wanted)?,
-        };
+        let (name, grid) = guarded(|| {
+            check_size(bytes, LARGEST_UNPACKED)?;
+            match self.format {
+                Format::Xlsx => xlsx::read(bytes, wanted),
+                Format::Ods => ods::read(bytes, wanted),
+            }
+        })?;
         Ok(SheetText { name, text: grid.into_text()? })
     }
 }

@@ -4,7 +4,7 @@ use centralino::measures::{Basis, Collector, Detail, Results, ScopeKind, replica
 use centralino::model::{Mode, Model};
 use centralino::queueing::ErlangA;
 
-use super::{Expected, PATIENCE_S, SERVICE_S, Table, WITHIN_S, expect, pairs, run};
+use super::{Expected, PATIENCE_S, SERVICE_S, Table, WITHIN_S, as_asked, expect, pairs, run};
 use crate::support::model;
 
 /// Types `a` and `b` at 20 and 10 an hour under one busyness, for a day.
@@ -128,7 +128,6 @@ fn two_queues(days: u32, busyness: &str) -> Model {
 
 /// Contacts of `a` and of `b`, by spans of so many quarter-hours in their order, of each replication.
 fn counts(model: &Model, seed: u64, replications: u64, quarters: usize) -> Vec<[Vec<f64>; 2]> {
-    let times: u64 = std::env::var("ORACLE_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let detail = Detail { intervals: true, ..Detail::WHOLE };
     let mut collector = Collector::new(model, detail);
     let of = |replication: u64| {
@@ -141,7 +140,7 @@ fn counts(model: &Model, seed: u64, replications: u64, quarters: usize) -> Vec<[
             by_quarter.chunks(quarters).map(|span| span.iter().sum()).collect()
         })
     };
-    (0..replications * times).map(of).collect()
+    (0..as_asked(replications)).map(of).collect()
 }
 
 /// How counts of neighbouring spans go together: of each type with itself now, next and after next, and of one with the other. `means`

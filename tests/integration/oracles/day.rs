@@ -317,10 +317,9 @@ fn shifts() -> String {
 
 /// Days run one after the other, with their quarter-hours.
 fn days(model: &Model, seed: u64, replications: u64) -> Results {
-    let times: u64 = std::env::var("ORACLE_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let detail = Detail { days: true, periods: true, ..Detail::WHOLE };
     let (mut collector, mut results) = (Collector::new(model, detail), Results::new(model, detail));
-    for replication in 0..replications * times {
+    for replication in 0..super::as_asked(replications) {
         let end = replicate(model, seed, replication, Mode::Eager, &mut collector, None);
         results.add(collector.finish(end));
     }
