@@ -50,31 +50,77 @@ impl QueuePeriod {
 }
 
 /// One replication, `[period * queues + queue]`; empty unless the run's detail has intervals. Periods close in order, so the list grows with
-/// them and takes no room before.
+/// them; most of its numbers are small, so it is packed, and a year takes a third of the room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Intervals {
-    rows: Vec<QueuePeriod>,
-    /// How many rows there will be.
-    most: usize,
+    packed: Vec<u8>,
+    wanted: bool,
 }
 
 impl Intervals {
-    pub(super) fn new(layout: &Layout, periods: usize) -> Self {
-        Intervals { rows: Vec::new(), most: periods * layout.queues }
+    pub(super) fn new(wanted: bool) -> Self {
+        Intervals { packed: Vec::new(), wanted }
     }
 
     /// Keeps the queues of a period that is over, the next one.
     pub(super) fn keep(&mut self, layout: &Layout, sheet: &Sheet) {
-        if self.rows.len() < self.most {
-            self.rows.reserve_exact(self.most - self.rows.len());
+        if self.wanted {
             let queues = &sheet.cells[layout.first_queue..layout.first_group];
-            self.rows.extend(queues.iter().map(QueuePeriod::of));
+            queues.iter().for_each(|cell| QueuePeriod::of(cell).pack(&mut self.packed));
         }
     }
 
     /// Hands out what was kept and is as new.
     pub(super) fn take(&mut self) -> Self {
-        Intervals { rows: std::mem::take(&mut self.rows), most: self.most }
+        Intervals { packed: std::mem::take(&mut self.packed), wanted: self.wanted }
+    }
+}
+
+impl QueuePeriod {
+    fn numbers(&self) -> [u64; 8] {
+        let counts = [
+            self.offered,
+            self.answered,
+            self.answered_in_time,
+            self.abandoned,
+            self.sent_away,
+            self.blocked,
+        ];
+        let [a, b, c, d, e, f] = counts.map(u64::from);
+        [a, b, c, d, e, f, self.handle_us, self.wait_us]
+    }
+
+    fn of_numbers([a, b, c, d, e, f, handle_us, wait_us]: [u64; 8]) -> Self {
+        // What was packed came from counts of 32 bits.
+        let [offered, answered, answered_in_time, abandoned, sent_away, blocked] =
+            [a, b, c, d, e, f].map(|count| count as u32);
+        QueuePeriod { offered, answered, answered_in_time, abandoned, sent_away, blocked, handle_us, wait_us }
+    }
+
+    /// Seven bits a byte, the lowest first; the last byte of a number has its high bit clear.
+    fn pack(&self, bytes: &mut Vec<u8>) {
+        for mut number in self.numbers() {
+            while number >= 0x80 {
+                bytes.push(number as u8 | 0x80);
+                number >>= 7;
+            }
+            bytes.push(number as u8);
+        }
+    }
+
+    /// The next row of what was packed; `None` at its end.
+    fn unpack(bytes: &mut std::slice::Iter<'_, u8>) -> Option<Self> {
+        let mut numbers = [0; 8];
+        for number in &mut numbers {
+            for shift in (0..).step_by(7) {
+                let byte = *bytes.next()?;
+                *number |= u64::from(byte & 0x7f) << shift;
+                if byte < 0x80 {
+                    break;
+                }
+            }
+        }
+        Some(QueuePeriod::of_numbers(numbers))
     }
 }
 
@@ -86,11 +132,14 @@ pub(super) struct PlannerSums {
 
 impl PlannerSums {
     /// Adds the next replication.
-    pub(super) fn add(&mut self, replication: Intervals) {
+    pub(super) fn add(&mut self, replication: &Intervals) {
+        let mut bytes = replication.packed.iter();
+        let rows = std::iter::from_fn(|| QueuePeriod::unpack(&mut bytes));
         if self.rows.is_empty() {
-            self.rows = replication.rows;
+            self.rows = rows.collect();
+            self.rows.shrink_to_fit();
         } else {
-            self.rows.iter_mut().zip(&replication.rows).for_each(|(sums, row)| sums.add(row));
+            self.rows.iter_mut().zip(rows).for_each(|(sums, row)| sums.add(&row));
         }
     }
 
@@ -117,5 +166,26 @@ impl PlannerSums {
                 wait_s: sums.wait_us as f64 / US_PER_S / n,
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_packed_comes_out_again() {
+        let row = |numbers| QueuePeriod::of_numbers(numbers);
+        let rows = [
+            row([0; 8]),
+            row([127, 128, 1, 0, 300, 2, 16_383, 16_384]),
+            row([u64::from(u32::MAX), 0, 0, 5, 0, 0, u64::MAX, 1 << 62]),
+        ];
+        let mut bytes = Vec::new();
+        rows.iter().for_each(|row| row.pack(&mut bytes));
+        let mut unpacked = bytes.iter();
+        let found: Vec<QueuePeriod> = std::iter::from_fn(|| QueuePeriod::unpack(&mut unpacked)).collect();
+        assert_eq!(found, rows);
+        assert_eq!(bytes[..8], [0; 8], "a byte a small number");
     }
 }

@@ -45,7 +45,7 @@ impl Replication {
             end: RunEnd::default(),
             days: sheets(spans.days()),
             periods: sheets(periods),
-            intervals: Intervals::new(layout, if detail.intervals { spans.periods() } else { 0 }),
+            intervals: Intervals::new(detail.intervals),
             batches: sheets(spans.batches()),
             week: vec![Sheet::of_queues(layout); if detail.week { spans.week_slots() } else { 0 }],
             kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],

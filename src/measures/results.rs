@@ -86,7 +86,7 @@ impl Results {
         self.add_parts(&replication);
         self.targets.iter_mut().for_each(|books| books.add(&self.layout, &replication));
         self.ends.push(replication.end);
-        self.planner.add(replication.intervals);
+        self.planner.add(&replication.intervals);
     }
 
     fn add_whole(&mut self, replication: &Replication, distributions: &Distributions) {
