@@ -1,6 +1,6 @@
 //! Files named in the scenario, read in: the loaded scenario stands on its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::arrivals::{Known, contacts, history};
@@ -16,6 +16,11 @@ use super::units::Span;
 use crate::calendar::{Calendar, HolidaySet};
 use crate::diagnostic::{Code, Diagnostic};
 
+/// The profile that a run logs where its scenario has none.
+const EVERYBODY: &str = "everybody";
+/// The access number that a run logs where its scenario has none.
+const MAIN_NUMBER: &str = "main";
+
 /// So many findings of one file are told.
 const MOST_OF_A_FILE: usize = 20;
 
@@ -26,11 +31,7 @@ pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources)
         Calendar::new(&scenario.calendar.time_zone, HolidaySet::none()).unwrap_or_else(|_| Calendar::utc());
     let mut inliner =
         Inliner { origins, sources, calendar, tables: BTreeMap::new(), diagnostics: Vec::new() };
-    let known = Known {
-        contact_types: scenario.contact_types.keys().cloned().collect(),
-        profiles: scenario.profiles.keys().cloned().collect(),
-        numbers: scenario.numbers.keys().cloned().collect(),
-    };
+    let known = known(scenario);
     for (name, arrivals) in &mut scenario.arrivals {
         inliner.replay(&join("arrivals", name), &known, arrivals);
         inliner.arrivals(&join("arrivals", name), name, arrivals);
@@ -42,6 +43,19 @@ pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources)
     }
     each_distribution(scenario, &mut |path, distribution| inliner.distribution(path, distribution));
     inliner.diagnostics
+}
+
+/// The names that a replayed log may use. A run logs a profile and a number also where its scenario names none.
+fn known(scenario: &Scenario) -> Known {
+    let or_else = |names: BTreeSet<String>, name: &str| match names.is_empty() {
+        true => BTreeSet::from([name.to_string()]),
+        false => names,
+    };
+    Known {
+        contact_types: scenario.contact_types.keys().cloned().collect(),
+        profiles: or_else(scenario.profiles.keys().cloned().collect(), EVERYBODY),
+        numbers: or_else(scenario.numbers.keys().cloned().collect(), MAIN_NUMBER),
+    }
 }
 
 /// Calls `see` for each distribution of a scenario with its path.

@@ -60,7 +60,11 @@ fn with_arrivals(arrivals: &str) -> String {
 
 /// Writes the legs of two replications of the drawn day into a directory, the second one first.
 fn logged(dir: &Path) -> Vec<LegRow> {
-    let day = scenario(&with_arrivals(DRAWN));
+    logged_of(&with_arrivals(DRAWN), dir)
+}
+
+fn logged_of(text: &str, dir: &Path) -> Vec<LegRow> {
+    let day = scenario(text);
     let calendar = compiled(&day).calendar;
     let file = std::fs::File::create(dir.join("legs.csv")).expect("a file");
     let mut writer: LegWriter<_> = RowWriter::new(file, &calendar).expect("a header");
@@ -171,6 +175,24 @@ fn a_replay_passes_the_audit_and_one_that_lost_a_contact_does_not() {
         log.contacts.pop();
         assert!(recorded.audit_as(&scenario).failures() > 1);
     }
+}
+
+#[test]
+fn a_center_without_profiles_and_numbers_replays_its_log_too() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let plain = |arrivals: &str| {
+        let text = with_arrivals(arrivals);
+        let (from, to) = (text.find("[profiles.elderly]"), text.find("[contact_types.registry]"));
+        let (from, to) = (from.expect("profiles"), to.expect("types"));
+        format!("{}{}", &text[..from], &text[to..])
+    };
+    let logged = logged_of(&plain("[arrivals.registry]\nper_day = 300"), dir.path());
+    let path = dir.path().join("plain.toml");
+    let replay = "[arrivals.registry]\nreplay = { file = \"legs.csv\", replication = 0 }";
+    std::fs::write(&path, plain(replay)).expect("a scenario");
+    let again = record(&crate::support::load(&path, &[]), 99, 0);
+    assert_eq!(came(logged.iter().filter(is_first)), came(again.logs.legs.iter().filter(is_first)));
+    assert!(again.audit().is_clean(), "{}", again.audit());
 }
 
 #[test]
