@@ -231,11 +231,12 @@ fn in_time(
 ) -> f64 {
     let nobody = Weights { states: vec![], weights: vec![] };
     let (here, later) = (chain(&nobody, HEADS[q], 0.0), chain(&nobody, heads(q + 1), 0.0));
-    let answered = |now: &Weights<State>, left_s: f64| {
+    // Whether the 20 s reach beyond the quarter-hour is told apart from `left_s`: with 20 s left exactly both are limits.
+    let answered = |now: &Weights<State>, left_s: f64, beyond: bool| {
         let entrants = only(now, |state| matches!(state, Center { .. }));
         let entrants = entrants.turned(|state| entrant(state).unwrap_or(state));
         let (mut followed, _) = here.over(&entrants, left_s.min(WITHIN_S));
-        if left_s < WITHIN_S {
+        if beyond {
             if changes(q + 1) {
                 followed = followed.turned(|state| turns(state, heads(q + 1), convention));
             }
@@ -245,12 +246,13 @@ fn in_time(
     };
     let mut now = start.clone();
     let mut integral = 0.0;
-    for (from_s, to_s, steps) in [(0.0, QUARTER_S - WITHIN_S, 88), (QUARTER_S - WITHIN_S, QUARTER_S, 8)] {
+    let last_s = QUARTER_S - WITHIN_S;
+    for (from_s, to_s, steps, beyond) in [(0.0, last_s, 88, false), (last_s, QUARTER_S, 8, true)] {
         let step_s = (to_s - from_s) / f64::from(steps);
         for step in 0..=steps {
             let weight = if step == 0 || step == steps { 1.0 } else { f64::from(2 + 2 * (step % 2)) };
             let left_s = QUARTER_S - from_s - f64::from(step) * step_s;
-            integral += weight * step_s / 3.0 * answered(&now, left_s);
+            integral += weight * step_s / 3.0 * answered(&now, left_s, beyond);
             if step < steps {
                 now = only(&center.over(&now, step_s).0, |state| matches!(state, Center { .. }));
             }
