@@ -23,7 +23,8 @@ use super::error::{QueueingError, at_least_one_agent, positive};
 /// };
 /// let queue = queue.solve()?;
 /// assert!((queue.served_within(0.0) - 0.4).abs() < 1e-9);
-/// assert!((queue.mean_wait_s() - 18.0).abs() < 1e-9);
+/// assert!((queue.mean_wait_s() - 30.0).abs() < 1e-9);
+/// assert!((queue.mean_wait_of_served_s() - 10.0).abs() < 1e-9);
 /// # Ok::<(), centralino::queueing::QueueingError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
