@@ -163,7 +163,7 @@ codes! {
     BAD_ROSTER "E5024" "a roster says something twice, or nothing", "keep one row for a shift of the same days";
     SHRINKAGE_IN_CHAIR "E5025" "heads in their chair have shrinkage", "write staffing.means = \"scheduled\", or take the shrinkage out";
     BAD_SHRINKAGE "E5026" "the parts of a shrinkage contradict each other", "planned parts are rounded, by shift where there are shifts";
-    ADHERENCE_OF_HEADS "E5027" "a group without shifts has an adherence", "staff it by shifts, or take the adherence out";
+    ADHERENCE_OF_HEADS "E5027" "a group without shifts has an adherence", "staff it by shifts; of heads write it as a component of shrinkage";
     UNKNOWN_SITE "E5028" "no site has this name", "correct it, or add [sites.NAME]";
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
     RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";

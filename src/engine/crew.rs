@@ -41,9 +41,18 @@ enum What {
     ShiftStarts { day: u32, standing: Standing },
     LogsIn,
     LeavesEarly,
-    BreakDue { pause: u16, length: SimDuration },
+    BreakDue { pause: Pause, length: SimDuration },
     PayResumes,
     BreakEnds,
+}
+
+/// Why a person is away from work for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Pause {
+    /// A break of the shift, by its index.
+    Planned(u16),
+    /// A piece that adherence loses, paid like the shift.
+    Unplanned,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -56,7 +65,7 @@ struct Person {
     /// An unpaid break lasts until then.
     unpaid_until: Option<SimTime>,
     /// Breaks that are due and not begun, in the order in which they came due.
-    due: Vec<(u16, SimDuration)>,
+    due: Vec<(Pause, SimDuration)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,15 +149,24 @@ impl<'m> Crew<'m> {
             self.comes(duty.end_us, person, What::ShiftEnds);
             if standing == Standing::Comes {
                 self.is_there_within(duty, person, self.attendance.edges(shift, duty, head));
+                let (length, pieces) = self.attendance.pieces(shift, duty, head);
+                pieces
+                    .into_iter()
+                    .for_each(|due_us| self.pauses(duty, person, due_us, length, Pause::Unplanned));
             }
             for (pause, row) in shift.breaks.iter().enumerate() {
                 let due_us = duty.break_due_us(shift, pause, head);
-                let left_us = due_us + row.length.as_us() as i64 - due_us.max(self.begins.as_us() as i64);
-                if left_us > 0 && due_us < duty.end_us {
-                    let length = SimDuration::from_us(left_us as u64);
-                    self.comes(due_us, person, What::BreakDue { pause: pause as u16, length });
-                }
+                self.pauses(duty, person, due_us, row.length, Pause::Planned(pause as u16));
             }
+        }
+    }
+
+    /// A break of a duty is due, or what is left of it when the run begins.
+    fn pauses(&mut self, duty: &Duty, person: u16, due_us: i64, length: SimDuration, pause: Pause) {
+        let left_us = due_us + length.as_us() as i64 - due_us.max(self.begins.as_us() as i64);
+        if left_us > 0 && due_us < duty.end_us {
+            let length = SimDuration::from_us(left_us as u64);
+            self.comes(due_us, person, What::BreakDue { pause, length });
         }
     }
 
@@ -262,7 +280,7 @@ impl<'m> Crew<'m> {
         }
     }
 
-    fn break_is_due(&mut self, at: SimTime, person: u16, busy: bool, due: (u16, SimDuration)) -> Effect {
+    fn break_is_due(&mut self, at: SimTime, person: u16, busy: bool, due: (Pause, SimDuration)) -> Effect {
         let row = &mut self.people[usize::from(person)];
         match row.place {
             Place::Leaving => Effect::Nothing,
@@ -294,7 +312,12 @@ impl<'m> Crew<'m> {
         let row = &mut self.people[usize::from(person)];
         let (pause, length) = row.due.remove(0);
         let head = person - shift.agents.start;
-        let late = self.attendance.late_return(shift, row.day, head, &shift.breaks[usize::from(pause)]);
+        let late = match pause {
+            Pause::Planned(index) => {
+                self.attendance.late_return(shift, row.day, head, &shift.breaks[usize::from(index)])
+            }
+            Pause::Unplanned => SimDuration::ZERO,
+        };
         let until = at.after(length).after(late);
         row.place = Place::OnBreak { until };
         self.is_not_paid(at.after(length), person, pause);
@@ -303,8 +326,9 @@ impl<'m> Crew<'m> {
     }
 
     /// Until an instant a person is not paid, if the break is an unpaid one.
-    fn is_not_paid(&mut self, until: SimTime, person: u16, pause: u16) {
-        if !self.plan.shift_of(person).breaks[usize::from(pause)].paid {
+    fn is_not_paid(&mut self, until: SimTime, person: u16, pause: Pause) {
+        let Pause::Planned(index) = pause else { return };
+        if !self.plan.shift_of(person).breaks[usize::from(index)].paid {
             self.people[usize::from(person)].unpaid_until = Some(until);
             self.coming.push(Reverse(Change { at: until, person, what: What::PayResumes }));
         }

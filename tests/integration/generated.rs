@@ -501,7 +501,9 @@ impl Writer<'_> {
         if self.tape.chance(40) {
             line!(self, "staffing.shifts_on.sunday = {{ late = {}, night = 1 }}", 1 + self.tape.below(2));
         }
-        if self.tape.chance(30) {
+        if self.tape.chance(20) {
+            line!(self, "adherence = 0.{}", 80 + self.tape.below(20));
+        } else if self.tape.chance(30) {
             line!(self, "adherence.late_log_in = {{ exponential = \"4m\" }}");
             if self.tape.chance(50) {
                 line!(
@@ -671,6 +673,7 @@ fn generated_scenarios_use_every_rule() {
         "staffing.shifts_on",
         "staffing.roster",
         "shrinkage.",
+        "adherence = 0.",
         "adherence.late_log_in",
         "adherence.late_return",
         "\"kept\"",
