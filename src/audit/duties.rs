@@ -106,6 +106,11 @@ fn people_before(staffing: &Staffing) -> BTreeMap<String, usize> {
 }
 
 impl Duty {
+    /// How long the breaks due until an instant last until then, together.
+    pub fn due_us(&self, until: LogTime) -> i64 {
+        self.breaks.iter().map(|pause| pause.length_us.min(until.0 - pause.due.0).max(0)).sum()
+    }
+
     fn new(shift: &Shift, head: u32, date: Date, calendar: &Calendar) -> Duty {
         let (start, end) = (shift.start.as_s(), shift.end.as_s());
         let at = |second: u32, next_day: bool| wall(calendar, date.plus_days(next_day.into()), second);

@@ -130,6 +130,8 @@ codes! {
     BAD_HISTORY "E4023" "a history of counts cannot be used", "see what the message asks for";
     BAD_EXACT "E4030" "an exact number of contacts is given with what contradicts it", "see what the message asks for";
     BAD_REPLAY "E4031" "a log cannot be replayed, or is given with what contradicts it", "see what the message asks for";
+    TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
+    NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
@@ -161,7 +163,7 @@ codes! {
     BAD_ROSTER "E5024" "a roster says something twice, or nothing", "keep one row for a shift of the same days";
     SHRINKAGE_IN_CHAIR "E5025" "heads in their chair have shrinkage", "write staffing.means = \"scheduled\", or take the shrinkage out";
     BAD_SHRINKAGE "E5026" "the parts of a shrinkage contradict each other", "planned parts are rounded, by shift where there are shifts";
-    ADHERENCE_OF_HEADS "E5027" "a group without shifts has an adherence", "staff it by shifts, or take the adherence out";
+    ADHERENCE_OF_HEADS "E5027" "a group without shifts has an adherence", "staff it by shifts; of heads write it as a component of shrinkage";
     UNKNOWN_SITE "E5028" "no site has this name", "correct it, or add [sites.NAME]";
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
     RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";

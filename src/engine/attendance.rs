@@ -15,6 +15,11 @@ pub struct Attendance<'m> {
     key: Key,
 }
 
+const HOUR_US: u64 = 3600 * crate::time::US_PER_S;
+
+/// The first of a person's sub-draws for pieces, after those for the edges.
+const FIRST_PIECE: u64 = 2;
+
 /// Whether a person who is down for a shift comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -110,6 +115,26 @@ impl<'m> Attendance<'m> {
             of.as_ref().map_or(SimDuration::ZERO, |of| SimDuration::from_s(of.sample(draw.sub(k))))
         };
         (time(&adherence.late_log_in, 0), time(&adherence.early_log_out, 1))
+    }
+
+    /// The pieces of a duty that a person loses besides breaks: when each is due, and how long all are. There is one in each hour, or what is
+    /// nearest to an hour, at a uniform place.
+    pub fn pieces(&self, shift: &GroupShift, duty: &Duty, head: u16) -> (SimDuration, Vec<i64>) {
+        let lost = self.group.adherence.lost;
+        if lost <= 0.0 {
+            return (SimDuration::ZERO, Vec::new());
+        }
+        let length_us = duty.length_us();
+        let hours = ((length_us + HOUR_US / 2) / HOUR_US).max(1);
+        let piece_us = (lost * duty.at_work_us(shift, head) as f64 / hours as f64 + 0.5) as u64;
+        let room_us = (length_us / hours).saturating_sub(piece_us);
+        let draw = self.person(shift, head.into(), duty.day).draw(Purpose::Adherence);
+        let due = |hour: u64| {
+            let into_us =
+                length_us * hour / hours + (draw.sub(FIRST_PIECE + hour).uniform() * room_us as f64) as u64;
+            duty.start_us.saturating_add_unsigned(into_us)
+        };
+        (SimDuration::from_us(piece_us), (0..hours).map(due).collect())
     }
 
     /// How late a person is back from a break of the duty of a day.
@@ -244,6 +269,33 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_lost_in_pieces_one_an_hour() {
+        // Eight hours with half an hour of lunch: 5 % of 7.5 h are 22.5 min, in eight pieces of 168.75 s.
+        let mut model = by_shifts(&[(2, &[pause(1800)])], vec![]);
+        model.groups[0].adherence = Adherence { lost: 0.05, ..Adherence::default() };
+        let attendance = Attendance::new(&model.groups[0], Key::replication(1, 0));
+        let shift = &model.groups[0].shifts.as_ref().unwrap().shifts[0];
+        let day = |day| Duty { day, ..duty(0, 2, (0, 8 * 3600), &[4 * 3600]) };
+        let (length, due) = attendance.pieces(shift, &day(1), 0);
+        assert_eq!((length.as_s(), due.len()), (168.75, 8));
+        for (hour, due_us) in (0..).zip(&due) {
+            assert!(
+                (hour * 3_600_000_000..(hour + 1) * 3_600_000_000 - 168_750_000).contains(due_us),
+                "{due:?}"
+            );
+        }
+        assert!(
+            attendance.pieces(shift, &day(2), 0).1 != due && attendance.pieces(shift, &day(1), 1).1 != due
+        );
+        // Who is never there loses all of half an hour in one piece.
+        let mut group = model.groups[0].clone();
+        group.adherence.lost = 1.0;
+        let attendance = Attendance::new(&group, Key::replication(1, 0));
+        let short = duty(0, 2, (0, 1800), &[4000]);
+        assert_eq!(attendance.pieces(shift, &short, 0), (SimDuration::from_whole_s(1800), vec![0]));
+    }
+
+    #[test]
     fn lateness_is_a_person_s_of_a_day() {
         let mut model = by_shifts(&[(2, &[pause(30)])], vec![]);
         let late = Distribution::exponential(300.0).unwrap();
@@ -251,6 +303,7 @@ mod tests {
             late_log_in: Some(late.clone()),
             late_return: Some(late),
             early_log_out: Some(constant(60.0)),
+            lost: 0.0,
         };
         let attendance = Attendance::new(&model.groups[0], Key::replication(1, 0));
         let shift = &model.groups[0].shifts.as_ref().unwrap().shifts[0];

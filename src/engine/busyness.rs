@@ -158,6 +158,40 @@ impl<'m> Scores<'m> {
 mod tests {
     use super::*;
 
+    /// Over replications: moments of a lognormal of mean 1, near enough that a thousandth too much would show.
+    #[test]
+    fn factors_have_mean_one_and_their_cv() {
+        const LAG: [f64; 3] = [0.8, 0.48, 0.36];
+        for (cv, shared, weights) in [(0.1, 1.0, &[1.0][..]), (0.15, 0.0, &[1.0]), (0.2, 0.7, &LAG)] {
+            let (n, mut sums) = (300_000, [0.0; 2]);
+            for replication in 0..n {
+                let key = Key::replication(109, replication).named(5);
+                let mut common = Scores::new(key.item(2), weights);
+                let factor = level(key.named(6), cv, shared, weights).compute(&mut common, 19_787);
+                sums[0] += factor;
+                sums[1] += factor * factor;
+            }
+            // The k-th moment of such a factor is (1 + cv^2)^(k (k - 1) / 2).
+            let moment = |k: i32| (0..k * (k - 1) / 2).fold(1.0, |power, _| power * (1.0 + cv * cv));
+            for (sum, k) in sums.into_iter().zip(1..) {
+                let deviation = ((moment(2 * k) - moment(k) * moment(k)) / n as f64).sqrt();
+                let z = (sum / n as f64 - moment(k)) / deviation;
+                assert!(z.abs() < 4.0, "moment {k} with cv {cv}: z {z:.2}");
+            }
+        }
+    }
+
+    fn level(key: Key, cv: f64, shared: f64, weights: &[f64]) -> Level<'_> {
+        Level {
+            span: BusynessSpan::Day,
+            own: Scores::new(key, weights),
+            shared,
+            apart: (1.0 - shared * shared).sqrt(),
+            sigma: math::ln(1.0 + cv * cv).sqrt(),
+            known: None,
+        }
+    }
+
     #[test]
     fn a_score_does_not_depend_on_where_one_starts() {
         let weights = [0.8, 0.48, 0.288, 0.1728];

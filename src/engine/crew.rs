@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 
 use super::attendance::{Attendance, Standing};
 use super::observer::Staff;
-use crate::model::{Duty, ShiftPlan};
+use crate::model::{Duty, RunClock, ShiftPlan};
 use crate::time::{SimDuration, SimTime};
 
 /// The people of one group.
@@ -16,6 +16,8 @@ use crate::time::{SimDuration, SimTime};
 pub struct Crew<'m> {
     plan: &'m ShiftPlan,
     attendance: Attendance<'m>,
+    /// From when on people work.
+    begins: SimTime,
     horizon: SimTime,
     /// The first duty that is not unrolled yet.
     next_duty: usize,
@@ -39,9 +41,18 @@ enum What {
     ShiftStarts { day: u32, standing: Standing },
     LogsIn,
     LeavesEarly,
-    BreakDue { pause: u16, length: SimDuration },
+    BreakDue { pause: Pause, length: SimDuration },
     PayResumes,
     BreakEnds,
+}
+
+/// Why a person is away from work for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Pause {
+    /// A break of the shift, by its index.
+    Planned(u16),
+    /// A piece that adherence loses, paid like the shift.
+    Unplanned,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -54,7 +65,7 @@ struct Person {
     /// An unpaid break lasts until then.
     unpaid_until: Option<SimTime>,
     /// Breaks that are due and not begun, in the order in which they came due.
-    due: Vec<(u16, SimDuration)>,
+    due: Vec<(Pause, SimDuration)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,12 +107,13 @@ pub enum Effect {
 
 impl<'m> Crew<'m> {
     /// Everybody off, all duties to come.
-    pub fn new(plan: &'m ShiftPlan, attendance: Attendance<'m>, horizon: SimTime) -> Self {
+    pub fn new(plan: &'m ShiftPlan, attendance: Attendance<'m>, clock: &RunClock) -> Self {
         let people = vec![Person::default(); plan.people()];
         Crew {
             plan,
             attendance,
-            horizon,
+            begins: clock.begins,
+            horizon: clock.horizon,
             next_duty: 0,
             coming: BinaryHeap::new(),
             people,
@@ -117,7 +129,7 @@ impl<'m> Crew<'m> {
     /// When the next change is.
     pub fn next_at(&mut self) -> Option<SimTime> {
         while let Some(duty) = self.plan.duties.get(self.next_duty) {
-            let starts = instant(duty.start_us);
+            let starts = self.instant(duty.start_us);
             if self.coming.peek().is_some_and(|Reverse(change)| change.at < starts) {
                 break;
             }
@@ -137,23 +149,32 @@ impl<'m> Crew<'m> {
             self.comes(duty.end_us, person, What::ShiftEnds);
             if standing == Standing::Comes {
                 self.is_there_within(duty, person, self.attendance.edges(shift, duty, head));
+                let (length, pieces) = self.attendance.pieces(shift, duty, head);
+                pieces
+                    .into_iter()
+                    .for_each(|due_us| self.pauses(duty, person, due_us, length, Pause::Unplanned));
             }
             for (pause, row) in shift.breaks.iter().enumerate() {
                 let due_us = duty.break_due_us(shift, pause, head);
-                let left_us = due_us + row.length.as_us() as i64 - due_us.max(0);
-                if left_us > 0 && due_us < duty.end_us {
-                    let length = SimDuration::from_us(left_us as u64);
-                    self.comes(due_us, person, What::BreakDue { pause: pause as u16, length });
-                }
+                self.pauses(duty, person, due_us, row.length, Pause::Planned(pause as u16));
             }
         }
     }
 
-    /// A person logs in so late and leaves so early; who would leave first does not come at all.
+    /// A break of a duty is due, or what is left of it when the run begins.
+    fn pauses(&mut self, duty: &Duty, person: u16, due_us: i64, length: SimDuration, pause: Pause) {
+        let left_us = due_us + length.as_us() as i64 - due_us.max(self.begins.as_us() as i64);
+        if left_us > 0 && due_us < duty.end_us {
+            let length = SimDuration::from_us(left_us as u64);
+            self.comes(due_us, person, What::BreakDue { pause, length });
+        }
+    }
+
+    /// A person logs in so late and leaves so early; who would leave first, or before the run, does not come at all.
     fn is_there_within(&mut self, duty: &Duty, person: u16, (late, early): (SimDuration, SimDuration)) {
         let comes_us = duty.start_us.saturating_add_unsigned(late.as_us());
         let leaves_us = duty.end_us.saturating_sub_unsigned(early.as_us());
-        if comes_us >= leaves_us {
+        if comes_us >= leaves_us || self.instant(leaves_us) == self.begins {
             return;
         }
         self.comes(comes_us, person, What::LogsIn);
@@ -164,10 +185,15 @@ impl<'m> Crew<'m> {
 
     /// A change at an instant, which may lie before the run; from the horizon on no plan changes anything.
     fn comes(&mut self, at_us: i64, person: u16, what: What) {
-        let at = instant(at_us);
+        let at = self.instant(at_us);
         if at < self.horizon {
             self.coming.push(Reverse(Change { at, person, what }));
         }
+    }
+
+    /// An instant of the run, or when it begins for what lies before.
+    fn instant(&self, at_us: i64) -> SimTime {
+        SimTime::from_us(at_us.max(0) as u64).max(self.begins)
     }
 
     /// Makes the next change: whose it is and what it asks for. `is_busy` tells who works on a contact.
@@ -254,7 +280,7 @@ impl<'m> Crew<'m> {
         }
     }
 
-    fn break_is_due(&mut self, at: SimTime, person: u16, busy: bool, due: (u16, SimDuration)) -> Effect {
+    fn break_is_due(&mut self, at: SimTime, person: u16, busy: bool, due: (Pause, SimDuration)) -> Effect {
         let row = &mut self.people[usize::from(person)];
         match row.place {
             Place::Leaving => Effect::Nothing,
@@ -286,7 +312,12 @@ impl<'m> Crew<'m> {
         let row = &mut self.people[usize::from(person)];
         let (pause, length) = row.due.remove(0);
         let head = person - shift.agents.start;
-        let late = self.attendance.late_return(shift, row.day, head, &shift.breaks[usize::from(pause)]);
+        let late = match pause {
+            Pause::Planned(index) => {
+                self.attendance.late_return(shift, row.day, head, &shift.breaks[usize::from(index)])
+            }
+            Pause::Unplanned => SimDuration::ZERO,
+        };
         let until = at.after(length).after(late);
         row.place = Place::OnBreak { until };
         self.is_not_paid(at.after(length), person, pause);
@@ -295,8 +326,9 @@ impl<'m> Crew<'m> {
     }
 
     /// Until an instant a person is not paid, if the break is an unpaid one.
-    fn is_not_paid(&mut self, until: SimTime, person: u16, pause: u16) {
-        if !self.plan.shift_of(person).breaks[usize::from(pause)].paid {
+    fn is_not_paid(&mut self, until: SimTime, person: u16, pause: Pause) {
+        let Pause::Planned(index) = pause else { return };
+        if !self.plan.shift_of(person).breaks[usize::from(index)].paid {
             self.people[usize::from(person)].unpaid_until = Some(until);
             self.coming.push(Reverse(Change { at: until, person, what: What::PayResumes }));
         }
@@ -355,9 +387,4 @@ impl Person {
             paid: u32::from(by_plan && self.unpaid_until.is_none() || overtime),
         }
     }
-}
-
-/// An instant of the run, or its start for what lies before it.
-fn instant(at_us: i64) -> SimTime {
-    SimTime::from_us(at_us.max(0) as u64)
 }

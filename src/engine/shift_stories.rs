@@ -217,6 +217,7 @@ fn late_in_late_back_and_early_away() {
         late_log_in: Some(constant(20.0)),
         late_return: Some(constant(5.0)),
         early_log_out: Some(constant(50.0)),
+        lost: 0.0,
     };
     let story = both(&model, &[(10.0, 0), (340.0, 0)]);
     // Comes at 20 s, works to 80 s, has its break from 100 to 135 s, is to leave at 350 s and is busy to 400 s.
@@ -229,11 +230,31 @@ fn late_in_late_back_and_early_away() {
     assert_eq!([0.0, 132.0, 399.0, 400.0].map(|s| quiet.staff_at(s).paid), [1, 1, 1, 0]);
 }
 
+/// Of 2000 s with a break of 200 s a quarter of the rest is lost, 450 s in one piece; nobody calls.
+#[test]
+fn a_share_of_adherence_is_the_share_of_the_planned_time_that_people_are_there() {
+    let mut model = by_shifts(&[(40, &[pause(200)])], vec![duty(0, 40, (0, 2000), &[900])]);
+    model.groups[0].adherence = Adherence { lost: 0.25, ..Adherence::default() };
+    let story = both(&model, &[]);
+    let there = |agent: u16| {
+        let back: Vec<f64> = story.when(agent, Idle);
+        let gone = [story.when(agent, OnBreak), story.when(agent, Off)].concat();
+        gone.iter().sum::<f64>() - back.iter().sum::<f64>()
+    };
+    let times: Vec<f64> = (0..40).map(there).collect();
+    // Whoever has the piece and the break at the same time has one after the other, and no piece reaches the end.
+    assert!(times.iter().all(|&s| (s - 1350.0).abs() < 1e-5), "{times:?}");
+    let begins: Vec<f64> = (0..40).map(|agent| story.when(agent, OnBreak)[0]).collect();
+    assert!(begins.iter().any(|&s| s < 300.0) && begins.iter().any(|&s| s > 800.0), "{begins:?}");
+    // A piece is paid like the shift.
+    assert_eq!([1.0, 700.0, 1500.0].map(|s| story.staff_at(s).paid), [40; 3]);
+}
+
 #[test]
 fn who_would_leave_before_coming_does_not_come() {
     let mut model = by_shifts(&[(1, &[])], vec![duty(0, 1, (0, 100), &[])]);
     let (late, early) = (Some(constant(60.0)), Some(constant(40.0)));
-    model.groups[0].adherence = Adherence { late_log_in: late, early_log_out: early, late_return: None };
+    model.groups[0].adherence = Adherence { late_log_in: late, early_log_out: early, ..Adherence::default() };
     let story = both(&model, &[(10.0, 0)]);
     assert_eq!(story.waits(), [(0, 3590.0, SentAway)]);
     assert_eq!(story.staff_at(50.0), Staff { scheduled: 1, net: 1, logged_in: 0, overtime: 0, paid: 1 });

@@ -22,10 +22,10 @@ pub struct Detail {
     pub attribution: Attribution,
 }
 
-/// About 100 MB of results.
+/// About 25 MB of results.
 const MOST_CELLS: usize = 250_000;
 
-/// About 20 MB a replication, 30 MB of results.
+/// About 10 MB a replication, and 15 MB of results.
 const MOST_INTERVALS: usize = 500_000;
 
 impl Detail {
@@ -38,7 +38,7 @@ impl Detail {
         attribution: Attribution::Entry,
     };
 
-    /// What fits into about 100 MB: measures by period of a few days to weeks, by day of a year; intervals of a year.
+    /// What fits into about 50 MB: measures by period of a few days to weeks, by day of a year; intervals of a year.
     pub fn for_model(model: &Model) -> Detail {
         let (layout, spans) = (Layout::new(model), Spans::new(model));
         let table = Table::by_period(&layout, &[]);

@@ -1,4 +1,4 @@
-//! Measures by day or by period, over replications, in constant space a cell.
+//! Measures by day or by period, over replications, packed while replications are few.
 
 use super::layout::Layout;
 use super::table::Table;
@@ -6,7 +6,7 @@ use super::totals::{Span, Totals};
 use super::{MeasureRow, PeriodKind};
 use crate::stats::{Confidence, RatioGrid};
 
-/// One moment's cell a span and series.
+/// A ratio a span and series.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     kind: PeriodKind,
@@ -27,15 +27,14 @@ impl Grid {
         spans * table.series.len()
     }
 
-    /// Adds span `index` of the next replication, in which `spans` spans of its kind are summed: 1, or as many as there are Mondays.
-    pub(super) fn add(&mut self, layout: &Layout, index: usize, span: &Span<'_>, spans: f64) {
-        let mut cell = index * self.table.series.len();
+    /// Adds the next span of a replication, in which `spans` spans of its kind are summed: 1, or as many as there are Mondays. A
+    /// replication's spans come in their order, all of them.
+    pub(super) fn add(&mut self, layout: &Layout, span: &Span<'_>, spans: f64) {
         for block in &self.table.blocks {
             let totals = Totals::of(layout, span, block.basis, block.scope);
             for measure in &block.measures {
                 let (numerator, denominator) = measure.pair(&totals, spans);
-                self.cells.push(cell, numerator, denominator);
-                cell += 1;
+                self.cells.push(numerator, denominator);
             }
         }
     }
@@ -48,7 +47,7 @@ impl Grid {
     ) -> impl Iterator<Item = MeasureRow<'a>> {
         let series = self.table.series.len().max(1);
         let confidence = Confidence::default();
-        (0..self.cells.len()).map(move |position| {
+        self.cells.ratios().enumerate().map(move |(position, cell)| {
             let series_row = &self.table.series[position % series];
             let measure = series_row.measure;
             MeasureRow {
@@ -58,10 +57,10 @@ impl Grid {
                 scope_kind: series_row.scope.kind,
                 scope: layout.name(series_row.scope),
                 period: Some(spans.label(self.kind, position / series)),
-                mean: self.cells.ratio(position),
-                interval: self.cells.interval(position, measure.unit.scale(), &confidence),
+                mean: cell.ratio(),
+                interval: cell.interval(measure.unit.scale(), &confidence),
                 spread: None,
-                n: self.cells.replications(position),
+                n: cell.replications(),
             }
         })
     }

@@ -34,7 +34,7 @@ impl Hours {
             let first = hour * self.periods_an_hour;
             let needs = Needs::sum(layout, &replication.needs.periods, first..first + sheets.len());
             let length_s = spans.label(PeriodKind::Hour, hour).length_s();
-            self.grid.add(layout, hour, &Span::part(layout, &sheet, &needs, 0, length_s), 1.0);
+            self.grid.add(layout, &Span::part(layout, &sheet, &needs, 0, length_s), 1.0);
         }
     }
 

@@ -25,11 +25,11 @@ impl Months {
 
     /// Adds the next replication.
     pub(super) fn add(&mut self, layout: &Layout, spans: &Spans, replication: &Replication) {
-        for (month, days) in self.days.iter().enumerate() {
+        for days in &self.days {
             let sheet = replication.sum_of_days(layout, days.clone());
             let needs = Needs::sum(layout, &replication.needs.days, days.clone());
             let span = Span::part(layout, &sheet, &needs, 0, spans.days_s(days.clone()));
-            self.grid.add(layout, month, &span, 1.0);
+            self.grid.add(layout, &span, 1.0);
         }
     }
 

@@ -86,7 +86,7 @@ impl Results {
         self.add_parts(&replication);
         self.targets.iter_mut().for_each(|books| books.add(&self.layout, &replication));
         self.ends.push(replication.end);
-        self.planner.add(&replication.intervals);
+        self.planner.add(replication.intervals);
     }
 
     fn add_whole(&mut self, replication: &Replication, distributions: &Distributions) {
@@ -130,7 +130,7 @@ impl Results {
         if let Some(days) = &mut self.days {
             for (index, sheet) in replication.days.iter().enumerate() {
                 let length_s = spans.label(PeriodKind::Day, index).length_s();
-                days.add(layout, index, &Span::part(layout, sheet, &needs.days, index, length_s), 1.0);
+                days.add(layout, &Span::part(layout, sheet, &needs.days, index, length_s), 1.0);
             }
         }
         if let Some(hours) = &mut self.hours {
@@ -145,7 +145,7 @@ impl Results {
         let Some(periods) = &mut self.periods else { return };
         for (index, sheet) in replication.periods.iter().enumerate() {
             let length_s = spans.label(PeriodKind::Period, index).length_s();
-            periods.add(layout, index, &Span::part(layout, sheet, &needs.periods, index, length_s), 1.0);
+            periods.add(layout, &Span::part(layout, sheet, &needs.periods, index, length_s), 1.0);
         }
     }
 

@@ -35,7 +35,7 @@ impl Week {
         for (slot, sheet) in replication.week.iter().enumerate() {
             let times = f64::from(self.times[slot]);
             let span = Span::part(layout, sheet, &self.no_needs, 0, times * self.period_s);
-            self.grid.add(layout, slot, &span, times);
+            self.grid.add(layout, &span, times);
         }
     }
 

@@ -105,6 +105,8 @@ pub struct Adherence {
     pub late_return: Option<Distribution>,
     /// From leaving to the end of the shift.
     pub early_log_out: Option<Distribution>,
+    /// Part of the planned time at work that is lost in pieces, one an hour.
+    pub lost: f64,
 }
 
 /// Scheduled heads from an instant on, and the spans that have draws of their own.
@@ -134,6 +136,21 @@ impl ShiftPlan {
 }
 
 impl Duty {
+    /// How long the shift is.
+    pub fn length_us(&self) -> u64 {
+        (self.end_us - self.start_us).max(0) as u64
+    }
+
+    /// How much of the shift is planned as work: without the breaks of the shift's person `head`, as far as they lie in it.
+    pub fn at_work_us(&self, shift: &GroupShift, head: u16) -> u64 {
+        let of_break = |(index, pause): (usize, &Break)| {
+            let left_us = self.end_us - self.break_due_us(shift, index, head);
+            pause.length.as_us().min(left_us.max(0) as u64)
+        };
+        let on_breaks = shift.breaks.iter().enumerate().map(of_break).fold(0, u64::saturating_add);
+        self.length_us().saturating_sub(on_breaks)
+    }
+
     /// When break `index` of `shift` is due for the shift's person `head`.
     pub fn break_due_us(&self, shift: &GroupShift, index: usize, head: u16) -> i64 {
         let row = &shift.breaks[index];

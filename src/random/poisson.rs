@@ -150,6 +150,18 @@ mod tests {
         }
     }
 
+    /// Over an even grid of uniforms, which is within range / points of the integral of what only grows: no room for chance.
+    #[test]
+    fn the_mean_over_all_uniforms_is_the_mean() {
+        let points = 100_000;
+        for mean in [0.2, 1.0, 5.0, 20.0, 255.0, 300.0] {
+            let at = |point: u32| poisson_quantile(mean, (f64::from(point) + 0.5) / f64::from(points)) as f64;
+            let average = (0..points).map(at).sum::<f64>() / f64::from(points);
+            let range = at(points - 1) - at(0);
+            assert!((average - mean).abs() < range / f64::from(points), "mean {mean}: {average}");
+        }
+    }
+
     #[test]
     fn the_ends_are_what_they_should_be() {
         assert_eq!(poisson_quantile(0.0, 0.999), 0);

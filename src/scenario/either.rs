@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::value::SeqAccessDeserializer;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::document::{Heads, Holidays, Observations, OneOrMany, Roster, Share};
+use super::document::{Adherence, Heads, Holidays, Observations, OneOrMany, Roster, Share};
+use super::people::AdherenceTimes;
 use super::units::Clock;
 
 /// Reads a text one way and a list of `T` another.
@@ -117,6 +118,38 @@ where
         }
     }
     Ok(bands)
+}
+
+impl<'de> Deserialize<'de> for Adherence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AdherenceVisitor)
+    }
+}
+
+struct AdherenceVisitor;
+
+impl<'de> Visitor<'de> for AdherenceVisitor {
+    type Value = Adherence;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a share such as 0.95, or a table with `late_log_in`, `late_return` and `early_log_out`")
+    }
+
+    fn visit_f64<E: de::Error>(self, share: f64) -> Result<Adherence, E> {
+        Ok(Adherence::Share(share))
+    }
+
+    fn visit_i64<E: de::Error>(self, share: i64) -> Result<Adherence, E> {
+        Ok(Adherence::Share(share as f64))
+    }
+
+    fn visit_u64<E: de::Error>(self, share: u64) -> Result<Adherence, E> {
+        Ok(Adherence::Share(share as f64))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, times: A) -> Result<Adherence, A::Error> {
+        AdherenceTimes::deserialize(MapAccessDeserializer::new(times)).map(Adherence::Times)
+    }
 }
 
 struct HeadsVisitor;

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::arrivals::{Known, contacts, history};
 use super::csv_table::{CsvTable, Found};
 use super::document::{
-    Arrivals, DayShape, Distribution, History, MonthWeights, Observations, Roster, Scenario, Staffing,
-    Volume, WeekdayWeights,
+    Adherence, Arrivals, DayShape, Distribution, History, MonthWeights, Observations, Roster, Scenario,
+    Staffing, Volume, WeekdayWeights,
 };
 use super::paths::{join, join_index};
 use super::rows;
@@ -83,7 +83,7 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
         }
     }
     for (name, group) in &mut scenario.agent_groups {
-        let Some(adherence) = &mut group.adherence else { continue };
+        let Some(Adherence::Times(adherence)) = &mut group.adherence else { continue };
         let times = [
             ("late_log_in", &mut adherence.late_log_in),
             ("late_return", &mut adherence.late_return),

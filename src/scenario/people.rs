@@ -100,10 +100,20 @@ pub enum ShrinkagePer {
     Period,
 }
 
-/// `[agent_groups.NAME.adherence]`: how people keep to their shifts, drawn for each person and shift.
+/// `[agent_groups.NAME.adherence]`: how people keep to their shifts.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Adherence {
+    /// A plain share: the part of the planned time at work (the shift without its breaks) during which a person is there.
+    Share(f64),
+    /// How late people come and return, and how early they leave.
+    Times(AdherenceTimes),
+}
+
+/// How late people come and return, and how early they leave, drawn for each person and shift.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Adherence {
+pub struct AdherenceTimes {
     /// From the start of the shift to logging in.
     #[serde(default)]
     pub late_log_in: Option<Distribution>,

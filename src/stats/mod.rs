@@ -7,7 +7,7 @@
 //!
 //! | question | answer |
 //! | --- | --- |
-//! | how well do we know a ratio? | [`RatioSample::interval`], [`RatioGrid::interval`], [`RatioMoments::interval`] |
+//! | how well do we know a ratio? | [`RatioSample::interval`], [`GridRatio::interval`], [`RatioMoments::interval`] |
 //! | ... a mean over replications? | [`Running::interval`]: the same with all denominators 1 |
 //! | ... a quantile? | [`sectioning`] |
 //! | ... the difference of two scenarios? | [`PairedRatios::difference`] |
@@ -34,6 +34,7 @@ mod confidence;
 mod coverage;
 mod histogram;
 mod interval;
+mod packed;
 mod paired;
 mod ratio;
 mod ratio_grid;
@@ -47,9 +48,10 @@ pub use batches::{Growth, LagOne, StartDiffers, Stretches};
 pub use confidence::{Confidence, NotAConfidence};
 pub use histogram::{Bin, Histogram};
 pub use interval::{Interval, Method, Scale, sectioning, z_score};
+pub use packed::PackedNumbers;
 pub use paired::{Difference, PairedRatios, Shown, Wanted};
 pub use ratio::{Pair, RatioSample};
-pub use ratio_grid::RatioGrid;
+pub use ratio_grid::{GridRatio, RatioGrid};
 pub use ratio_moments::RatioMoments;
 pub use running::Running;
 pub use spread::Spread;

@@ -128,6 +128,13 @@ pub(super) fn jackknife(pairs: &[Pair], sums: Pair) -> Option<f64> {
     Some((squares * (n - 1.0) / n).sqrt())
 }
 
+/// For tests: seconds waited of about 1e6 calls, with the same small wiggle: hard for sums of plain squares.
+#[cfg(test)]
+pub(super) fn hard_pair(i: u32) -> (f64, f64) {
+    let wiggle = f64::from((i * 7919) % 101);
+    (5.0e6 + 3.0 * wiggle, 1.0e6 + f64::from((i * 31) % 17))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Running;

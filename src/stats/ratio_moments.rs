@@ -3,7 +3,7 @@
 //! The same estimates as `ratio` from 20 replications on, without the replications themselves: no jackknife, no spread, no writing out.
 
 use super::ratio::delta;
-use super::{Confidence, Interval, Method, Pair, Scale};
+use super::{Confidence, Interval, Method, Pair, RatioSample, Scale};
 
 /// Moments of pairs (X, Y), added in replication order.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -18,6 +18,13 @@ pub struct RatioMoments {
 }
 
 impl RatioMoments {
+    /// Of replications that were kept.
+    pub fn of(sample: &RatioSample) -> Self {
+        let mut moments = RatioMoments::default();
+        sample.pairs().iter().for_each(|pair| moments.push(pair.numerator, pair.denominator));
+        moments
+    }
+
     /// Adds the next replication; one without data as (0, 0).
     pub fn push(&mut self, numerator: f64, denominator: f64) {
         let pair = Pair { numerator, denominator };
@@ -47,12 +54,14 @@ impl RatioMoments {
         self.sums.ratio()
     }
 
-    /// As [`super::RatioSample::interval`], by the delta method however few replications there are.
+    /// As [`RatioSample::interval`], by the delta method however few replications there are.
     pub fn interval(&self, scale: Scale, confidence: &Confidence) -> Option<Interval> {
-        self.interval_of(self.standard_error()?, Method::Delta, scale, confidence)
+        let standard_error = self.standard_error()?;
+        let half_width = confidence.student_t(self.replications - 1) * standard_error;
+        Some(Interval::on_scale(self.ratio()?, half_width, Method::Delta, scale))
     }
 
-    /// By the delta method, as [`super::RatioSample::standard_error`] from 20 replications on.
+    /// By the delta method, as [`RatioSample::standard_error`] from 20 replications on.
     pub fn standard_error(&self) -> Option<f64> {
         let n = self.replications as usize;
         let squares =
@@ -61,20 +70,8 @@ impl RatioMoments {
     }
 
     /// Whether two replications or more have data.
-    pub(super) fn has_enough_data(&self) -> bool {
+    fn has_enough_data(&self) -> bool {
         self.with_data >= 2
-    }
-
-    /// The interval that a standard error gives.
-    pub(super) fn interval_of(
-        &self,
-        standard_error: f64,
-        method: Method,
-        scale: Scale,
-        confidence: &Confidence,
-    ) -> Option<Interval> {
-        let half_width = confidence.student_t(self.replications - 1) * standard_error;
-        Some(Interval::on_scale(self.ratio()?, half_width, method, scale))
     }
 
     /// Sum of (X - r Y)^2; their mean is 0, so moments around the means will do. Rounding may leave it a little below 0.
@@ -92,14 +89,8 @@ impl RatioMoments {
 
 #[cfg(test)]
 mod tests {
-    use super::super::RatioSample;
+    use super::super::ratio::hard_pair;
     use super::*;
-
-    /// Seconds waited of about 1e6 calls, with the same small wiggle: hard for sums of plain squares.
-    fn hard_pair(i: u32) -> (f64, f64) {
-        let wiggle = f64::from((i * 7919) % 101);
-        (5.0e6 + 3.0 * wiggle, 1.0e6 + f64::from((i * 31) % 17))
-    }
 
     #[test]
     fn moments_and_the_kept_pairs_say_the_same() {

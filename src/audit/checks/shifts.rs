@@ -11,7 +11,7 @@ use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::log::{AgentRow, AgentStateName, LogTime};
-use crate::scenario::Adherence;
+use crate::scenario::{Adherence, AdherenceTimes};
 
 /// A span of time.
 type Spell = (LogTime, LogTime);
@@ -23,6 +23,7 @@ struct Person<'a> {
     adherence: Option<&'a Adherence>,
     duties: &'a [Duty],
     horizon: LogTime,
+    /// From when on people work.
     zero: LogTime,
     /// The contacts that the person worked on, each from assignment to the end of wrap-up.
     work: Vec<Spell>,
@@ -113,7 +114,7 @@ fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) 
                 adherence: group.adherence,
                 duties,
                 horizon: plan.horizon,
-                zero: plan.zero,
+                zero: plan.begins,
                 work: work.get(agent.as_str()).cloned().unwrap_or_default(),
                 rows: rows.get(agent.as_str()).copied().unwrap_or_default(),
             });
@@ -162,7 +163,7 @@ impl Person<'_> {
 
     fn is_there(&self, check: &mut Check) {
         let there = joined(self.rows.iter().map(|row| (row.from, row.to)));
-        if let Some(adherence) = self.adherence {
+        if let Some(Adherence::Times(adherence)) = self.adherence {
             return self.is_there_in_one_piece(adherence, &there, check);
         }
         for duty in self.duties {
@@ -180,7 +181,7 @@ impl Person<'_> {
     }
 
     /// As [`Self::is_there`] where people may come late and leave early.
-    fn is_there_in_one_piece(&self, adherence: &Adherence, there: &[Spell], check: &mut Check) {
+    fn is_there_in_one_piece(&self, adherence: &AdherenceTimes, there: &[Spell], check: &mut Check) {
         for duty in self.duties {
             let (from, to) = (self.begin(duty), duty.to.min(self.horizon));
             let spells: Vec<&Spell> =
@@ -223,8 +224,10 @@ impl Person<'_> {
     fn has_breaks(&self, check: &mut Check) {
         let of_state = |row: &&&AgentRow| row.state == AgentStateName::OnBreak;
         let found = joined(self.rows.iter().filter(of_state).map(|row| (row.from, row.to)));
-        if self.adherence.is_some() {
-            return self.has_breaks_at_least(&found, check);
+        match self.adherence {
+            Some(Adherence::Times(_)) => return self.has_breaks_at_least(&found, check),
+            Some(&Adherence::Share(share)) => return self.has_breaks_and_pieces(share, &found, check),
+            None => {}
         }
         let expected = joined(self.duties.iter().flat_map(|duty| self.breaks(duty)));
         for &(from, to) in &expected {
@@ -239,6 +242,42 @@ impl Person<'_> {
         for &(from, to) in found.iter().filter(|spell| !expected.contains(spell)) {
             check.expect(false, || {
                 self.finding(from, "no break, or another one", &format!("a break until {to:?}"))
+            });
+        }
+    }
+
+    /// Breaks of one who loses a share of the time at work in pieces, one in each hour: when a break is due the person goes, or is away already, and
+    /// until no hour's end has the person been away longer than breaks and pieces have been due. All are had in the end, unless the end comes first.
+    fn has_breaks_and_pieces(&self, share: f64, found: &[Spell], check: &mut Check) {
+        let away = |from: LogTime, to: LogTime| -> i64 {
+            found.iter().map(|&(begin, end)| (end.min(to).0 - begin.max(from).0).max(0)).sum()
+        };
+        // What the run's begin or end cuts is looked at by nobody.
+        let whole = |duty: &&Duty| self.zero <= duty.from && duty.to < self.horizon && !self.is_absent(duty);
+        for duty in self.duties.iter().filter(whole) {
+            for pause in duty.breaks.iter().filter(|pause| pause.due < duty.to) {
+                let goes = self.in_hand_until(pause.due);
+                let is_away = found.iter().any(|&(begin, end)| {
+                    begin <= goes && (end.0 - goes.0 >= pause.length_us || end == duty.to)
+                });
+                check.expect(goes >= duty.to || is_away, || {
+                    self.finding(goes, "a break in its length", "none, or a shorter one")
+                });
+            }
+            let pieces = Pieces::new(duty, share);
+            for hour in 1..=pieces.hours {
+                let (until, found_us) = (pieces.end(duty, hour), away(duty.from, pieces.end(duty, hour)));
+                let most_us = duty.due_us(until) + hour * pieces.most_us;
+                check.expect(found_us <= most_us, || {
+                    self.finding(until, &format!("away for {most_us} us at most"), &format!("{found_us} us"))
+                });
+            }
+            let is_cut =
+                found.iter().any(|&(_, end)| end == duty.to) || self.in_hand_until(duty.to) > duty.to;
+            let least_us = duty.due_us(duty.to) + pieces.hours * (pieces.most_us - 1);
+            let found_us = away(duty.from, duty.to);
+            check.expect(is_cut || found_us >= least_us, || {
+                self.finding(duty.to, &format!("away for {least_us} us at least"), &format!("{found_us} us"))
             });
         }
     }
@@ -273,6 +312,29 @@ impl Person<'_> {
     fn in_hand_until(&self, at: LogTime) -> LogTime {
         let in_hand = self.work.iter().find(|&&(from, to)| from <= at && at < to);
         in_hand.map_or(at, |&(_, to)| to)
+    }
+}
+
+/// The pieces of a duty that a share of adherence loses.
+struct Pieces {
+    hours: i64,
+    /// The length of one, rounded up.
+    most_us: i64,
+}
+
+impl Pieces {
+    fn new(duty: &Duty, share: f64) -> Pieces {
+        const HOUR_US: i64 = 3_600_000_000;
+        let length_us = duty.to.0 - duty.from.0;
+        let hours = ((length_us + HOUR_US / 2) / HOUR_US).max(1);
+        let at_work_us = length_us - duty.due_us(duty.to);
+        let most_us = ((1.0 - share) * at_work_us as f64 / hours as f64).ceil() as i64;
+        Pieces { hours, most_us }
+    }
+
+    /// The end of an hour of the duty.
+    fn end(&self, duty: &Duty, hour: i64) -> LogTime {
+        LogTime(duty.from.0 + (duty.to.0 - duty.from.0) * hour / self.hours)
     }
 }
 

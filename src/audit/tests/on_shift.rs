@@ -3,7 +3,7 @@
 //! Two people work from 08:00 to 12:00 (-3600 to 10,800) with a coffee of 15 minutes at 10:00 and 10:15, one after the other.
 
 use super::story::{Story, at, served, state};
-use crate::log::{AgentRow, AgentStateName, LegRow};
+use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
 
 use AgentStateName::{Idle, OnBreak};
 
@@ -154,6 +154,44 @@ fn an_absence_without_shrinkage_and_one_for_a_part_of_a_shift() {
     partly.agents.last_mut().unwrap().to = at(3600);
     finds(&partly, ABSENT, "for a whole shift");
     finds(&partly, THERE, "to be there until");
+}
+
+/// With an adherence of 0.9 each of the four hours has a piece of 337.5 s: a tenth of 4 h less 15 min, in four.
+#[test]
+fn pieces_that_adherence_loses_come_one_an_hour_and_all_of_them() {
+    let share = ("staffing.shifts = { morning = 2 }", "staffing.shifts = { morning = 2 }\nadherence = 0.9");
+    let us = |s: f64| LogTime(at(0).0 + (s * 1e6) as i64);
+    let pieced = |pieces: [f64; 4]| {
+        let (mut agents, mut idle_from) = (Vec::new(), us(-3600.0));
+        let mut pauses: Vec<(f64, f64)> = pieces.map(|from| (from, from + 337.5)).to_vec();
+        pauses.extend([(3600.0, 4500.0)]);
+        pauses.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (from, to) in pauses {
+            let pause = AgentRow { from: us(from), to: us(to), ..row(0, OnBreak, (0, 1), None) };
+            agents.push(AgentRow { from: idle_from, to: us(from), ..row(0, Idle, (0, 1), None) });
+            idle_from = pause.to;
+            agents.push(pause);
+        }
+        agents.push(AgentRow { from: idle_from, to: us(10_800.0), ..row(0, Idle, (0, 1), None) });
+        let story = Story {
+            scenario: SCENARIO.replace("{ morning = 2 }", "{ morning = 1 }"),
+            agents,
+            ..Story::of(vec![])
+        };
+        story.where_(&share.0.replace('2', "1"), &share.1.replace('2', "1"))
+    };
+    let right = [-3600.0, 1000.0, 5000.0, 8000.0];
+    let report = pieced(right).audit();
+    let check = report.check(BREAKS).unwrap();
+    assert!(check.examined > 5 && check.failed == 0, "{report}");
+    finds(&pieced([-3600.0, -3000.0, 5000.0, 8000.0]), BREAKS, "at most");
+    let mut fewer = pieced(right);
+    fewer.agents[1].state = Idle;
+    finds(&fewer, BREAKS, "at least");
+    let mut no_coffee = pieced(right);
+    no_coffee.agents[5].state = Idle;
+    finds(&no_coffee, BREAKS, "none, or a shorter one");
+    finds(&pieced(right).where_("adherence = 0.9", ""), BREAKS, "no break, or another one");
 }
 
 #[test]

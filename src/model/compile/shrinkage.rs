@@ -38,7 +38,7 @@ fn component(
     let per = match of.per {
         Some(ShrinkagePer::Period) if by_shifts => {
             let message = "people who work by shifts are away for whole shifts";
-            let help = "take `per` out; for a part of a shift write a break";
+            let help = "take `per` out; parts of a shift are lost to breaks, at set times, and to adherence, at any time";
             findings.add(Code::BAD_SHRINKAGE, at("per"), message, help);
             Per::Day
         }
@@ -65,9 +65,17 @@ pub(super) fn adherence(name: &str, of: &AgentGroup, by_shifts: bool, findings: 
     let Some(given) = &of.adherence else { return Adherence::default() };
     if !by_shifts {
         let message = "nobody keeps to a shift in a group that is staffed by heads";
-        let help = "staff it by `shifts`, or take the adherence out";
+        let help = "staff it by `shifts`, or write it as a component of shrinkage";
         findings.add(Code::ADHERENCE_OF_HEADS, path(&["agent_groups", name, "adherence"]), message, help);
     }
+    let given = match given {
+        document::Adherence::Share(share) => {
+            let at = path(&["agent_groups", name, "adherence"]);
+            let share = findings.number(&at, *share, 0.0..=1.0);
+            return Adherence { lost: 1.0 - share, ..Adherence::default() };
+        }
+        document::Adherence::Times(times) => times,
+    };
     let mut time = |key: &str, of: &Option<document::Distribution>| {
         let at = path(&["agent_groups", name, "adherence", key]);
         of.as_ref().map(|of| distribution(of, &at, findings))
@@ -76,6 +84,7 @@ pub(super) fn adherence(name: &str, of: &AgentGroup, by_shifts: bool, findings: 
         late_log_in: time("late_log_in", &given.late_log_in),
         late_return: time("late_return", &given.late_return),
         early_log_out: time("early_log_out", &given.early_log_out),
+        lost: 0.0,
     }
 }
 

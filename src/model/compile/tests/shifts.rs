@@ -137,6 +137,11 @@ fn shrinkage_and_adherence_that_cannot_be_are_told() {
     let late = "agent_groups.general.adherence={ late_log_in = '5m' }";
     assert_eq!(errors(in_chair, &[late]), ["E5027 agent_groups.general.adherence"]);
     assert!(compile(&with_shifts(shifts, &[late])).is_ok());
+    let share = |share: &str| format!("agent_groups.general.adherence={share}");
+    assert_eq!(errors(shifts, &[&share("1.05")]), ["E3005 agent_groups.general.adherence"]);
+    assert_eq!(errors(in_chair, &[&share("0.95")]), ["E5027 agent_groups.general.adherence"]);
+    let model = compile(&with_shifts(shifts, &[&share("0.75")])).unwrap().model;
+    assert!(model.groups.iter().any(|group| group.adherence.lost == 0.25));
     let site = ["agent_groups.general.site='rome'"];
     assert_eq!(errors(in_chair, &site), ["E5028 agent_groups.general.site"]);
 }
