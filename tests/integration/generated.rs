@@ -266,6 +266,11 @@ impl Writer<'_> {
         if self.tape.chance(10) {
             return self.replay(row);
         }
+        let first_replays = self.text.contains("replay.contacts");
+        if row > 0 && !first_replays && self.tape.chance(20) {
+            line!(self, "from = \"t0\"\nshare = 0.{}", 1 + self.tape.below(3));
+            return;
+        }
         let certain = self.tape.chance(15);
         if self.tape.chance(50) && !certain {
             line!(self, "per_hour = {}", self.tape.one_of(&[4, 1, 10]));
@@ -387,7 +392,7 @@ impl Writer<'_> {
             2 => line!(self, "hours = \"{}\"", self.tape.one_of(&HOURS)),
             3 => match of_queue.iter().find(|group| !groups.contains(group)) {
                 Some(group) => line!(self, "if_idle_over = {{ {group} = {} }}", self.tape.below(2)),
-                None => line!(self, "if_waiting_over = 2"),
+                None => line!(self, "if_expected_wait_over = \"30s\""),
             },
             _ => line!(self, "reserve = {{ {} = {} }}", groups[0], 1 + self.tape.below(2)),
         }
@@ -646,6 +651,7 @@ fn generated_scenarios_use_every_rule() {
         "if_expected_wait_over",
         "reserve = ",
         "if_idle_over",
+        "from = \"t0\"",
         "head_of_line",
         "queue_over_rate",
         "patience = \"5m\"",

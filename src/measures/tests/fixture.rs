@@ -90,6 +90,7 @@ fn process() -> Process {
         uneven: vec![],
         busyness: None,
         certain: None,
+        citizens: Citizens::Own,
     }
 }
 
