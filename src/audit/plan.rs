@@ -18,13 +18,15 @@ use crate::time::SimDuration;
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
     pub(super) scenario: &'a Scenario,
-    /// Time zero: the start less the run-in, or a little before.
+    /// Time zero: the start less the run-in or the longest wait of those who wait then, or a little before.
     pub(super) zero: LogTime,
+    /// From when on people work and needs come: time zero, or the start where contacts wait already.
+    pub(super) begins: LogTime,
     /// What begins from here on is counted.
     pub(super) start: LogTime,
     /// From here on nothing new begins.
     pub(super) horizon: LogTime,
-    /// The local days that the run touches, the first of them whole.
+    /// The local days that the run touches from `begins` on, the first of them whole.
     pub(super) days: Vec<LocalDay>,
     pub(super) queues: BTreeMap<&'a str, QueuePlan<'a>>,
     pub(super) groups: BTreeMap<&'a str, GroupPlan<'a>>,
@@ -182,18 +184,32 @@ impl<'a> Plan<'a> {
         let start = LogTime(calendar.midnight(header.start) * US_PER_S);
         let end = header.start.plus_days(i64::from(header.days));
         // A run begins with a quarter-hour, as needs are numbered by quarter-hours.
-        let zero = LogTime((start.0 - us(header.before_start())).div_euclid(CELL_US) * CELL_US);
+        let waited_us = longest_wait_us(scenario);
+        let before_us = us(header.before_start()).max(waited_us.unwrap_or(0));
+        let zero = LogTime((start.0 - before_us).div_euclid(CELL_US) * CELL_US);
+        let begins = if waited_us.is_some() { start } else { zero };
         let horizon = LogTime(calendar.midnight(end) * US_PER_S);
-        let mut reader =
-            Reader { scenario, calendar, zero, horizon, check: Check::new("the scenario can be read") };
+        let mut reader = Reader {
+            scenario,
+            calendar,
+            zero,
+            begins,
+            horizon,
+            check: Check::new("the scenario can be read"),
+        };
         let queues =
             scenario.queues.iter().map(|(name, queue)| (name.as_str(), reader.queue(name, queue))).collect();
         let groups =
             scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
-        let days = LocalDay::all(calendar, zero, horizon);
-        (Plan { scenario, zero, start, horizon, days, queues, groups, rules }, reader.check)
+        let days = LocalDay::all(calendar, begins, horizon);
+        (Plan { scenario, zero, begins, start, horizon, days, queues, groups, rules }, reader.check)
+    }
+
+    /// What the logs call the process of those who wait at the start under a name.
+    pub(super) fn process_of_waiting(name: &str) -> String {
+        format!("start_state.waiting.{name}")
     }
 
     /// The instant whose hours and staffing hold at `at`: from the horizon on nothing changes any more.
@@ -272,6 +288,12 @@ impl<'a> Plan<'a> {
     pub(super) fn trunk_of(&self, leg: &LegRow) -> Option<&'a str> {
         self.scenario.numbers.get(leg.number.as_deref()?)?.trunk.as_deref()
     }
+}
+
+/// How long the first of those has waited who wait at the start; `None`: nobody does.
+fn longest_wait_us(scenario: &Scenario) -> Option<i64> {
+    let waiting = scenario.start_state.iter().flat_map(|state| state.waiting.values());
+    waiting.filter(|of| of.count > 0).map(|of| us(of.waited)).max()
 }
 
 impl<'a> QueuePlan<'a> {
@@ -386,6 +408,7 @@ struct Reader<'a> {
     scenario: &'a Scenario,
     calendar: &'a Calendar,
     zero: LogTime,
+    begins: LogTime,
     horizon: LogTime,
     check: Check,
 }
@@ -430,10 +453,10 @@ impl<'a> Reader<'a> {
             take_first: group.take_first,
             weights: &group.weights,
             of: group,
-            heads: HeadsOverTime::new(&group.staffing, self.calendar, self.zero, self.horizon),
+            heads: HeadsOverTime::new(&group.staffing, self.calendar, self.begins, self.horizon),
             shrinkage: ShrinkagePlan::new(&group.shrinkage),
             adherence: group.adherence.as_ref(),
-            duties: Duties::new(&group.staffing, self.scenario, self.calendar, (self.zero, self.horizon)),
+            duties: Duties::new(&group.staffing, self.scenario, self.calendar, (self.begins, self.horizon)),
         }
     }
 

@@ -41,9 +41,9 @@ impl<'p> Staffed<'p> {
         self.0.get(queue).is_some_and(|count| count.before(at) > 0 && count.after(at) == 0)
     }
 
-    /// When the last one left, the first time from an instant on.
+    /// When nobody is there, the first time from an instant on.
     pub fn goes_after(&self, queue: &str, from: LogTime) -> Option<LogTime> {
         let count = self.0.get(queue)?;
-        count.instants().find(|&at| at >= from && count.after(at) == 0)
+        std::iter::once(from).chain(count.instants()).find(|&at| at >= from && count.after(at) == 0)
     }
 }

@@ -224,7 +224,9 @@ impl<'m> Arrivals<'m> {
             let cell_start = self.cell_start;
             return match certain {
                 Certain::Counted(spans) => source.fill_counted(row, spans, cell, tag, &mut self.batch),
-                Certain::Listed(listed) => source.fill_listed(listed, cell, cell_start, tag, &mut self.batch),
+                Certain::Listed(listed) | Certain::Waiting(listed) => {
+                    source.fill_listed(listed, cell, cell_start, tag, &mut self.batch)
+                }
             };
         }
         let absolute = self.model.clock.first_cell + u64::from(cell);

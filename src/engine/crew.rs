@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 
 use super::attendance::{Attendance, Standing};
 use super::observer::Staff;
-use crate::model::{Duty, ShiftPlan};
+use crate::model::{Duty, RunClock, ShiftPlan};
 use crate::time::{SimDuration, SimTime};
 
 /// The people of one group.
@@ -16,6 +16,8 @@ use crate::time::{SimDuration, SimTime};
 pub struct Crew<'m> {
     plan: &'m ShiftPlan,
     attendance: Attendance<'m>,
+    /// From when on people work.
+    begins: SimTime,
     horizon: SimTime,
     /// The first duty that is not unrolled yet.
     next_duty: usize,
@@ -105,12 +107,13 @@ pub enum Effect {
 
 impl<'m> Crew<'m> {
     /// Everybody off, all duties to come.
-    pub fn new(plan: &'m ShiftPlan, attendance: Attendance<'m>, horizon: SimTime) -> Self {
+    pub fn new(plan: &'m ShiftPlan, attendance: Attendance<'m>, clock: &RunClock) -> Self {
         let people = vec![Person::default(); plan.people()];
         Crew {
             plan,
             attendance,
-            horizon,
+            begins: clock.begins,
+            horizon: clock.horizon,
             next_duty: 0,
             coming: BinaryHeap::new(),
             people,
@@ -126,7 +129,7 @@ impl<'m> Crew<'m> {
     /// When the next change is.
     pub fn next_at(&mut self) -> Option<SimTime> {
         while let Some(duty) = self.plan.duties.get(self.next_duty) {
-            let starts = instant(duty.start_us);
+            let starts = self.instant(duty.start_us);
             if self.coming.peek().is_some_and(|Reverse(change)| change.at < starts) {
                 break;
             }
@@ -160,18 +163,18 @@ impl<'m> Crew<'m> {
 
     /// A break of a duty is due, or what is left of it when the run begins.
     fn pauses(&mut self, duty: &Duty, person: u16, due_us: i64, length: SimDuration, pause: Pause) {
-        let left_us = due_us + length.as_us() as i64 - due_us.max(0);
+        let left_us = due_us + length.as_us() as i64 - due_us.max(self.begins.as_us() as i64);
         if left_us > 0 && due_us < duty.end_us {
             let length = SimDuration::from_us(left_us as u64);
             self.comes(due_us, person, What::BreakDue { pause, length });
         }
     }
 
-    /// A person logs in so late and leaves so early; who would leave first does not come at all.
+    /// A person logs in so late and leaves so early; who would leave first, or before the run, does not come at all.
     fn is_there_within(&mut self, duty: &Duty, person: u16, (late, early): (SimDuration, SimDuration)) {
         let comes_us = duty.start_us.saturating_add_unsigned(late.as_us());
         let leaves_us = duty.end_us.saturating_sub_unsigned(early.as_us());
-        if comes_us >= leaves_us {
+        if comes_us >= leaves_us || self.instant(leaves_us) == self.begins {
             return;
         }
         self.comes(comes_us, person, What::LogsIn);
@@ -182,10 +185,15 @@ impl<'m> Crew<'m> {
 
     /// A change at an instant, which may lie before the run; from the horizon on no plan changes anything.
     fn comes(&mut self, at_us: i64, person: u16, what: What) {
-        let at = instant(at_us);
+        let at = self.instant(at_us);
         if at < self.horizon {
             self.coming.push(Reverse(Change { at, person, what }));
         }
+    }
+
+    /// An instant of the run, or when it begins for what lies before.
+    fn instant(&self, at_us: i64) -> SimTime {
+        SimTime::from_us(at_us.max(0) as u64).max(self.begins)
     }
 
     /// Makes the next change: whose it is and what it asks for. `is_busy` tells who works on a contact.
@@ -379,9 +387,4 @@ impl Person {
             paid: u32::from(by_plan && self.unpaid_until.is_none() || overtime),
         }
     }
-}
-
-/// An instant of the run, or its start for what lies before it.
-fn instant(at_us: i64) -> SimTime {
-    SimTime::from_us(at_us.max(0) as u64)
 }

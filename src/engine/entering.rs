@@ -45,6 +45,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.enters_queue(index, rule);
     }
 
+    /// Whether the run has begun: before, contacts only gather who wait when it does.
+    #[inline]
+    pub(super) fn has_begun(&self) -> bool {
+        self.now >= self.model.clock.begins
+    }
+
     /// The rule for a contact that is bound for `tier`.
     #[inline(always)]
     pub(super) fn route(&self, citizen: &Citizen, tier: u8) -> Option<RuleId> {
@@ -64,7 +70,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
-            None if balks(self.model, &self.contacts[index]) => self.abandons(index, self.now),
+            None if self.has_begun() && balks(self.model, &self.contacts[index]) => {
+                self.abandons(index, self.now)
+            }
             None => {
                 self.waits(index);
                 if row.conditional {
@@ -153,7 +161,7 @@ pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Ci
     };
     match process.listed() {
         None => citizen,
-        Some(listed) => as_listed(citizen, listed.need(fresh.id)),
+        Some(listed) => as_listed(model, citizen, listed.need(fresh.id)),
     }
 }
 
@@ -170,11 +178,12 @@ fn what_is_wanted(process: &Process, need: Key) -> (ContactTypeId, NumberId) {
 
 /// The citizen as far as it is known beforehand.
 #[cold]
-fn as_listed(citizen: Citizen, need: &ListedNeed) -> Citizen {
+fn as_listed(model: &Model, citizen: Citizen, need: &ListedNeed) -> Citizen {
+    let profile = need.profile.unwrap_or(citizen.profile);
     Citizen {
         contact_type: need.contact_type,
-        profile: need.profile.unwrap_or(citizen.profile),
-        recognised: need.recognised,
+        profile,
+        recognised: need.recognised.unwrap_or_else(|| is_recognised(model, citizen.key, profile)),
         number: need.number,
         ..citizen
     }
@@ -191,12 +200,18 @@ fn who_calls(model: &Model, need: Key) -> (ProfileId, bool) {
             model.profiles[..last].iter().position(|row| uniform < row.cumulative_share).unwrap_or(last)
         }
     };
-    let known = model.profiles[profile].recognised;
-    let recognised = known > 0.0 && need.draw(Purpose::Recognised).happens(known);
-    (ProfileId::from_index(profile), recognised)
+    let profile = ProfileId::from_index(profile);
+    (profile, is_recognised(model, need, profile))
 }
 
-/// When the patience of a contact that begins to wait now ends; [`SimTime::MAX`]: never.
+#[inline]
+fn is_recognised(model: &Model, need: Key, profile: ProfileId) -> bool {
+    let known = model.profiles[profile.index()].recognised;
+    known > 0.0 && need.draw(Purpose::Recognised).happens(known)
+}
+
+/// When the patience of a contact that begins to wait now ends; [`SimTime::MAX`]: never. Whoever waits before the run begins has
+/// a patience of full length from then on: those who had less have left before they were counted.
 #[inline]
 pub(super) fn patience_ends(model: &Model, contact: &Contact) -> SimTime {
     let row = &model.contact_types[contact.citizen.contact_type.index()];
@@ -207,5 +222,5 @@ pub(super) fn patience_ends(model: &Model, contact: &Contact) -> SimTime {
         false => contact.stage(),
     };
     let seconds = patience.sample(stage.draw(Purpose::Patience)) * times;
-    contact.entered.after(crate::time::SimDuration::from_s(seconds))
+    contact.entered.max(model.clock.begins).after(crate::time::SimDuration::from_s(seconds))
 }

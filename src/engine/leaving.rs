@@ -53,7 +53,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline]
     pub(super) fn is_open(&self, queue: QueueId) -> bool {
         let row = &self.model.queues[queue.index()];
-        row.hours.is_none_or(|hours| self.open[hours.index()]) && (!row.needs_staff || self.is_staffed(row))
+        let staffed = !row.needs_staff || self.is_staffed(row) || !self.has_begun();
+        row.hours.is_none_or(|hours| self.open[hours.index()]) && staffed
     }
 
     /// Whether anybody who may serve a queue is at work or idle.
@@ -63,9 +64,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// Somebody has left: queues that nobody serves any more may send their contacts away. Who comes as the last one goes
-    /// takes over, so the last change of staff of an instant decides.
+    /// takes over, so the last change of staff of an instant decides. Before the run begins nobody is asked.
     #[cold]
     pub(super) fn queues_without_staff_send_away(&mut self) {
+        if !self.has_begun() {
+            return;
+        }
         for (row, queue) in self.model.queues.iter().enumerate() {
             if queue.needs_staff && !self.is_staffed(queue) && !self.staff_still_changes() {
                 self.all_are_sent_away(QueueId::from_index(row));

@@ -25,6 +25,8 @@ mod shift_stories;
 mod shifts;
 mod simulation;
 mod staffing;
+#[cfg(test)]
+mod start_stories;
 mod stepping;
 #[cfg(test)]
 mod testing;

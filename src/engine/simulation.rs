@@ -171,6 +171,6 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
 }
 
 fn crews(model: &Model, root: random::Key) -> Vec<Option<Crew<'_>>> {
-    let crew = |(group, plan)| Crew::new(plan, Attendance::new(group, root), model.clock.horizon);
+    let crew = |(group, plan)| Crew::new(plan, Attendance::new(group, root), &model.clock);
     model.groups.iter().map(|group| group.shifts.as_ref().map(|plan| crew((group, plan)))).collect()
 }

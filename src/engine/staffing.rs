@@ -95,6 +95,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let open = &mut self.open[opening.index()];
         *open = !*open;
         if *open {
+            if self.model.beginning == Some(opening) {
+                // All who come at this instant have come.
+                self.queues_without_staff_send_away();
+            }
             return self.hours_begin(opening);
         }
         for (index, queue) in self.model.queues.iter().enumerate() {

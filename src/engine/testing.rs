@@ -24,6 +24,7 @@ pub fn one_group(agents: u16) -> Model {
         name: "test".into(),
         clock: RunClock {
             zero_unix_us: 0,
+            begins: SimTime::ZERO,
             count_from: SimTime::ZERO,
             horizon: at(3600.0),
             period_us: CELL_US,
@@ -48,6 +49,7 @@ pub fn one_group(agents: u16) -> Model {
         numbers: vec![Number { name: "main".into(), trunk: None }],
         trunks: vec![],
         openings: vec![],
+        beginning: None,
         queues: vec![queue("calls", 0..1, vec![0])],
         lanes: vec![Lane { queue: QueueId(0), priority: 0, credit: SimDuration::ZERO }],
         rules: vec![rule("all", 0, 0, vec![vec![everyone]])],

@@ -16,7 +16,7 @@ pub struct OutsideScenario {
 }
 
 /// The scenario with `date` alone counted, after a run-in of at least 24 h. Its citizens are those whom the whole scenario
-/// has on that date.
+/// has on that date. What is there when the scenario starts is so for its first date, which then needs no run-in, and for no other.
 ///
 /// # Errors
 /// A date that the scenario does not cover.
@@ -29,6 +29,10 @@ pub fn only(scenario: Scenario, date: Date) -> Result<Scenario, OutsideScenario>
     let mut alone = scenario;
     alone.scenario.start = date;
     alone.scenario.days = 1;
+    if date == first && alone.first_came().is_some() {
+        return Ok(alone);
+    }
+    alone.start_state = None;
     match &mut alone.scenario.steady_state {
         Some(steady) => steady.warm_up = Span::from_s(steady.warm_up.as_s().max(RUN_IN_S)),
         None => alone.scenario.run_in = Span::from_s(alone.scenario.run_in.as_s().max(RUN_IN_S)),
@@ -58,6 +62,17 @@ mod tests {
             assert_eq!((alone.start, alone.days), (date("2008-06-22"), 1));
             assert_eq!(alone.run_in.as_s(), expected_s);
         }
+    }
+
+    #[test]
+    fn who_waits_at_the_start_does_so_on_the_first_date_alone() {
+        let mut scenario = week("0s");
+        scenario.start_state =
+            serde_json::from_str(r#"{"waiting": {"a": {"count": 1, "waited": "1m"}}}"#).unwrap();
+        let first = only(scenario.clone(), date("2008-06-16")).unwrap();
+        assert_eq!((first.start_state.is_some(), first.scenario.run_in.as_s()), (true, 0.0));
+        let later = only(scenario, date("2008-06-17")).unwrap();
+        assert_eq!((later.start_state, later.scenario.run_in.as_s()), (None, 86_400.0));
     }
 
     #[test]

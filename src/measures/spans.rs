@@ -259,7 +259,16 @@ mod tests {
         let us = SimTime::from_us;
         let horizon = us(count_from_us + period_us * u64::from(periods));
         let count_from = us(count_from_us);
-        RunClock { zero_unix_us: 0, count_from, horizon, period_us, periods, first_cell: 0, cells: 0 }
+        RunClock {
+            zero_unix_us: 0,
+            begins: SimTime::ZERO,
+            count_from,
+            horizon,
+            period_us,
+            periods,
+            first_cell: 0,
+            cells: 0,
+        }
     }
 
     proptest! {

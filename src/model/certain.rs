@@ -12,6 +12,8 @@ pub enum Certain {
     Counted(Vec<CountedSpan>),
     /// Those that were logged.
     Listed(Listed),
+    /// Those whose contacts wait already when the run begins ([`RunClock::begins`](super::RunClock::begins)).
+    Waiting(Listed),
 }
 
 /// Needs one by one.
@@ -36,13 +38,13 @@ pub struct ListedNeed {
     pub contact_type: ContactTypeId,
     /// The citizen's segment; `None`: drawn as any other's.
     pub profile: Option<ProfileId>,
-    /// Whether the telephone system knows the caller.
-    pub recognised: bool,
+    /// Whether the telephone system knows the caller; `None`: drawn as for any other of the profile.
+    pub recognised: Option<bool>,
     /// What is dialled.
     pub number: NumberId,
 }
 
-/// The address of a logged contact's random numbers: that of the need that it was, if the log was ours.
+/// The address of a known need's random numbers: for a logged contact that of the need that it was, if the log was ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListedKey {
     /// Hash of the process's name, or of a foreign contact id as a whole.

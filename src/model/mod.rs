@@ -51,6 +51,8 @@ pub struct Model {
     pub trunks: Vec<Trunk>,
     /// Hours and conditions.
     pub openings: Vec<Opening>,
+    /// What opens when the run begins; `None` where nothing depends on it: no contacts wait then, or no queue needs staff.
+    pub beginning: Option<OpeningId>,
     /// Where contacts wait.
     pub queues: Vec<Queue>,
     /// Lanes of all queues, queue by queue.
@@ -71,4 +73,12 @@ pub struct Model {
     pub sites: Vec<String>,
     /// What was promised.
     pub targets: Vec<Target>,
+}
+
+impl Model {
+    /// How many contacts wait already when the run begins.
+    pub fn waiting_at_start(&self) -> usize {
+        let waiting = self.processes.iter().filter(|process| process.waits_at_start());
+        waiting.filter_map(|process| process.listed()).map(|listed| listed.needs.len()).sum()
+    }
 }

@@ -15,8 +15,10 @@ use crate::time::{SimDuration, SimTime};
 /// From when to when, and how time divides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunClock {
-    /// Time zero: the start less the run-in, in microseconds of Unix time.
+    /// Time zero in microseconds of Unix time: the start less the run-in, or less the longest wait of those who wait then.
     pub zero_unix_us: i64,
+    /// From when on people work and needs come: time zero, or the start where contacts wait already.
+    pub begins: SimTime,
     /// The start: what entered before it is not counted.
     pub count_from: SimTime,
     /// The horizon H: from here on nothing new starts.
@@ -120,9 +122,14 @@ impl Process {
     /// Its needs, if they are known one by one.
     pub fn listed(&self) -> Option<&Listed> {
         match &self.certain {
-            Some(Certain::Listed(listed)) => Some(listed),
+            Some(Certain::Listed(listed) | Certain::Waiting(listed)) => Some(listed),
             _ => None,
         }
+    }
+
+    /// Whether its contacts wait already when the run begins.
+    pub fn waits_at_start(&self) -> bool {
+        matches!(self.certain, Some(Certain::Waiting(_)))
     }
 }
 

@@ -38,14 +38,17 @@ fn figures(scenario: &Scenario, model: &Model) -> Vec<Figure> {
     let a_day = contacts_a_day(model);
     let header = &scenario.scenario;
     let (start, days) = (header.start, header.days);
-    vec![
+    let waiting = model.waiting_at_start();
+    let waiting = (waiting > 0).then(|| Figure::new("waiting at the start", number::count(waiting as u64)));
+    let figures = vec![
         Figure::new("starts", start.to_string()),
         Figure::new("days", number::count(days.into())),
         Figure::new("first attempts a day", number::count(a_day.round() as u64)),
         Figure::new("contact types", number::count(model.contact_types.len() as u64)),
         Figure::new("routing rules", number::count(model.rules.len() as u64)),
         Figure::new("most heads", number::count(most_heads(model).into())),
-    ]
+    ];
+    figures.into_iter().chain(waiting).collect()
 }
 
 /// Expected first attempts of all processes a counted day, at busyness 1.
@@ -79,7 +82,12 @@ fn arrivals(model: &Model) -> Table {
     Table {
         heading: "arrivals".into(),
         columns: ["contact type", "first attempts a day"].map(String::from).into(),
-        rows: model.processes.iter().map(|process| (process.name.clone(), cells(process))).collect(),
+        rows: model
+            .processes
+            .iter()
+            .filter(|process| !process.waits_at_start())
+            .map(|process| (process.name.clone(), cells(process)))
+            .collect(),
         foot: None,
     }
 }

@@ -6,7 +6,7 @@ use crate::calendar::{Calendar, Clock, Date};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::experiment::{ChosenMode, Overflow, overflows};
 use crate::measures::{Doubt, Doubted, Grounds, PeriodKind, PeriodLabel, Results, TargetResult};
-use crate::model::Model;
+use crate::model::{Certain, Model};
 use crate::scenario::Scenario;
 use crate::stats::Confidence;
 
@@ -57,7 +57,8 @@ impl Run<'_> {
 
     /// Arrival processes that replay a log.
     pub fn replays(&self) -> Vec<&str> {
-        let replays = self.model.processes.iter().filter(|process| process.listed().is_some());
+        let replays =
+            self.model.processes.iter().filter(|process| matches!(process.certain, Some(Certain::Listed(_))));
         replays.map(|process| process.name.as_str()).collect()
     }
 

@@ -225,13 +225,22 @@ fn most_heads(run: &Run<'_>, group: &AgentGroup) -> u32 {
 /// Of a replay, that all numbers stand on the arrivals of one log.
 fn given_arrivals(run: &Run<'_>) -> Option<String> {
     let replays = run.replays();
-    let which = if replays.len() == run.model.processes.len() {
-        String::new()
-    } else {
-        format!(" of {}", replays.join(", "))
-    };
+    let arrivals = run.model.processes.iter().filter(|process| !process.waits_at_start()).count();
+    let which = if replays.len() == arrivals { String::new() } else { format!(" of {}", replays.join(", ")) };
     (!replays.is_empty())
         .then(|| format!("these arrivals{which}: replayed from a log, the same in each replication"))
+}
+
+/// Of a start with contacts in queues, how many there are, and whether they are among those counted.
+fn given_start(run: &Run<'_>) -> Option<String> {
+    let waiting = run.model.waiting_at_start();
+    let counted = match run.results.attribution() {
+        Attribution::Entry => "not counted, as they entered before it",
+        Attribution::Answer | Attribution::End => "counted where they end",
+    };
+    let contacts = number::count(waiting as u64);
+    let who = if waiting == 1 { "contact that waits" } else { "contacts that wait" };
+    (waiting > 0).then(|| format!("{contacts} {who} at the start: {counted}"))
 }
 
 fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
@@ -249,6 +258,7 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
         notes.push(Note::new("targets", format!("{more} more in summary.json")));
     }
     notes.extend(given_arrivals(run).map(|text| Note::new("given", text)));
+    notes.extend(given_start(run).map(|text| Note::new("given", text)));
     notes.push(Note::new("run", run_text(run)));
     notes.extend(run.ending.text(run.results).map(|text| Note::new("stopped", text)));
     notes.push(Note::new("mode", mode_text(run)));

@@ -4,7 +4,7 @@
 
 use super::document::{
     Arrivals, Busyness, ContactType, DayShape, Event, Header, History, MonthWeights, Profile, Retrial,
-    Scenario, Share, Shift, Target, Volume,
+    Scenario, Share, Shift, Target, Volume, Waiting,
 };
 use super::paths::{join, join_index};
 use crate::calendar::DayKind;
@@ -30,6 +30,9 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
     scenario.busyness.iter().for_each(|(name, busyness)| checks.busyness(&join("busyness", name), busyness));
     scenario.targets.iter().for_each(|(name, target)| checks.target(&join("targets", name), target));
     scenario.shifts.iter().for_each(|(name, shift)| checks.shift(&join("shifts", name), shift));
+    for (name, waiting) in scenario.start_state.iter().flat_map(|state| &state.waiting) {
+        checks.waiting(&join("start_state.waiting", name), waiting);
+    }
     for (name, trunk) in &scenario.trunks {
         checks.at_least_one(&join(&join("trunks", name), "lines"), trunk.lines);
     }
@@ -111,6 +114,17 @@ impl Checks {
                 Diagnostic::new(Code::BAD_PERIOD, "scenario.period", message)
                     .with_help("use 1m, 5m, 10m, 15m, 30m or 1h"),
             );
+        }
+    }
+
+    fn waiting(&mut self, path: &str, waiting: &Waiting) {
+        if !Waiting::COUNTS.contains(&waiting.count) {
+            let message = format!("{} contacts are more than {}", waiting.count, Waiting::COUNTS.end());
+            self.refuse(Code::OUT_OF_RANGE, &join(path, "count"), message);
+        }
+        if !Waiting::WAITED_S.contains(&waiting.waited.as_s()) {
+            let message = format!("a wait of {} is not one of 1 s to 30 days", waiting.waited);
+            self.refuse(Code::OUT_OF_RANGE, &join(path, "waited"), message);
         }
     }
 

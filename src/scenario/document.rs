@@ -13,6 +13,7 @@ pub use super::distribution::*;
 use super::ordered::Ordered;
 pub use super::people::*;
 pub use super::skills::*;
+pub use super::start_state::*;
 pub use super::steps::*;
 use super::units::{Clock, DateText, Span};
 
@@ -70,6 +71,16 @@ pub struct Scenario {
     /// What was promised.
     #[serde(default)]
     pub targets: BTreeMap<String, Target>,
+    /// What is there when the counted time starts; absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_state: Option<StartState>,
+}
+
+impl Scenario {
+    /// How long before the start the first of those came who wait then, and under which name; `None`: nobody waits.
+    pub fn first_came(&self) -> Option<(&str, Span)> {
+        self.start_state.as_ref().and_then(StartState::first_came)
+    }
 }
 
 /// `[scenario]`

@@ -23,6 +23,7 @@ mod rows;
 mod schema;
 mod skills;
 mod sources;
+mod start_state;
 mod steps;
 mod syntax;
 mod tree;

@@ -13,6 +13,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use centralino::diagnostic::{Code, Diagnostic};
 use centralino::model::Mode;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -103,7 +104,22 @@ fn read_off(numbers: &[u32]) -> String {
     (0..writer.sizes.types).for_each(|row| writer.arrivals(row));
     writer.queues_and_groups();
     writer.routing();
-    writer.text
+    let without = writer.text.clone();
+    // Read last, so that the rest of a scenario is the same with it.
+    if writer.tape.chance(if plain { 15 } else { 35 }) && !without.contains("steady_state") {
+        writer.start_state();
+    }
+    if may_wait(&writer.text) { writer.text } else { without }
+}
+
+/// Whether those who wait at the start could wait there: hours and rules of the evening before may be against it.
+fn may_wait(text: &str) -> bool {
+    let found = centralino::model::compile(&scenario(text)).err().unwrap_or_default();
+    let against = |found: &Diagnostic| {
+        found.code == Code::NOT_WAITING
+            || found.code == Code::NO_RULE && found.path.starts_with("start_state")
+    };
+    !found.iter().any(against)
 }
 
 impl Writer<'_> {
@@ -115,7 +131,7 @@ impl Writer<'_> {
     fn header(&mut self) {
         let start = self.tape.one_of(&["2024-01-15", "2008-03-30", "2008-10-26", "2008-04-25", "2008-12-06"]);
         let period = self.tape.one_of(&["15m", "30m", "1h", "5m"]);
-        let run_in = self.tape.one_of(&["0s", "0s", "1h", "100m"]);
+        let run_in = self.tape.one_of(&RUN_INS);
         line!(self, "[scenario]\nname = \"generated\"\nstart = \"{start}\"");
         line!(self, "days = {}\nperiod = \"{period}\"", 1 + self.tape.below(2));
         match self.tape.chance(10) {
@@ -140,6 +156,27 @@ impl Writer<'_> {
         line!(self, "[shifts.late]\nstart = \"13:00\"\nend = \"{end}\"");
         line!(self, "[shifts.night]\nstart = \"21:00\"\nend = \"07:00\"");
         line!(self, "breaks.rest = {{ from = \"02:30\", length = \"1h\", waves = 2, paid = {paid} }}");
+    }
+
+    /// Contacts that wait at midnight, for minutes or since the evening, in place of a run-in.
+    fn start_state(&mut self) {
+        for run_in in RUN_INS {
+            self.text = self.text.replace(&format!("run_in = \"{run_in}\"\n"), "");
+        }
+        for row in 0..1 + self.tape.below(2) {
+            let (of, count) = (self.tape.below(self.sizes.types), 1 + self.tape.below(6));
+            line!(self, "[start_state.waiting.w{row}]\ntype = \"t{of}\"\ncount = {count}");
+            line!(self, "waited = \"{}\"", self.tape.one_of(&["3m", "15m", "100s", "1h7m", "7s"]));
+            if self.sizes.numbers > 0 {
+                line!(self, "number = \"n{}\"", self.tape.below(self.sizes.numbers));
+            }
+            if self.sizes.profiles > 0 && self.tape.chance(40) {
+                line!(self, "profile = \"p{}\"", self.tape.below(self.sizes.profiles));
+            }
+            if self.tape.chance(40) {
+                line!(self, "recognised = {}", self.tape.one_of(&[true, false]));
+            }
+        }
     }
 
     fn callers(&mut self) {
@@ -549,6 +586,8 @@ impl Writer<'_> {
     }
 }
 
+const RUN_INS: [&str; 4] = ["0s", "0s", "1h", "100m"];
+
 const HOURS: [&str; 5] = [
     "08:00-18:00",
     "Mon-Fri 08:30-15:30, holidays closed",
@@ -635,6 +674,7 @@ fn generated_scenarios_use_every_rule() {
         "events.e",
         "counts =",
         "run_in = \"1h\"",
+        "[start_state.waiting.w0]",
         "tier = 2",
         "steps.s2",
         "heads = [",

@@ -23,5 +23,6 @@ mod replay;
 mod scenarios;
 mod schema;
 mod skills;
+mod start_state;
 mod support;
 mod year;

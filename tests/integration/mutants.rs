@@ -116,6 +116,22 @@ const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "who waits at the start has had a part of its patience",
+        patches: &[(
+            "src/engine/entering.rs",
+            "contact.entered.max(model.clock.begins).after",
+            "contact.entered.after",
+        )],
+    },
+    Mutant {
+        name: "agents log in before the run begins",
+        patches: &[(
+            "src/model/compile/staffing.rs",
+            "heads.insert(0, (SimTime::ZERO, 0))",
+            "*at = SimTime::ZERO",
+        )],
+    },
+    Mutant {
         name: "every hundredth transfer is lost",
         patches: &[(
             "src/engine/returning.rs",
@@ -144,6 +160,8 @@ const TESTS: &[&str] = &[
     "oracles::erlang::finite_trunks",
     "oracles::priorities",
     "oracles::retrials",
+    "oracles::start",
+    "start_state",
     "oracles::routing::agents_in_reserve",
     "oracles::tiers",
     "oracles::ties",

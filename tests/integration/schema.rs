@@ -110,6 +110,10 @@ fn what_the_reader_refuses_the_schema_refuses() {
         ("/queues/registry/expected_wait", json!({ "queue_over_rate": { "patience": "3m" } })),
         ("/queues/registry/expected_wait", json!({ "queue_over_rate": { "handle_time": "3m", "heads": 3 } })),
         ("/agent_groups/front/service_time", json!({ "registry": 1.2 })),
+        ("/start_state", json!({ "waiting": { "taxes": { "count": 3 } } })),
+        ("/start_state", json!({ "waiting": { "taxes": { "count": 3, "waited": 60 } } })),
+        ("/start_state", json!({ "waiting": { "taxes": { "count": -3, "waited": "1m" } } })),
+        ("/start_state", json!({ "cases": {} })),
     ] {
         assert!(!accepted(&validator, pointer, value.clone()), "{pointer} = {value}");
     }
@@ -137,6 +141,12 @@ fn every_way_to_write_a_value_passes() {
             json!({ "mixture": [{ "share": 0.5, "of": "3m" }, { "share": 0.5, "of": { "exponential": "1m" } }] }),
         ),
         ("/calendar/holidays", json!(["2008-06-16"])),
+        ("/start_state", json!({})),
+        ("/start_state", json!({ "waiting": { "taxes": { "count": 3, "waited": "1m" } } })),
+        (
+            "/start_state",
+            json!({ "waiting": { "some": { "type": "taxes", "count": 3, "waited": "1m", "recognised": true } } }),
+        ),
         ("/queues/registry/expected_wait", json!("head_of_line")),
         ("/queues/registry/expected_wait", json!({ "queue_over_rate": { "handle_time": "3m" } })),
         ("/agent_groups/front/service_time", json!({ "times": 1.1, "registry": { "times": 1.2 } })),

@@ -1,6 +1,6 @@
 //! Needs begin in the quarter-hour that their name says, with what their process brings, and within the run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::plan::{CELL_US, Plan};
 use crate::audit::report::Check;
@@ -11,18 +11,32 @@ use crate::scenario::{Arrivals, LoggedContact, Replay};
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let logs = logs(plan);
     let firsts = run.legs_by_need().filter_map(|legs| legs.first());
+    let waiting = plan.scenario.start_state.iter().flat_map(|state| state.waiting.keys());
+    let waiting: BTreeSet<String> = waiting.map(|name| Plan::process_of_waiting(name)).collect();
     for leg in firsts {
-        let within = (plan.zero..plan.horizon).contains(&leg.entered);
-        check.expect_of(leg, within, || {
-            let found = if leg.entered < plan.zero { "before time zero" } else { "at the horizon or after" };
-            (leg.entered, "a need that begins within the run".into(), found.into())
-        });
         begins_in_its_cell(leg, check);
+        if waiting.contains(&*leg.need.process) {
+            // When they came is a check of its own.
+            continue;
+        }
+        is_within_the_run(plan, leg, check);
         match logs.get(&*leg.need.process) {
             Some(contacts) => is_of_its_log(contacts, leg, check),
             None => is_of_its_process(plan, leg, check),
         }
     }
+}
+
+fn is_within_the_run(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
+    let within = (plan.begins..plan.horizon).contains(&leg.entered);
+    check.expect_of(leg, within, || {
+        let found = match leg.entered {
+            at if at < plan.zero => "before time zero",
+            at if at < plan.begins => "before the start, when others wait already",
+            _ => "at the horizon or after",
+        };
+        (leg.entered, "a need that begins within the run".into(), found.into())
+    });
 }
 
 fn begins_in_its_cell(leg: &LegRow, check: &mut Check) {

@@ -9,7 +9,7 @@ use crate::scenario::{Arrivals, CountSpan, MonthWeights};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for (name, of) in &plan.scenario.arrivals {
-        let within = |at_us: i64| (plan.zero.0..plan.horizon.0).contains(&at_us);
+        let within = |at_us: i64| (plan.begins.0..plan.horizon.0).contains(&at_us);
         let logged =
             of.replay.as_ref().map(|replay| replay.contacts.iter().filter(|c| within(c.at_us)).count());
         let Some(exactly) = of.exactly.map(u64::from).or(logged.map(|count| count as u64)) else { continue };
@@ -20,8 +20,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             .collect();
         let examined = Examined { name, of, exactly, plan, replication: run.replication };
         if of.replay.is_some() {
-            let found = between(&firsts, plan.zero, plan.horizon);
-            examined.tell(found == exactly, plan.zero, found, check);
+            let found = between(&firsts, plan.begins, plan.horizon);
+            examined.tell(found == exactly, plan.begins, found, check);
             continue;
         }
         match of.per.unwrap_or_default() {
@@ -43,7 +43,7 @@ impl Examined<'_> {
     /// A whole day has all of them, one that begins before the run at most all.
     fn day(&self, day: &LocalDay, firsts: &[&LegRow], check: &mut Check) {
         let found = between(firsts, day.from, day.until);
-        let fits = if day.from < self.plan.zero {
+        let fits = if day.from < self.plan.begins {
             found <= self.exactly
         } else if self.weight(day) <= 0.0 {
             found == 0
@@ -56,7 +56,7 @@ impl Examined<'_> {
     fn run(&self, firsts: &[&LegRow], check: &mut Check) {
         let (start, horizon) = (self.plan.start, self.plan.horizon);
         let found = between(firsts, start, horizon);
-        let earlier = between(firsts, self.plan.zero, start);
+        let earlier = between(firsts, self.plan.begins, start);
         self.tell(found == self.exactly && earlier == 0, start, found + earlier, check);
     }
 

@@ -22,7 +22,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             _ => {
                 check.expect_of(leg, open, || (at, format!("{queue} to be open"), "an entry".into()));
                 leaves_by_closing(plan, leg, check);
-                leaves_with_the_last_agent(&staffed, queue, leg, check);
+                leaves_with_the_last_agent(plan, &staffed, queue, leg, check);
             }
         }
     }
@@ -39,9 +39,16 @@ fn leaves_by_closing(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
 }
 
 /// Where a queue needs staff: somebody is there on entry, and nobody waits on when the last one has left.
-fn leaves_with_the_last_agent(staffed: &Staffed<'_>, queue: &str, leg: &LegRow, check: &mut Check) {
-    let at = leg.entered;
-    check.expect_of(leg, !staffed.is_surely_gone(queue, at), || {
+fn leaves_with_the_last_agent(
+    plan: &Plan<'_>,
+    staffed: &Staffed<'_>,
+    queue: &str,
+    leg: &LegRow,
+    check: &mut Check,
+) {
+    // Who waits when the run begins needs somebody then.
+    let at = leg.entered.max(plan.begins);
+    check.expect_of(leg, leg.entered < at || !staffed.is_surely_gone(queue, at), || {
         (at, format!("somebody of {queue} to be there"), "an entry with nobody there".into())
     });
     let Some(gone) = staffed.goes_after(queue, at) else { return };
@@ -60,7 +67,10 @@ pub fn examine_sent_away(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let by_closing =
             queue.and_then(|queue| queue.hours.as_ref()).is_some_and(|hours| hours.closes_at(at));
         let at_the_end = at == leg.entered.max(plan.horizon);
-        let by_leaving = leg.queue.as_deref().is_some_and(|queue| staffed.goes_at(queue, at));
+        let by_leaving = leg.queue.as_deref().is_some_and(|queue| {
+            let never_there = at == plan.begins && leg.entered < at && staffed.may_be_gone(queue, at);
+            staffed.goes_at(queue, at) || never_there
+        });
         check.expect_of(leg, by_closing || by_leaving || at_the_end, || {
             (
                 at,

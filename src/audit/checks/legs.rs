@@ -67,11 +67,14 @@ fn times_are_in_order(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
     });
 }
 
-/// Who has no patience waits for ever, and nobody hangs up at once who does not balk.
+/// Who has no patience waits for ever, and nobody hangs up at once who does not balk; before the run begins nobody hangs up.
 fn had_a_reason(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
     let Some(contact_type) = plan.type_of(leg) else { return };
     let balks = contact_type.balking > 0.0 && leg.left == leg.entered;
     check.expect_of(leg, contact_type.patience.is_some() || balks, || {
         (leg.left, "a caller without patience time to wait".into(), "one who hung up".into())
+    });
+    check.expect_of(leg, leg.left >= plan.begins, || {
+        (leg.left, "nobody to hang up before the run begins".into(), "one who did".into())
     });
 }

@@ -16,6 +16,7 @@ mod selection;
 mod shifts;
 mod staffing;
 mod trunks;
+mod waiting;
 
 use super::plan::Plan;
 use super::report::Check;
@@ -33,6 +34,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("a need ends once and as its contacts say", needs::examine),
     ("needs begin in their cell, within the run", arrivals::examine),
     ("an exact number of needs is met", counted::examine),
+    ("who waits at the start has come before", waiting::examine),
     ("an agent is in one place", agents::examine_places),
     ("legs and agents tell the same", agents::examine_agreement),
     ("who serves is eligible", eligibility::examine),

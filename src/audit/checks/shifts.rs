@@ -23,6 +23,7 @@ struct Person<'a> {
     adherence: Option<&'a Adherence>,
     duties: &'a [Duty],
     horizon: LogTime,
+    /// From when on people work.
     zero: LogTime,
     /// The contacts that the person worked on, each from assignment to the end of wrap-up.
     work: Vec<Spell>,
@@ -113,7 +114,7 @@ fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) 
                 adherence: group.adherence,
                 duties,
                 horizon: plan.horizon,
-                zero: plan.zero,
+                zero: plan.begins,
                 work: work.get(agent.as_str()).cloned().unwrap_or_default(),
                 rows: rows.get(agent.as_str()).copied().unwrap_or_default(),
             });

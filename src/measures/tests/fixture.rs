@@ -26,6 +26,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
     let run_in_cells = run_in_s.div_ceil(900);
     let clock = RunClock {
         zero_unix_us: (START_CELL * CELL_US) as i64 - count_from.as_us() as i64,
+        begins: SimTime::ZERO,
         count_from,
         horizon: count_from + SimDuration::from_whole_s(900 * u64::from(periods)),
         period_us: 900_000_000,
@@ -52,6 +53,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         numbers: vec![Number { name: "".into(), trunk: None }],
         trunks: vec![],
         openings: vec![],
+        beginning: None,
         queues: vec![queue("first"), queue("second")],
         lanes: vec![Lane { queue: QueueId(0), priority: 10, credit: SimDuration::from_whole_s(30) }],
         rules: vec![rule()],

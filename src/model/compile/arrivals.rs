@@ -15,7 +15,7 @@ use crate::model::{
     BusynessFactor, Certain, Citizens, ContactType, ContactTypeId, NEED_BITS, NumberId, Process, UnevenCell,
 };
 use crate::random::name_hash;
-use crate::scenario::{Arrivals, Scenario};
+use crate::scenario::{Arrivals, Scenario, join};
 
 /// The most numbers that means of all processes may take: 50 million, 400 MB.
 const MOST_MEANS: u64 = 50_000_000;
@@ -68,7 +68,7 @@ fn process(
         return replay::process(name, of, replay, names, timeline, findings);
     }
     let contact_type = contact_type(name, of, names, findings);
-    let number = number(name, of, names, findings);
+    let number = number(of.number.as_deref(), name, &path(&["arrivals", name]), names, findings);
     let busyness = of
         .busyness
         .as_ref()
@@ -109,20 +109,21 @@ pub(super) fn contact_type(
     }
 }
 
-/// The number dialled; it may be left out where there is only one.
+/// The number that those of a name dial, whose table stands at `at`; it may be left out where there is only one.
 pub(super) fn number(
+    given: Option<&str>,
     name: &str,
-    of: &Arrivals,
+    at: &str,
     names: &Directory<'_>,
     findings: &mut Findings,
 ) -> Option<usize> {
-    if let Some(given) = &of.number {
-        return names.numbers.resolve(given, &path(&["arrivals", name, "number"]), findings);
+    if let Some(given) = given {
+        return names.numbers.resolve(given, &join(at, "number"), findings);
     }
     if names.numbers.len() > 1 {
         let message = format!("there are {} access numbers, and \"{name}\" names none", names.numbers.len());
         let help = format!("add `number`, such as \"{}\"", names.numbers.name(0));
-        findings.add(Code::NO_NUMBER, path(&["arrivals", name]), message, help);
+        findings.add(Code::NO_NUMBER, at, message, help);
         return None;
     }
     Some(0)
@@ -151,7 +152,9 @@ fn check_keys(scenario: &Scenario, findings: &mut Findings) {
 }
 
 fn fits_memory(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> bool {
-    let (processes, cells) = (scenario.arrivals.len() as u64, u64::from(timeline.clock.cells));
+    let waiting = scenario.start_state.as_ref().map_or(0, |state| state.waiting.len());
+    let processes = (scenario.arrivals.len() + waiting) as u64;
+    let cells = u64::from(timeline.clock.cells);
     let fits = processes * cells <= MOST_MEANS;
     if !fits {
         let message = format!("{processes} processes over {cells} quarter-hours need too much memory");
@@ -173,6 +176,9 @@ fn check_means(name: &str, means: &[f64], busyness: Option<&BusynessFactor>, fin
 }
 
 fn check_somebody_calls(scenario: &Scenario, processes: &[Process], findings: &mut Findings) {
+    if scenario.first_came().is_some() {
+        return;
+    }
     let nobody = processes.iter().all(|process| process.mean.iter().all(|&mean| mean <= 0.0));
     if scenario.arrivals.is_empty() {
         findings.add(

@@ -30,13 +30,14 @@ pub(super) struct Stream<'m> {
     pub(super) example: (ProfileId, bool),
 }
 
-/// All streams that bring somebody, process by process.
+/// All streams that bring somebody after the run has begun, process by process.
 pub(super) fn streams(model: &Model) -> Vec<Stream<'_>> {
-    let calls = |process: &&Process| process.mean.iter().any(|&mean| mean > 0.0);
-    model.processes.iter().filter(calls).flat_map(|process| streams_of(model, process)).collect()
+    let calls = |process: &&Process| !process.waits_at_start() && process.mean.iter().any(|&mean| mean > 0.0);
+    model.processes.iter().filter(calls).flat_map(|process| of_process(model, process)).collect()
 }
 
-fn streams_of<'m>(model: &'m Model, process: &'m Process) -> Vec<Stream<'m>> {
+/// The streams of one process.
+pub(super) fn of_process<'m>(model: &'m Model, process: &'m Process) -> Vec<Stream<'m>> {
     let mut found: BTreeMap<(u8, ContactTypeId, (u32, u32)), Stream<'m>> = BTreeMap::new();
     for Kind { type_id, number, profile, recognised, share } in kinds(model, process) {
         let contact_type = &model.contact_types[type_id.index()];
@@ -82,18 +83,39 @@ fn kinds(model: &Model, process: &Process) -> Vec<Kind> {
     };
     let mut counts: BTreeMap<_, u32> = BTreeMap::new();
     for need in &listed.needs {
-        let profile = need.profile.unwrap_or_default();
-        *counts.entry((need.contact_type, need.number, profile, need.recognised)).or_default() += 1;
+        *counts.entry((need.contact_type, need.number, need.profile, need.recognised)).or_default() += 1;
     }
     let all = listed.needs.len() as f64;
-    let kind = |((type_id, number, profile, recognised), count)| Kind {
-        type_id,
-        number,
-        profile,
-        recognised,
-        share: f64::from(count) / all,
+    let mut kinds = Vec::new();
+    for ((type_id, number, profile, recognised), count) in counts {
+        let of_these = f64::from(count) / all;
+        let kind = |(profile, recognised, share)| Kind { type_id, number, profile, recognised, share };
+        let known = callers_as_known(model, profile, recognised).into_iter().map(kind);
+        kinds.extend(known.map(|kind| Kind { share: kind.share * of_these, ..kind }));
+    }
+    kinds
+}
+
+/// Kinds of caller with their shares, where profile or recognition may be known.
+fn callers_as_known(
+    model: &Model,
+    profile: Option<ProfileId>,
+    recognised: Option<bool>,
+) -> Vec<(ProfileId, bool, f64)> {
+    let all = callers(model);
+    let of_profile = |profile: ProfileId, recognised: bool| {
+        let known = model.profiles[profile.index()].recognised;
+        (profile, recognised, if recognised { known } else { 1.0 - known })
     };
-    counts.into_iter().map(kind).collect()
+    match (profile, recognised) {
+        (Some(profile), Some(recognised)) => vec![(profile, recognised, 1.0)],
+        (Some(profile), None) => [false, true].map(|recognised| of_profile(profile, recognised)).into(),
+        (None, None) => all,
+        (None, Some(recognised)) => {
+            let both = all.chunks(2).map(|pair| pair[0].2 + pair[1].2);
+            both.enumerate().map(|(row, share)| (ProfileId::from_index(row), recognised, share)).collect()
+        }
+    }
 }
 
 /// Kinds of caller that there are, with their shares.
@@ -157,7 +179,7 @@ impl Stream<'_> {
 }
 
 /// The rule that takes a contact at an instant.
-fn rule_at(model: &Model, candidates: &[RuleId], at: SimTime) -> Option<RuleId> {
+pub(super) fn rule_at(model: &Model, candidates: &[RuleId], at: SimTime) -> Option<RuleId> {
     let open = |rule: &&RuleId| {
         let condition = model.rules[rule.index()].condition;
         condition.is_none_or(|opening| model.openings[opening.index()].is_open(at))

@@ -48,7 +48,7 @@ pub(super) fn history_rates(
     let past = Past { of, days, contact_type, interval_s, calendar: &timeline.calendar, scale };
     past.check_reaches(name, timeline, findings);
     let (mut rates, mut sources): (Rates, BTreeMap<Date, SourceDay>) = (Vec::new(), BTreeMap::new());
-    for stretch in &timeline.stretches {
+    for stretch in timeline.begun() {
         let date = stretch.date.plus_days(-of.move_days);
         let source = sources.entry(date).or_insert_with(|| past.day(date));
         let factor = growth * events.volume(stretch.date) * (QUARTER_HOUR_S as f64 / interval_s as f64);
@@ -75,8 +75,8 @@ impl Past<'_> {
     fn check_reaches(&self, name: &str, timeline: &Timeline, findings: &mut Findings) {
         let source = |stretch: &Stretch| stretch.date.plus_days(-self.of.move_days);
         let missing = |stretch: &&Stretch| !self.days.counts.contains_key(&source(stretch));
-        let Some(first) = timeline.stretches.iter().find(missing) else { return };
-        let count = timeline.stretches.iter().filter(missing).count();
+        let Some(first) = timeline.begun().iter().find(missing) else { return };
+        let count = timeline.begun().iter().filter(missing).count();
         let (from, to) = (self.days.counts.keys().next(), self.days.counts.keys().next_back());
         let reach = from.zip(to).map_or("nothing".into(), |(from, to)| format!("{from} to {to}"));
         let message = format!(

@@ -34,6 +34,7 @@ mod shrinkage;
 mod skills;
 mod slots;
 mod staffing;
+mod start_state;
 mod steady_state;
 mod targets;
 mod tiers;
@@ -97,15 +98,18 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let within = targets::within(scenario, &targets, &names, findings);
     let busyness = busyness::busyness(scenario, findings);
     let mut groups = staffing::groups(scenario, &names, timeline, findings);
-    let openings = Openings::new(scenario, timeline, findings);
+    let mut openings = Openings::new(scenario, timeline, findings);
     let (mut queues, by_step) = queues::queues(scenario, &names, &openings, findings);
     queues::check_mutual(scenario, &names, &queues, &groups, findings);
     let routing = rules::routing(scenario, &names, &openings, &by_step, &mut queues, findings);
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
+    let beginning = openings.beginning(&queues, timeline);
     let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
     let contact_types = contacts::contact_types(scenario, &within, findings);
-    let processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
+    let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
+    processes.extend(start_state::processes(scenario, &names, timeline, findings));
+    processes.sort_by(|a, b| a.name.cmp(&b.name));
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
@@ -121,6 +125,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         numbers: callers::numbers(scenario, &names, findings),
         trunks: callers::trunks(scenario),
         openings: openings.rows,
+        beginning,
         queues,
         lanes: routing.lanes.clone(),
         rules: routing.rules.clone(),
@@ -139,7 +144,9 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
 /// Checks of the model as a whole.
 fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings: &mut Findings) {
     let streams = flows::streams(model);
-    unrouted::check_routed(model, &streams, timeline, findings);
+    start_state::check_waiting(model, timeline, findings);
+    let passed_on = start_state::passed_on(model);
+    unrouted::check_routed(model, streams.iter().chain(&passed_on), timeline, findings);
     load::check_load(model, &streams, timeline, findings);
     unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);

@@ -6,7 +6,7 @@ use super::findings::{Findings, path};
 use super::timeline::Timeline;
 use crate::calendar::Hours;
 use crate::diagnostic::Code;
-use crate::model::{Opening, OpeningId};
+use crate::model::{Opening, OpeningId, Queue};
 use crate::scenario::{Scenario, When};
 use crate::time::SimTime;
 
@@ -58,6 +58,17 @@ impl Openings {
             openings.of_rule.push(id);
         }
         openings
+    }
+
+    /// The row of what opens when the run begins, after all who come to work then have come; `None` where nothing depends on it: no
+    /// queue needs staff, or nobody waits in any before.
+    pub(super) fn beginning(&mut self, queues: &[Queue], timeline: &Timeline) -> Option<OpeningId> {
+        let begins = timeline.clock.begins;
+        let depends = begins > SimTime::ZERO && queues.iter().any(|queue| queue.needs_staff);
+        depends.then(|| {
+            self.rows.push(Opening { name: "the run".into(), open_at_zero: false, turns: vec![begins] });
+            OpeningId::from_index((self.rows.len() - 1).min(usize::from(u16::MAX)))
+        })
     }
 
     /// The row of a condition, an equal one if there is one; `None` if it always holds.

@@ -25,11 +25,11 @@ pub(super) fn cell_means(
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> (Vec<f64>, Vec<UnevenCell>) {
-    into_cells(timeline, &rates(name, of, &timeline.stretches, contact_type, events, timeline, findings))
+    into_cells(timeline, &rates(name, of, timeline.begun(), contact_type, events, timeline, findings))
 }
 
 /// Where a process has an exact number of needs: means and uneven cells as [`cell_means`] has them, in relation to each
-/// other, and what the first day expects before time zero.
+/// other, and what the first day expects before the run begins.
 pub(super) fn cell_weights(
     name: &str,
     of: &Arrivals,
@@ -40,7 +40,7 @@ pub(super) fn cell_weights(
     let rates = rates(name, of, &timeline.whole_days(), None, events, timeline, findings);
     let (weights, uneven) = into_cells(timeline, &rates);
     let before = rates.first().map_or(0.0, |&(from, _)| {
-        pieces_between(&rates, from, timeline.zero_unix_s).map(|(_, expected)| expected).sum()
+        pieces_between(&rates, from, timeline.begins_unix_s).map(|(_, expected)| expected).sum()
     });
     (weights, uneven, before)
 }
@@ -62,7 +62,7 @@ fn rates(
     let shapes = shapes(name, of.day.as_ref(), timeline, findings);
     let Some(volumes) = DayVolumes::of(name, of, events, timeline, findings) else { return Vec::new() };
     if let Some(rate) = volumes.constant() {
-        return vec![(timeline.zero_unix_s, rate * scale)];
+        return vec![(timeline.begins_unix_s, rate * scale)];
     }
     unroll(stretches, |stretch| {
         let volume = volumes.on(stretch.date, stretch.kind) * scale;
@@ -76,6 +76,9 @@ type Piece = (i64, f64);
 
 /// Lays rates over the run's cells. What lies before time zero or after the horizon has none.
 fn into_cells(timeline: &Timeline, rates: &[(i64, f64)]) -> (Vec<f64>, Vec<UnevenCell>) {
+    // Nobody comes before the run begins.
+    let before = (timeline.begins_unix_s > timeline.zero_unix_s).then_some((timeline.zero_unix_s, 0.0));
+    let rates: Rates = before.into_iter().chain(rates.iter().copied()).collect();
     let (mut means, mut uneven) = (Vec::with_capacity(timeline.clock.cells as usize), Vec::new());
     let (mut current, mut pieces) = (0, Vec::new());
     for cell in 0..timeline.clock.cells {

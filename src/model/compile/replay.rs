@@ -33,7 +33,10 @@ pub(super) fn process(
     }
     // Only contacts whose number is not known ask for one.
     let unnumbered = replay.contacts.iter().any(|contact| contact.number.is_none());
-    let dialled = if unnumbered || of.number.is_some() { number(name, of, names, findings)? } else { 0 };
+    let dialled = match unnumbered || of.number.is_some() {
+        true => number(of.number.as_deref(), name, &path(&["arrivals", name]), names, findings)?,
+        false => 0,
+    };
     let needs = needs(name, replay, names, dialled, timeline, findings)?;
     let of_cell = of_cell(&needs, timeline);
     let mean: Vec<f64> = of_cell.windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
@@ -98,8 +101,8 @@ fn needs(
 ) -> Option<Vec<ListedNeed>> {
     let at = |key: &str| path(&["arrivals", name, "replay", key]);
     let clock = &timeline.clock;
-    let horizon = clock.unix_us(clock.horizon);
-    let within = |contact: &&LoggedContact| (clock.zero_unix_us..horizon).contains(&contact.at_us);
+    let run = clock.unix_us(clock.begins)..clock.unix_us(clock.horizon);
+    let within = |contact: &&LoggedContact| run.contains(&contact.at_us);
     let mut needs = Vec::new();
     for contact in replay.contacts.iter().filter(within) {
         // A name that is unknown here was not read from a file, which tells of each once.
@@ -117,7 +120,7 @@ fn needs(
             key: key(contact),
             contact_type: ContactTypeId::from_index(contact_type),
             profile: profile.map(ProfileId::from_index),
-            recognised: contact.recognised,
+            recognised: Some(contact.recognised),
             number: NumberId::from_index(number),
         });
     }
@@ -151,7 +154,7 @@ fn parts(need: &str) -> Option<(&str, u64, u64)> {
 }
 
 /// Where the needs of each cell begin, and at last where all end.
-fn of_cell(needs: &[ListedNeed], timeline: &Timeline) -> Vec<u32> {
+pub(super) fn of_cell(needs: &[ListedNeed], timeline: &Timeline) -> Vec<u32> {
     let start = |cell: u32| timeline.clock.cell_start(cell);
     let before = |at: i64| needs.partition_point(|need| (need.at.as_us() as i64) < at) as u32;
     let mut starts: Vec<u32> = (0..timeline.clock.cells).map(|cell| before(start(cell))).collect();

@@ -10,7 +10,7 @@ use super::shifts::ShiftClock;
 use super::timeline::{Timeline, days_since_1970};
 use crate::calendar::Date;
 use crate::diagnostic::Code;
-use crate::model::{Duty, GroupShift, ShiftPlan};
+use crate::model::{Duty, GroupShift, RunClock, ShiftPlan};
 use crate::random::name_hash;
 use crate::scenario::{Roster, ShiftHeads, Staffing};
 use crate::time::{SimTime, US_PER_S};
@@ -145,8 +145,8 @@ fn dates(timeline: &Timeline) -> impl Iterator<Item = Date> {
 fn duty(shift: usize, heads: u32, of: &ShiftClock, date: Date, timeline: &Timeline) -> Option<Duty> {
     let at = |second: u32| instant_us(date, second, timeline);
     let (start_us, end_us) = (at(of.start_s), at(of.end_s));
-    let horizon_us = timeline.clock.horizon.as_us() as i64;
-    let touches = heads > 0 && end_us > start_us.max(0) && start_us < horizon_us;
+    let [begins_us, horizon_us] = [timeline.clock.begins, timeline.clock.horizon].map(|at| at.as_us() as i64);
+    let touches = heads > 0 && end_us > start_us.max(begins_us) && start_us < horizon_us;
     touches.then(|| Duty {
         shift: shift as u16,
         day: days_since_1970(date),
@@ -165,11 +165,12 @@ fn instant_us(date: Date, second: u32, timeline: &Timeline) -> i64 {
 }
 
 /// (from when, how many are on duty and not on a break if nobody is late or absent), the first at time zero, only changes.
-pub(super) fn planned_heads(plan: &ShiftPlan, horizon: SimTime) -> Vec<(SimTime, u32)> {
+pub(super) fn planned_heads(plan: &ShiftPlan, clock: &RunClock) -> Vec<(SimTime, u32)> {
+    let begins_us = clock.begins.as_us() as i64;
     let mut changes: BTreeMap<i64, i64> = BTreeMap::from([(0, 0)]);
     let mut add = |from_us: i64, until_us: i64, heads: i64| {
-        if until_us > from_us.max(0) {
-            *changes.entry(from_us.max(0)).or_default() += heads;
+        if until_us > from_us.max(begins_us) {
+            *changes.entry(from_us.max(begins_us)).or_default() += heads;
             *changes.entry(until_us).or_default() -= heads;
         }
     };
@@ -185,7 +186,7 @@ pub(super) fn planned_heads(plan: &ShiftPlan, horizon: SimTime) -> Vec<(SimTime,
         }
     }
     let (mut heads, mut rows): (i64, Vec<(SimTime, u32)>) = (0, Vec::new());
-    for (at_us, change) in changes.into_iter().filter(|&(at_us, _)| (at_us as u64) < horizon.as_us()) {
+    for (at_us, change) in changes.into_iter().filter(|&(at_us, _)| (at_us as u64) < clock.horizon.as_us()) {
         heads += change;
         let now = heads.max(0) as u32;
         if rows.last().is_none_or(|&(_, before)| before != now) {

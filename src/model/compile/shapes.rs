@@ -131,7 +131,7 @@ fn check_every_day_has_a_shape(
     findings: &mut Findings,
 ) {
     let without = |s: &&Stretch| shapes.on(s.date, s.kind).is_none();
-    if let Some(day) = timeline.stretches.iter().find(without) {
+    if let Some(day) = timeline.begun().iter().find(without) {
         let message = format!("no row holds for {}, whose kind is \"{}\"", day.date, day.kind.name());
         let help = "add rows of this kind of day, or rows with an empty `day` for all others";
         findings.add(Code::BAD_DAY_SHAPE, at, message, help);

@@ -124,10 +124,20 @@ fn serves(name: &str, queues: &[String], names: &Directory<'_>, findings: &mut F
 fn heads(name: &str, of: &Staffing, timeline: &Timeline, findings: &mut Findings) -> Vec<(SimTime, u32)> {
     let plans = plans(name, of, findings);
     let nobody = vec![(0, 0)];
-    let unrolled = unroll(&timeline.stretches, |stretch| {
-        plans.on(stretch.date, stretch.kind).unwrap_or(&nobody).clone()
-    });
-    unrolled.into_iter().map(|(unix_s, heads)| (timeline.sim_time(unix_s), heads)).collect()
+    let unrolled =
+        unroll(timeline.begun(), |stretch| plans.on(stretch.date, stretch.kind).unwrap_or(&nobody).clone());
+    let heads = unrolled.into_iter().map(|(unix_s, heads)| (timeline.sim_time(unix_s), heads));
+    nobody_before(heads.collect())
+}
+
+/// The heads from time zero on, where nobody is there before the run begins.
+pub(super) fn nobody_before(mut heads: Vec<(SimTime, u32)>) -> Vec<(SimTime, u32)> {
+    match heads.first_mut() {
+        Some((at, 0)) => *at = SimTime::ZERO,
+        Some((at, _)) if *at > SimTime::ZERO => heads.insert(0, (SimTime::ZERO, 0)),
+        _ => {}
+    }
+    heads
 }
 
 /// As [`heads`], of those who work by shifts.
@@ -143,7 +153,7 @@ fn heads_of_shifts(
         let message = "heads and shifts both say who is there";
         findings.add(Code::HEADS_AND_SHIFTS, at, message, "keep the heads or the shifts");
     }
-    rosters::planned_heads(plan, timeline.clock.horizon)
+    rosters::planned_heads(plan, &timeline.clock)
 }
 
 fn says_heads(of: &Staffing) -> bool {

@@ -1,10 +1,10 @@
 //! The run's span on the calendar: the clock, the date of each cell, and what the wall shows when.
 
-use super::findings::Findings;
+use super::findings::{Findings, path};
 use crate::calendar::{Calendar, Date, DayKind, HolidaySet, QUARTER_HOUR_S};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{CellDate, RunClock};
-use crate::scenario::{CalendarSection, Header, Holidays, Scenario};
+use crate::scenario::{CalendarSection, Header, Holidays, Scenario, Span, Waiting};
 use crate::time::{SimTime, US_PER_S};
 
 const DAY_S: i64 = 86_400;
@@ -18,6 +18,8 @@ pub(super) struct Timeline {
     pub(super) clock: RunClock,
     /// Time zero in unix seconds.
     pub(super) zero_unix_s: i64,
+    /// From when on people work and needs come, in unix seconds: time zero, or the start where contacts wait already.
+    pub(super) begins_unix_s: i64,
     /// The horizon in unix seconds.
     pub(super) end_unix_s: i64,
     /// What the wall shows from time zero to the horizon, without gaps.
@@ -43,11 +45,13 @@ impl Timeline {
         let days = days(header, findings);
         let start = calendar.midnight(header.start);
         let end = end(header, &calendar, days, findings);
-        let zero = time_zero(header, start, end, findings);
+        let zero = time_zero(scenario, start, end, findings);
+        let begins = if scenario.first_came().is_some() { start } else { zero };
         let period_s = period_s(header, &calendar, days, findings);
         let us = |unix_s: i64| SimTime::from_us((unix_s - zero) as u64 * US_PER_S);
         let clock = RunClock {
             zero_unix_us: zero * US_PER_S as i64,
+            begins: us(begins),
             count_from: us(start),
             horizon: us(end),
             period_us: period_s as u64 * US_PER_S,
@@ -56,7 +60,15 @@ impl Timeline {
             cells: ((end - zero + QUARTER_HOUR_S - 1) / QUARTER_HOUR_S) as u32,
         };
         let stretches = stretches(&calendar, zero, end);
-        Timeline { calendar, clock, zero_unix_s: zero, end_unix_s: end, stretches }
+        let (zero_unix_s, begins_unix_s, end_unix_s) = (zero, begins, end);
+        Timeline { calendar, clock, zero_unix_s, begins_unix_s, end_unix_s, stretches }
+    }
+
+    /// What the wall shows from when on people work and needs come.
+    pub(super) fn begun(&self) -> &[Stretch] {
+        // Where it is not time zero it is a midnight, at which a stretch starts.
+        let before = self.stretches.partition_point(|stretch| stretch.start_unix_s < self.begins_unix_s);
+        &self.stretches[before..]
     }
 
     /// Which year, month and day each cell begins in.
@@ -74,10 +86,10 @@ impl Timeline {
         starts.map(&mut date_at).collect()
     }
 
-    /// What the wall shows from the midnight before time zero on.
+    /// As [`Timeline::begun`], from the midnight before on.
     pub(super) fn whole_days(&self) -> Vec<Stretch> {
-        let first = self.calendar.local(self.zero_unix_s).date;
-        stretches(&self.calendar, self.calendar.midnight(first).min(self.zero_unix_s), self.end_unix_s)
+        let first = self.calendar.local(self.begins_unix_s).date;
+        stretches(&self.calendar, self.calendar.midnight(first).min(self.begins_unix_s), self.end_unix_s)
     }
 
     /// The run's time at an instant of the run.
@@ -157,22 +169,45 @@ fn end(header: &Header, calendar: &Calendar, days: u32, findings: &mut Findings)
     start + DAY_S
 }
 
-/// The start less the run-in, rounded down to a cell.
-fn time_zero(header: &Header, start: i64, end: i64, findings: &mut Findings) -> i64 {
-    let before = header.before_start();
-    let run_in_s = before.as_s();
-    if (end - start) as f64 + run_in_s > (i64::from(MOST_DAYS) * DAY_S) as f64 + 7200.0 {
-        let message = format!("a run-in of {before} and the {} days after it exceed 8 years", header.days);
-        findings.add(Code::TOO_LONG, "scenario.run_in", message, "choose a shorter run-in");
+/// The start less the run-in or the longest wait of those who wait then, rounded down to a cell.
+fn time_zero(scenario: &Scenario, start: i64, end: i64, findings: &mut Findings) -> i64 {
+    let (header, before) = (&scenario.scenario, before_start(scenario));
+    if (end - start) as f64 + before.span.as_s() > (i64::from(MOST_DAYS) * DAY_S) as f64 + 7200.0 {
+        let Before { span, what, .. } = before;
+        let message = format!("{what} of {span} and the {} days after it exceed 8 years", header.days);
+        findings.add(Code::TOO_LONG, before.path, message, "choose a shorter one");
         return start.div_euclid(QUARTER_HOUR_S) * QUARTER_HOUR_S;
     }
-    let zero = (start as f64 - run_in_s).floor() as i64;
+    let zero = (start as f64 - before.span.as_s()).floor() as i64;
     let zero = zero.div_euclid(QUARTER_HOUR_S) * QUARTER_HOUR_S;
     if zero < 0 {
-        let message = format!("a run that starts on {} less its run-in begins before 1970", header.start);
+        let message =
+            format!("a run that starts on {} less what comes before it begins before 1970", header.start);
         findings.add(Code::OUT_OF_RANGE, "scenario.start", message, "choose a later start");
     }
     zero
+}
+
+/// What lies between time zero and the start.
+struct Before {
+    span: Span,
+    what: &'static str,
+    path: String,
+}
+
+fn before_start(scenario: &Scenario) -> Before {
+    let header = &scenario.scenario;
+    let run_in = Before { span: header.before_start(), what: "a run-in", path: "scenario.run_in".into() };
+    let waits = scenario.first_came().map(|(name, waited)| Before {
+        // What is longer is refused where it is looked at.
+        span: Span::from_s(waited.as_s().min(*Waiting::WAITED_S.end())),
+        what: "a wait",
+        path: path(&["start_state", "waiting", name, "waited"]),
+    });
+    match waits {
+        Some(waits) if waits.span > run_in.span => waits,
+        _ => run_in,
+    }
 }
 
 /// The period's length: a divisor of a day and of every day of the run, in whole minutes.

@@ -8,9 +8,9 @@ use crate::diagnostic::Code;
 use crate::model::{Model, Opening};
 
 /// One finding a contact type and tier, with a contact as an example.
-pub(super) fn check_routed(
+pub(super) fn check_routed<'m>(
     model: &Model,
-    streams: &[Stream<'_>],
+    streams: impl Iterator<Item = &'m Stream<'m>>,
     timeline: &Timeline,
     findings: &mut Findings,
 ) {

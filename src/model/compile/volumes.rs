@@ -135,7 +135,7 @@ impl<'t> DayVolumes<'t> {
     /// A year in which no day weighs anything has nowhere to put its volume.
     fn check_years(&self, name: &str, timeline: &Timeline, findings: &mut Findings) {
         let Spread::Yearly(volume, years) = &self.spread else { return };
-        let mut run: Vec<i16> = timeline.stretches.iter().map(|stretch| stretch.date.year()).collect();
+        let mut run: Vec<i16> = timeline.begun().iter().map(|stretch| stretch.date.year()).collect();
         run.dedup();
         let weightless = |year: &i16| years.sum(*year, self) <= 0.0;
         if *volume > 0.0

@@ -41,6 +41,50 @@ fn what_follows_from_a_mistake_is_not_told() {
 }
 
 #[test]
+fn a_start_state_that_cannot_be_is_told_with_what_to_do() {
+    let desk = Desk::new();
+    let small = desk.read("small.toml");
+    let told = |start_state: &str| {
+        desk.write("wrong.toml", &format!("{small}\n[start_state]\n{start_state}\n"));
+        let ran = desk.run("check wrong.toml");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{start_state}");
+        ran.err
+    };
+    let mistakes = [
+        "wating.taxes = { count = 5, waited = '5m' }",
+        "waiting.taxes = { count = 5 }",
+        "waiting.taxes = { count = -5, waited = '5m' }",
+        "waiting.taxes = { count = 5, waited = 5 }",
+        "waiting.taxes = { count = 200_000, waited = '0s' }",
+        "waiting.taxis = { count = 5, waited = '5m', number = 'maine' }",
+        "waiting.taxes = { count = 5, waited = '5m' }",
+        "waiting.lobby = { type = 'taxs', count = 5, waited = '5m', profile = 'elderli', queue = 'taxes' }",
+    ];
+    let told: Vec<String> = mistakes.iter().map(|mistake| format!("{mistake}\n{}", told(mistake))).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn picture_and_summary_say_who_waits_at_the_start() {
+    let desk = Desk::new();
+    let small = desk.read("small.toml").replace("run_in = \"1h\"", "");
+    desk.write(
+        "small.toml",
+        &format!("{small}\n[start_state]\nwaiting.taxes = {{ count = 5, waited = '5m' }}\n"),
+    );
+    let picture = desk.done("check small.toml").out;
+    let line = picture.lines().find(|line| line.contains("waiting at the start"));
+    assert!(line.is_some_and(|line| line.contains('5')), "{picture}");
+    assert!(!picture.contains("start_state"), "they are no arrivals:\n{picture}");
+    let told = |line: &str, words: &str| {
+        let summary = desk.done(line).out;
+        assert!(summary.contains(words), "{summary}");
+    };
+    told("simulate small.toml --replications 2", "5 contacts that wait at the start: not counted");
+    told("simulate small.toml --replications 2 --attribution end", "at the start: counted where they end");
+}
+
+#[test]
 fn a_wrong_scenario_is_not_run_and_nothing_is_written() {
     let desk = with_mistakes();
     let (checked, simulated) = (desk.run("check wrong.toml"), desk.run("simulate wrong.toml"));

@@ -25,6 +25,7 @@ mod retrials;
 mod routing;
 mod service;
 mod skills;
+mod start;
 mod tiers;
 mod ties;
 

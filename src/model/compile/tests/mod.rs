@@ -8,6 +8,7 @@ mod routing;
 mod shifts;
 mod span;
 mod staffing;
+mod start_state;
 mod volumes;
 mod warnings;
 

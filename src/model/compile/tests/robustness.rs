@@ -48,6 +48,10 @@ const CHANGES: &[&str] = &[
     "agent_groups.general.staffing={ heads = 0 }",
     "agent_groups.general.staffing={ heads = { '12:00' = 4_000_000_000 } }",
     "agent_groups.senior.staffing={ sunday = [1, 2] }",
+    "start_state.waiting.taxes={ count = 9, waited = '37m' }",
+    "start_state.waiting.more={ type = 'taxes', count = 2, waited = '2d', profile = 'others', number = 'b' }",
+    "start_state.waiting.none={ type = 'taxes', count = 0, waited = '30d' }",
+    "queues.first.without_staff=send_away",
     "targets.contract.applies_to={ type = 'nothing' }",
 ];
 
@@ -83,6 +87,11 @@ const EDITS: &[fn(&mut Scenario)] = &[
     |s| s.agent_groups.values_mut().for_each(|of| of.cost_per_hour = f64::NEG_INFINITY),
     |s| s.routing.values_mut().for_each(|rule| rule.when.tier = Some(0)),
     |s| s.routing.values_mut().for_each(|rule| rule.order = i64::MIN),
+    |s| s.start_state.iter_mut().flat_map(|of| of.waiting.values_mut()).for_each(|of| of.count = u32::MAX),
+    |s| {
+        let waiting = s.start_state.iter_mut().flat_map(|of| of.waiting.values_mut());
+        waiting.for_each(|of| of.waited = crate::scenario::Span::from_s(f64::MAX));
+    },
 ];
 
 proptest! {
