@@ -113,6 +113,8 @@ impl<'a> Moments<'a> {
         instants.extend(self.waits.get(name).into_iter().flatten().map(|taken| taken.at));
         let groups = queue.unconditional_groups().filter_map(|group| self.present.get(group));
         instants.extend(groups.flat_map(Count::instants));
+        let others = step.idle_over.keys().filter_map(|group| self.idle.get(group.as_str()));
+        instants.extend(others.flat_map(Count::instants));
         instants.sort_unstable();
         instants.dedup();
         let certain =
@@ -152,7 +154,9 @@ impl<'a> Moments<'a> {
                 queue.queue_over_rate_s(waiting, heads) > bound as f64 / 1e6
             }
         };
+        let idle = |group: &str| self.idle.get(group).map_or(0, |count| count.after(at));
         step.waiting_over.is_none_or(|over| waiting > over)
+            && step.idle_over.iter().all(|(group, &over)| idle(group) > over.into())
             && step.hours.as_ref().is_none_or(|hours| hours.is_open(plan.clock(at)))
             && step.expected_over_us.is_none_or(expects_longer)
     }
@@ -188,6 +192,7 @@ impl<'a> Moments<'a> {
             [just_before, at].into_iter().any(|at| hours.is_open(plan.clock(at)))
         };
         step.waiting_over.is_none_or(|over| waiting > over)
+            && step.idle_over.iter().all(|(group, &over)| self.may_have_idled(group, over.into(), at))
             && step.hours.as_ref().is_none_or(open)
             && step.expected_over_us.is_none_or(expects_longer)
     }

@@ -88,6 +88,8 @@ pub struct StepPlan<'a> {
     /// The expected wait must be longer than this, in microseconds.
     pub expected_over_us: Option<i64>,
     pub hours: Option<Switch>,
+    /// By other group: more than so many must be idle.
+    pub idle_over: &'a BTreeMap<String, u32>,
     /// By group: more than so many must be idle.
     pub reserve: &'a BTreeMap<String, u32>,
 }
@@ -333,7 +335,10 @@ impl StepPlan<'_> {
 
     /// Whether it has a condition other than a reserve.
     pub fn has_condition(&self) -> bool {
-        self.waiting_over.is_some() || self.expected_over_us.is_some() || self.hours.is_some()
+        self.waiting_over.is_some()
+            || self.expected_over_us.is_some()
+            || self.hours.is_some()
+            || !self.idle_over.is_empty()
     }
 
     /// How many agents of a group it leaves idle.
@@ -424,6 +429,7 @@ impl<'a> Reader<'a> {
                     .hours
                     .as_ref()
                     .and_then(|text| self.switch(&format!("queue {name}, step {step}"), text)),
+                idle_over: &of.if_idle_over,
                 reserve: &of.reserve,
             })
             .collect();

@@ -130,6 +130,7 @@ codes! {
     BAD_HISTORY "E4023" "a history of counts cannot be used", "see what the message asks for";
     BAD_EXACT "E4030" "an exact number of contacts is given with what contradicts it", "see what the message asks for";
     BAD_REPLAY "E4031" "a log cannot be replayed, or is given with what contradicts it", "see what the message asks for";
+    BAD_PART "E4032" "arrivals cannot be split off, or are given with what contradicts it", "see what the message asks for";
     TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
 
@@ -167,6 +168,7 @@ codes! {
     UNKNOWN_SITE "E5028" "no site has this name", "correct it, or add [sites.NAME]";
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
     RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";
+    IDLE_OF_ITS_OWN "E5042" "`if_idle_over` asks for idle agents of a group that the step brings", "write it as `reserve`";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
@@ -190,7 +192,7 @@ codes! {
         "run as many replications as the message says";
     EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
-    RESERVES_ALL "W6052" "a step reserves as many agents as a group ever has", "reserve fewer";
+    RESERVES_ALL "W6052" "a step asks for more idle agents than a group ever has", "reserve or ask for fewer";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -215,7 +215,7 @@ impl<'m> Arrivals<'m> {
     fn fill(&mut self, process: usize) {
         let (cell, row, source) =
             (self.next_cell, &self.model.processes[process], &mut self.sources[process]);
-        let mut mean = row.mean[cell as usize];
+        let mut mean = row.drawn_mean(cell as usize);
         if mean <= 0.0 {
             return;
         }

@@ -1,8 +1,8 @@
 //! Rule: steps with conditions, and who looks again when one begins to hold.
 //!
 //! A contact and an idle agent whom a condition kept apart come together as soon as it holds: when one more contact waits, when an expected wait
-//! passes its bound, when hours begin. Reserves need no look of their own: the count of idle agents grows only with an agent who
-//! looks anyway. Queues that may be concerned are noted while an event is carried out, and looked at when it is over.
+//! passes its bound, when hours begin, when more of another group idle. Reserves need no look of their own: the count of idle agents
+//! grows only with an agent who looks anyway. Queues that may be concerned are noted while an event is carried out, and looked at when it is over.
 
 use super::contacts::{Index, NIL};
 use super::lanes::Lanes;
@@ -20,6 +20,8 @@ use crate::time::{SimDuration, SimTime};
 pub struct Watch {
     /// By queue: the wait of the last contact that was given an agent; empty if no queue has conditions.
     last_wait: Vec<SimDuration>,
+    /// By group: (so many idle, the queue that asks for more); empty if nobody asks.
+    idle_over: Vec<Vec<(u32, QueueId)>>,
     /// Queues in which a condition may have begun to hold.
     concerned: Vec<QueueId>,
 }
@@ -29,7 +31,29 @@ impl Watch {
     pub fn new(model: &Model) -> Self {
         let conditional = model.queues.iter().any(|queue| queue.conditions.is_some());
         let queues = if conditional { model.queues.len() } else { 0 };
-        Watch { last_wait: vec![SimDuration::ZERO; queues], concerned: Vec::new() }
+        Watch {
+            last_wait: vec![SimDuration::ZERO; queues],
+            idle_over: idle_over(model),
+            concerned: Vec::new(),
+        }
+    }
+
+    /// One more of a group is idle, so many now.
+    #[inline]
+    pub fn one_more_idles(&mut self, group: GroupId, idle: u32) {
+        if !self.idle_over.is_empty() {
+            self.more_idle(group, idle);
+        }
+    }
+
+    #[cold]
+    fn more_idle(&mut self, group: GroupId, idle: u32) {
+        for row in 0..self.idle_over[group.index()].len() {
+            let (over, queue) = self.idle_over[group.index()][row];
+            if idle == over + 1 {
+                self.concerns(queue);
+            }
+        }
     }
 
     /// Whether a queue is to be looked at.
@@ -50,6 +74,18 @@ impl Watch {
         self.concerned.retain(|&queue| queue != first);
         Some(first)
     }
+}
+
+fn idle_over(model: &Model) -> Vec<Vec<(u32, QueueId)>> {
+    let mut by_group = vec![Vec::new(); model.groups.len()];
+    for (row, queue) in model.queues.iter().enumerate() {
+        for &(group, over) in
+            queue.conditions.iter().flat_map(|of| &of.of_step).flat_map(|step| &step.idle_over)
+        {
+            by_group[group.index()].push((over, QueueId::from_index(row)));
+        }
+    }
+    if by_group.iter().all(Vec::is_empty) { Vec::new() } else { by_group }
 }
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
@@ -191,6 +227,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 impl<const EAGER: bool, O: Observer> Moment for Simulation<'_, EAGER, O> {
     fn waiting(&self, queue: QueueId) -> u32 {
         Lanes::waiting(&self.lanes, queue)
+    }
+
+    fn idle(&self, group: GroupId) -> u32 {
+        self.agents.idle_count(group)
     }
 
     fn is_open(&self, opening: OpeningId) -> bool {

@@ -5,8 +5,10 @@ use super::contacts::{Answer, Citizen, Contact, Index, NIL};
 use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{LaneId, ListedNeed, Model, NumberId, ProfileId, QueueId, RuleId};
-use crate::random::{Key, Purpose};
+use crate::model::{
+    Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId, QueueId, RuleId,
+};
+use crate::random::{Key, Purpose, choose};
 use crate::routing::match_rule;
 use crate::time::SimTime;
 
@@ -142,14 +144,15 @@ pub(super) fn balks(model: &Model, contact: &Contact) -> bool {
 pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Citizen {
     let process = &model.processes[fresh.id.process().index()];
     let (profile, recognised) = who_calls(model, fresh.key);
+    let (contact_type, number) = what_is_wanted(process, fresh.key);
     let citizen = Citizen {
         need: fresh.id,
         key: fresh.key,
         need_began: now,
         first_answer: Answer::NOT,
-        contact_type: process.contact_type,
+        contact_type,
         profile,
-        number: process.number,
+        number,
         attempt: 0,
         cause: Cause::Fresh,
         answered: 0,
@@ -159,6 +162,17 @@ pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Ci
     match process.listed() {
         None => citizen,
         Some(listed) => as_listed(model, citizen, listed.need(fresh.id)),
+    }
+}
+
+/// What a citizen of a process wants, and which number it dials: where the process is split, its mark says so.
+#[inline]
+fn what_is_wanted(process: &Process, need: Key) -> (ContactTypeId, NumberId) {
+    match &process.citizens {
+        Citizens::Split(split) => {
+            split.parts[choose(&split.cumulative, need.draw(Purpose::ContactType).uniform())]
+        }
+        Citizens::Own | Citizens::Anothers => (process.contact_type, process.number),
     }
 }
 

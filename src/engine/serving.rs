@@ -90,6 +90,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             }
             None => {
                 self.agents.idles(agent);
+                self.watch.one_more_idles(group, self.agents.idle_count(group));
                 self.tree.set(agent.index(), IDLE);
                 self.observer.agent_changes(self.now, agent, group, AgentState::Idle);
             }

@@ -79,6 +79,7 @@ pub fn process(name: &str, contact_type: u16) -> Process {
         uneven: vec![],
         busyness: None,
         certain: None,
+        citizens: Citizens::Own,
     }
 }
 

@@ -399,6 +399,33 @@ fn hours_of_a_step_bring_its_group_to_those_who_wait() {
     assert_eq!((waits, story.agents()), (vec![0.0, 29.0, 0.0, 34.0], vec![0, 1, 0, 0]));
 }
 
+/// The other agent helps only while one of a third group idles, which serves another queue.
+#[test]
+fn another_group_that_idles_lets_help_come() {
+    let condition = Condition { idle_over: vec![(GroupId(2), 0)], ..Condition::default() };
+    let mut model = overflow(condition, ExpectedWait::default());
+    model.groups.push(group("third", 2..3, vec![QueueId(1)]));
+    model.agent_group.push(GroupId(2));
+    model.queues[0].eligible_from.push(NEVER);
+    model.queues[0].conditions.as_mut().unwrap().ways.push(vec![]);
+    model.queues.push(queue("second", 1..2, vec![NEVER, NEVER, 0]));
+    model.lanes.push(Lane { queue: QueueId(1), priority: 0, credit: SimDuration::ZERO });
+    model.contact_types.push(contact_type("second", 60.0));
+    model.processes.push(process("second", 1));
+    model.rules.push(rule("second", 1, 1, vec![vec![GroupId(2)]]));
+    model.routes.ranges = [[(0, 1); 4], [(1, 2); 4]].concat();
+    model.routes.candidates = vec![RuleId(0), RuleId(1)];
+    // The third agent works from 0 to 60 s: the contact of 2 s waits until then, and not until 61 s, when its own agent is free.
+    let story = eager(&model, &[(0.0, 1), (1.0, 0), (2.0, 0), (3.0, 0)]);
+    assert_eq!(
+        story.waits(),
+        [(1, 0.0, Answered), (0, 0.0, Answered), (0, 58.0, Answered), (0, 58.0, Answered)]
+    );
+    assert_eq!(story.agents(), [2, 0, 1, 0]);
+    // While it idles the newcomer is helped at once.
+    assert_eq!(eager(&model, &[(1.0, 0), (2.0, 0)]).agents(), [0, 1]);
+}
+
 #[test]
 fn a_reserve_is_left_to_others() {
     let mut model = two_queues(Take::InOrder, false);

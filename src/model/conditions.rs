@@ -19,6 +19,8 @@ pub struct Condition {
     pub waiting_over: Option<u32>,
     /// The queue's expected wait is longer than this.
     pub expected_wait_over: Option<SimDuration>,
+    /// Of each of these groups, none of which the step brings, more agents than so many are idle.
+    pub idle_over: Vec<(GroupId, u32)>,
     /// It is within these hours.
     pub hours: Option<OpeningId>,
 }
@@ -38,6 +40,8 @@ pub trait Moment {
     fn waiting(&self, queue: QueueId) -> u32;
     /// Whether a queue's expected wait is longer than a bound.
     fn expects_longer(&self, queue: QueueId, bound: SimDuration) -> bool;
+    /// How many agents of a group are idle.
+    fn idle(&self, group: GroupId) -> u32;
     /// Whether something is open.
     fn is_open(&self, opening: OpeningId) -> bool;
 }
@@ -52,6 +56,7 @@ impl Condition {
     pub fn holds(&self, queue: QueueId, moment: &impl Moment) -> bool {
         self.waiting_over.is_none_or(|over| moment.waiting(queue) > over)
             && self.hours.is_none_or(|opening| moment.is_open(opening))
+            && self.idle_over.iter().all(|&(group, over)| moment.idle(group) > over)
             && self.expected_wait_over.is_none_or(|bound| moment.expects_longer(queue, bound))
     }
 }

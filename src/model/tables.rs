@@ -80,9 +80,45 @@ pub struct Process {
     pub busyness: Option<usize>,
     /// Needs that are there for certain, in place of a Poisson number by cell; `mean` is then what comes of them.
     pub certain: Option<Certain>,
+    /// Whose citizens they are.
+    pub citizens: Citizens,
+}
+
+/// Whose citizens a process brings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Citizens {
+    /// Its own.
+    #[default]
+    Own,
+    /// Its own, some of whom are of another contact type.
+    Split(Box<Split>),
+    /// Those that another process splits off; `mean` is then its part.
+    Anothers,
+}
+
+/// How a process shares its citizens out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Split {
+    /// Expected first attempts by cell of all parts together, from which their number is drawn; `mean` of the process is what is left to
+    /// itself.
+    pub drawn: Vec<f64>,
+    /// Cumulative shares of the parts; the last is the rest, the process's own.
+    pub cumulative: Vec<f64>,
+    /// What the citizens of each part want, and what they dial.
+    pub parts: Vec<(ContactTypeId, NumberId)>,
 }
 
 impl Process {
+    /// Expected first attempts of a cell whose citizens the process draws.
+    #[inline]
+    pub fn drawn_mean(&self, cell: usize) -> f64 {
+        match &self.citizens {
+            Citizens::Own => self.mean[cell],
+            Citizens::Split(split) => split.drawn[cell],
+            Citizens::Anothers => 0.0,
+        }
+    }
+
     /// Its needs, if they are known one by one.
     pub fn listed(&self) -> Option<&Listed> {
         match &self.certain {

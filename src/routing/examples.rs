@@ -59,7 +59,7 @@ impl Checker<'_> {
     /// Whether a step that begins at once brings a group whatever waits are, with its hours open and more people than it reserves.
     fn is_offered(&self, queue: &Queue, entry_step: u8, group: GroupId, unix_s: i64) -> bool {
         let Some(conditions) = &queue.conditions else { return true };
-        let people = self.model.groups[group.index()].agents.len() as u32;
+        let people = self.people(group);
         let steps = self.scenario.queues.get(&queue.name).map(|queue| &queue.steps);
         conditions.ways[group.index()].iter().filter(|way| way.step <= entry_step).any(|way| {
             let condition = &conditions.of_step[usize::from(way.step)];
@@ -68,8 +68,13 @@ impl Checker<'_> {
             condition.waiting_over.is_none()
                 && condition.expected_wait_over.is_none()
                 && way.reserve < people
+                && condition.idle_over.iter().all(|&(group, over)| over < self.people(group))
                 && hours.is_none_or(|text| self.is_open(text, unix_s))
         })
+    }
+
+    fn people(&self, group: GroupId) -> u32 {
+        self.model.groups[group.index()].agents.len() as u32
     }
 
     fn outcome(&self, entry: Option<(&Rule, i64)>) -> String {
@@ -257,6 +262,8 @@ staffing = { heads = 2 }
             ("if_expected_wait_over = '1m'", false),
             ("reserve = { seniors = 1 }", true),
             ("reserve = { seniors = 2 }", false),
+            ("if_idle_over = { juniors = 1 }", true),
+            ("if_idle_over = { juniors = 2 }", false),
         ] {
             assert_eq!(
                 (with(condition, seniors) == 0, with(condition, juniors) == 0),

@@ -30,6 +30,9 @@ pub struct Step {
     /// Only while the queue's expected wait is longer than this.
     #[serde(default)]
     pub if_expected_wait_over: Option<Span>,
+    /// By another group: only while more agents of it than this are idle.
+    #[serde(default)]
+    pub if_idle_over: BTreeMap<String, u32>,
     /// Only within these hours: `"Mon-Fri 18:00-22:00"`.
     #[serde(default)]
     pub hours: Option<String>,

@@ -490,3 +490,79 @@ fn an_exact_day_alone_or_after_a_run_in_has_the_citizens_of_the_week() {
     all_are_among(&run_in, &earlier);
     assert!(run_in.len() > before.len());
 }
+
+/// The center with a third of the taxes apart, as a type of its own like them.
+fn with_a_part(arrivals: &str, more: &str) -> String {
+    let apart = r#"
+    [contact_types.property_tax]
+    patience = { lognormal = { mean = "3m", sd = "3m" } }
+    service_time = { gamma = { mean = "5m", sd = "4m" } }
+    balking = 0.1
+    after_abandonment = { retrial = 0.5, delay = { exponential = "20m" } }
+    [arrivals.property_tax]
+    from = "taxes"
+    share = 0.3
+"#;
+    let text = with(CENTER, "when.type = \"taxes\"", "when.type = [\"taxes\", \"property_tax\"]");
+    let text = with(&text, "per_day = 150", arrivals);
+    format!("{text}\n{apart}\n{more}")
+}
+
+/// Who is split off into a type that is treated alike changes nothing at all: every leg is as it was, but for its type.
+#[test]
+fn splitting_a_type_moves_no_citizen() {
+    for volume in ["per_day = 150", "exactly = 150", "exactly = 300\nper = \"run\""] {
+        let before = logs(&CENTER.replace("per_day = 150", volume), SEED);
+        let after = logs(&with_a_part(volume, ""), SEED);
+        let (of_taxes, split) = (citizens(&before), citizens(&after));
+        let apart = split.values().filter(|citizen| &*citizen.contact_type == "property_tax").count();
+        let whole = of_taxes.values().filter(|citizen| &*citizen.contact_type == "taxes").count();
+        let share = apart as f64 / whole as f64;
+        assert!((share - 0.3).abs() < 0.1, "{apart} of {whole}");
+        let as_taxes = |leg: &centralino::log::LegRow| {
+            let mut leg = leg.clone();
+            if &*leg.contact_type == "property_tax" {
+                leg.contact_type = "taxes".into();
+            }
+            leg
+        };
+        let legs: Vec<_> = after.legs.iter().map(as_taxes).collect();
+        assert!(legs == before.legs && after.agents == before.agents, "{volume}");
+    }
+}
+
+/// Talks of those who are split off stretch by the ratio of their law's means; nobody else's do, and a second part leaves the first as it is.
+#[test]
+fn who_is_split_off_keeps_the_standard_variates() {
+    let twice = |text: &str| {
+        let (head, tail) = text.split_once("[contact_types.property_tax]").expect("there is one");
+        let longer = tail.replacen("mean = \"5m\", sd = \"4m\"", "mean = \"10m\", sd = \"8m\"", 1);
+        format!("{head}[contact_types.property_tax]{longer}")
+    };
+    let text = with_a_part("per_day = 150", "");
+    let (alike, longer) = (citizens_of(&text), citizens_of(&twice(&text)));
+    assert_eq!(alike.len(), longer.len());
+    let mut stretched = 0;
+    for (need, citizen) in &alike {
+        let other = &longer[need];
+        assert_eq!(
+            (citizen.began, &citizen.profile, &citizen.contact_type),
+            (other.began, &other.profile, &other.contact_type)
+        );
+        let times = if &*citizen.contact_type == "property_tax" { 2 } else { 1 };
+        if let (Some(talk), Some(longer)) = (citizen.talk_us.get(&1), other.talk_us.get(&1)) {
+            assert!((longer - times * talk).abs() <= 2, "{need}: {talk} and {longer}");
+            stretched += times - 1;
+        }
+    }
+    assert!(stretched > 30, "{stretched} talks of twice the length");
+    let second = "[contact_types.waste_tax]\nservice_time = \"2m\"\n[arrivals.waste_tax]\nfrom = \"taxes\"\nshare = 0.2\n";
+    let both = citizens_of(&with_a_part("per_day = 150", second));
+    let part = |all: &Citizens, name: &str| {
+        all.iter().filter(|(_, c)| &*c.contact_type == name).map(|(need, _)| need.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(part(&both, "property_tax"), part(&alike, "property_tax"));
+    assert!(part(&both, "waste_tax").len() > 30);
+    let began = |all: &Citizens| all.iter().map(|(need, c)| (need.clone(), c.began)).collect::<Vec<_>>();
+    assert_eq!(began(&both), began(&alike));
+}

@@ -303,6 +303,11 @@ impl Writer<'_> {
         if self.tape.chance(10) {
             return self.replay(row);
         }
+        let first_replays = self.text.contains("replay.contacts");
+        if row > 0 && !first_replays && self.tape.chance(20) {
+            line!(self, "from = \"t0\"\nshare = 0.{}", 1 + self.tape.below(3));
+            return;
+        }
         let certain = self.tape.chance(15);
         if self.tape.chance(50) && !certain {
             line!(self, "per_hour = {}", self.tape.one_of(&[4, 1, 10]));
@@ -390,17 +395,17 @@ impl Writer<'_> {
             line!(self, "expected_wait = {expected_wait}");
         }
         line!(self, "[queues.{name}.steps.s0]\ngroups = {}", quoted(&steps[0]));
-        self.conditions_of_step(25, &steps[0]);
-        for (row, groups) in steps.iter().enumerate().skip(1).filter(|(_, groups)| !groups.is_empty()) {
+        self.conditions_of_step(25, &steps[0], groups);
+        for (row, added) in steps.iter().enumerate().skip(1).filter(|(_, added)| !added.is_empty()) {
             let after_s = 100 * (row - 1) + self.tape.one_of(&[10, 30, 90]);
-            line!(self, "[queues.{name}.steps.s{row}]\nafter = \"{after_s}s\"\nadd = {}", quoted(groups));
-            let conditional = self.conditions_of_step(50, groups);
+            line!(self, "[queues.{name}.steps.s{row}]\nafter = \"{after_s}s\"\nadd = {}", quoted(added));
+            let conditional = self.conditions_of_step(50, added, groups);
             if conditional && self.tape.chance(40) {
                 line!(
                     self,
                     "[queues.{name}.steps.x{row}]\nafter = \"{}s\"\nadd = {}",
                     300 + row,
-                    quoted(groups)
+                    quoted(added)
                 );
             }
         }
@@ -411,17 +416,21 @@ impl Writer<'_> {
     }
 
     /// Conditions of the step that is being written, so many times in a hundred.
-    fn conditions_of_step(&mut self, percent: usize, groups: &[String]) -> bool {
+    fn conditions_of_step(&mut self, percent: usize, groups: &[String], of_queue: &[String]) -> bool {
         if !self.maybe(percent) {
             return false;
         }
-        match self.tape.below(4) {
+        match self.tape.below(5) {
             0 => {
                 line!(self, "if_waiting_over = {}", self.tape.one_of(&[1, 0, 3]));
                 return true;
             }
             1 => line!(self, "if_expected_wait_over = \"{}\"", self.tape.one_of(&["1m", "20s", "4m", "0s"])),
             2 => line!(self, "hours = \"{}\"", self.tape.one_of(&HOURS)),
+            3 => match of_queue.iter().find(|group| !groups.contains(group)) {
+                Some(group) => line!(self, "if_idle_over = {{ {group} = {} }}", self.tape.below(2)),
+                None => line!(self, "if_expected_wait_over = \"30s\""),
+            },
             _ => line!(self, "reserve = {{ {} = {} }}", groups[0], 1 + self.tape.below(2)),
         }
         if self.tape.chance(20) {
@@ -681,6 +690,8 @@ fn generated_scenarios_use_every_rule() {
         "if_waiting_over",
         "if_expected_wait_over",
         "reserve = ",
+        "if_idle_over",
+        "from = \"t0\"",
         "head_of_line",
         "queue_over_rate",
         "patience = \"5m\"",

@@ -6,7 +6,7 @@ use crate::audit::plan::{CELL_US, Plan};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::LegRow;
-use crate::scenario::{LoggedContact, Replay};
+use crate::scenario::{Arrivals, LoggedContact, Replay};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let logs = logs(plan);
@@ -50,11 +50,17 @@ fn begins_in_its_cell(leg: &LegRow, check: &mut Check) {
 
 fn is_of_its_process(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
     let name = &*leg.need.process;
-    let process = plan.scenario.arrivals.get(name);
-    let fits = process.is_some_and(|process| {
-        let brings = process.contact_type.as_deref().unwrap_or(name);
-        let dials = process.number.as_deref();
-        brings == &*leg.contact_type && dials.is_none_or(|number| leg.number.as_deref() == Some(number))
+    let own = plan.scenario.arrivals.get(name);
+    let dialled = own.and_then(|process| process.number.as_deref());
+    let brings = |name: &str, process: &Arrivals| {
+        let wanted = process.contact_type.as_deref().unwrap_or(name);
+        let dials = process.number.as_deref().or(dialled);
+        wanted == &*leg.contact_type && dials.is_none_or(|number| leg.number.as_deref() == Some(number))
+    };
+    // Those who are split off keep the name of their need.
+    let mut parts = plan.scenario.arrivals.iter().filter(|(_, part)| part.from.as_deref() == Some(name));
+    let fits = own.is_some_and(|process| {
+        process.from.is_none() && (brings(name, process) || parts.any(|(name, part)| brings(name, part)))
     });
     check.expect_of(leg, fits, || {
         let found = format!("{} on {}", leg.contact_type, leg.number.as_deref().unwrap_or("no number"));

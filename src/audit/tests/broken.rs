@@ -410,6 +410,7 @@ fn a_group_that_serves_while_its_condition_does_not_hold() {
         widening_if("if_waiting_over = 1"),
         widening_if("hours = \"10:00-11:00\""),
         widening_if("reserve = { b = 1 }"),
+        widening_if("if_idle_over = { a = 0 }"),
         expects("\"head_of_line\"", "31s"),
         expects("\"last_to_enter_service\"", "0s"),
         expects(over_rate, "61s"),

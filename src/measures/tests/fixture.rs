@@ -92,6 +92,7 @@ fn process() -> Process {
         uneven: vec![],
         busyness: None,
         certain: None,
+        citizens: Citizens::Own,
     }
 }
 

@@ -6,12 +6,13 @@ use super::events::{self, Events};
 use super::exact;
 use super::findings::{Findings, path};
 use super::names::Directory;
+use super::parts;
 use super::rates::cell_means;
 use super::replay;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
-    BusynessFactor, Certain, ContactType, ContactTypeId, NEED_BITS, NumberId, Process, UnevenCell,
+    BusynessFactor, Certain, Citizens, ContactType, ContactTypeId, NEED_BITS, NumberId, Process, UnevenCell,
 };
 use crate::random::name_hash;
 use crate::scenario::{Arrivals, Scenario, join};
@@ -43,10 +44,11 @@ pub(super) fn processes(
         return Vec::new();
     }
     let mut processes = Vec::with_capacity(scenario.arrivals.len());
-    for (name, of) in &scenario.arrivals {
+    for (name, of) in scenario.arrivals.iter().filter(|(_, of)| of.from.is_none()) {
         let events = Events::of(scenario, name, findings);
         processes.extend(process(name, of, events, names, factors, types, timeline, findings));
     }
+    parts::split_off(scenario, names, &mut processes, findings);
     check_somebody_calls(scenario, &processes, findings);
     processes
 }
@@ -90,10 +92,17 @@ fn process(
         uneven,
         busyness,
         certain,
+        citizens: Citizens::Own,
     })
 }
 
-fn contact_type(name: &str, of: &Arrivals, names: &Directory<'_>, findings: &mut Findings) -> Option<usize> {
+/// The contact type, by default the one of the process's name.
+pub(super) fn contact_type(
+    name: &str,
+    of: &Arrivals,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Option<usize> {
     match &of.contact_type {
         Some(given) => names.contact_types.resolve(given, &path(&["arrivals", name, "type"]), findings),
         None => names.contact_types.resolve(name, &path(&["arrivals", name]), findings),
@@ -123,8 +132,8 @@ pub(super) fn number(
 /// Two processes with one key would have the same citizens.
 fn check_keys(scenario: &Scenario, findings: &mut Findings) {
     let mut owners: BTreeMap<u64, &str> = BTreeMap::new();
-    let (replays, drawn): (Vec<_>, Vec<_>) =
-        scenario.arrivals.iter().partition(|(_, of)| of.replay.is_some());
+    let own = scenario.arrivals.iter().filter(|(_, of)| of.from.is_none());
+    let (replays, drawn): (Vec<_>, Vec<_>) = own.partition(|(_, of)| of.replay.is_some());
     for (name, of) in drawn.into_iter().chain(replays) {
         let key = of.key.as_deref().unwrap_or(name);
         if let Some(other) = owners.insert(name_hash(key), name) {

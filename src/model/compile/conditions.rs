@@ -21,6 +21,7 @@ pub(super) fn conditions(
     let of_step = steps.iter().map(|(name, step)| Condition {
         waiting_over: step.if_waiting_over,
         expected_wait_over: step.if_expected_wait_over.map(|bound| SimDuration::from_s(bound.as_s())),
+        idle_over: idle_over(step, groups),
         hours: opening(name),
     });
     let mut ways = vec![Vec::new(); groups.len()];
@@ -31,6 +32,12 @@ pub(super) fn conditions(
         }
     }
     Some(Box::new(Conditions { of_step: of_step.collect(), ways }))
+}
+
+/// Which other groups must have how many idle. Names that are nobody's are told by [`check_idle_counts`].
+fn idle_over(step: &document::Step, groups: &Names<'_>) -> Vec<(GroupId, u32)> {
+    let known = |(name, &over): (&String, &u32)| Some((GroupId::from_index(groups.row(name)?), over));
+    step.if_idle_over.iter().filter_map(known).collect()
 }
 
 /// How a queue's expected wait is told. The agents that count are those of the groups that a step without conditions brings.
@@ -77,8 +84,8 @@ pub(super) fn marks(expected_wait: &ExpectedWait, conditions: Option<&Conditions
     marks
 }
 
-/// Reserves are of groups of their step, and leave somebody to take.
-pub(super) fn check_reserves(
+/// Reserves are of groups of their step, other counts of idle agents of other groups, and both may be exceeded.
+pub(super) fn check_idle_counts(
     queue: &str,
     steps: &[NamedStep<'_>],
     names: &Names<'_>,
@@ -95,13 +102,34 @@ pub(super) fn check_reserves(
                 findings.add(Code::RESERVES_OTHERS, at, message, help);
                 continue;
             }
-            let most = groups.get(row).map_or(0, super::staffing::people);
-            if reserve >= most && most > 0 {
-                let message =
-                    format!("\"{group}\" never has more than {most} people: the step never takes one");
-                findings.add(Code::RESERVES_ALL, at, message, "reserve fewer");
-            }
+            can_be_exceeded((group, groups.get(row)), reserve, at, "reserve fewer", findings);
         }
+        for (group, &over) in &step.if_idle_over {
+            let at = join(&path(&["queues", queue, "steps", step_name, "if_idle_over"]), group);
+            let Some(row) = names.resolve(group, &at, findings) else { continue };
+            if step.groups.contains(group) || step.add.contains(group) {
+                let message = format!("the step brings \"{group}\" itself");
+                let help = format!("write reserve = {{ {group} = {over} }}, or name another group");
+                findings.add(Code::IDLE_OF_ITS_OWN, at, message, help);
+                continue;
+            }
+            can_be_exceeded((group, groups.get(row)), over, at, "ask for fewer", findings);
+        }
+    }
+}
+
+/// A group has more people than so many.
+fn can_be_exceeded(
+    (name, group): (&str, Option<&AgentGroup>),
+    bound: u32,
+    at: String,
+    help: &str,
+    findings: &mut Findings,
+) {
+    let most = group.map_or(0, super::staffing::people);
+    if bound >= most && most > 0 {
+        let message = format!("\"{name}\" never has more than {most} people: the step never takes anybody");
+        findings.add(Code::RESERVES_ALL, at, message, help);
     }
 }
 
@@ -171,6 +199,20 @@ mod tests {
         assert_eq!(step("help = 3").unwrap().1, ["W6052 queues.q.steps.now.reserve.help"]);
         assert_eq!(step("desk = 1").unwrap_err(), ["E5041 queues.q.steps.now.reserve.desk"]);
         assert_eq!(step("hlep = 1").unwrap_err(), ["E2104 queues.q.steps.now.reserve.hlep"]);
+    }
+
+    #[test]
+    fn idle_agents_that_are_asked_for_are_of_other_groups() {
+        let step = |asked: &str| {
+            compiled(&format!("steps.now = {{ add = [\"help\"], if_idle_over = {{ {asked} }} }}"))
+        };
+        let (model, warnings) = step("desk = 1").unwrap();
+        assert_eq!(warnings, [""; 0]);
+        let conditions = model.queues[0].conditions.as_ref().unwrap();
+        assert_eq!(conditions.of_step[1].idle_over, [(crate::model::GroupId(0), 1)]);
+        assert_eq!(step("desk = 2").unwrap().1, ["W6052 queues.q.steps.now.if_idle_over.desk"]);
+        assert_eq!(step("help = 1").unwrap_err(), ["E5042 queues.q.steps.now.if_idle_over.help"]);
+        assert_eq!(step("dsek = 1").unwrap_err(), ["E2104 queues.q.steps.now.if_idle_over.dsek"]);
     }
 
     #[test]

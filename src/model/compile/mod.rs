@@ -21,6 +21,7 @@ mod load;
 mod names;
 mod openings;
 mod outcomes;
+mod parts;
 mod queues;
 mod rates;
 mod replay;

@@ -1,6 +1,6 @@
 //! Queues: their steps, who may serve from which, and that groups and queues name each other.
 
-use super::conditions::{check_reserves, conditions, expected_wait, marks};
+use super::conditions::{check_idle_counts, conditions, expected_wait, marks};
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::openings::Openings;
@@ -188,7 +188,7 @@ pub(super) fn check_mutual(
     findings: &mut Findings,
 ) {
     for (name, of) in &scenario.queues {
-        check_reserves(name, &sorted_steps(of), &names.groups, groups, findings);
+        check_idle_counts(name, &sorted_steps(of), &names.groups, groups, findings);
     }
     for (row, queue) in queues.iter().enumerate() {
         check_groups_list(QueueId::from_index(row), queue, groups, findings);

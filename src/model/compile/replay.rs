@@ -8,7 +8,8 @@ use super::names::Directory;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
-    CELL_US, Certain, ContactTypeId, Listed, ListedKey, ListedNeed, NEED_BITS, NumberId, Process, ProfileId,
+    CELL_US, Certain, Citizens, ContactTypeId, Listed, ListedKey, ListedNeed, NEED_BITS, NumberId, Process,
+    ProfileId,
 };
 use crate::random::name_hash;
 use crate::scenario::{Arrivals, Counts, LoggedContact, LoggedRetrials, Replay};
@@ -53,6 +54,7 @@ pub(super) fn process(
             of_cell,
             once: replay.retrials == LoggedRetrials::AsLogged,
         })),
+        citizens: Citizens::Own,
     })
 }
 

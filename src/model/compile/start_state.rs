@@ -13,8 +13,8 @@ use super::replay::of_cell;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
-    Certain, ContactTypeId, Listed, ListedKey, ListedNeed, Model, NEVER, NumberId, Opening, Process,
-    ProfileId, Queue, RunClock, TrunkId,
+    Certain, Citizens, ContactTypeId, Listed, ListedKey, ListedNeed, Model, NEVER, NumberId, Opening,
+    Process, ProfileId, Queue, RunClock, TrunkId,
 };
 use crate::random::name_hash;
 use crate::scenario::{Scenario, Waiting};
@@ -122,6 +122,7 @@ fn process(
         uneven: Vec::new(),
         busyness: None,
         certain: Some(Certain::Waiting(Listed { needs, of_cell, once: false })),
+        citizens: Citizens::Own,
     })
 }
 

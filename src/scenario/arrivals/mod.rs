@@ -17,16 +17,22 @@ pub use replay::{LoggedContact, LoggedRetrials, Replay};
 use super::document::OneOrMany;
 use super::units::{Clock, DateText, Span};
 
-/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day`, `per_hour`, `exactly`, `history` or `replay`.
+/// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day`, `per_hour`, `exactly`, `history`, `replay` or `from`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrivals {
     /// Their contact type; absent: the process's name.
     #[serde(default, rename = "type")]
     pub contact_type: Option<String>,
-    /// The access number that they dial; absent: the only one.
+    /// The access number that they dial; absent: the only one, or with `from` that of the process.
     #[serde(default)]
     pub number: Option<String>,
+    /// In place of a volume: the process whose citizens these are, split off by a mark of each.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// With `from`: the part of its citizens that are these.
+    #[serde(default)]
+    pub share: Option<f64>,
     /// Expected first attempts of a calendar year, spread by `month`, `weekday` and `day`; or a CSV that says so by type.
     #[serde(default)]
     pub yearly: Option<Volume>,

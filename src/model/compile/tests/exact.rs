@@ -73,3 +73,35 @@ fn what_contradicts_an_exact_number_is_told() {
     let weightless = ["arrivals.taxes.weekday={ mon = 0 }"];
     assert_eq!(told("exactly = 10\nper = \"run\"", &weightless), ["E4030 arrivals.taxes.exactly"]);
 }
+
+#[test]
+fn who_is_split_off_leaves_the_rest_and_has_the_shape_of_the_whole() {
+    let part = "arrivals.part={ from = 'taxes', share = 0.25, type = 'taxes' }";
+    let whole = compile(&scenario(SMALL, &[])).unwrap().model.processes;
+    let split = compile(&scenario(SMALL, &[part])).unwrap().model.processes;
+    let of = |name: &str| split.iter().find(|process| process.name == name).unwrap();
+    let before = &whole.iter().find(|process| process.name == "taxes").unwrap().mean;
+    for (cell, &mean) in before.iter().enumerate() {
+        assert!(close(of("part").mean[cell], 0.25 * mean) && close(of("taxes").mean[cell], 0.75 * mean));
+        assert_eq!((of("taxes").drawn_mean(cell), of("part").drawn_mean(cell)), (mean, 0.0));
+    }
+}
+
+#[test]
+fn what_cannot_be_split_off_is_told() {
+    let told = |part: &str, more: &[&str]| {
+        let part = format!("arrivals.part={{ type = 'taxes', {part} }}");
+        let overrides: Vec<&str> = std::iter::once(part.as_str()).chain(more.iter().copied()).collect();
+        errors(&overrides)
+    };
+    assert_eq!(told("from = 'taxes', share = 1.2", &[]), ["E3005 arrivals.part.share"]);
+    assert_eq!(told("from = 'taxes'", &[]), ["E4032 arrivals.part"]);
+    assert_eq!(told("from = 'taxis', share = 0.1", &[]), ["E4021 arrivals.part.from"]);
+    assert_eq!(told("from = 'part', share = 0.1", &[]), ["E4032 arrivals.part.from"]);
+    assert_eq!(told("share = 0.1, per_hour = 3", &[]), ["E4032 arrivals.part.share"]);
+    assert_eq!(told("from = 'taxes', share = 0.1, per_hour = 3", &[]), ["E4032 arrivals.part.per_hour"]);
+    let second = "arrivals.second={ type = 'taxes', from = 'taxes', share = 0.6 }";
+    assert_eq!(told("from = 'taxes', share = 0.5", &[second]), ["E4032 arrivals.second.share"]);
+    let event = "events.strike={ peak = '2008-06-16', arrivals = ['part'] }";
+    assert_eq!(told("from = 'taxes', share = 0.5", &[event]), ["E4032 events.strike.arrivals"]);
+}
