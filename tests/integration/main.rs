@@ -18,6 +18,7 @@ mod markov;
 mod modes;
 mod mutants;
 mod oracles;
+mod randomness;
 mod recount;
 mod replay;
 mod scenarios;
