@@ -2,6 +2,7 @@
 //!
 //! Idle agents of a group stand in a list in the order in which they became idle, so its head is the longest idle.
 
+use super::bits::Bits;
 use super::contacts::{Index, NIL};
 use super::observer::AgentState;
 use crate::model::{AgentGroup, AgentId, GroupId, Model};
@@ -11,6 +12,8 @@ use crate::model::{AgentGroup, AgentId, GroupId, Model};
 pub struct Agents {
     agents: Vec<Agent>,
     groups: Vec<Group>,
+    /// Groups of which somebody is idle.
+    idle_groups: Bits,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +70,7 @@ impl Agents {
         Agents {
             agents: model.agent_group.iter().map(off).collect(),
             groups: model.groups.iter().map(empty).collect(),
+            idle_groups: Bits::none(model.groups.len()),
         }
     }
 
@@ -93,6 +97,12 @@ impl Agents {
     pub fn longest_idle(&self, group: GroupId) -> Option<AgentId> {
         let agent = self.groups[group.index()].longest_idle;
         (agent != NOBODY).then_some(AgentId(agent))
+    }
+
+    /// Groups of which somebody is idle.
+    #[inline]
+    pub fn idle_groups(&self) -> &Bits {
+        &self.idle_groups
     }
 
     /// How many of a group are idle.
@@ -155,7 +165,7 @@ impl Agents {
     }
 
     /// An agent begins to work: it leaves the idle list if it is there.
-    #[inline]
+    #[inline(always)]
     pub fn works(&mut self, agent: AgentId, contact: Index) {
         self.leave_idle_list(agent);
         let row = &mut self.agents[agent.index()];
@@ -163,14 +173,14 @@ impl Agents {
     }
 
     /// An agent's caller has left; wrap-up begins.
-    #[inline]
+    #[inline(always)]
     pub fn wraps_up(&mut self, agent: AgentId) {
         let row = &mut self.agents[agent.index()];
         (row.state, row.contact) = (AgentState::WrappingUp, NIL);
     }
 
     /// An agent has nothing to do: it becomes the last of the idle.
-    #[inline]
+    #[inline(always)]
     pub fn idles(&mut self, agent: AgentId) {
         let row = &mut self.agents[agent.index()];
         let group = &mut self.groups[row.group.index()];
@@ -179,7 +189,10 @@ impl Agents {
         group.idle += 1;
         (row.state, row.contact, row.before, row.behind) = (AgentState::Idle, NIL, last, NOBODY);
         match last {
-            NOBODY => group.longest_idle = agent.0,
+            NOBODY => {
+                group.longest_idle = agent.0;
+                self.idle_groups.set(row.group.index(), true);
+            }
             _ => self.agents[usize::from(last)].behind = agent.0,
         }
     }
@@ -231,14 +244,17 @@ impl Agents {
         group.off_from = group.off_from.min(agent.0);
     }
 
-    #[inline]
+    #[inline(always)]
     fn leave_idle_list(&mut self, agent: AgentId) {
-        let Agent { state, group, before, behind, .. } = self.agents[agent.index()];
+        let Agent { state, group: of, before, behind, .. } = self.agents[agent.index()];
         if state != AgentState::Idle {
             return;
         }
-        let group = &mut self.groups[group.index()];
+        let group = &mut self.groups[of.index()];
         group.idle -= 1;
+        if group.idle == 0 {
+            self.idle_groups.set(of.index(), false);
+        }
         match before {
             NOBODY => group.longest_idle = behind,
             _ => self.agents[usize::from(before)].behind = behind,

@@ -26,6 +26,10 @@ pub struct FreshNeed {
 pub struct Arrivals<'m> {
     model: &'m Model,
     sources: Vec<Source<'m>>,
+    /// By process: the key of the open cell.
+    cell_keys: Vec<Key>,
+    /// Whether any process has needs that are known one by one.
+    any_listed: bool,
     /// The address of everything in this replication.
     root: Key,
     /// By busyness factor.
@@ -38,7 +42,9 @@ pub struct Arrivals<'m> {
     cell_start: i64,
     /// Offset, process and number of each need of the open cell, packed so that they sort.
     batch: Vec<u64>,
-    /// Room for sorting it.
+    /// Processes whose needs lie evenly in the open cell, and how many those are.
+    even: Vec<(u16, u32)>,
+    /// Room for sorting them.
     unsorted: Vec<u64>,
     ends: Vec<u32>,
     cursor: usize,
@@ -49,13 +55,9 @@ pub struct Arrivals<'m> {
 #[derive(Clone, Debug)]
 struct Source<'m> {
     key: Key,
-    /// The key of the open cell.
-    cell_key: Key,
     busyness: Option<Busyness<'m>>,
     /// The next uneven cell.
     uneven: usize,
-    /// Whether the open cell is one.
-    is_uneven: bool,
     /// The needs of the open span of a process that has an exact number of them: (cell, packed), the latest first.
     counted: Vec<(u32, u64)>,
     /// The next such span.
@@ -66,23 +68,25 @@ struct Source<'m> {
 
 const NUMBER_BITS: u32 = crate::model::NEED_BITS;
 const PROCESS_BITS: u32 = 14;
+/// Fewer needs than this are sorted as any numbers are.
+const FEW: u32 = 32;
 
 impl<'m> Arrivals<'m> {
     /// Stands before the first need.
     pub fn new(model: &'m Model, root: Key, slot: u16) -> Self {
         let source = |process: &'m Process| Source {
             key: root.named(process.key),
-            cell_key: root,
             busyness: Busyness::new(model, process, root),
             uneven: 0,
-            is_uneven: false,
             counted: Vec::new(),
             span: 0,
             listed: process.listed(),
         };
-        let sources = model.processes.iter().map(source).collect();
+        let sources: Vec<Source> = model.processes.iter().map(source).collect();
         let mut arrivals = Arrivals {
             model,
+            cell_keys: vec![root; sources.len()],
+            any_listed: sources.iter().any(|source| source.listed.is_some()),
             sources,
             root,
             commons: Common::all(model, root),
@@ -90,6 +94,7 @@ impl<'m> Arrivals<'m> {
             next_cell: 0,
             cell_start: 0,
             batch: Vec::new(),
+            even: Vec::new(),
             unsorted: Vec::new(),
             ends: Vec::new(),
             cursor: 0,
@@ -111,21 +116,25 @@ impl<'m> Arrivals<'m> {
     }
 
     /// The next need. Only while `head` is not [`IDLE`].
-    #[inline]
+    #[inline(always)]
     pub fn pop(&mut self) -> FreshNeed {
         let (id, number) = self.unpack(self.batch[self.cursor]);
-        let source = &self.sources[id.process().index()];
-        let key = match source.listed {
-            None => source.cell_key.item(u64::from(number)),
-            Some(listed) => listed_key(self.root, listed.need(id).key),
-        };
+        let mut key = self.cell_keys[id.process().index()].item(u64::from(number));
+        if self.any_listed {
+            key = self.listed_key(id).unwrap_or(key);
+        }
         self.cursor += 1;
-        if self.cursor < self.batch.len() {
-            self.head = self.head_key();
-        } else {
-            self.open_next_cell();
+        match self.batch.get(self.cursor) {
+            Some(&packed) => self.head = self.key_of(packed),
+            None => self.open_next_cell(),
         }
         FreshNeed { id, key }
+    }
+
+    #[cold]
+    fn listed_key(&self, id: NeedId) -> Option<Key> {
+        let listed = self.sources[id.process().index()].listed?;
+        Some(listed_key(self.root, listed.need(id).key))
     }
 
     /// Contacts of processes at given seconds of the first cell, instead of drawn ones.
@@ -140,7 +149,7 @@ impl<'m> Arrivals<'m> {
         }
         self.batch.sort_unstable();
         (self.cell_start, self.cursor) = (0, 0);
-        self.head = if contacts.is_empty() { IDLE } else { self.head_key() };
+        self.head = self.batch.first().map_or(IDLE, |&packed| self.key_of(packed));
     }
 
     /// No need begins any more.
@@ -150,59 +159,72 @@ impl<'m> Arrivals<'m> {
         self.head = IDLE;
     }
 
-    #[inline]
+    #[inline(always)]
     fn unpack(&self, packed: u64) -> (NeedId, u32) {
         let number = packed as u32 & ((1 << NUMBER_BITS) - 1);
         let process = (packed >> NUMBER_BITS) as u16 & ((1 << PROCESS_BITS) - 1);
         (NeedId::new(ProcessId(process), self.next_cell - 1, number), number)
     }
 
-    #[inline]
-    fn head_key(&self) -> EventKey {
-        let offset = self.batch[self.cursor] >> (NUMBER_BITS + PROCESS_BITS);
+    #[inline(always)]
+    fn key_of(&self, packed: u64) -> EventKey {
+        let offset = packed >> (NUMBER_BITS + PROCESS_BITS);
         // What falls before time zero was given rate 0 when the model was compiled.
         key(SimTime::from_us((self.cell_start + offset as i64).max(0) as u64), self.slot)
     }
 
     /// Opens cells until one has a need.
+    #[inline(never)]
     fn open_next_cell(&mut self) {
         self.batch.clear();
         self.cursor = 0;
-        self.head = IDLE;
         while self.batch.is_empty() && self.next_cell < self.model.clock.cells {
             self.cell_start = self.model.clock.cell_start(self.next_cell);
+            self.even.clear();
             for process in 0..self.sources.len() {
                 self.fill(process);
             }
+            self.sort_batch();
             self.next_cell += 1;
         }
-        if !self.batch.is_empty() {
-            self.sort_batch();
-            self.head = self.head_key();
-        }
+        self.head = self.batch.first().map_or(IDLE, |&packed| self.key_of(packed));
     }
 
-    /// Sorts the batch. Needs lie evenly in a cell, so one pass by place leaves hardly anything to insertion; where a rate
-    /// changes within the cell they need not, and the general sort does it.
+    /// Adds the needs that lie evenly and sorts the batch. Where nothing else is in it, one pass by place leaves hardly
+    /// anything to insertion.
     fn sort_batch(&mut self) {
-        let even = self.sources.iter().all(|source| !source.is_uneven);
-        if self.batch.len() < 32 || !even {
-            return self.batch.sort_unstable();
+        let count: u32 = self.even.iter().map(|&(_, count)| count).sum();
+        if self.batch.is_empty() && count >= FEW {
+            return self.sort_by_place(count);
         }
-        let places = self.batch.len().next_power_of_two();
+        for &(process, count) in &self.even {
+            let key = self.cell_keys[usize::from(process)];
+            self.batch.extend((0..count).map(|number| even_need(key, process, number)));
+        }
+        self.batch.sort_unstable();
+    }
+
+    /// The needs that lie evenly, all of the batch: they are counted by place, laid out, and set right among neighbours.
+    fn sort_by_place(&mut self, count: u32) {
+        let places = count.next_power_of_two();
         let shift = u64::BITS - places.trailing_zeros();
         self.ends.clear();
-        self.ends.resize(places + 1, 0);
-        for &packed in &self.batch {
-            self.ends[(packed >> shift) as usize + 1] += 1;
+        self.ends.resize(places as usize + 1, 0);
+        self.unsorted.clear();
+        for &(process, count) in &self.even {
+            let (key, ends) = (self.cell_keys[usize::from(process)], &mut self.ends);
+            self.unsorted.extend((0..count).map(|number| {
+                let packed = even_need(key, process, number);
+                ends[(packed >> shift) as usize + 1] += 1;
+                packed
+            }));
         }
         let mut end = 0;
         for count in &mut self.ends {
             end += *count;
             *count = end;
         }
-        self.unsorted.clear();
-        self.unsorted.extend_from_slice(&self.batch);
+        self.batch.resize(self.unsorted.len(), 0);
         for &packed in &self.unsorted {
             let place = &mut self.ends[(packed >> shift) as usize];
             self.batch[*place as usize] = packed;
@@ -219,13 +241,15 @@ impl<'m> Arrivals<'m> {
         if mean <= 0.0 {
             return;
         }
-        let tag = (process as u64) << NUMBER_BITS;
         if let Some(certain) = &row.certain {
             let cell_start = self.cell_start;
             return match certain {
-                Certain::Counted(spans) => source.fill_counted(row, spans, cell, tag, &mut self.batch),
+                Certain::Counted(spans) => {
+                    let key = &mut self.cell_keys[process];
+                    source.fill_counted(row, spans, (cell, process as u16), key, &mut self.batch);
+                }
                 Certain::Listed(listed) | Certain::Waiting(listed) => {
-                    source.fill_listed(listed, cell, cell_start, tag, &mut self.batch)
+                    fill_listed(listed, cell, cell_start, process as u16, &mut self.batch)
                 }
             };
         }
@@ -233,18 +257,32 @@ impl<'m> Arrivals<'m> {
         if let Some(busyness) = &mut source.busyness {
             mean *= busyness.factor(&mut self.commons, absolute, self.model.cell_dates[cell as usize]);
         }
-        source.cell_key = source.key.cell(absolute);
-        let count = poisson_quantile(mean, source.cell_key.draw(Purpose::Count).uniform());
+        let key = source.key.cell(absolute);
+        self.cell_keys[process] = key;
+        let count = poisson_quantile(mean, key.draw(Purpose::Count).uniform());
         // The compile step refuses means that come near this.
-        let count = count.min((1 << NUMBER_BITS) - 1);
-        let uneven = source.uneven_cell(&row.uneven, cell);
-        source.is_uneven = uneven.is_some();
-        for number in 0..count {
-            let uniform = source.cell_key.item(number).draw(Purpose::Offset).uniform();
-            let offset = offset_in(uneven, uniform);
-            self.batch.push(offset << (NUMBER_BITS + PROCESS_BITS) | tag | number);
+        let count = count.min((1 << NUMBER_BITS) - 1) as u32;
+        match source.uneven_cell(&row.uneven, cell) {
+            None => self.even.push((process as u16, count)),
+            Some(uneven) => self.batch.extend((0..count).map(|number| {
+                let uniform = key.item(number.into()).draw(Purpose::Offset).uniform();
+                pack(uneven.offset(uniform), process as u16, number)
+            })),
         }
     }
+}
+
+/// Offset, process and number of a need, so that they sort.
+#[inline]
+fn pack(offset: u64, process: u16, number: u32) -> u64 {
+    offset << (NUMBER_BITS + PROCESS_BITS) | u64::from(process) << NUMBER_BITS | u64::from(number)
+}
+
+/// A need of a cell with an even rate.
+#[inline(always)]
+fn even_need(key: Key, process: u16, number: u32) -> u64 {
+    let uniform = key.item(number.into()).draw(Purpose::Offset).uniform();
+    pack(offset_in(None, uniform), process, number)
 }
 
 #[cold]
@@ -262,8 +300,13 @@ fn offset_in(uneven: Option<&UnevenCell>, uniform: f64) -> u64 {
 
 /// For what is nearly sorted.
 fn insertion_sort(list: &mut [u64]) {
-    for end in 1..list.len() {
+    let mut highest = 0;
+    for end in 0..list.len() {
         let moving = list[end];
+        if moving >= highest {
+            highest = moving;
+            continue;
+        }
         let mut place = end;
         while place > 0 && list[place - 1] > moving {
             list[place] = list[place - 1];
@@ -273,47 +316,44 @@ fn insertion_sort(list: &mut [u64]) {
     }
 }
 
-impl Source<'_> {
-    /// Adds the needs that are known one by one.
-    fn fill_listed(&mut self, listed: &Listed, cell: u32, cell_start: i64, tag: u64, batch: &mut Vec<u64>) {
-        self.is_uneven = true;
-        for (need, number) in listed.needs[listed.of_cell(cell)].iter().zip(0..) {
-            let offset = (need.at.as_us() as i64 - cell_start) as u64;
-            batch.push(offset << (NUMBER_BITS + PROCESS_BITS) | tag | number);
-        }
+/// Adds the needs that are known one by one.
+fn fill_listed(listed: &Listed, cell: u32, cell_start: i64, process: u16, batch: &mut Vec<u64>) {
+    for (need, number) in listed.needs[listed.of_cell(cell)].iter().zip(0..) {
+        batch.push(pack((need.at.as_us() as i64 - cell_start) as u64, process, number));
     }
+}
 
-    /// Adds the needs of an exact number that fall into `cell`.
+impl Source<'_> {
+    /// Adds the needs of an exact number that fall into `cell`; `key` is that of the open span.
     fn fill_counted(
         &mut self,
         row: &Process,
         spans: &[CountedSpan],
-        cell: u32,
-        tag: u64,
+        (cell, process): (u32, u16),
+        key: &mut Key,
         batch: &mut Vec<u64>,
     ) {
         while let Some(span) = spans.get(self.span).filter(|span| span.cells.start <= cell) {
             self.span += 1;
             if cell < span.cells.end {
-                self.open_span(row, span, tag);
+                *key = self.key.cell(span.key.0).cell(span.key.1);
+                self.open_span(row, span, *key, process);
             }
         }
-        self.is_uneven = self.uneven_cell(&row.uneven, cell).is_some();
         while let Some((_, packed)) = self.counted.pop_if(|(of, _)| *of <= cell) {
             batch.push(packed);
         }
     }
 
     /// Lays out the needs of a span.
-    fn open_span(&mut self, row: &Process, span: &CountedSpan, tag: u64) {
-        self.cell_key = self.key.cell(span.key.0).cell(span.key.1);
+    fn open_span(&mut self, row: &Process, span: &CountedSpan, key: Key, process: u16) {
         self.counted.clear();
-        for number in 0..u64::from(span.count) {
-            let uniform = self.cell_key.item(number).draw(Purpose::Offset).uniform();
+        for number in 0..span.count {
+            let uniform = key.item(number.into()).draw(Purpose::Offset).uniform();
             let Some((cell, within)) = span.place(uniform) else { continue };
             let uneven = row.uneven.binary_search_by_key(&cell, |entry| entry.cell);
             let offset = offset_in(uneven.ok().map(|found| &row.uneven[found]), within);
-            self.counted.push((cell, offset << (NUMBER_BITS + PROCESS_BITS) | tag | number));
+            self.counted.push((cell, pack(offset, process, number)));
         }
         self.counted.sort_unstable_by(|a, b| b.cmp(a));
     }
@@ -324,21 +364,6 @@ impl Source<'_> {
             self.uneven += 1;
         }
         list.get(self.uneven).filter(|entry| entry.cell == cell)
-    }
-}
-
-impl UnevenCell {
-    /// Where in the cell the need with this uniform begins: the inverse of the cumulative rate.
-    fn offset(&self, uniform: f64) -> u64 {
-        let (mut from, mut share_from) = (self.first_offset_us, 0.0);
-        for &(until, share) in &self.pieces {
-            if uniform < share {
-                let into = (uniform - share_from) / (share - share_from);
-                return from + (into * (until - from) as f64) as u64;
-            }
-            (from, share_from) = (until, share);
-        }
-        from.saturating_sub(1)
     }
 }
 

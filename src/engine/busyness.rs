@@ -83,13 +83,6 @@ impl<'m> Busyness<'m> {
     }
 }
 
-impl BusynessLevel {
-    /// Sets the levels' addresses apart.
-    fn tag(&self) -> u64 {
-        self.span as u64
-    }
-}
-
 impl Level<'_> {
     fn factor(&mut self, common: &mut Scores, cell: u64, date: CellDate) -> f64 {
         let index = match self.span {

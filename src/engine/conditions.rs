@@ -88,17 +88,30 @@ fn idle_over(model: &Model) -> Vec<Vec<(u32, QueueId)>> {
     if by_group.iter().all(Vec::is_empty) { Vec::new() } else { by_group }
 }
 
+/// So many groups are asked one by one.
+const FEW: usize = 4;
+
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The agent of the first of `groups`, which are in order of preference, that has an idle one and may serve a contact of the rule
     /// in its step.
-    #[inline]
+    #[inline(always)]
     pub(super) fn offered(&self, groups: &[GroupId], rule: &Rule, index: Index) -> Option<AgentId> {
+        if groups.len() > FEW && self.nobody_is_idle(index) {
+            return None;
+        }
         first_idle(groups, |group| {
             if rule.conditional && !self.may_serve(rule.queue, group, index) {
                 return None;
             }
             self.idle_agent(group, rule.select, index)
         })
+    }
+
+    /// Whether all groups are busy to which a contact may be offered in its step.
+    #[inline(never)]
+    fn nobody_is_idle(&self, index: Index) -> bool {
+        let contact = &self.contacts[index];
+        !self.reach.offers_to_any(contact.rule, contact.step, self.agents.idle_groups())
     }
 
     #[inline(never)]
@@ -132,7 +145,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// A contact of a queue is given an agent; where expected waits follow the last wait, it may have passed a bound.
-    #[inline]
+    #[inline(always)]
     pub(super) fn notes_wait(&mut self, queue: QueueId, entered: SimTime) {
         if let Some(last) = self.watch.last_wait.get_mut(queue.index()) {
             let before = std::mem::replace(last, self.now.since(entered));
@@ -181,8 +194,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn looks_again(&mut self) {
         while let Some(queue) = self.watch.next() {
             while let Some((agent, index)) = self.comes_together(queue) {
-                self.leaves_lane(index);
-                self.serves(agent, index);
+                self.comes_to(agent, index);
             }
         }
     }

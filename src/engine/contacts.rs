@@ -95,13 +95,13 @@ pub struct Contact {
 
 impl Contact {
     /// How observers see the caller.
-    #[inline]
+    #[inline(always)]
     pub fn caller(&self) -> Caller {
         self.citizen.caller(self.began)
     }
 
     /// Its caller began to speak at `at`; in a later queue of the attempt that is no new answer.
-    #[inline]
+    #[inline(always)]
     pub fn is_answered(&mut self, at: SimTime) {
         let citizen = &mut self.citizen;
         citizen.first_answer = citizen.first_answer.or(at, at.since(self.began));
@@ -109,13 +109,13 @@ impl Contact {
     }
 
     /// The address of this leg's random numbers.
-    #[inline]
+    #[inline(always)]
     pub fn stage(&self) -> Key {
         self.citizen.key.stage(u32::from(self.citizen.attempt), u32::from(self.leg))
     }
 
     /// The leg that ends with `fate` at `left`; what service followed is for others to say.
-    #[inline]
+    #[inline(always)]
     pub fn leg_until(&self, fate: super::observer::Fate, left: SimTime) -> Leg {
         Leg {
             caller: self.caller(),
@@ -164,7 +164,7 @@ impl<T> Default for Slab<T> {
 
 impl<T: Copy> Slab<T> {
     /// Puts a row in and says where.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, row: T) -> Index {
         match self.free.pop() {
             Some(index) => {
@@ -181,8 +181,14 @@ impl<T: Copy> Slab<T> {
     /// Takes a row out; it can still be read until the next one comes in.
     #[inline]
     pub fn remove(&mut self, index: Index) -> T {
-        self.free.push(index);
+        self.release(index);
         self.rows[index as usize]
+    }
+
+    /// Takes a row out that nobody reads any more.
+    #[inline]
+    pub fn release(&mut self, index: Index) {
+        self.free.push(index);
     }
 
     /// How many rows are in.

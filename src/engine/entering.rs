@@ -14,7 +14,7 @@ use crate::time::SimTime;
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A fresh need begins with its first attempt.
-    #[inline]
+    #[inline(always)]
     pub(super) fn need_begins(&mut self) {
         let fresh = self.arrivals.pop();
         if self.is_full() {
@@ -26,7 +26,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// A citizen calls: takes a line, is routed, enters a queue, or is refused.
-    #[inline]
+    #[inline(always)]
     pub(super) fn attempt_begins(&mut self, citizen: Citizen) {
         self.end.contacts += 1;
         if !self.takes_line(citizen.number) {
@@ -60,7 +60,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// A leg begins: the contact is offered to idle agents, turns away, or waits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enters_queue(&mut self, index: Index, rule: RuleId) {
         let row = &self.model.rules[rule.index()];
         let contact = &mut self.contacts[index];
@@ -83,7 +83,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// The contact takes its place in its lane, and its patience begins to run.
-    #[inline]
+    #[inline(always)]
     fn waits(&mut self, index: Index) {
         let contact = &mut self.contacts[index];
         contact.until = patience_ends(self.model, contact);
@@ -95,7 +95,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// Whether a line is free for a call to `number`, which then holds it.
-    #[inline]
+    #[inline(always)]
     fn takes_line(&mut self, number: NumberId) -> bool {
         let Some(trunk) = self.model.numbers[number.index()].trunk else { return true };
         let in_use = &mut self.lines_in_use[trunk.index()];
@@ -105,7 +105,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// The call's line is free again.
-    #[inline]
+    #[inline(always)]
     pub(super) fn releases_line(&mut self, number: NumberId) {
         if let Some(trunk) = self.model.numbers[number.index()].trunk {
             self.lines_in_use[trunk.index()] -= 1;
@@ -114,7 +114,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 }
 
 /// A contact whose first leg begins at `now`.
-#[inline]
+#[inline(always)]
 pub(super) fn new_contact(citizen: Citizen, now: SimTime) -> Contact {
     Contact {
         citizen,
@@ -133,19 +133,21 @@ pub(super) fn new_contact(citizen: Citizen, now: SimTime) -> Contact {
 }
 
 /// Whether a caller turns away on hearing that nobody is free.
-#[inline]
+#[inline(always)]
 pub(super) fn balks(model: &Model, contact: &Contact) -> bool {
     let balking = model.contact_types[contact.citizen.contact_type.index()].balking;
     balking > 0.0 && contact.stage().draw(Purpose::Balking).happens(balking)
 }
 
 /// The citizen of a need that begins at `now`.
-#[inline]
+#[inline(always)]
 pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Citizen {
     let process = &model.processes[fresh.id.process().index()];
-    let (profile, recognised) = who_calls(model, fresh.key);
-    let (contact_type, number) = what_is_wanted(process, fresh.key);
-    let citizen = Citizen {
+    let Who { contact_type, profile, number, recognised } = match process.listed() {
+        None => who_calls(model, process, fresh.key),
+        Some(listed) => who_is_listed(model, fresh.key, listed.need(fresh.id)),
+    };
+    Citizen {
         need: fresh.id,
         key: fresh.key,
         need_began: now,
@@ -158,50 +160,54 @@ pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Ci
         answered: 0,
         recognised,
         transferred: false,
-    };
-    match process.listed() {
-        None => citizen,
-        Some(listed) => as_listed(model, citizen, listed.need(fresh.id)),
     }
 }
 
-/// What a citizen of a process wants, and which number it dials: where the process is split, its mark says so.
-#[inline]
-fn what_is_wanted(process: &Process, need: Key) -> (ContactTypeId, NumberId) {
-    match &process.citizens {
+/// Who calls and why: so small that it is handed on in a register, never through memory.
+#[derive(Clone, Copy)]
+struct Who {
+    contact_type: ContactTypeId,
+    profile: ProfileId,
+    number: NumberId,
+    recognised: bool,
+}
+
+/// The citizen's profile by its share, whether the telephone system knows the number that calls, and what is wanted: where
+/// the process is split, its mark says so.
+#[inline(always)]
+fn who_calls(model: &Model, process: &Process, need: Key) -> Who {
+    let profile = match model.profiles.len() {
+        1 => ProfileId(0),
+        _ => drawn_profile(model, need),
+    };
+    let recognised = is_recognised(model, need, profile);
+    let (contact_type, number) = match &process.citizens {
         Citizens::Split(split) => {
             split.parts[choose(&split.cumulative, need.draw(Purpose::ContactType).uniform())]
         }
         Citizens::Own | Citizens::Anothers => (process.contact_type, process.number),
-    }
+    };
+    Who { contact_type, profile, number, recognised }
 }
 
-/// The citizen as far as it is known beforehand.
+#[inline]
+fn drawn_profile(model: &Model, need: Key) -> ProfileId {
+    let uniform = need.draw(Purpose::Profile).uniform();
+    let last = model.profiles.len() - 1;
+    let place = model.profiles[..last].iter().position(|row| uniform < row.cumulative_share);
+    ProfileId::from_index(place.unwrap_or(last))
+}
+
+/// The same as far as it is known beforehand.
 #[cold]
-fn as_listed(model: &Model, citizen: Citizen, need: &ListedNeed) -> Citizen {
-    let profile = need.profile.unwrap_or(citizen.profile);
-    Citizen {
+fn who_is_listed(model: &Model, key: Key, need: &ListedNeed) -> Who {
+    let profile = need.profile.unwrap_or_else(|| drawn_profile(model, key));
+    Who {
         contact_type: need.contact_type,
         profile,
-        recognised: need.recognised.unwrap_or_else(|| is_recognised(model, citizen.key, profile)),
         number: need.number,
-        ..citizen
+        recognised: need.recognised.unwrap_or_else(|| is_recognised(model, key, profile)),
     }
-}
-
-/// The citizen's profile by its share, and whether the telephone system knows the number that calls.
-#[inline]
-fn who_calls(model: &Model, need: Key) -> (ProfileId, bool) {
-    let profile = match model.profiles.len() {
-        1 => 0,
-        _ => {
-            let uniform = need.draw(Purpose::Profile).uniform();
-            let last = model.profiles.len() - 1;
-            model.profiles[..last].iter().position(|row| uniform < row.cumulative_share).unwrap_or(last)
-        }
-    };
-    let profile = ProfileId::from_index(profile);
-    (profile, is_recognised(model, need, profile))
 }
 
 #[inline]
@@ -212,7 +218,7 @@ fn is_recognised(model: &Model, need: Key, profile: ProfileId) -> bool {
 
 /// When the patience of a contact that begins to wait now ends; [`SimTime::MAX`]: never. Whoever waits before the run begins has
 /// a patience of full length from then on: those who had less have left before they were counted.
-#[inline]
+#[inline(always)]
 pub(super) fn patience_ends(model: &Model, contact: &Contact) -> SimTime {
     let row = &model.contact_types[contact.citizen.contact_type.index()];
     let Some(patience) = &row.patience else { return SimTime::MAX };

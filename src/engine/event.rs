@@ -85,6 +85,11 @@ impl Slots {
         usize::from(self.entries) + 1
     }
 
+    /// The slots that are not agents'.
+    pub fn beside_agents(&self) -> std::ops::Range<usize> {
+        usize::from(self.staffing)..self.len()
+    }
+
     /// The slot of a group's next change of staff.
     pub fn staffing(&self, group: GroupId) -> u16 {
         self.staffing + group.0
@@ -101,12 +106,10 @@ impl Slots {
         self.steps + cursor
     }
 
-    /// What `slot` of the tree or of the wheel stands for.
+    /// What `slot` of the tree or of the wheel stands for; agents' work has its own calendar.
     #[inline]
     pub fn due(&self, slot: u16) -> Due {
-        if slot < self.staffing {
-            Due::Work(AgentId(slot))
-        } else if slot == self.entries {
+        if slot == self.entries {
             Due::Entry
         } else if slot == self.patience {
             Due::Patience

@@ -3,8 +3,9 @@
 //! A lane keeps the order of entering. A step comes after the same time for every contact of a queue, so the next
 //! contact to reach it is found by a cursor that moves along the lane: one slot of the tree instead of a timer a contact.
 
+use super::bits::Bits;
 use super::contacts::{Contact, Index, NIL, Slab};
-use super::event::{IDLE, Slots, key};
+use super::event::{IDLE, Key, Slots, key};
 use super::tree::WinnerTree;
 use crate::model::{LaneId, Model, QueueId};
 use crate::time::SimDuration;
@@ -16,6 +17,8 @@ pub struct Lanes {
     cursors: Vec<Cursor>,
     /// Contacts waiting by queue, those whose patience has ended unnoticed included.
     waiting: Vec<u32>,
+    /// Queues in which anybody waits.
+    waiting_queues: Bits,
     slots: Slots,
 }
 
@@ -30,9 +33,14 @@ struct Lane {
 }
 
 /// The first contact of a lane that has not reached a step, or a wait that a condition asks for.
+///
+/// Its event in the tree comes when that contact does, or before: most contacts are answered long before, so it is
+/// left where it is when they go, and moved when it comes too early.
 #[derive(Clone, Copy, Debug)]
 struct Cursor {
     contact: Index,
+    /// Its event.
+    event: Key,
     step: u8,
     after: SimDuration,
 }
@@ -65,18 +73,31 @@ impl Lanes {
             });
             cursors.extend(later_steps.iter().enumerate().map(|(step, row)| Cursor {
                 contact: NIL,
+                event: IDLE,
                 step: step as u8 + 1,
                 after: row.after,
             }));
-            cursors.extend(queue.marks.iter().map(|&after| Cursor { contact: NIL, step: MARK, after }));
+            cursors.extend(queue.marks.iter().map(|&after| Cursor {
+                contact: NIL,
+                event: IDLE,
+                step: MARK,
+                after,
+            }));
         }
-        Lanes { lanes, cursors, waiting: vec![0; model.queues.len()], slots }
+        let queues = model.queues.len();
+        Lanes { lanes, cursors, waiting: vec![0; queues], waiting_queues: Bits::none(queues), slots }
     }
 
     /// How many wait in a queue.
     #[inline]
     pub fn waiting(&self, queue: QueueId) -> u32 {
         self.waiting[queue.index()]
+    }
+
+    /// Queues in which anybody waits, gone unnoticed or not.
+    #[inline]
+    pub fn waiting_queues(&self) -> &Bits {
+        &self.waiting_queues
     }
 
     /// The first contact of a lane, or [`NIL`].
@@ -86,7 +107,7 @@ impl Lanes {
     }
 
     /// Puts a contact at the end of its lane.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, index: Index) {
         let contact = &mut contacts[index];
         let steps = u16::from(contact.step);
@@ -99,16 +120,17 @@ impl Lanes {
             contacts[last].behind = index;
         }
         self.waiting[lane.queue.index()] += 1;
+        self.waiting_queues.set(lane.queue.index(), true);
         for cursor in lane.cursors_from + steps..lane.cursors_from + lane.cursors {
             if self.cursors[usize::from(cursor)].contact == NIL {
-                self.point(contacts, tree, cursor, index);
+                self.find(contacts, tree, cursor, index);
             }
         }
     }
 
     /// Takes a contact out of its lane.
-    #[inline]
-    pub fn remove(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, index: Index) {
+    #[inline(always)]
+    pub fn remove(&mut self, contacts: &mut Slab<Contact>, index: Index) {
         let Contact { before, behind, lane, step, .. } = contacts[index];
         let lane = &mut self.lanes[lane.index()];
         match before {
@@ -119,12 +141,28 @@ impl Lanes {
             NIL => lane.last = before,
             _ => contacts[behind].before = before,
         }
-        self.waiting[lane.queue.index()] -= 1;
+        let waiting = &mut self.waiting[lane.queue.index()];
+        *waiting -= 1;
+        if *waiting == 0 {
+            self.waiting_queues.set(lane.queue.index(), false);
+        }
         for cursor in lane.cursors_from + u16::from(step)..lane.cursors_from + lane.cursors {
-            if self.cursors[usize::from(cursor)].contact == index {
-                self.point(contacts, tree, cursor, behind);
+            let cursor = &mut self.cursors[usize::from(cursor)];
+            if cursor.contact == index {
+                cursor.contact = behind;
             }
         }
+    }
+
+    /// Whether the event of a cursor has come too early; then it is moved to where it belongs.
+    pub fn is_early(&mut self, contacts: &Slab<Contact>, tree: &mut WinnerTree, cursor: u16) -> bool {
+        let Cursor { contact, event, after, .. } = self.cursors[usize::from(cursor)];
+        let due =
+            contact != NIL && key(contacts[contact].entered.after(after), self.slots.step(cursor)) <= event;
+        if !due {
+            self.point(contacts, tree, cursor, contact);
+        }
+        !due
     }
 
     /// Moves the contact at a cursor to the cursor's step and returns it.
@@ -154,7 +192,18 @@ impl Lanes {
         self.cursors[usize::from(cursor)].contact
     }
 
+    /// Points a cursor that has no contact at one; its event stays where it is if it comes early enough.
+    #[inline]
+    fn find(&mut self, contacts: &Slab<Contact>, tree: &mut WinnerTree, cursor: u16, index: Index) {
+        let row = &mut self.cursors[usize::from(cursor)];
+        row.contact = index;
+        if key(contacts[index].entered.after(row.after), self.slots.step(cursor)) < row.event {
+            self.point(contacts, tree, cursor, index);
+        }
+    }
+
     /// Points a cursor at a contact and sets its event.
+    #[inline(never)]
     fn point(&mut self, contacts: &Slab<Contact>, tree: &mut WinnerTree, cursor: u16, index: Index) {
         let slot = self.slots.step(cursor);
         let cursor = &mut self.cursors[usize::from(cursor)];
@@ -163,6 +212,7 @@ impl Lanes {
             NIL => IDLE,
             _ => key(contacts[index].entered.after(cursor.after), slot),
         };
+        cursor.event = event;
         tree.set(usize::from(slot), event);
     }
 }

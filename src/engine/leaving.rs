@@ -12,7 +12,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The patience timer of a waiting contact fires.
     pub(super) fn patience_ends(&mut self) {
         let index = self.wheel.pop().payload;
-        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
+        self.lanes.remove(&mut self.contacts, index);
         self.abandons(index, self.now);
     }
 
@@ -26,7 +26,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A contact that had gone is found out.
     #[inline]
     pub(super) fn is_found_gone(&mut self, index: Index) {
-        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
+        self.lanes.remove(&mut self.contacts, index);
         self.abandons(index, self.contacts[index].until);
     }
 

@@ -7,6 +7,7 @@
 mod agents;
 mod arrivals;
 mod attendance;
+mod bits;
 mod busyness;
 mod conditions;
 mod contacts;
@@ -16,6 +17,7 @@ mod event;
 mod lanes;
 mod leaving;
 mod observer;
+mod reach;
 mod recursion;
 mod returning;
 mod selecting;
@@ -34,6 +36,7 @@ mod testing;
 mod tests;
 mod tree;
 mod wheel;
+mod work_ends;
 
 pub use observer::*;
 

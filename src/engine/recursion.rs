@@ -11,7 +11,7 @@ use super::event::{key, time_of};
 use super::observer::{Fate, Leg, NeedEnd, Observer, Service, Staff};
 use super::returning::need;
 use super::serving::{talk_time, wrap_up_time};
-use super::tree::WinnerTree;
+use super::work_ends::{WorkEnds, typical_work};
 use crate::model::{AgentId, GroupId, Model, Outcome, QueueId, RuleId};
 use crate::random;
 use crate::time::SimTime;
@@ -39,17 +39,18 @@ struct Recursion<'m, O> {
     observer: &'m mut O,
     arrivals: Arrivals<'m>,
     /// When each agent is free.
-    free: WinnerTree,
+    free: WorkEnds,
     end: RunEnd,
 }
 
 /// The only group of such a model.
 const GROUP: GroupId = GroupId(0);
 
-fn free_agents(model: &Model) -> WinnerTree {
+fn free_agents(model: &Model) -> WorkEnds {
     let agents = model.agent_group.len();
-    let mut free = WinnerTree::new(agents);
-    (0..agents).for_each(|agent| free.set(agent, key(SimTime::ZERO, agent as u16)));
+    let mut free = WorkEnds::new(agents, typical_work(model));
+    // The last first, so that each goes before all that are there.
+    (0..agents).rev().for_each(|agent| free.set(key(SimTime::ZERO, agent as u16)));
     free
 }
 
@@ -59,7 +60,7 @@ impl<O: Observer> Recursion<'_, O> {
         self.observer.staff_changes(SimTime::ZERO, GROUP, &Staff::of_heads(heads, heads));
     }
 
-    #[inline]
+    #[inline(always)]
     fn contact_enters(&mut self) {
         let now = time_of(self.arrivals.head());
         let contact = self.next_contact(now);
@@ -77,7 +78,7 @@ impl<O: Observer> Recursion<'_, O> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_contact(&mut self, now: SimTime) -> Contact {
         let citizen = first_attempt(self.model, self.arrivals.pop(), now);
         let Citizen { contact_type, profile, number, recognised, .. } = citizen;
@@ -86,13 +87,14 @@ impl<O: Observer> Recursion<'_, O> {
         Contact { rule, queue: QueueId(0), ..new_contact(citizen, now) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_served(&mut self, contact: Contact, agent: AgentId, assigned: SimTime) {
         let group = &self.model.groups[GROUP.index()];
         let answered = assigned.after(group.answer_delay);
         let talk_ended = answered.after(talk_time(self.model, &contact, agent, group.tier));
         let wrap_up_ended = talk_ended.after(wrap_up_time(self.model, &contact, group.tier));
-        self.free.set(agent.index(), key(wrap_up_ended, agent.0));
+        self.free.pop();
+        self.free.set(key(wrap_up_ended, agent.0));
         let service =
             Service { agent, group: GROUP, assigned, talk_ended, wrap_up_ended, outcome: Outcome::Resolved };
         let leg = contact.leg_until(Fate::Answered, answered);

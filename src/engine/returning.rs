@@ -13,12 +13,14 @@ const MOVES: u32 = 1 << 31;
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A contact answered what was asked, by an agent of `tier`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_resolved(&mut self, index: Index, tier: u8) {
-        let contact = self.contacts.remove(index);
-        self.releases_line(contact.citizen.number);
+        let contact = &self.contacts[index];
+        let number = contact.citizen.number;
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
         self.observer.need_ends(self.now, &need);
+        self.contacts.release(index);
+        self.releases_line(number);
     }
 
     /// A talk did not help: perhaps its citizen contacts the center again.
@@ -39,6 +41,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// A retrial or a transfer that was set for this instant.
+    #[inline(never)]
     pub(super) fn entry_comes(&mut self) {
         let payload = self.wheel.pop().payload;
         if payload & MOVES == 0 {
@@ -118,7 +121,7 @@ pub(super) struct Failure {
 }
 
 /// A need at its end, after an attempt that began at `began`.
-#[inline]
+#[inline(always)]
 pub(super) fn need(citizen: &Citizen, began: SimTime, end: NeedEnd, resolved_at: Option<u8>) -> Need {
     Need {
         caller: citizen.caller(began),

@@ -10,7 +10,7 @@ use crate::time::SimTime;
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The idle agent of a group that a contact goes to, if the group has one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn idle_agent(&self, group: GroupId, select: Select, contact: Index) -> Option<AgentId> {
         let longest_idle = self.agents.longest_idle(group)?;
         if select == Select::LongestIdle {

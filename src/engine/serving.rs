@@ -1,7 +1,7 @@
 //! Rule: an agent serves a contact, wraps up, and looks for the next.
 
 use super::contacts::{Citizen, Contact, Index};
-use super::event::{IDLE, key};
+use super::event::key;
 use super::lanes::Lanes;
 use super::observer::{AgentState, Fate, Leg, Observer, Service};
 use super::simulation::Simulation;
@@ -11,8 +11,15 @@ use crate::routing::{Head, Waiting, take};
 use crate::time::{SimDuration, SimTime};
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// A contact that waited is given to an agent who was idle.
+    #[inline(never)]
+    pub(super) fn comes_to(&mut self, agent: AgentId, index: Index) {
+        self.leaves_lane(index);
+        self.serves(agent, index);
+    }
+
     /// An agent begins to work for a contact that waits no longer.
-    #[inline]
+    #[inline(always)]
     pub(super) fn serves(&mut self, agent: AgentId, index: Index) {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
@@ -24,7 +31,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
         self.notes_wait(queue, entered);
-        self.tree.set(agent.index(), key(talk_ends, agent.0));
+        self.work_ends.set(key(talk_ends, agent.0));
         if answered > self.now {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
         }
@@ -32,17 +39,17 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// Talk or wrap-up of an agent ends.
-    #[inline]
+    #[inline(always)]
     pub(super) fn work_ends(&mut self, agent: AgentId) {
-        match self.agents.state(agent) {
-            AgentState::Talking => self.talk_ends(agent),
-            _ => self.becomes_free(agent),
+        if self.agents.state(agent) == AgentState::Talking && self.talk_ends(agent) {
+            return;
         }
+        self.looks_for_work(agent);
     }
 
-    /// The caller leaves, met or not, or bound for the next tier; the agent wraps up.
-    #[inline]
-    fn talk_ends(&mut self, agent: AgentId) {
+    /// The caller leaves, met or not, or bound for the next tier; whether the agent wraps up.
+    #[inline(always)]
+    fn talk_ends(&mut self, agent: AgentId) -> bool {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
         let index = self.agents.contact(agent);
@@ -66,18 +73,24 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             Outcome::Escalated => self.is_transferred(index),
             Outcome::Unresolved => self.is_unresolved(index),
         }
-        if wrap_up_ends > self.now {
+        let wraps_up = wrap_up_ends > self.now;
+        if wraps_up {
             self.agents.wraps_up(agent);
-            self.tree.set(agent.index(), key(wrap_up_ends, agent.0));
+            self.work_ends.set(key(wrap_up_ends, agent.0));
             self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
-        } else {
-            self.becomes_free(agent);
         }
+        wraps_up
     }
 
-    /// An agent has finished, or has just logged in: leaves or goes on a break if it is to, takes a contact, or idles.
-    #[inline]
+    /// An agent has just logged in.
+    #[inline(never)]
     pub(super) fn becomes_free(&mut self, agent: AgentId) {
+        self.looks_for_work(agent);
+    }
+
+    /// An agent has finished, or has just come: leaves or goes on a break if it is to, takes a contact, or idles.
+    #[inline(always)]
+    fn looks_for_work(&mut self, agent: AgentId) {
         self.work.ends(agent, self.now);
         let group = self.agents.group(agent);
         if self.agents.someone_is_to_go(group) && self.goes(agent, group) {
@@ -91,7 +104,6 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             None => {
                 self.agents.idles(agent);
                 self.watch.one_more_idles(group, self.agents.idle_count(group));
-                self.tree.set(agent.index(), IDLE);
                 self.observer.agent_changes(self.now, agent, group, AgentState::Idle);
             }
         }
@@ -100,6 +112,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The waiting contact that an agent of `group` takes next.
     #[inline]
     fn next_contact(&mut self, group: GroupId) -> Option<Index> {
+        if !self.reach.serves_any(group, self.lanes.waiting_queues()) {
+            return None;
+        }
         let model = self.model;
         let lane = take(model, group, self)?;
         Some(self.lanes.first(lane))
@@ -108,7 +123,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A contact stops waiting: its place and its patience are gone.
     #[inline]
     pub(super) fn leaves_lane(&mut self, index: Index) {
-        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
+        self.lanes.remove(&mut self.contacts, index);
         if EAGER {
             self.wheel.cancel(self.contacts[index].timer);
         }
@@ -154,7 +169,7 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
 
 /// Talk and hold of a contact with an agent of `tier`. The variate belongs to need and tier and survives retrials; what
 /// citizen and agent make of it multiplies afterwards.
-#[inline]
+#[inline(always)]
 pub(super) fn talk_time(model: &Model, contact: &Contact, agent: AgentId, tier: u8) -> SimDuration {
     let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
     let Citizen { need, profile, contact_type, key, .. } = contact.citizen;
@@ -170,13 +185,13 @@ pub(super) fn talk_time(model: &Model, contact: &Contact, agent: AgentId, tier: 
 }
 
 /// Work after a contact by an agent of `tier`.
-#[inline]
+#[inline(always)]
 pub(super) fn wrap_up_time(model: &Model, contact: &Contact, tier: u8) -> SimDuration {
     let Some(wrap_up) = &handling(model, contact, tier).wrap_up else { return SimDuration::ZERO };
     SimDuration::from_s(wrap_up.sample(contact.stage().draw(Purpose::WrapUp)))
 }
 
-#[inline]
+#[inline(always)]
 fn handling<'m>(model: &'m Model, contact: &Contact, tier: u8) -> &'m Handling {
     &model.contact_types[contact.citizen.contact_type.index()].handling[usize::from(tier - 1)]
 }

@@ -54,7 +54,6 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if self.agents.present(group) == 0 {
             self.queues_without_staff_send_away();
         }
-        self.tree.set(agent.index(), IDLE);
         self.observer.agent_changes(self.now, agent, group, AgentState::OnBreak);
     }
 

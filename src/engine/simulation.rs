@@ -13,11 +13,13 @@ use super::crew::Crew;
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
 use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
+use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
 use super::tree::WinnerTree;
 use super::wheel::Wheel;
+use super::work_ends::{WorkEnds, typical_work};
 use super::{MOST_PRESENT, RunEnd};
-use crate::model::{GroupId, Model, OpeningId};
+use crate::model::{AgentId, GroupId, Model, OpeningId};
 use crate::random;
 use crate::time::SimTime;
 
@@ -30,6 +32,9 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     /// Its time.
     pub(super) now: SimTime,
     pub(super) slots: Slots,
+    /// Talk and wrap-up of agents.
+    pub(super) work_ends: WorkEnds,
+    /// Everything else that has a slot.
     pub(super) tree: WinnerTree,
     pub(super) wheel: Wheel,
     pub(super) arrivals: Arrivals<'m>,
@@ -38,6 +43,7 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) returning: Slab<Citizen>,
     pub(super) lanes: Lanes,
     pub(super) agents: Agents,
+    pub(super) reach: Reach,
     pub(super) work: WorkSinceLogIn,
     pub(super) watch: Watch,
     /// By opening: whether it is open now.
@@ -57,13 +63,6 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) end: RunEnd,
 }
 
-/// Where the next event comes from.
-enum Next {
-    Tree,
-    FreshNeed,
-    Timer,
-}
-
 impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
     /// Stands before the first event.
     pub fn new(model: &'m Model, seed: u64, replication: u64, observer: &'m mut O) -> Self {
@@ -75,13 +74,15 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             event: 0,
             now: SimTime::ZERO,
             slots,
-            tree: WinnerTree::new(slots.len()),
+            work_ends: WorkEnds::new(model.agent_group.len(), typical_work(model)),
+            tree: WinnerTree::new(slots.beside_agents()),
             wheel: Wheel::default(),
             arrivals: Arrivals::new(model, root, slots.entries),
             contacts: Slab::default(),
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),
+            reach: Reach::new(model),
             work: WorkSinceLogIn::new(model),
             watch: Watch::new(model),
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
@@ -123,39 +124,28 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
     }
 
     /// Moves the clock to the earliest event and says what it is.
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Due> {
-        let (key, next) = self.earliest();
-        if key == IDLE {
-            return None;
-        }
-        debug_assert!(key >> 16 >= self.now.as_us(), "time runs forward");
-        self.event = key;
-        self.now = time_of(key);
-        Some(match next {
-            Next::FreshNeed => Due::FreshNeed,
-            Next::Tree | Next::Timer => self.slots.due(slot_of(key)),
-        })
-    }
-
-    #[inline]
-    fn earliest(&mut self) -> (Key, Next) {
-        let (slot, arrival) = (self.tree.first(), self.arrivals.head());
-        let limit = slot.min(arrival);
+        let (work, arrival) = (self.work_ends.first(), self.arrivals.head());
+        let limit = work.min(arrival).min(self.tree.first());
         let timer = self.wheel.due(limit);
-        if timer < limit || timer == limit && limit != IDLE && self.timer_goes_before_arrival() {
-            (timer, Next::Timer)
-        } else if slot < arrival {
-            (slot, Next::Tree)
-        } else {
-            (arrival, Next::FreshNeed)
+        let key = timer.min(limit);
+        debug_assert!(key >> 16 >= self.now.as_us(), "time runs forward");
+        (self.event, self.now) = (key, time_of(key));
+        if key == arrival && !(timer == arrival && self.timer_goes_before_arrival()) {
+            return (key != IDLE).then_some(Due::FreshNeed);
         }
+        if key == work {
+            self.work_ends.pop();
+            return Some(Due::Work(AgentId(slot_of(key))));
+        }
+        Some(self.slots.due(slot_of(key)))
     }
 
     /// Of two entries at one instant the smaller need goes first.
     #[cold]
     fn timer_goes_before_arrival(&self) -> bool {
-        self.wheel.due_order() < self.arrivals.head_order()
+        self.event != IDLE && self.wheel.due_order() < self.arrivals.head_order()
     }
 
     /// Whether the center has filled beyond what any center holds; then nothing new begins and those who wait are sent

@@ -6,6 +6,10 @@ use super::simulation::Simulation;
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The next contact of a lane reaches a step: groups that the step adds may have an idle agent for it.
     pub(super) fn step_fires(&mut self, cursor: u16) {
+        if self.lanes.is_early(&self.contacts, &mut self.tree, cursor) {
+            self.end.events -= 1;
+            return;
+        }
         if self.lanes.is_mark(cursor) {
             return self.line_is_old(cursor);
         }
@@ -18,8 +22,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let rule = &self.model.rules[contact.rule.index()];
         let added = &rule.added[usize::from(contact.step)];
         if let Some(agent) = self.offered(added, rule, index) {
-            self.leaves_lane(index);
-            self.serves(agent, index);
+            self.comes_to(agent, index);
         }
     }
 }

@@ -64,7 +64,7 @@ pub(super) struct Figures {
 
 impl Figures {
     /// Of `leg`, where a wait of at most `within` is in time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(leg: &Leg, within: SimDuration) -> Figures {
         let wait = leg.left.since(leg.entered);
         let (handle_us, transferred) = match &leg.service {
@@ -85,7 +85,7 @@ impl Figures {
 }
 
 impl Cell {
-    #[inline]
+    #[inline(always)]
     pub(super) fn count_answered(&mut self, leg: &Figures) {
         let handle = u128::from(leg.handle_us);
         self.count_any(leg);
@@ -97,7 +97,7 @@ impl Cell {
         self.handle_square_us2 += handle * handle;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn count_abandoned(&mut self, leg: &Figures, short: SimDuration) {
         self.count_any(leg);
         self.abandoned += 1;
@@ -217,25 +217,25 @@ pub struct NeedCell {
 }
 
 impl NeedCell {
-    /// Counts a need. A wait of at most `within` is in time; after a first answer before `seen_until` its returns are seen.
-    #[inline]
-    pub(super) fn count(&mut self, need: &Need, within: SimDuration, seen_until: SimTime) {
-        if let Some(answer) = need.first_answer {
-            let seen = answer.at < seen_until;
-            self.answered += 1;
-            self.met += u32::from(answer.wait <= within);
-            self.seen_through += u32::from(seen);
-            self.first_contact += u32::from(seen && need.is_resolved_at_first_contact());
+    /// One need. A wait of at most `within` is in time; after a first answer before `seen_until` its returns are seen.
+    #[inline(always)]
+    pub(super) fn of(need: &Need, within: SimDuration, seen_until: SimTime) -> Self {
+        let answer = need.first_answer;
+        let seen = answer.is_some_and(|answer| answer.at < seen_until);
+        NeedCell {
+            met: u32::from(answer.is_some_and(|answer| answer.wait <= within)),
+            resolved: u32::from(need.end == NeedEnd::Resolved),
+            given_up: u32::from(need.end == NeedEnd::GivenUp),
+            open: u32::from(need.end == NeedEnd::Open),
+            answered: u32::from(answer.is_some()),
+            resolved_at_tier1: u32::from(need.resolved_at == Some(1)),
+            seen_through: u32::from(seen),
+            first_contact: u32::from(seen && need.is_resolved_at_first_contact()),
+            attempts: u64::from(need.caller.attempt) + 1,
         }
-        self.resolved_at_tier1 += u32::from(need.resolved_at == Some(1));
-        match need.end {
-            NeedEnd::Resolved => self.resolved += 1,
-            NeedEnd::GivenUp => self.given_up += 1,
-            NeedEnd::Open => self.open += 1,
-        }
-        self.attempts += u64::from(need.caller.attempt) + 1;
     }
 
+    #[inline(always)]
     pub(super) fn add(&mut self, other: &NeedCell) {
         self.met += other.met;
         self.resolved += other.resolved;

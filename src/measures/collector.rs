@@ -15,7 +15,7 @@ use crate::engine::{Caller, Leg, Need, Observer, Refused, RunEnd, Staff};
 use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
 
-/// Gathers one replication after the other: one set of memory a thread, cleared by [`Collector::finish`].
+/// Gathers one replication after the other; [`Collector::finish`] hands out its sums.
 ///
 /// # Attribution
 /// A leg counts in the period in which it entered (or as [`Attribution`] says), a need in the one in which its first attempt began; what entered before
@@ -29,7 +29,7 @@ pub struct Collector {
     /// By contact type: t.
     within: Vec<SimDuration>,
     short: SimDuration,
-    attribution: Attribution,
+    detail: Detail,
     judges: Vec<Judge>,
     ring: Ring,
     presence: Presence,
@@ -62,7 +62,7 @@ impl Collector {
             finder,
             within: model.contact_types.iter().map(|row| row.within).collect(),
             short: model.short_abandonment,
-            attribution: detail.attribution,
+            detail,
             judges: Judge::all(model),
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
@@ -73,13 +73,18 @@ impl Collector {
         }
     }
 
-    /// Forgets what it has heard and keeps its memory. [`Collector::finish`] does so itself: this is for a run that
-    /// was broken off.
+    /// Forgets what it has heard. [`Collector::finish`] does so itself: this is for a run that was broken off.
     pub fn clear(&mut self) {
+        self.take();
+    }
+
+    /// Hands out what was counted and is as new. What is handed out is moved, not copied: copying a day's sheets cost more
+    /// than counting into them.
+    fn take(&mut self) -> Replication {
         self.ring.clear();
         self.presence.clear();
-        self.tables.clear();
         self.now = Now::at_zero(&self.finder);
+        std::mem::replace(&mut self.tables, Replication::new(&self.layout, &self.spans, self.detail))
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -89,11 +94,7 @@ impl Collector {
         }
         self.tables.end = end;
         self.tables.needs.close(&self.layout, &self.spans.day_of);
-        // The longest list is handed out rather than copied.
-        let intervals = self.tables.intervals.take();
-        let replication = Replication { intervals, ..self.tables.clone() };
-        self.clear();
-        replication
+        self.take()
     }
 
     /// How many rows there is room for.
@@ -134,9 +135,9 @@ impl Collector {
     fn close_first(&mut self) {
         let period = self.ring.first();
         self.presence.account(&self.finder, &mut self.ring, self.finder.end_us(period));
-        let Collector { layout, tables, ring, spans, judges, .. } = self;
+        let Collector { layout, tables, ring, spans, judges, detail, .. } = self;
         ring.close_first(|sheet| {
-            tables.fold(layout, spans, period, sheet);
+            tables.fold(layout, spans, *detail, (period, sheet));
             judges
                 .iter()
                 .zip(&mut tables.kept)
@@ -147,7 +148,7 @@ impl Collector {
     /// Counts a leg in the period of its answer or of its end: not before that in which it entered, whose row is open.
     #[inline(never)]
     fn count_elsewhere(&mut self, leg: &Leg) {
-        let at = self.attribution.instant(leg);
+        let at = self.detail.attribution.instant(leg);
         if self.finder.counts(at) {
             let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
             let row = self.ring.row(self.finder.period(at));
@@ -156,52 +157,66 @@ impl Collector {
         }
     }
 
-    /// Adds the time of a leg where it passed, over several periods or at the ends of the counted time.
+    /// Adds the time of a leg that left its queue at `left` where it passed, over several periods or at the ends of the
+    /// counted time.
     #[inline(never)]
-    fn spend_across(&mut self, period: u32, leg: &Leg) {
+    fn spend_across(
+        &mut self,
+        period: u32,
+        queue: QueueId,
+        (entered, left): (SimTime, SimTime),
+        at: Option<At>,
+    ) {
         let Collector { finder, ring, .. } = self;
-        let (queue, entered, left) = (leg.queue.index(), finder.clip(leg.entered), finder.clip(leg.left));
+        let (queue, entered, left) = (queue.index(), finder.clip(entered), finder.clip(left));
         let mut walk = Walk::from(finder, period);
-        let Some(service) = &leg.service else {
+        let Some(At { group, assigned, ended }) = at else {
             walk.split(finder, entered, left, |period, us| ring.row(period).sheet.waiting_us[queue] += us);
             return;
         };
-        let (group, assigned) = (service.group.index(), finder.clip(service.assigned));
-        walk.split(finder, entered, assigned, |period, us| ring.row(period).sheet.waiting_us[queue] += us);
-        walk.split(finder, assigned, left, |period, us| {
-            let sheet = &mut ring.row(period).sheet;
-            sheet.waiting_us[queue] += us;
-            sheet.groups[group].ringing_us += us;
-        });
-        let ended = finder.clip(service.wrap_up_ended);
+        let (group, assigned, ended) = (group.index(), finder.clip(assigned), finder.clip(ended));
+        if entered < assigned {
+            walk.split(finder, entered, assigned, |period, us| {
+                ring.row(period).sheet.waiting_us[queue] += us;
+            });
+        }
+        if assigned < left {
+            walk.split(finder, assigned, left, |period, us| {
+                let sheet = &mut ring.row(period).sheet;
+                sheet.waiting_us[queue] += us;
+                sheet.groups[group].ringing_us += us;
+            });
+        }
         walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
     }
 }
 
 impl Observer for Collector {
-    #[inline]
+    #[inline(always)]
     fn leg_begins(&mut self, entered: SimTime, _queue: QueueId, _caller: &Caller) {
         self.advance(entered);
         self.ring.row(self.now.period).under_way += 1;
     }
 
-    #[inline]
+    // In line whatever it costs: where the engine tells of a leg most of it is known, and need not be written down to be told.
+    #[inline(always)]
     fn leg_ends(&mut self, leg: &Leg) {
         let period = self.period(leg.entered);
-        let in_one_period =
-            self.finder.counts(leg.entered) && leg_is_over(leg) <= self.finder.counted_end(period);
+        let counts = self.finder.counts(leg.entered);
+        let in_one_period = counts && leg_is_over(leg) <= self.finder.counted_end(period);
         if !in_one_period {
-            self.spend_across(period, leg);
+            self.spend_across(period, leg.queue, (leg.entered, leg.left), At::of(leg));
         }
-        let by_entry = self.attribution == Attribution::Entry;
+        let by_entry = self.detail.attribution == Attribution::Entry;
         if !by_entry {
-            self.count_elsewhere(leg);
+            let leg = *leg;
+            self.count_elsewhere(&leg);
         }
         let row = self.ring.row(period);
         if in_one_period {
             row.sheet.spend(leg);
         }
-        if by_entry && self.finder.counts(leg.entered) {
+        if by_entry && counts {
             let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
             row.sheet.count(&self.layout, leg, &figures, self.short);
             self.tables.record(leg, &figures);
@@ -219,7 +234,7 @@ impl Observer for Collector {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn need_ends(&mut self, _at: SimTime, need: &Need) {
         let began = need.caller.need_began;
         if self.finder.counts(began) {
@@ -235,8 +250,24 @@ impl Observer for Collector {
     }
 }
 
+/// With whom a leg was, from when to when.
+#[derive(Clone, Copy, Debug)]
+struct At {
+    group: GroupId,
+    assigned: SimTime,
+    ended: SimTime,
+}
+
+impl At {
+    #[inline(always)]
+    fn of(leg: &Leg) -> Option<At> {
+        let service = leg.service.as_ref()?;
+        Some(At { group: service.group, assigned: service.assigned, ended: service.wrap_up_ended })
+    }
+}
+
 /// When nothing of a leg is left, its wrap-up included.
-#[inline]
+#[inline(always)]
 fn leg_is_over(leg: &Leg) -> SimTime {
     leg.service.as_ref().map_or(leg.left, |service| service.wrap_up_ended)
 }

@@ -38,7 +38,7 @@ impl Needs {
     }
 
     /// Counts a need that began in `period`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn count(
         &mut self,
         layout: &Layout,
@@ -48,21 +48,23 @@ impl Needs {
         within: SimDuration,
     ) {
         let (caller, contact_type) = (&need.caller, need.caller.contact_type.index());
-        let seen_until = self.seen_until;
-        let day = spans.day_of[period as usize];
-        let batch = spans.batch_of.get(period as usize).map_or(0, |&batch| batch as usize);
-        if let Some(cell) = self.batches.get_mut(batch * layout.types + contact_type) {
-            cell.count(need, within, seen_until);
-        }
+        let one = NeedCell::of(need, within, self.seen_until);
         match self.periods.get_mut(period as usize * layout.types + contact_type) {
-            Some(cell) => cell.count(need, within, seen_until),
-            None => self.days[day as usize * layout.types + contact_type].count(need, within, seen_until),
+            Some(cell) => cell.add(&one),
+            None => {
+                let day = spans.day_of[period as usize];
+                self.days[day as usize * layout.types + contact_type].add(&one);
+            }
+        }
+        let batch = if self.batches.is_empty() { 0 } else { spans.batch_of[period as usize] as usize };
+        if let Some(cell) = self.batches.get_mut(batch * layout.types + contact_type) {
+            cell.add(&one);
         }
         if layout.profiles > 0 {
-            self.profiles[batch * layout.profiles + caller.profile.index()].count(need, within, seen_until);
+            self.profiles[batch * layout.profiles + caller.profile.index()].add(&one);
         }
         if layout.numbers > 0 {
-            self.numbers[batch * layout.numbers + caller.number.index()].count(need, within, seen_until);
+            self.numbers[batch * layout.numbers + caller.number.index()].add(&one);
         }
     }
 
@@ -78,14 +80,6 @@ impl Needs {
     /// By contact type, over a range of the spans in `cells`.
     pub(super) fn sum(layout: &Layout, cells: &[NeedCell], spans: std::ops::Range<usize>) -> Vec<NeedCell> {
         columns(&cells[spans.start * layout.types..spans.end * layout.types], layout.types)
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.batches.fill(NeedCell::default());
-        self.days.fill(NeedCell::default());
-        self.periods.fill(NeedCell::default());
-        self.profiles.fill(NeedCell::default());
-        self.numbers.fill(NeedCell::default());
     }
 }
 

@@ -43,11 +43,6 @@ impl Intervals {
             queues.iter().flat_map(sums_of).for_each(|number| self.packed.push(number));
         }
     }
-
-    /// Hands out what was kept and is as new.
-    pub(super) fn take(&mut self) -> Self {
-        Intervals { packed: std::mem::take(&mut self.packed), wanted: self.wanted }
-    }
 }
 
 /// Sums over replications, `[period * queues + queue]`, packed as well: a year's would otherwise be the largest table of all.

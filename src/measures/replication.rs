@@ -18,7 +18,7 @@ pub struct Replication {
     /// How the run ended.
     pub end: RunEnd,
     pub(super) days: Vec<Sheet>,
-    /// Empty unless asked for.
+    /// Empty unless asked for; periods close in order, so the list grows with them.
     pub(super) periods: Vec<Sheet>,
     /// Empty unless the run is cut into batches.
     pub(super) batches: Vec<Sheet>,
@@ -44,7 +44,7 @@ impl Replication {
         Replication {
             end: RunEnd::default(),
             days: sheets(spans.days()),
-            periods: sheets(periods),
+            periods: Vec::new(),
             intervals: Intervals::new(detail.intervals),
             batches: sheets(spans.batches()),
             week: vec![Sheet::of_queues(layout); if detail.week { spans.week_slots() } else { 0 }],
@@ -68,8 +68,14 @@ impl Replication {
         sum
     }
 
-    /// Folds a period that is over into its day, its batch and its place in the week.
-    pub(super) fn fold(&mut self, layout: &Layout, spans: &Spans, period: u32, sheet: &Sheet) {
+    /// Folds a period that is over into its day, its batch and its place in the week, and keeps it if periods are wanted.
+    pub(super) fn fold(
+        &mut self,
+        layout: &Layout,
+        spans: &Spans,
+        detail: Detail,
+        (period, sheet): (u32, &Sheet),
+    ) {
         self.days[spans.day_of[period as usize] as usize].add(sheet);
         if let Some(&batch) = spans.batch_of.get(period as usize) {
             self.batches[batch as usize].add(sheet);
@@ -78,13 +84,13 @@ impl Replication {
             slot.add(sheet);
         }
         self.intervals.keep(layout, sheet);
-        if let Some(kept) = self.periods.get_mut(period as usize) {
-            kept.add(sheet);
+        if detail.periods {
+            self.periods.push(sheet.clone());
         }
     }
 
     /// Adds a leg to the histograms.
-    #[inline]
+    #[inline(always)]
     pub(super) fn record(&mut self, leg: &Leg, figures: &Figures) {
         let contact_type = leg.caller.contact_type.index();
         if leg.leg == 0 {
@@ -96,17 +102,5 @@ impl Replication {
         if leg.service.is_some() {
             self.handles[contact_type].record(figures.handle_us);
         }
-    }
-
-    /// Forgets everything and keeps the memory.
-    pub(super) fn clear(&mut self) {
-        let sheets = self.days.iter_mut().chain(&mut self.periods).chain(&mut self.batches);
-        sheets.chain(&mut self.week).for_each(Sheet::clear);
-        self.kept.fill(KeptIntervals::default());
-        self.intervals.take();
-        self.needs.clear();
-        let histograms = self.waits.iter_mut().chain(&mut self.queue_waits).chain(&mut self.handles);
-        histograms.for_each(Histogram::clear);
-        self.end = RunEnd::default();
     }
 }

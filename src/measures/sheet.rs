@@ -50,7 +50,7 @@ impl Sheet {
     }
 
     /// Adds the time of a leg that passed in this span as a whole: waiting, ringing, work.
-    #[inline]
+    #[inline(always)]
     pub(super) fn spend(&mut self, leg: &Leg) {
         self.waiting_us[leg.queue.index()] += leg.left.since(leg.entered).as_us();
         if let Some(service) = &leg.service {
@@ -61,7 +61,7 @@ impl Sheet {
     }
 
     /// Counts a leg that entered in this span.
-    #[inline]
+    #[inline(always)]
     pub(super) fn count(&mut self, layout: &Layout, leg: &Leg, figures: &Figures, short: SimDuration) {
         match leg.fate {
             Fate::Answered => self.each_cell(layout, leg, |cell| cell.count_answered(figures)),
@@ -71,7 +71,7 @@ impl Sheet {
     }
 
     /// The cells of a leg: its queue's, its group's, its type's, and on its first leg those of its caller.
-    #[inline]
+    #[inline(always)]
     fn each_cell(&mut self, layout: &Layout, leg: &Leg, count: impl Fn(&mut Cell)) {
         let (cells, caller) = (&mut self.cells[..], &leg.caller);
         count(&mut cells[layout.first_queue + leg.queue.index()]);

@@ -145,6 +145,21 @@ pub struct UnevenCell {
     pub first_offset_us: u64,
 }
 
+impl UnevenCell {
+    /// Where in the cell the need with this uniform begins: the inverse of the cumulative rate.
+    pub fn offset(&self, uniform: f64) -> u64 {
+        let (mut from, mut share_from) = (self.first_offset_us, 0.0);
+        for &(until, share) in &self.pieces {
+            if uniform < share {
+                let into = (uniform - share_from) / (share - share_from);
+                return from + (into * (until - from) as f64) as u64;
+            }
+            (from, share_from) = (until, share);
+        }
+        from.saturating_sub(1)
+    }
+}
+
 /// How known events stretch talk and hold of the needs that begin on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventTalk {
@@ -185,6 +200,13 @@ pub struct BusynessLevel {
     pub cv: f64,
     /// Weights of the normal scores of this index, the one before, ...: rho^k, cut below 1e-6, scaled to squares that sum 1.
     pub weights: Vec<f64>,
+}
+
+impl BusynessLevel {
+    /// Sets the levels' addresses apart.
+    pub fn tag(&self) -> u64 {
+        self.span as u64
+    }
 }
 
 /// The span that has one factor.

@@ -123,8 +123,9 @@ impl Loader {
     fn load(&mut self, path: &Path, overrides: &[String]) -> Option<Mended> {
         let mut tree = self.tree(path, &mut Vec::new())?;
         self.apply_overrides(&mut tree, path, overrides);
-        let origins = Origins::of(&tree, &self.sources);
+        let mut origins = Origins::of(&tree, &self.sources);
         let reading = read_all::<Scenario>(&tree);
+        reading.renamed.iter().for_each(|(written, read)| origins.know_as(written, read));
         for finding in &reading.findings {
             let place = self.sources.place_of(&finding.origin);
             self.errors.push(findings::diagnostic(finding).at(place));

@@ -36,15 +36,18 @@ pub struct Reading<T> {
     pub findings: Vec<Finding>,
     /// Paths of what was mended: neither they nor what is inside them was written by anybody.
     pub mended: Vec<String>,
+    /// Keys that were likely slips of the pen: their paths as written, and as read.
+    pub renamed: Vec<(String, String)>,
 }
 
 /// Reads a tree and finds all its problems.
 pub fn read_all<T: DeserializeOwned>(root: &Node) -> Reading<T> {
-    let mut repair = Repair { tree: root.clone(), findings: Vec::new(), mended: Vec::new() };
+    let mut repair =
+        Repair { tree: root.clone(), findings: Vec::new(), mended: Vec::new(), renamed: Vec::new() };
     for _ in 0..MOST_MENDINGS {
         match read(&repair.tree) {
             Ok(value) => {
-                return Reading { value: Some(value), findings: repair.findings, mended: repair.mended };
+                return repair.gives(Some(value));
             }
             Err(refusal) => {
                 if repair.findings.len() >= MOST_FINDINGS || !repair.mend(refusal) {
@@ -53,16 +56,21 @@ pub fn read_all<T: DeserializeOwned>(root: &Node) -> Reading<T> {
             }
         }
     }
-    Reading { value: None, findings: repair.findings, mended: repair.mended }
+    repair.gives(None)
 }
 
 struct Repair {
     tree: Node,
     findings: Vec<Finding>,
     mended: Vec<String>,
+    renamed: Vec<(String, String)>,
 }
 
 impl Repair {
+    fn gives<T>(self, value: Option<T>) -> Reading<T> {
+        Reading { value, findings: self.findings, mended: self.mended, renamed: self.renamed }
+    }
+
     /// Takes a refusal out of the way; false if nothing is left to try.
     fn mend(&mut self, refusal: Refusal) -> bool {
         let path = refusal.path();
@@ -150,7 +158,11 @@ impl Repair {
         let Some(entry) = table.entries.iter_mut().find(|entry| entry.key == key) else { return false };
         let origin = entry.key_origin.clone();
         match free {
-            Some(meant) => entry.key = meant,
+            Some(meant) => {
+                let at = paths::to_text(&path);
+                self.renamed.push((paths::join(&at, &key), paths::join(&at, &meant)));
+                entry.key = meant;
+            }
             None => drop(table.remove(&key)),
         }
         let whole = [path.as_slice(), &[Segment::Key(key.clone())]].concat();

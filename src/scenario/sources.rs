@@ -178,6 +178,18 @@ impl Origins {
         }
     }
 
+    /// What was written under one path is known by another too.
+    pub fn know_as(&mut self, written: &str, read: &str) {
+        let below = |path: &&String| {
+            path.strip_prefix(written).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let paths: Vec<String> = self.written.keys().filter(below).cloned().collect();
+        for path in paths {
+            let place = self.written[&path].clone();
+            self.written.entry(format!("{read}{}", &path[written.len()..])).or_insert(place);
+        }
+    }
+
     /// The place of a dotted path (built by [`join`](super::join)), or of its nearest ancestor that was written.
     pub fn place(&self, path: &str) -> Option<Place> {
         self.nearest(path).map(|(place, _)| place.clone())

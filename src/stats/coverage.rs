@@ -90,3 +90,34 @@ fn paired_differences_cover_too_and_are_narrower_than_apart() {
     assert!((covered - 0.95).abs() < 0.02, "{covered}");
     assert!(narrower > EXPERIMENTS * 99 / 100, "{narrower}");
 }
+
+/// Of `n` replications each brings the event with probability `p`: the exact chance that the interval holds `p`, summed over how many do.
+fn event_coverage(n: u32, p: f64) -> f64 {
+    let confidence = Confidence::default();
+    let holds = |events: u32| {
+        let mut sample = RatioSample::default();
+        (0..n).for_each(|i| sample.push(f64::from(u32::from(i < events)), 1.0));
+        sample.event_interval(&confidence).is_some_and(|interval| interval.contains(p))
+    };
+    let mut weight = (0..n).fold(1.0, |power, _| power * (1.0 - p));
+    let mut covered = 0.0;
+    for events in 0..=n {
+        covered += if holds(events) { weight } else { 0.0 };
+        weight *= f64::from(n - events) / f64::from(events + 1) * p / (1.0 - p);
+    }
+    covered
+}
+
+/// Without chance: over all probabilities the intervals of few replications are wide rather than short, those of many nearly 95 %, and nowhere are they
+/// far below (a binomial has steps: no interval by its standard error covers evenly).
+#[test]
+fn chances_of_events_are_covered_whatever_they_are() {
+    for (n, least_mean, most_mean) in
+        [(10, 0.97, 1.0), (20, 0.96, 0.99), (30, 0.955, 0.98), (50, 0.945, 0.97), (100, 0.945, 0.96)]
+    {
+        let covered: Vec<f64> =
+            (1..100).map(|percent| event_coverage(n, f64::from(percent) / 100.0)).collect();
+        let (mean, least) = (covered.iter().sum::<f64>() / 99.0, covered.iter().copied().fold(1.0, f64::min));
+        assert!((least_mean..=most_mean).contains(&mean) && least > 0.91, "{n}: mean {mean}, least {least}");
+    }
+}

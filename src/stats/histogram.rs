@@ -1,7 +1,7 @@
 //! A histogram of whole numbers that is fine enough for any quantile and cheap enough for every contact.
 //!
 //! Values below 2048 have a bin each; above, every octave is cut into 1024 bins, so that a bin is at most 1/1024 of its values wide (log-linear
-//! bins, as in Tene's HdrHistogram, 2012). An octave has room only once it holds a value, and bins count in 32 bits: with a
+//! bins, as in Tene's HdrHistogram, 2012). An octave has room only once it holds a value, and bins count in 16 bits: with a
 //! histogram for each of many types what costs time is memory. A count that overflows is carried apart.
 
 use std::collections::BTreeMap;
@@ -15,11 +15,17 @@ const BINS_LOG2: u32 = BINS.ilog2();
 pub struct Histogram {
     count: u64,
     maximum: u64,
-    /// By octave, 1024 bins each; empty while nothing fell into it. The first two are exact.
-    octaves: Vec<Vec<u32>>,
-    /// How often a bin went through its 2^32 counts.
+    /// By octave its bins; none while nothing fell into it. The first two are exact.
+    octaves: Vec<Option<Box<Octave>>>,
+    /// How often a bin went through its 2^16 counts.
     carried: BTreeMap<usize, u64>,
 }
+
+/// The bins of an octave.
+type Octave = [Count; BINS as usize];
+
+/// What a bin counts in.
+type Count = u16;
 
 /// A bin that holds something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +44,8 @@ impl Histogram {
     pub fn record(&mut self, value: u64) {
         let index = bin_of(value);
         let (octave, bin) = (index / BINS as usize, index % BINS as usize);
-        match self.octaves.get_mut(octave).and_then(|bins| bins.get_mut(bin)) {
-            Some(count) if *count < u32::MAX => *count += 1,
+        match self.octaves.get_mut(octave) {
+            Some(Some(bins)) if bins[bin] < Count::MAX => bins[bin] += 1,
             _ => self.record_rarely(octave, bin),
         }
         self.count += 1;
@@ -48,13 +54,10 @@ impl Histogram {
 
     /// Adds another histogram's counts.
     pub fn add(&mut self, other: &Self) {
-        for (octave, bins) in other.octaves.iter().enumerate().filter(|(_, bins)| !bins.is_empty()) {
-            self.make_room(octave);
-            for (bin, &more) in bins.iter().enumerate() {
-                let (count, overflows) = self.octaves[octave][bin].overflowing_add(more);
-                self.octaves[octave][bin] = count;
-                if overflows {
-                    self.carry(octave * BINS as usize + bin, 1);
+        for (octave, others) in other.octaves.iter().enumerate() {
+            for (bin, &more) in others.iter().flat_map(|bins| bins.iter().enumerate()) {
+                if more > 0 {
+                    self.add_to_bin(octave, bin, more);
                 }
             }
         }
@@ -63,14 +66,6 @@ impl Histogram {
         }
         self.count += other.count;
         self.maximum = self.maximum.max(other.maximum);
-    }
-
-    /// Forgets all values and keeps the memory.
-    pub fn clear(&mut self) {
-        self.octaves.iter_mut().for_each(|bins| bins.fill(0));
-        self.carried.clear();
-        self.count = 0;
-        self.maximum = 0;
     }
 
     /// How many values were counted.
@@ -108,11 +103,11 @@ impl Histogram {
 
     /// (bin, count) of every bin that has room, with what was carried.
     fn counts(&self) -> impl Iterator<Item = (usize, u64)> {
-        let whole = |index| self.carried.get(&index).map_or(0, |times| times << 32);
+        let whole = |index| self.carried.get(&index).map_or(0, |times| times << Count::BITS);
         let octaves = self.octaves.iter().enumerate();
         octaves
             .flat_map(move |(octave, bins)| {
-                let counts = bins.iter().enumerate();
+                let counts = bins.iter().flat_map(|bins| bins.iter().enumerate());
                 counts.map(move |(bin, &count)| (octave * BINS as usize + bin, count))
             })
             .map(move |(index, count)| (index, u64::from(count) + whole(index)))
@@ -121,9 +116,18 @@ impl Histogram {
     /// The first value of an octave, or one that overflows its bin.
     #[cold]
     fn record_rarely(&mut self, octave: usize, bin: usize) {
-        self.make_room(octave);
-        let (count, overflows) = self.octaves[octave][bin].overflowing_add(1);
-        self.octaves[octave][bin] = count;
+        self.add_to_bin(octave, bin, 1);
+    }
+
+    /// Adds to a bin, whether its octave has room or not.
+    #[inline]
+    fn add_to_bin(&mut self, octave: usize, bin: usize, more: Count) {
+        if octave >= self.octaves.len() {
+            self.octaves.resize(octave + 1, None);
+        }
+        let bins = self.octaves[octave].get_or_insert_with(|| Box::new([0; BINS as usize]));
+        let (count, overflows) = bins[bin].overflowing_add(more);
+        bins[bin] = count;
         if overflows {
             self.carry(octave * BINS as usize + bin, 1);
         }
@@ -132,15 +136,6 @@ impl Histogram {
     #[cold]
     fn carry(&mut self, index: usize, times: u64) {
         *self.carried.entry(index).or_default() += times;
-    }
-
-    /// Gives an octave its bins, if it has none yet.
-    #[cold]
-    fn make_room(&mut self, octave: usize) {
-        if octave >= self.octaves.len() {
-            self.octaves.resize_with(octave + 1, Vec::new);
-        }
-        self.octaves[octave].resize(BINS as usize, 0);
     }
 }
 
@@ -262,30 +257,18 @@ mod tests {
         }
     }
 
+    /// A bin one short of its 16 bits, then one more and as many again by merging.
     #[test]
-    fn cleared_it_is_as_new_and_keeps_its_memory() {
-        let mut used = histogram([0, 17, 90_000_000]);
-        let octaves = used.octaves.len();
-        used.clear();
-        assert_eq!((used.quantile(0.5), used.maximum(), used.count(), used.zeros()), (None, None, 0, 0));
-        used.record(17);
-        assert_eq!((&used, used.octaves.len()), (&histogram([17]), octaves));
-    }
-
-    /// A bin one short of its 32 bits, then one more and as many again by merging.
-    #[test]
-    fn a_bin_counts_beyond_32_bits() {
+    fn a_bin_counts_beyond_16_bits() {
         let mut constant = histogram([240_000_000]);
         let index = bin_of(240_000_000);
-        constant.octaves[index / BINS as usize][index % BINS as usize] = u32::MAX;
-        constant.count = u64::from(u32::MAX);
+        constant.octaves[index / BINS as usize].as_mut().unwrap()[index % BINS as usize] = Count::MAX;
+        constant.count = u64::from(Count::MAX);
         constant.record(240_000_000);
         let all = |histogram: &Histogram| histogram.bins().map(|bin| bin.count).collect::<Vec<_>>();
-        assert_eq!(all(&constant), [1 << 32]);
+        assert_eq!(all(&constant), [1 << 16]);
         constant.add(&constant.clone());
-        assert_eq!((all(&constant), constant.count()), (vec![1 << 33], 1 << 33));
-        constant.clear();
-        assert_eq!(constant, Histogram::default());
+        assert_eq!((all(&constant), constant.count()), (vec![1 << 17], 1 << 17));
     }
 
     #[test]

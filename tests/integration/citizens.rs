@@ -411,17 +411,42 @@ fn another_seed_or_replication_has_nobody_in_common() {
 
 #[test]
 fn a_replication_among_ten_is_the_one_run_alone_on_any_number_of_threads() {
-    let model = compile(&scenario(CENTER));
-    let alone: Vec<Replication> =
-        (0..10).map(|number| replication(&model, Mode::Eager, SEED, number)).collect();
-    for threads in [1, 2, 8] {
-        let silent = |_: u32| Ok::<Option<Recorder<'_, LogRows>>, ()>(None);
-        let runner = Replicator::new(&model, SEED, Mode::Eager, Detail::for_model(&model), silent);
-        let mut kept = Kept(Vec::new());
-        let plan = Plan::of(10, threads);
-        experiment::run(plan, &runner, &mut kept, &mut |_, _| {}).expect("threads");
-        assert!(kept.0 == alone, "{threads} threads");
+    for text in [CENTER.to_string(), center_by_shifts()] {
+        let model = compile(&scenario(&text));
+        let alone: Vec<Replication> =
+            (0..10).map(|number| replication(&model, Mode::Eager, SEED, number)).collect();
+        assert!(alone.windows(2).all(|pair| pair[0] != pair[1]), "replications differ");
+        for threads in [1, 2, 8] {
+            let silent = |_: u32| Ok::<Option<Recorder<'_, LogRows>>, ()>(None);
+            let runner = Replicator::new(&model, SEED, Mode::Eager, Detail::for_model(&model), silent);
+            let mut kept = Kept(Vec::new());
+            let plan = Plan::of(10, threads);
+            experiment::run(plan, &runner, &mut kept, &mut |_, _| {}).expect("threads");
+            assert!(kept.0 == alone, "{threads} threads");
+        }
     }
+}
+
+/// The center whose desk works by shifts, with everything that is drawn about people.
+fn center_by_shifts() -> String {
+    let heads = "staffing.heads = { \"00:00\" = 1, \"08:00\" = 2, \"20:00\" = 1 }";
+    let shifts = r#"staffing = { shifts = { day = 4, night = 2 }, means = "scheduled" }
+    adherence.late_log_in = { exponential = "4m" }
+    adherence.late_return = { exponential = "2m" }
+    shrinkage.illness = { share = 0.1 }
+    shrinkage.training = { share = 0.1, planned = true }
+    [shifts.day]
+    start = "08:00"
+    end = "20:00"
+    breaks.lunch = { from = "12:00", length = "30m", waves = 2 }
+    [shifts.night]
+    start = "20:00"
+    end = "08:00""#;
+    with(
+        &with(CENTER, heads, shifts),
+        "    staffing.heads = 1\n",
+        "    staffing = { shifts = { day = 1 } }\n    adherence = 0.9\n",
+    )
 }
 
 /// Replications in the order in which they were handed on, without how many events they took.

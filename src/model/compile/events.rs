@@ -127,7 +127,9 @@ pub(super) fn event_talk(
 ) -> Option<EventTalk> {
     let first_day = timeline.cell_dates().first()?.day;
     let by_day = |process: &Process| -> Vec<f64> {
-        let events = Events::of(scenario, &process.name, &mut Findings::default());
+        // Who is split off meets the events of those whom it is split off from.
+        let from = scenario.arrivals.get(&process.name).and_then(|of| of.from.as_deref());
+        let events = Events::of(scenario, from.unwrap_or(&process.name), &mut Findings::default());
         if events.events.iter().all(|event| event.service_time == 1.0) {
             return Vec::new();
         }

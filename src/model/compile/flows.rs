@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    CELL_US, ContactType, ContactTypeId, Model, NumberId, Outcome, Process, ProfileId, QueueId, RuleId,
+    CELL_US, ContactType, ContactTypeId, Model, NumberId, Outcome, Process, ProcessId, ProfileId, QueueId,
+    RuleId,
 };
 use crate::time::SimTime;
 
@@ -16,6 +17,7 @@ const NEGLIGIBLE: f64 = 1e-12;
 #[derive(Clone, Debug)]
 pub(super) struct Stream<'m> {
     pub(super) process: &'m Process,
+    process_id: ProcessId,
     pub(super) contact_type: &'m ContactType,
     pub(super) type_id: ContactTypeId,
     /// 1, or 2 for what is escalated.
@@ -38,6 +40,8 @@ pub(super) fn streams(model: &Model) -> Vec<Stream<'_>> {
 
 /// The streams of one process.
 pub(super) fn of_process<'m>(model: &'m Model, process: &'m Process) -> Vec<Stream<'m>> {
+    let row = model.processes.iter().position(|row| std::ptr::eq(row, process)).unwrap_or_default();
+    let process_id = ProcessId::from_index(row);
     let mut found: BTreeMap<(u8, ContactTypeId, (u32, u32)), Stream<'m>> = BTreeMap::new();
     for Kind { type_id, number, profile, recognised, share } in kinds(model, process) {
         let contact_type = &model.contact_types[type_id.index()];
@@ -49,6 +53,7 @@ pub(super) fn of_process<'m>(model: &'m Model, process: &'m Process) -> Vec<Stre
             let class = model.routes.class(type_id, profile, number, recognised, tier);
             let stream = found.entry((tier, type_id, model.routes.ranges[class])).or_insert_with(|| Stream {
                 process,
+                process_id,
                 contact_type,
                 type_id,
                 tier,
@@ -165,6 +170,12 @@ impl Stream<'_> {
         let handling = &self.contact_type.handling[usize::from(self.tier - 1)];
         let wrap_up = handling.wrap_up.as_ref().map_or(0.0, |wrap_up| wrap_up.mean());
         handling.service_time.mean() * (self.service_share / self.share) * times + wrap_up
+    }
+
+    /// What known events make of the talks of those who begin in a cell.
+    pub(super) fn event_times(&self, model: &Model, cell: u32) -> f64 {
+        let day = model.cell_dates[cell as usize].day;
+        model.event_talk.as_ref().map_or(1.0, |talk| talk.times(self.process_id, day))
     }
 
     /// Whether its callers wait for ever.

@@ -158,11 +158,16 @@ impl QueueLoad<'_> {
     /// answer delay is work too.
     fn work_s(&self, stream: &Stream<'_>) -> f64 {
         let delays = self.groups.iter().map(|group| group.answer_delay.as_s());
-        let cells = 0..self.model.clock.cells;
-        let contacts: f64 = cells.map(|cell| stream.expected(self.model, self.id, cell)).sum();
+        let (delay_s, fastest) = (delays.reduce(f64::min).unwrap_or(0.0), self.fastest(stream));
+        let work_s = |cell: u32| match stream.expected(self.model, self.id, cell) {
+            0.0 => 0.0,
+            contacts => {
+                let times = fastest * stream.event_times(self.model, cell);
+                contacts * (stream.handle_time_s(times) + delay_s)
+            }
+        };
         let staying = 1.0 - stream.contact_type.balking;
-        let handle_time_s = stream.handle_time_s(self.fastest(stream));
-        contacts * staying * (handle_time_s + delays.reduce(f64::min).unwrap_or(0.0))
+        staying * (0..self.model.clock.cells).map(work_s).sum::<f64>()
     }
 
     /// The smallest factor on talk among those who may serve a stream.

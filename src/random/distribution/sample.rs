@@ -10,7 +10,7 @@ impl Distribution {
     /// Exponential and Weibull apply their parameters to a unit exponential, lognormal and gamma to a normal score (so the
     /// gamma is the inversion of the uniform Phi(Z), and shapes compare under common random numbers), the others to a
     /// uniform. Choices take the uniform, what is chosen the 0-th sub-draw.
-    #[inline]
+    #[inline(always)]
     pub fn sample(&self, draw: Draw) -> f64 {
         match &self.family {
             Family::Constant { value } => *value,

@@ -58,6 +58,20 @@ fn a_misspelt_key_is_one_mistake_and_its_value_is_looked_at_too() {
 }
 
 #[test]
+fn what_later_checks_say_of_a_misspelt_key_is_told_where_it_stands() {
+    let said = said(&[("per_day = 1_200", "per_dya = -3"), ("share = 0.2", "shaer = 1.5")]);
+    assert_eq!(
+        heads(&said),
+        [
+            "E2001 a.toml:11 profiles.elderly.shaer",
+            "E3005 a.toml:11 profiles.elderly.share",
+            "E2001 a.toml:24 arrivals.taxes.per_dya",
+            "E3005 a.toml:24 arrivals.taxes.per_day"
+        ]
+    );
+}
+
+#[test]
 fn several_mistakes_in_one_table_are_told() {
     let said = said(&[(
         "staffing = { heads = 4, sunday = [1, 2] }",

@@ -136,6 +136,56 @@ fn the_n_with_rates_by_group_and_type() {
     );
 }
 
+/// An agent serves the others only while one of two colleagues idles, who take urgent calls: these find nobody else and do not wait.
+#[test]
+fn help_that_is_lent_while_others_idle() {
+    const COLLEAGUES: u32 = 2;
+    let model = center(
+        &[("any", 30.0, WAITS), ("urgent", 40.0, LOSES)],
+        "[queues.any.steps.first]\ngroups = [\"lent\"]\nif_idle_over = { own = 0 }\n[queues.urgent.steps.first]\ngroups = [\"own\"]\n\
+         [agent_groups.lent]\nserves = [\"any\"]\nstaffing.heads = 1\n[agent_groups.own]\nserves = [\"urgent\"]\nstaffing.heads = 2\n",
+    );
+    let (any, urgent) = (per_s(30.0), per_s(40.0));
+    // Busy colleagues, whether the lent one is busy, and those who wait.
+    let moves = |(own, lent, waiting): (u32, bool, u32)| {
+        let mut moves = Vec::new();
+        if own < COLLEAGUES {
+            moves.push(((own + 1, lent, waiting), urgent));
+        }
+        let takes = !lent && own < COLLEAGUES;
+        let entered = if takes { (own, true, waiting) } else { (own, lent, waiting + 1) };
+        moves.push((entered, if waiting < 60 { any } else { 0.0 }));
+        if own > 0 {
+            // One more idles, and whoever waits looks again.
+            let after =
+                if !lent && waiting > 0 { (own - 1, true, waiting - 1) } else { (own - 1, lent, waiting) };
+            moves.push((after, f64::from(own) / SERVICE_S));
+        }
+        if lent {
+            let goes_on = waiting > 0 && own < COLLEAGUES;
+            let after = if goes_on { (own, true, waiting - 1) } else { (own, false, waiting) };
+            moves.push((after, 1.0 / SERVICE_S));
+        }
+        if waiting > 0 {
+            moves.push(((own, lent, waiting - 1), f64::from(waiting) / PATIENCE_S));
+        }
+        moves
+    };
+    let steady = Chain::grown_from([(0, false, 0)], moves).steady();
+    let queue = steady.mean(|(.., waiting)| f64::from(waiting));
+    let lost = urgent * steady.share(|(own, ..)| own == COLLEAGUES) + queue / PATIENCE_S;
+    hold(
+        "an agent lent while one of two colleagues idles",
+        &model,
+        &[
+            ("abandonment", Basis::Leg, lost / (any + urgent)),
+            ("mean_queue", Basis::Time, queue),
+            ("wait_all", Basis::Leg, queue / (any + urgent)),
+            ("occupancy", Basis::Time, steady.mean(|(own, lent, _)| f64::from(own + u32::from(lent))) / 3.0),
+        ],
+    );
+}
+
 /// Five agents, two of whom are kept for urgent calls, which find nobody else's help and do not wait; the others wait and give up.
 #[test]
 fn agents_in_reserve_for_urgent_calls() {

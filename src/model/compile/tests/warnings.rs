@@ -36,6 +36,12 @@ fn overload_is_told_where_nobody_gives_up() {
     );
     assert_eq!(found[0].code.as_str(), "W6001");
     assert!(compile(&scenario(&text, &[])).unwrap().warnings.is_empty());
+    let longer = ["events.new_form={ peak = '2008-06-16', service_time = 10 }"];
+    assert_eq!(
+        compile(&scenario(&text, &longer)).unwrap().warnings[0].code.as_str(),
+        "W6001",
+        "ten times the talk that day"
+    );
     let bounded: [&[&str]; 3] = [
         &["trunks={ isdn = { lines = 9 } }", "numbers={ main = { trunk = 'isdn' } }"],
         &["queues.first.hours=Mon 00:00-23:00", "queues.first.at_close=send_away"],
