@@ -114,8 +114,8 @@ def measured(command):
 
 
 def environment():
-    """Numeric libraries of Python peers get one thread, as everybody."""
-    return {**os.environ, "OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "PYTHONPYCACHEPREFIX": str(TARGET / "pycache")}
+    """Numeric libraries of Python peers get one thread, as everybody; nothing is left beside the sources."""
+    return {**os.environ, "OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def of_lock(path, package):

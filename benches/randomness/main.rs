@@ -21,7 +21,7 @@ use std::process::exit;
 
 use orders::ORDERS;
 
-/// The master seed of all trials, chosen once.
+/// The master seed of all trials unless another is given.
 const SEED: u64 = 20_202;
 /// Words of each relation in a long trial.
 const DRAWS: u64 = 1_000_000_000;
@@ -32,16 +32,23 @@ fn main() {
     match words[..] {
         ["stream", order] => stream(order, |word| word),
         ["stream", order, "reversed"] => stream(order, u64::reverse_bits),
-        ["correlate"] => correlate(DRAWS),
-        ["correlate", draws] => draws.parse().map_or_else(|_| usage(), correlate),
+        ["correlate"] => correlate(SEED, DRAWS),
+        ["correlate", draws] => number(draws).map_or_else(usage, |draws| correlate(SEED, draws)),
+        ["correlate", draws, seed] => {
+            number(draws).zip(number(seed)).map_or_else(usage, |(draws, seed)| correlate(seed, draws));
+        }
         // What `cargo bench` without a name comes to.
-        [] => correlate(1_000_000),
+        [] => correlate(SEED, 1_000_000),
         _ => usage(),
     }
 }
 
+fn number(word: &str) -> Option<u64> {
+    word.parse().ok()
+}
+
 fn usage() {
-    eprintln!("usage: stream ORDER [reversed] | correlate [DRAWS]");
+    eprintln!("usage: stream ORDER [reversed] | correlate [DRAWS [SEED]]");
     for order in &ORDERS {
         eprintln!("  {:<12} {}", order.name, order.nesting);
     }
@@ -58,8 +65,8 @@ fn stream(name: &str, turn: fn(u64) -> u64) {
     });
 }
 
-fn correlate(draws: u64) {
-    let findings = correlations::all(SEED, draws);
+fn correlate(seed: u64, draws: u64) {
+    let findings = correlations::all(seed, draws);
     print!("{}", correlations::table(&findings));
     exit(i32::from(!correlations::verdict(&findings).is_innocent()));
 }
