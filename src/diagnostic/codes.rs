@@ -170,6 +170,8 @@ codes! {
     RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";
     IDLE_OF_ITS_OWN "E5042" "`if_idle_over` asks for idle agents of a group that the step brings", "write it as `reserve`";
 
+    NO_TIER_BELOW "E5060" "the first tier sends back", "write `wrong_department`, or let tier 2 send back";
+
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
     NEVER_MATCHES "W6003" "a routing rule can never match", "move it before the rule that shadows it";

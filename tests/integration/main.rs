@@ -26,4 +26,5 @@ mod schema;
 mod skills;
 mod start_state;
 mod support;
+mod tiers;
 mod year;
