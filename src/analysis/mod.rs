@@ -3,12 +3,10 @@
 //! Scenarios are run under the same seed, so that all of them meet the same citizens, and are held against each other replication
 //! by replication. How a replication is run is `experiment`'s business, how it looks is `report`'s.
 
-mod changes;
 mod compare;
 mod runner;
 mod wanted;
 
-pub use changes::{Change, changes};
 pub use compare::{Comparison, Row, TargetKept, Verdict};
 pub use runner::{Aim, Failure, compare};
 pub use wanted::wanted;

@@ -16,6 +16,7 @@ use crate::model::{Mode, Model};
 use crate::report::{
     Compared, ComparisonDirectory, Variant, comparison, comparison_json, default_comparison_directory, render,
 };
+use crate::scenario;
 
 /// Compares a scenario with variants of it under the same citizens
 ///
@@ -230,7 +231,7 @@ fn variant(name: &str, base: &Prepared, other: &Prepared) -> Variant {
     Variant {
         name: name.into(),
         hash: other.scenario.hash(),
-        changes: analysis::changes(&base.scenario, &other.scenario),
+        changes: scenario::changes(&base.scenario, &other.scenario),
     }
 }
 

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use super::csv::{Cell, CsvFile};
 use super::document::{Document, Note, Section, Table};
 use super::number;
-use crate::analysis::{Change, Comparison, Row, TargetKept};
+use crate::analysis::{Comparison, Row, TargetKept};
 use crate::files::{AtomicDir, WriteError};
 use crate::measures::{ScopeKind, Unit};
+use crate::scenario::Change;
 use crate::stats::{Confidence, Difference};
 
 /// A finished comparison.

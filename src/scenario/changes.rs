@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::scenario::Scenario;
+use super::document::Scenario;
 
 /// A value that differs between two scenarios.
 #[derive(Clone, Debug, PartialEq, Eq)]
