@@ -10,12 +10,17 @@ use crate::time::{SimDuration, SimTime};
 
 /// Set in a timer's payload for a contact that moves to another queue; otherwise it names a citizen who calls again.
 const MOVES: u32 = 1 << 31;
+/// Set in a timer's payload for a case whose citizen asks for news.
+pub(super) const ASKS: u32 = 1 << 30;
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A contact answered what was asked, by an agent of `tier`.
     #[inline(always)]
     pub(super) fn is_resolved(&mut self, index: Index, tier: u8) {
         let contact = &self.contacts[index];
+        if contact.citizen.cause == Cause::Status {
+            return self.news_is_told(index);
+        }
         let number = contact.citizen.number;
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
         self.observer.need_ends(self.now, &need);
@@ -44,6 +49,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(never)]
     pub(super) fn entry_comes(&mut self) {
         let payload = self.wheel.pop().payload;
+        if payload & (MOVES | ASKS) == ASKS {
+            return self.asks_for_news(payload & !ASKS);
+        }
         if payload & MOVES == 0 {
             let citizen = self.returning.remove(payload);
             return self.attempt_begins(citizen);
@@ -85,6 +93,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// After an attempt that failed: another one later, or the end of the need.
     pub(super) fn tries_again(&mut self, citizen: &Citizen, failure: Failure, rule: Option<&Retrial>) {
         let Failure { began, leg, at, cause } = failure;
+        if citizen.cause == Cause::Status {
+            // Who asks for news does so again as the hazard says, whatever became of this time.
+            return self.news_contact_ends(citizen, at);
+        }
         let once = |_: &&Retrial| {
             let process = &self.model.processes[citizen.need.process().index()];
             process.listed().is_none_or(|listed| !listed.once)
@@ -130,6 +142,7 @@ pub(super) fn need(citizen: &Citizen, began: SimTime, end: NeedEnd, resolved_at:
         answered: citizen.answered,
         transferred: citizen.transferred,
         resolved_at,
+        case: false,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
 use super::lanes::Lanes;
-use super::observer::{AgentState, Fate, Leg, Observer, Service};
+use super::observer::{AgentState, Cause, Fate, Leg, Observer, Service};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, Outcomes, QueueId};
 use crate::random::{Purpose, choose};
@@ -72,6 +72,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             Outcome::Resolved => self.is_resolved(index, row.tier),
             Outcome::Escalated => self.is_transferred(index),
             Outcome::Unresolved => self.is_unresolved(index),
+            Outcome::Case => self.case_opens(index, row.tier),
         }
         let wraps_up = wrap_up_ends > self.now;
         if wraps_up {
@@ -201,12 +202,16 @@ fn handling<'m>(model: &'m Model, contact: &Contact, tier: u8) -> &'m Handling {
 fn outcome(model: &Model, contact: &Contact, tier: u8) -> Outcome {
     let outcomes = &model.contact_types[contact.citizen.contact_type.index()].outcome[usize::from(tier - 1)];
     match outcomes.outcome[..] {
-        [only] => only,
+        [Outcome::Resolved] => Outcome::Resolved,
         _ => drawn_outcome(outcomes, contact),
     }
 }
 
 #[inline(never)]
 fn drawn_outcome(outcomes: &Outcomes, contact: &Contact) -> Outcome {
-    outcomes.outcome[choose(&outcomes.cumulative, contact.stage().draw(Purpose::Outcome).uniform())]
+    let drawn =
+        outcomes.outcome[choose(&outcomes.cumulative, contact.stage().draw(Purpose::Outcome).uniform())];
+    // Who asks for news has a case already.
+    let asks = contact.citizen.cause == Cause::Status;
+    if asks && drawn == Outcome::Case { Outcome::Resolved } else { drawn }
 }

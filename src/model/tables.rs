@@ -248,6 +248,8 @@ pub struct ContactType {
     pub handling: [Handling; TIERS],
     /// How a talk ends, by tier: `[tier - 1]`.
     pub outcome: [Outcomes; TIERS],
+    /// What is opened where a talk ends with a case; there where one may.
+    pub case: Option<super::CaseChoice>,
     /// Probability of leaving at once when nobody is free.
     pub balking: f64,
     /// After a talk that ended unresolved.
@@ -262,6 +264,8 @@ pub struct ContactType {
 
 /// Tiers that answer contacts.
 pub const TIERS: usize = 2;
+/// The tier of offices, which answer no contacts.
+pub const OFFICES_TIER: u8 = 3;
 
 /// How long an agent is busy with a contact.
 #[derive(Clone, Debug)]
@@ -290,6 +294,8 @@ pub enum Outcome {
     Escalated,
     /// The talk did not help; the citizen may contact the center again.
     Unresolved,
+    /// A case is opened to an office.
+    Case,
 }
 
 /// Whether and when a citizen tries again.

@@ -1,7 +1,9 @@
 //! Contact types: what is wanted, how long it takes, what a caller puts up with.
 
+use super::cases;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
+use super::names::Directory;
 use super::outcomes::outcomes;
 use crate::model::{ContactType, Handling, Retrial, TIERS};
 use crate::scenario::{self as document, Scenario};
@@ -14,26 +16,30 @@ const MOST_ATTEMPTS: f64 = 255.0;
 pub(super) fn contact_types(
     scenario: &Scenario,
     within: &[SimDuration],
+    names: &Directory<'_>,
     findings: &mut Findings,
 ) -> Vec<ContactType> {
     let types = scenario.contact_types.iter().zip(within);
-    types.map(|((name, of), &within)| contact_type(name, of, within, findings)).collect()
+    types.map(|((name, of), &within)| contact_type(name, of, within, names, findings)).collect()
 }
 
 fn contact_type(
     name: &str,
     of: &document::ContactType,
     within: SimDuration,
+    names: &Directory<'_>,
     findings: &mut Findings,
 ) -> ContactType {
     let at = |key: &str| path(&["contact_types", name, key]);
     let patience = of.patience.as_ref().map(|patience| distribution(patience, &at("patience"), findings));
+    let outcome = outcomes(name, &of.outcome, findings);
     ContactType {
         name: name.into(),
         patience,
         keeps_patience: of.retrial_patience == document::RetrialPatience::Kept,
         handling: handling(name, of, findings),
-        outcome: outcomes(name, &of.outcome, findings),
+        case: cases::choice(name, of, &outcome, &names.case_types, findings),
+        outcome,
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
         after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), findings),
         after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),
