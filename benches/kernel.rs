@@ -1,133 +1,60 @@
-//! W1 and W2 beside bare kernels: nanoseconds of CPU time a call, ratios, and the budget.
+//! The engine's bench: the product beside bare kernels, scaled up, on two cores, and its parts by themselves.
 //!
-//! `cargo bench --bench kernel` prints the table; `-- w1 lazy 5` runs one piece of work a few times, for a profiler.
+//! ```text
+//! cargo bench --bench kernel                            everything, as tables
+//! cargo bench --bench kernel -- loop                    W1, W2, Milan's day and year, regions, beside bare kernels
+//! cargo bench --bench kernel -- scaling                 W1 and W2 ten and a hundred times as large
+//! cargo bench --bench kernel -- cores                   64 replications on one core and on two
+//! cargo bench --bench kernel -- parts                   event set, random numbers, routing, counters
+//! cargo bench --bench kernel -- instructions            instructions a call under callgrind beside the stored ones
+//! cargo bench --bench kernel -- instructions --renew    stores them
+//! cargo bench --bench kernel -- run w1 lazy 5           one piece of work five times, for a profiler
+//! ```
+//!
 //! Kernels are what one would write by hand for exactly this center, with the same keyed random numbers and nothing but a
 //! few sums; everything else is the product's own path from the scenario file on. Runs alternate, and medians are taken,
-//! because these machines are noisy: read ratios, not times.
+//! because machines are noisy: read ratios, not times. Instructions repeat, whatever else the machine does.
 
 #![allow(clippy::disallowed_types, reason = "a bench reads the clock")]
 #![allow(clippy::expect_used, reason = "a bench that cannot go on panics")]
 
 mod kernels;
 
-use std::path::Path;
+use kernels::{clock, cores, instructions, parts, works};
 
-use centralino::engine::{self, Deaf};
-use centralino::measures::{Collector, Detail, replicate};
-use centralino::model::{Mode, Model};
-use centralino::{model, scenario};
-
-/// A piece of work: runs replication `n` and says how many calls that was.
-type Work<'a> = Box<dyn FnMut(u64) -> u64 + 'a>;
-
-/// How often everything runs; odd, for the median.
-const ROUNDS: u64 = 5;
-/// Calls of a round: so many that the ticks in which a system counts CPU time do not show.
-const CALLS: u64 = 4_000_000;
-
-fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    let (w1, w2) = (shipped("reference/w1.toml"), shipped("reference/w2.toml"));
-    let milan = shipped("milano-020202/weekday.toml");
-    let mut works = works(&w1, &w2, &milan);
-    if let [name @ .., times] = &words[..]
-        && let Ok(times) = times.parse::<u64>()
-    {
-        let name = name.join(" ");
-        let (_, work) = works.iter_mut().find(|(work, _)| *work == name).expect("a name of the table");
-        (0..times).for_each(|replication| {
-            work(replication);
-        });
-        return;
-    }
-    let medians = measure(&mut works);
-    print_table(&medians);
-}
-
-fn shipped(name: &str) -> Model {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
-    let loaded = scenario::load(&path, &[]).expect("shipped scenarios load");
-    model::compile(&loaded.scenario).expect("shipped scenarios compile").model
-}
-
-/// Everything that is compared, by name.
-fn works<'a>(w1: &'a Model, w2: &'a Model, milan: &'a Model) -> Vec<(&'static str, Work<'a>)> {
-    vec![
-        ("w1 kernel", Box::new(|n| kernels::w1_events(n, CALLS)) as Work),
-        ("w1 recursion kernel", Box::new(|n| kernels::w1_recursion(n, CALLS))),
-        ("w1 recursion", product(w1, Mode::Recursion)),
-        ("w1 lazy", product(w1, Mode::Lazy)),
-        ("w1 eager", product(w1, Mode::Eager)),
-        ("w1 recursion deaf", deaf(w1, Mode::Recursion)),
-        ("w1 lazy deaf", deaf(w1, Mode::Lazy)),
-        ("w1 eager deaf", deaf(w1, Mode::Eager)),
-        ("w2 kernel", Box::new(|n| kernels::w2_events::<false>(n, CALLS))),
-        ("w2 eager kernel", Box::new(|n| kernels::w2_events::<true>(n, CALLS))),
-        ("w2 lazy", product(w2, Mode::Lazy)),
-        ("w2 eager", product(w2, Mode::Eager)),
-        ("w2 eager deaf", deaf(w2, Mode::Eager)),
-        ("milan weekday", product(milan, Mode::Eager)),
-        ("milan weekday deaf", deaf(milan, Mode::Eager)),
-    ]
-}
-
-/// The product: engine and collector.
-fn product(model: &Model, mode: Mode) -> Work<'_> {
-    let mut collector = Collector::new(model, Detail::for_model(model));
-    Box::new(move |replication| {
-        let end = replicate(model, 1, replication, mode, &mut collector, None);
-        collector.finish(end);
-        end.contacts
-    })
-}
-
-/// The engine with nobody listening.
-fn deaf(model: &Model, mode: Mode) -> Work<'_> {
-    Box::new(move |replication| engine::run(model, 1, replication, mode, &mut Deaf).contacts)
-}
-
-/// Median nanoseconds a call of each work, rounds alternating.
-fn measure(works: &mut [(&'static str, Work)]) -> Vec<(&'static str, f64)> {
-    let mut times: Vec<Vec<f64>> = vec![Vec::new(); works.len()];
-    for round in 0..ROUNDS {
-        for ((_, work), times) in works.iter_mut().zip(&mut times) {
-            let before = cpu_ns();
-            let mut calls = 0;
-            let mut replication = 64 * round;
-            // Short days are repeated until there is something to measure.
-            while calls < CALLS {
-                calls += work(replication);
-                replication += 1;
-            }
-            times.push((cpu_ns() - before) as f64 / calls as f64);
+fn main() -> std::process::ExitCode {
+    // Cargo adds `--bench`.
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        [] => {
+            compare();
+            scale();
+            cores::print();
+            parts::print();
+        }
+        ["loop"] => compare(),
+        ["scaling"] => scale(),
+        ["cores"] => cores::print(),
+        ["parts"] => parts::print(),
+        ["instructions"] => return instructions::check(),
+        ["instructions", "--renew"] => instructions::renew(),
+        ["run", ref name @ .., times] => println!("{}", works::run(&name.join(" "), times)),
+        _ => {
+            eprintln!("unknown: {}; the head of benches/kernel.rs has the words", words.join(" "));
+            return 2.into();
         }
     }
-    let median = |times: &mut Vec<f64>| {
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    };
-    works.iter().zip(&mut times).map(|((name, _), times)| (*name, median(times))).collect()
+    0.into()
 }
 
-/// CPU time of this thread where the system tells it, else the wall clock.
-fn cpu_ns() -> u128 {
-    let from_system = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let on_cpu = from_system.and_then(|text| text.split(' ').next()?.parse().ok());
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    on_cpu.unwrap_or_else(|| START.get_or_init(std::time::Instant::now).elapsed().as_nanos())
-}
-
-fn print_table(medians: &[(&'static str, f64)]) {
+/// The loop beside bare kernels, and the budget of what it does more.
+fn compare() {
+    let medians = clock::medians(&works::COMPARED);
     let of = |name: &str| medians.iter().find(|(n, _)| *n == name).map_or(f64::NAN, |&(_, ns)| ns);
     println!("{:<24}{:>8}   {:>6}   beside", "work", "ns/call", "ratio");
-    for &(name, ns) in medians {
-        let beside = match name {
-            name if name.starts_with("w1 recursion") => "w1 recursion kernel",
-            name if name.starts_with("w1") => "w1 kernel",
-            "w2 kernel" | "w2 lazy" => "w2 kernel",
-            name if name.starts_with("w2") => "w2 eager kernel",
-            _ => "w2 eager kernel",
-        };
+    for &(name, ns) in &medians {
+        let beside = works::beside(name);
         println!("{name:<24}{ns:>8.1}   {:>6.2}   {beside}", ns / of(beside));
     }
     println!();
@@ -140,4 +67,17 @@ fn print_table(medians: &[(&'static str, f64)]) {
     line("W2 cells: type, queue and group", of("w2 eager") - of("w2 eager deaf"), 22.0);
     line("Milan beyond W2: tiers, needs, retrials", of("milan weekday deaf") - of("w2 eager deaf"), 58.0);
     line("Milan cells: with profiles", of("milan weekday") - of("milan weekday deaf"), 31.0);
+    println!();
+}
+
+/// W1 and W2 with ten and a hundred times the load and the agents.
+fn scale() {
+    let medians = clock::medians(&works::SCALED);
+    println!("{:<24}{:>8}   ratio to the small one", "work", "ns/call");
+    for family in medians.chunks(3) {
+        for &(name, ns) in family {
+            println!("{name:<24}{ns:>8.1}   {:>6.2}", ns / family[0].1);
+        }
+    }
+    println!();
 }

@@ -44,6 +44,15 @@ mod work_ends;
 
 pub use observer::*;
 
+/// The sets of pending events, for benches.
+#[doc(hidden)]
+pub mod event_sets {
+    pub use super::event::{IDLE, Key, key};
+    pub use super::tree::WinnerTree;
+    pub use super::wheel::{Timer, TimerId, Wheel};
+    pub use super::work_ends::WorkEnds;
+}
+
 pub use crate::model::Mode;
 use crate::model::Model;
 

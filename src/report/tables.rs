@@ -70,8 +70,13 @@ pub const WEEK: [&str; 14] = [
 /// What `out` says.
 pub fn write_measures(run: &Run<'_>, out: impl Write) -> io::Result<()> {
     let mut file = CsvFile::new(out, &MEASURES)?;
+    // Rows of one period follow each other, and to say when it starts costs more than all the rest of a row.
+    let (mut period, mut start) = (None, String::new());
     for row in run.results.rows() {
-        let start = row.period.map_or(String::new(), |period| run.start_of(period));
+        if row.period != period {
+            period = row.period;
+            start = period.map_or(String::new(), |period| run.start_of(period));
+        }
         let interval = row.interval;
         file.row(&[
             Cell::Text(row.measure),

@@ -29,7 +29,11 @@ struct Center {
 
 type Shared = Rc<RefCell<Center>>;
 
-fn after(scheduler: &mut EventScheduler, delay_s: f64, mut action: impl FnMut(&mut EventScheduler) + 'static) {
+fn after(
+    scheduler: &mut EventScheduler,
+    delay_s: f64,
+    mut action: impl FnMut(&mut EventScheduler) + 'static,
+) {
     let action = move |scheduler: &mut EventScheduler| {
         action(scheduler);
         None
