@@ -137,7 +137,8 @@ impl Status {
     /// How long after its opening the integrated hazard of a case, due `due_s` after its opening, comes to `sum`: its inverse. Infinite
     /// where it never does.
     pub fn after_s(&self, due_s: f64, sum: f64) -> f64 {
-        let until_due = self.open_per_s * due_s;
+        // What is never due is late never, and is asked about at the first rate alone, if at all.
+        let until_due = if self.open_per_s > 0.0 { self.open_per_s * due_s } else { 0.0 };
         if sum <= until_due {
             return sum / self.open_per_s;
         }
@@ -173,7 +174,7 @@ mod tests {
         for day in [0, 24, 72] {
             for (from, until) in [(day + 8, day + 12), (day + 14, day + 16)] {
                 open.push(OpenStretch { from: hour(from), until: hour(until), before });
-                before = before + hours(until - from);
+                before += hours(until - from);
             }
             days.push(WorkingDay { from: hour(day), closes: hour(day + 16) });
         }

@@ -253,7 +253,7 @@ fn the_audit_notices_what_cannot_be() {
     };
     let found = noticed(|of| {
         let row = closed(&mut of.logs.cases);
-        of.logs.cases[row].to.0 += 60_000_000;
+        of.logs.cases[row].to.0 -= 60_000_000;
     });
     assert!(found.contains(&WORK) && found.contains(&NEEDS), "{found:?}");
     let found = noticed(|of| {
@@ -276,7 +276,7 @@ fn the_audit_notices_what_cannot_be() {
     });
     assert!(found.contains(&LIVES), "{found:?}");
     let found = noticed(|of| {
-        let asks = of.logs.legs.iter_mut().find(|leg| leg.cause == Cause::Status).unwrap();
+        let asks = of.logs.legs.iter_mut().find(|leg| &*leg.contact_type == "news").unwrap();
         asks.contact_type = "change".into();
     });
     assert!(found.contains(&NEWS), "{found:?}");

@@ -117,7 +117,7 @@ fn laid_out(hours: &Hours, reach_days: i64, timeline: &Timeline) -> WorkingTime 
             let until = changes.get(place + 1).map_or(end, |next| next.0);
             let stretch =
                 OpenStretch { from: sim_time(timeline, from), until: sim_time(timeline, until), before };
-            before = before + stretch.length();
+            before += stretch.length();
             open.push(stretch);
         }
     }
