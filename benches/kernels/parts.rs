@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use centralino::engine::event_sets::{IDLE, Key, Wheel, WinnerTree, WorkEnds, key};
-use centralino::model::{ContactTypeId, NumberId, ProfileId};
+use centralino::model::{Bound, ContactTypeId, NumberId, ProfileId};
 use centralino::random::{self, Distribution, Purpose, poisson_quantile};
 use centralino::routing::match_rule;
 use centralino::stats::Histogram;
@@ -106,7 +106,13 @@ fn routing() {
         part(&format!("routing match, {name}"), |number| {
             let contact_type = ContactTypeId((number % types) as u16);
             let profile = ProfileId((number / types % profiles) as u16);
-            let class = model.routes.class(contact_type, profile, NumberId(0), number.is_multiple_of(3), 1);
+            let class = model.routes.class(
+                contact_type,
+                profile,
+                NumberId(0),
+                number.is_multiple_of(3),
+                Bound::First,
+            );
             black_box(match_rule(&model, class, |_| true));
         });
     }

@@ -10,8 +10,9 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, LoggedRetrials, Office, Queue,
-    Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
+    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, LoggedRetrials, Office, Outcomes,
+    Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst,
+    When,
 };
 use crate::time::SimDuration;
 
@@ -160,6 +161,8 @@ pub struct Bound<'l> {
     pub leg: &'l LegRow,
     /// The tier that it is bound for.
     pub tier: u32,
+    /// Whether the talk before ended as wrong department or sent back.
+    pub redirected: bool,
     pub at: LogTime,
 }
 
@@ -277,15 +280,34 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether talks about a contact type may end so at a tier.
+    /// Whether the talk of a leg may end so: by the table of its group for its profile, of its group, of its profile, or of its
+    /// type, the first that there is. A contact that was passed on as often as may be is left unresolved instead.
     pub(super) fn may_end(&self, leg: &LegRow, outcome: &str) -> bool {
-        let table =
-            self.type_of(leg).zip(leg.tier).and_then(|(of, tier)| of.outcome.get(&format!("tier{tier}")));
-        let Some(table) = table else { return outcome == "resolved" };
-        table.iter().any(|(name, share)| match share {
-            Share::Part(share) => name == outcome && *share > 0.0,
-            Share::Rest(name) => name == outcome,
-        })
+        let may = |outcome: &str| match self.outcomes_of(leg) {
+            None => outcome == "resolved",
+            Some(table) => table.iter().any(|(name, share)| match share {
+                Share::Part(share) => name == outcome && *share > 0.0,
+                Share::Rest(name) => name == outcome,
+            }),
+        };
+        let passing = ["escalate", "wrong_department", "send_back"];
+        let at_most = self.type_of(leg).map_or(0, |of| of.passed_on_at_most);
+        match leg.leg >= at_most {
+            true if outcome == "unresolved" => may(outcome) || passing.into_iter().any(may),
+            true if passing.contains(&outcome) => false,
+            _ => may(outcome),
+        }
+    }
+
+    fn outcomes_of(&self, leg: &LegRow) -> Option<&'a Outcomes> {
+        let (contact_type, tier) = (&*leg.contact_type, format!("tier{}", leg.tier?));
+        let profile = leg.profile.as_deref().unwrap_or_default();
+        let group = self.scenario.agent_groups.get(leg.group.as_deref()?)?;
+        let of_both = group.outcome_by_profile.get(profile).and_then(|of| of.get(contact_type));
+        let of_profile =
+            || self.scenario.profiles.get(profile)?.outcome.get(contact_type).and_then(|of| of.get(&tier));
+        let of_type = || self.scenario.contact_types.get(contact_type)?.outcome.get(&tier);
+        of_both.or_else(|| group.outcome.get(contact_type)).or_else(of_profile).or_else(of_type)
     }
 
     /// The trunk whose line a call of this leg's number holds.
@@ -385,6 +407,7 @@ impl RulePlan<'_> {
             names.as_ref().is_none_or(|names| names.names().iter().any(|known| known == name))
         };
         bound.tier == u32::from(when.tier.unwrap_or(1))
+            && when.redirected.is_none_or(|redirected| redirected == bound.redirected)
             && is_one(&when.contact_type, &leg.contact_type)
             && is_one(&when.profile, leg.profile.as_deref().unwrap_or(""))
             && is_one(&when.number, leg.number.as_deref().unwrap_or(""))

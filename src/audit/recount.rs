@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::PeriodGrid;
-use crate::log::{LegFate, LegRow, Name};
+use crate::log::{LegFate, LegRow, Name, OutcomeName};
 use crate::time::SimDuration;
 
 /// What the legs are counted by.
@@ -67,6 +67,10 @@ pub struct Counts {
     pub wrap_up: SimDuration,
     /// Answered legs that were passed on.
     pub transferred: u64,
+    /// Those of them that went to another department of the same tier.
+    pub redirected: u64,
+    /// Those of them that went back to tier 1.
+    pub sent_back: u64,
 }
 
 impl Counts {
@@ -144,4 +148,6 @@ fn add_service(counts: &mut Counts, leg: &LegRow) {
     counts.talk += span(talk_ended.us_since(leg.left));
     counts.wrap_up += span(wrap_up_ended.us_since(talk_ended));
     counts.transferred += u64::from(leg.transferred_to.is_some());
+    counts.redirected += u64::from(leg.outcome == Some(OutcomeName::WrongDepartment));
+    counts.sent_back += u64::from(leg.outcome == Some(OutcomeName::SentBack));
 }

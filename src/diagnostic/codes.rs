@@ -171,6 +171,8 @@ codes! {
     WEIGHS_OTHERS "E5040" "a group weighs a queue that it does not serve", "name queues of its `serves`";
     RESERVES_OTHERS "E5041" "a step reserves agents of a group that it does not bring", "name a group of the step";
     IDLE_OF_ITS_OWN "E5042" "`if_idle_over` asks for idle agents of a group that the step brings", "write it as `reserve`";
+
+    NO_TIER_BELOW "E5060" "the first tier sends back", "write `wrong_department`, or let tier 2 send back";
     BAD_CASE "E5080" "a case is opened, due or asked about in a way that contradicts itself", "see what the message asks for";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";

@@ -6,7 +6,7 @@ use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{
-    Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId, QueueId, RuleId,
+    Bound, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId, QueueId, RuleId,
 };
 use crate::random::{Key, Purpose, choose};
 use crate::routing::match_rule;
@@ -32,7 +32,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if !self.takes_line(citizen.number) {
             return self.is_refused(citizen, Refusal::TrunksBusy, None);
         }
-        let Some(rule) = self.route(&citizen, 1) else {
+        let Some(rule) = self.route(&citizen, Bound::First) else {
             self.releases_line(citizen.number);
             return self.is_refused(citizen, Refusal::Closed, None);
         };
@@ -51,11 +51,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.now >= self.model.clock.begins
     }
 
-    /// The rule for a contact that is bound for `tier`.
+    /// The rule for a contact that is bound so.
     #[inline(always)]
-    pub(super) fn route(&self, citizen: &Citizen, tier: u8) -> Option<RuleId> {
+    pub(super) fn route(&self, citizen: &Citizen, bound: Bound) -> Option<RuleId> {
         let Citizen { contact_type, profile, number, recognised, .. } = *citizen;
-        let class = self.model.routes.class(contact_type, profile, number, recognised, tier);
+        let class = self.model.routes.class(contact_type, profile, number, recognised, bound);
         match_rule(self.model, class, |opening| self.open[opening.index()])
     }
 

@@ -38,6 +38,8 @@ mod stepping;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tier_stories;
 mod tree;
 mod wheel;
 mod work_ends;

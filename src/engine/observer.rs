@@ -98,10 +98,10 @@ pub struct Service {
 }
 
 impl Service {
-    /// Whether the contact went on to the next tier.
+    /// Whether the contact went on to another queue.
     #[inline]
     pub fn transferred(&self) -> bool {
-        self.outcome == Outcome::Escalated
+        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved)
     }
 }
 

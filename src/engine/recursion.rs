@@ -12,7 +12,7 @@ use super::observer::{Fate, Leg, NeedEnd, Observer, Service, Staff};
 use super::returning::need;
 use super::serving::{talk_time, wrap_up_time};
 use super::work_ends::{WorkEnds, typical_work};
-use crate::model::{AgentId, GroupId, Model, Outcome, QueueId, RuleId};
+use crate::model::{AgentId, Bound, GroupId, Model, Outcome, QueueId, RuleId};
 use crate::random;
 use crate::time::SimTime;
 
@@ -82,7 +82,7 @@ impl<O: Observer> Recursion<'_, O> {
     fn next_contact(&mut self, now: SimTime) -> Contact {
         let citizen = first_attempt(self.model, self.arrivals.pop(), now);
         let Citizen { contact_type, profile, number, recognised, .. } = citizen;
-        let class = self.model.routes.class(contact_type, profile, number, recognised, 1);
+        let class = self.model.routes.class(contact_type, profile, number, recognised, Bound::First);
         let rule: RuleId = self.model.routes.candidates(class)[0];
         Contact { rule, queue: QueueId(0), ..new_contact(citizen, now) }
     }

@@ -4,7 +4,7 @@ use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
 use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
 use super::simulation::Simulation;
-use crate::model::{QueueId, Retrial};
+use crate::model::{Bound, QueueId, Retrial};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
@@ -12,6 +12,10 @@ use crate::time::{SimDuration, SimTime};
 const MOVES: u32 = 1 << 31;
 /// Set in a timer's payload for a case whose citizen asks for news.
 pub(super) const ASKS: u32 = 1 << 30;
+/// Where such a payload says what the contact is bound for, in two bits beyond any index.
+const BOUND_SHIFT: u32 = 29;
+const INDEX_MASK: u32 = (1 << BOUND_SHIFT) - 1;
+const _: () = assert!(super::MOST_PRESENT < INDEX_MASK as usize);
 
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A contact answered what was asked, by an agent of `tier`.
@@ -36,13 +40,17 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// A contact is passed on cold: at this same instant, after all earlier kinds of events, it enters the queue that
-    /// the rules for the next tier say.
-    pub(super) fn is_transferred(&mut self, index: Index) {
+    /// the rules say for what it is bound for.
+    pub(super) fn is_transferred(&mut self, index: Index, bound: Bound) {
         let contact = &mut self.contacts[index];
         contact.citizen.transferred = true;
         contact.leg += 1;
         let order = contact.citizen.need.0;
-        self.wheel.set(key(self.now, self.slots.entries), order, index | MOVES);
+        self.wheel.set(
+            key(self.now, self.slots.entries),
+            order,
+            index | (bound as u32) << BOUND_SHIFT | MOVES,
+        );
     }
 
     /// A retrial or a transfer that was set for this instant.
@@ -56,8 +64,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             let citizen = self.returning.remove(payload);
             return self.attempt_begins(citizen);
         }
-        let index = payload & !MOVES;
-        let rule = self.route(&self.contacts[index].citizen, 2);
+        let index = payload & INDEX_MASK;
+        let bound = Bound::ALL[((payload & !MOVES) >> BOUND_SHIFT) as usize];
+        let rule = self.route(&self.contacts[index].citizen, bound);
         let queue = rule.map(|rule| self.model.rules[rule.index()].queue);
         match (rule, queue) {
             (Some(rule), Some(queue)) if self.is_open(queue) => self.enters_queue(index, rule),

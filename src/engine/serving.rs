@@ -56,7 +56,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = contact.until;
         contact.is_answered(answered);
-        let outcome = outcome(self.model, contact, row.tier);
+        let outcome = outcome(self.model, contact, group, row.tier);
         let wrap_up_ends = self.now.after(wrap_up_time(self.model, contact, row.tier));
         let service = Service {
             agent,
@@ -70,9 +70,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             .leg_ends(&Leg { service: Some(service), ..contact.leg_until(Fate::Answered, answered) });
         match outcome {
             Outcome::Resolved => self.is_resolved(index, row.tier),
-            Outcome::Escalated => self.is_transferred(index),
-            Outcome::Unresolved => self.is_unresolved(index),
-            Outcome::Case => self.case_opens(index, row.tier),
+            _ => self.is_not_met(index, outcome, row.tier),
         }
         let wraps_up = wrap_up_ends > self.now;
         if wraps_up {
@@ -81,6 +79,18 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
         }
         wraps_up
+    }
+
+    /// A talk of `tier` ended otherwise than resolved.
+    #[inline(never)]
+    fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
+        if outcome == Outcome::Case {
+            return self.case_opens(index, tier);
+        }
+        match outcome.passes_on(tier) {
+            Some(bound) => self.is_transferred(index, bound),
+            None => self.is_unresolved(index),
+        }
     }
 
     /// An agent has just logged in.
@@ -197,21 +207,30 @@ fn handling<'m>(model: &'m Model, contact: &Contact, tier: u8) -> &'m Handling {
     &model.contact_types[contact.citizen.contact_type.index()].handling[usize::from(tier - 1)]
 }
 
-/// How a talk with an agent of `tier` ends.
+/// How a talk with an agent of a group of `tier` ends.
 #[inline(always)]
-fn outcome(model: &Model, contact: &Contact, tier: u8) -> Outcome {
-    let outcomes = &model.contact_types[contact.citizen.contact_type.index()].outcome[usize::from(tier - 1)];
+fn outcome(model: &Model, contact: &Contact, group: GroupId, tier: u8) -> Outcome {
+    let Citizen { contact_type, profile, .. } = contact.citizen;
+    let row = &model.contact_types[contact_type.index()];
+    let outcomes = match &model.outcomes {
+        None => &row.outcome[usize::from(tier - 1)],
+        Some(tables) => tables.of(contact_type, profile, group),
+    };
     match outcomes.outcome[..] {
         [Outcome::Resolved] => Outcome::Resolved,
-        _ => drawn_outcome(outcomes, contact),
+        _ => drawn_outcome(outcomes, contact, row.passed_on_at_most, tier),
     }
 }
 
+/// By the leg's uniform; whoever was passed on as often as may be is not passed on again.
 #[inline(never)]
-fn drawn_outcome(outcomes: &Outcomes, contact: &Contact) -> Outcome {
-    let drawn =
-        outcomes.outcome[choose(&outcomes.cumulative, contact.stage().draw(Purpose::Outcome).uniform())];
+fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, passed_on_at_most: u8, tier: u8) -> Outcome {
+    let uniform = contact.stage().draw(Purpose::Outcome).uniform();
+    let outcome = outcomes.outcome[choose(&outcomes.cumulative, uniform)];
+    if contact.leg >= passed_on_at_most && outcome.passes_on(tier).is_some() {
+        return Outcome::Unresolved;
+    }
     // Who asks for news has a case already.
     let asks = contact.citizen.cause == Cause::Status;
-    if asks && drawn == Outcome::Case { Outcome::Resolved } else { drawn }
+    if asks && outcome == Outcome::Case { Outcome::Resolved } else { outcome }
 }

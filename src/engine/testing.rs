@@ -41,6 +41,7 @@ pub fn one_group(agents: u16) -> Model {
         busyness: vec![],
         cell_dates: vec![CellDate::default(); 4],
         contact_types: vec![contact_type("calls", 60.0)],
+        outcomes: None,
         profiles: vec![Profile {
             name: "everybody".into(),
             cumulative_share: 1.0,
@@ -60,6 +61,7 @@ pub fn one_group(agents: u16) -> Model {
             candidates: vec![RuleId(0)],
             profiles: 1,
             numbers: 1,
+            redirects: false,
         },
         groups: vec![group("agents", 0..agents, vec![QueueId(0)])],
         agent_group: vec![everyone; usize::from(agents)],
@@ -70,6 +72,22 @@ pub fn one_group(agents: u16) -> Model {
         sites: vec![],
         targets: vec![],
     }
+}
+
+/// Tier 1 passes every contact on to a second queue with a group of tier 2.
+pub fn two_tiers() -> Model {
+    let mut model = one_group(2);
+    model.groups = vec![group("tier1", 0..1, vec![QueueId(0)]), group("tier2", 1..2, vec![QueueId(1)])];
+    model.groups[1].tier = 2;
+    model.agent_group = vec![GroupId(0), GroupId(1)];
+    model.queues = vec![queue("calls", 0..1, vec![0, NEVER]), queue("second", 1..2, vec![NEVER, 0])];
+    model.lanes.push(Lane { queue: QueueId(1), priority: 0, credit: SimDuration::ZERO });
+    model.rules.push(rule("second", 1, 1, vec![vec![GroupId(1)]]));
+    model.routes.ranges = vec![(0, 1), (1, 2), (0, 1), (1, 2)];
+    model.routes.candidates = vec![RuleId(0), RuleId(1)];
+    model.contact_types[0].outcome[0] = Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Escalated] };
+    model.contact_types[0].handling[1].service_time = constant(100.0);
+    model
 }
 
 /// A process without arrivals of its own.
@@ -97,6 +115,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         keeps_patience: false,
         handling: [handling.clone(), handling],
         outcome: [resolved.clone(), resolved],
+        passed_on_at_most: 3,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,

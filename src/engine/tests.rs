@@ -665,22 +665,6 @@ fn balking_is_hanging_up_after_no_wait() {
     assert_eq!(story.waits(), [(0, 0.0, Abandoned), (0, 0.0, Answered), (0, 0.0, Answered)]);
 }
 
-/// Tier 1 passes every contact on to a second queue with a group of tier 2.
-fn two_tiers() -> Model {
-    let mut model = one_group(2);
-    model.groups = vec![group("tier1", 0..1, vec![QueueId(0)]), group("tier2", 1..2, vec![QueueId(1)])];
-    model.groups[1].tier = 2;
-    model.agent_group = vec![GroupId(0), GroupId(1)];
-    model.queues = vec![queue("calls", 0..1, vec![0, NEVER]), queue("second", 1..2, vec![NEVER, 0])];
-    model.lanes.push(Lane { queue: QueueId(1), priority: 0, credit: SimDuration::ZERO });
-    model.rules.push(rule("second", 1, 1, vec![vec![GroupId(1)]]));
-    model.routes.ranges = vec![(0, 1), (1, 2), (0, 1), (1, 2)];
-    model.routes.candidates = vec![RuleId(0), RuleId(1)];
-    model.contact_types[0].outcome[0] = Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Escalated] };
-    model.contact_types[0].handling[1].service_time = constant(100.0);
-    model
-}
-
 #[test]
 fn a_cold_transfer_queues_for_tier_2_and_leaves_tier_1_free() {
     let mut model = two_tiers();

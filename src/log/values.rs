@@ -143,6 +143,10 @@ words! {
         Escalated = "escalated",
         /// The talk did not help.
         Unresolved = "unresolved",
+        /// The contact went to another department of the same tier.
+        WrongDepartment = "wrong_department",
+        /// The contact went back to tier 1.
+        SentBack = "sent_back",
         /// A case was opened.
         Case = "case",
     }

@@ -25,6 +25,8 @@ pub(super) struct Layout {
     pub(super) first_number: usize,
     pub(super) first_later: usize,
     pub(super) width: usize,
+    /// Whether contacts are passed on otherwise than to the next tier.
+    pub(super) has_passes: bool,
     /// By group.
     pub(super) tier: Vec<usize>,
     /// By group.
@@ -61,6 +63,7 @@ impl Layout {
             first_number,
             first_later,
             width: first_later + types,
+            has_passes: super::passes::are_kept(model),
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),

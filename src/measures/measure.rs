@@ -332,7 +332,22 @@ pub static MEASURES: &[Measure] = &[
         |t| t.repeats,
         |t| t.offered() + t.refused,
     ),
-    share("transfer_share", WORK, "A that went on to the next tier / A", |t| t.transferred, |t| t.answered),
+    share("transfer_share", WORK, "A that went on to another queue / A", |t| t.transferred, |t| t.answered),
+    share(
+        "escalation_share",
+        WORK,
+        "A that went on to the next tier / A",
+        |t| t.transferred - t.redirected - t.sent_back,
+        |t| t.answered,
+    ),
+    share(
+        "redirected_share",
+        WORK,
+        "A that went on to another department of the same tier / A",
+        |t| t.redirected,
+        |t| t.answered,
+    ),
+    share("sent_back_share", WORK, "A that went back to tier 1 / A", |t| t.sent_back, |t| t.answered),
     share(
         "first_contact_resolution",
         NEEDS,

@@ -16,6 +16,7 @@ mod measure;
 mod months;
 mod needs;
 mod parts;
+mod passes;
 mod planner;
 mod presence;
 mod recorder;

@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, Figures, GroupTime};
 use super::layout::Layout;
+use super::passes::{self, Passes};
 use crate::engine::{Fate, Leg, Refused};
 use crate::time::SimDuration;
 
@@ -10,6 +11,8 @@ use crate::time::SimDuration;
 pub(super) struct Sheet {
     /// Fates, waits and work.
     pub(super) cells: Vec<Cell>,
+    /// By cell: how contacts were passed on; empty where none are but to the next tier.
+    pub(super) passes: Vec<Passes>,
     /// By agent group: time.
     pub(super) groups: Vec<GroupTime>,
     /// By queue: microseconds waited in this span, summed over contacts.
@@ -21,6 +24,7 @@ impl Sheet {
     pub(super) fn new(layout: &Layout) -> Self {
         Sheet {
             cells: vec![Cell::default(); layout.width],
+            passes: vec![Passes::default(); if layout.has_passes { layout.width } else { 0 }],
             groups: vec![GroupTime::default(); layout.groups],
             waiting_us: vec![0; layout.queues],
         }
@@ -28,7 +32,8 @@ impl Sheet {
 
     /// Nothing counted, and room for what contact types and queues do and no more: those come first.
     pub(super) fn of_queues(layout: &Layout) -> Self {
-        Sheet { cells: vec![Cell::default(); layout.first_group], ..Sheet::new(layout) }
+        let cells = vec![Cell::default(); layout.first_group];
+        Sheet { cells, passes: Vec::new(), ..Sheet::new(layout) }
     }
 
     /// Whether it has no cells at all.
@@ -38,6 +43,7 @@ impl Sheet {
 
     pub(super) fn clear(&mut self) {
         self.cells.fill(Cell::default());
+        self.passes.fill(Passes::default());
         self.groups.fill(GroupTime::default());
         self.waiting_us.fill(0);
     }
@@ -45,6 +51,7 @@ impl Sheet {
     /// Adds another span, as far as there is room for it.
     pub(super) fn add(&mut self, other: &Sheet) {
         self.cells.iter_mut().zip(&other.cells).for_each(|(sum, cell)| sum.add(cell));
+        self.passes.iter_mut().zip(&other.passes).for_each(|(sum, passes)| sum.add(passes));
         self.groups.iter_mut().zip(&other.groups).for_each(|(sum, time)| sum.add(time));
         self.waiting_us.iter_mut().zip(&other.waiting_us).for_each(|(sum, us)| *sum += us);
     }
@@ -64,10 +71,20 @@ impl Sheet {
     #[inline(always)]
     pub(super) fn count(&mut self, layout: &Layout, leg: &Leg, figures: &Figures, short: SimDuration) {
         match leg.fate {
-            Fate::Answered => self.each_cell(layout, leg, |cell| cell.count_answered(figures)),
+            Fate::Answered => {
+                self.each_cell(layout, leg, |cell| cell.count_answered(figures));
+                if layout.has_passes {
+                    self.count_passes(layout, leg);
+                }
+            }
             Fate::Abandoned => self.each_cell(layout, leg, |cell| cell.count_abandoned(figures, short)),
             Fate::SentAway => self.each_cell(layout, leg, |cell| cell.count_sent_away(figures)),
         }
+    }
+
+    #[cold]
+    fn count_passes(&mut self, layout: &Layout, leg: &Leg) {
+        passes::cells_of(layout, leg).for_each(|cell| self.passes[cell].count(leg));
     }
 
     /// The cells of a leg: its queue's, its group's, its type's, and on its first leg those of its caller.

@@ -26,6 +26,8 @@ pub(super) struct Totals {
     pub(super) retrials: f64,
     pub(super) repeats: f64,
     pub(super) transferred: f64,
+    pub(super) redirected: f64,
+    pub(super) sent_back: f64,
     pub(super) wait_answered_s: f64,
     pub(super) wait_abandoned_s: f64,
     pub(super) wait_sent_away_s: f64,
@@ -114,12 +116,12 @@ impl Totals {
     }
 
     fn add_contacts(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
-        let (cells, index) = (&span.sheet.cells, usize::from(scope.index));
+        let (sheet, index) = (span.sheet, usize::from(scope.index));
         match scope.kind {
-            ScopeKind::Whole => cells[..layout.types].iter().for_each(|cell| self.add_cell(cell)),
-            ScopeKind::ContactType => self.add_cell(&cells[index]),
-            ScopeKind::Profile => self.add_cell(&cells[layout.first_profile + index]),
-            ScopeKind::Number => self.add_cell(&cells[layout.first_number + index]),
+            ScopeKind::Whole => self.add_cells(sheet, 0..layout.types),
+            ScopeKind::ContactType => self.add_cell_at(sheet, index),
+            ScopeKind::Profile => self.add_cell_at(sheet, layout.first_profile + index),
+            ScopeKind::Number => self.add_cell_at(sheet, layout.first_number + index),
             ScopeKind::Queue
             | ScopeKind::AgentGroup
             | ScopeKind::Tier
@@ -130,16 +132,14 @@ impl Totals {
     }
 
     fn add_legs(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
-        let (cells, index) = (&span.sheet.cells, usize::from(scope.index));
+        let (sheet, index) = (span.sheet, usize::from(scope.index));
         match scope.kind {
-            ScopeKind::Whole => {
-                cells[layout.first_queue..layout.first_group].iter().for_each(|cell| self.add_cell(cell));
-            }
-            ScopeKind::Queue => self.add_cell(&cells[layout.first_queue + index]),
+            ScopeKind::Whole => self.add_cells(sheet, layout.first_queue..layout.first_group),
+            ScopeKind::Queue => self.add_cell_at(sheet, layout.first_queue + index),
             ScopeKind::ContactType => self.add_legs_of_type(layout, span, index),
             ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
                 let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
-                groups.for_each(|group| self.add_cell(&cells[layout.first_group + group]));
+                groups.for_each(|group| self.add_cell_at(sheet, layout.first_group + group));
             }
             ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => {}
         }
@@ -147,8 +147,20 @@ impl Totals {
 
     /// First and later legs of contacts of a type.
     pub(super) fn add_legs_of_type(&mut self, layout: &Layout, span: &Span<'_>, contact_type: usize) {
-        self.add_cell(&span.sheet.cells[contact_type]);
-        self.add_cell(&span.sheet.cells[layout.first_later + contact_type]);
+        self.add_cell_at(span.sheet, contact_type);
+        self.add_cell_at(span.sheet, layout.first_later + contact_type);
+    }
+
+    fn add_cells(&mut self, sheet: &Sheet, cells: std::ops::Range<usize>) {
+        cells.for_each(|cell| self.add_cell_at(sheet, cell));
+    }
+
+    fn add_cell_at(&mut self, sheet: &Sheet, cell: usize) {
+        self.add_cell(&sheet.cells[cell]);
+        if let Some(passes) = sheet.passes.get(cell) {
+            self.redirected += f64::from(passes.redirected);
+            self.sent_back += f64::from(passes.sent_back);
+        }
     }
 
     fn add_needs_of(&mut self, span: &Span<'_>, scope: Scope) {

@@ -101,10 +101,13 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     let selects = model.queues.iter().any(|queue| queue.select != Select::LongestIdle);
     against(selects, "agents selected otherwise than by the longest idle".into());
     against(differ, "agents of a group who differ in skill".into());
+    against(model.outcomes.is_some(), "talks that end otherwise by profile or group".into());
     for of in &model.contact_types {
         against(of.after_blocking.is_some(), format!("refused callers of \"{}\" may call again", of.name));
         let escalates = of.outcome[0].outcome.contains(&Outcome::Escalated);
         against(escalates, format!("contacts of \"{}\" may go on to tier 2", of.name));
+        let redirects = of.outcome[0].outcome.contains(&Outcome::WrongDepartment);
+        against(redirects, format!("contacts of \"{}\" may go on to another department", of.name));
         let unresolved = of.outcome[0].outcome.contains(&Outcome::Unresolved);
         against(of.case.is_some(), format!("talks about \"{}\" may open a case", of.name));
         against(unresolved, format!("talks about \"{}\" may end unresolved", of.name));

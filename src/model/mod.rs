@@ -10,6 +10,7 @@ mod compile;
 mod conditions;
 mod ids;
 mod opening;
+mod outcome_tables;
 mod people;
 mod skills;
 mod tables;
@@ -20,6 +21,7 @@ pub use certain::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
 pub use ids::*;
+pub use outcome_tables::OutcomeTables;
 pub use people::*;
 pub use skills::ServiceFactors;
 pub use tables::*;
@@ -45,6 +47,8 @@ pub struct Model {
     pub cell_dates: Vec<CellDate>,
     /// Topics by channel.
     pub contact_types: Vec<ContactType>,
+    /// How talks end by profile and group; `None`: as their types say.
+    pub outcomes: Option<OutcomeTables>,
     /// Segments of citizens; at least one.
     pub profiles: Vec<Profile>,
     /// Access numbers; at least one.

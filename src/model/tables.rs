@@ -250,6 +250,8 @@ pub struct ContactType {
     pub outcome: [Outcomes; TIERS],
     /// What is opened where a talk ends with a case; there where one may.
     pub case: Option<super::CaseChoice>,
+    /// How often an attempt is passed on at most.
+    pub passed_on_at_most: u8,
     /// Probability of leaving at once when nobody is free.
     pub balking: f64,
     /// After a talk that ended unresolved.
@@ -296,6 +298,58 @@ pub enum Outcome {
     Unresolved,
     /// A case is opened to an office.
     Case,
+    /// The contact was with the wrong department: it is routed again at the same tier.
+    WrongDepartment,
+    /// Tier 2 sends the contact back to tier 1.
+    SentBack,
+}
+
+impl Outcome {
+    /// What a contact is bound for after a talk at `tier` that ended so; `None`: it leaves the center.
+    #[inline]
+    pub fn passes_on(self, tier: u8) -> Option<Bound> {
+        match self {
+            Outcome::Resolved | Outcome::Unresolved | Outcome::Case => None,
+            Outcome::Escalated => Some(Bound::new(tier + 1, false)),
+            Outcome::WrongDepartment => Some(Bound::new(tier, true)),
+            Outcome::SentBack => Some(Bound::new(1, true)),
+        }
+    }
+}
+
+/// What a contact is bound for when it is routed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Bound {
+    /// Tier 1, as all new contacts.
+    First,
+    /// Tier 2, by an escalation.
+    Second,
+    /// Tier 1 after a talk with the wrong department, or sent back by tier 2.
+    FirstAgain,
+    /// Tier 2 after a talk with the wrong department.
+    SecondAgain,
+}
+
+impl Bound {
+    /// All of them; the place is the number.
+    pub const ALL: [Bound; 2 * TIERS] = [Bound::First, Bound::Second, Bound::FirstAgain, Bound::SecondAgain];
+
+    /// For `tier` (above the last: the last), redirected or not.
+    pub fn new(tier: u8, redirected: bool) -> Bound {
+        let tier = usize::from(tier).clamp(1, TIERS);
+        Bound::ALL[usize::from(redirected) * TIERS + tier - 1]
+    }
+
+    /// The tier.
+    pub fn tier(self) -> u8 {
+        self as u8 % TIERS as u8 + 1
+    }
+
+    /// Whether it comes from a talk that ended as wrong department or sent back.
+    pub fn is_redirected(self) -> bool {
+        self as usize >= TIERS
+    }
 }
 
 /// Whether and when a citizen tries again.
@@ -437,10 +491,12 @@ pub struct Routes {
     pub profiles: usize,
     /// Number of access numbers.
     pub numbers: usize,
+    /// Whether a rule asks if a contact was redirected; otherwise those who were share a class with those who were not.
+    pub redirects: bool,
 }
 
 impl Routes {
-    /// The class of a contact: type, profile, number, recognised or not, tier (1 or 2).
+    /// The class of a contact: type, profile, number, recognised or not, what it is bound for.
     #[inline]
     pub fn class(
         &self,
@@ -448,10 +504,17 @@ impl Routes {
         profile: super::ProfileId,
         number: NumberId,
         recognised: bool,
-        tier: u8,
+        bound: Bound,
     ) -> usize {
         let caller = (contact_type.index() * self.profiles + profile.index()) * self.numbers + number.index();
-        (caller * 2 + usize::from(recognised)) * TIERS + usize::from(tier - 1)
+        let bounds = self.bounds();
+        (caller * 2 + usize::from(recognised)) * bounds + bound as usize % bounds
+    }
+
+    /// How many kinds of [`Bound`] have classes of their own.
+    #[inline]
+    pub fn bounds(&self) -> usize {
+        if self.redirects { 2 * TIERS } else { TIERS }
     }
 
     /// The rules to try for a class, in order.

@@ -5,7 +5,7 @@
 
 use crate::calendar::{Calendar, Clock, Date, Hours};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ContactTypeId, GroupId, Model, NumberId, ProfileId, Queue, Rule, RuleId};
+use crate::model::{Bound, ContactTypeId, GroupId, Model, NumberId, ProfileId, Queue, Rule, RuleId};
 use crate::scenario::{Given, RoutingTest, Scenario, join, join_index};
 
 /// Checks every example of a scenario. `model` is the scenario compiled, `calendar` its calendar.
@@ -113,7 +113,13 @@ impl Checker<'_> {
             return Err(Box::new(Diagnostic::new(Code::OUT_OF_RANGE, join(path, "tier"), message)));
         }
         let (of_type, profile) = (ContactTypeId::from_index(of_type), ProfileId::from_index(profile));
-        Ok(model.routes.class(of_type, profile, NumberId::from_index(number), given.recognised, tier))
+        Ok(model.routes.class(
+            of_type,
+            profile,
+            NumberId::from_index(number),
+            given.recognised,
+            Bound::new(tier, given.redirected),
+        ))
     }
 
     /// When the contact enters, in unix seconds: as given, or at noon of the first day.

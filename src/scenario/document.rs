@@ -231,6 +231,9 @@ pub struct Profile {
     /// How much longer than the type says they talk.
     #[serde(default)]
     pub service_time: Factor,
+    /// How their talks end, by contact type and tier, where it is not as the type says.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outcome: BTreeMap<String, BTreeMap<String, Outcomes>>,
 }
 
 /// `{ times = 1.3 }`
@@ -303,6 +306,9 @@ pub struct ContactType {
     /// Which case is opened where a talk ends with `case`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseChoice>,
+    /// How often an attempt is passed on at most; a talk that would pass it on once more ends unresolved.
+    #[serde(default = "three")]
+    pub passed_on_at_most: u32,
     /// What those do next whose talk ended `unresolved`; absent: they give up.
     #[serde(default)]
     pub after_unresolved: Option<Repeat>,
@@ -378,6 +384,10 @@ pub struct Repeat {
 
 fn four() -> u32 {
     4
+}
+
+fn three() -> u32 {
+    3
 }
 
 /// `[busyness.NAME]`: random factors of mean 1 on the rate; levels multiply.
@@ -529,6 +539,9 @@ pub struct When {
     /// The tier that the contact is bound for: 1 for new calls, 2 after an escalation. Absent: 1.
     #[serde(default)]
     pub tier: Option<u8>,
+    /// Whether it comes from a talk that ended as `wrong_department` or `send_back`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirected: Option<bool>,
 }
 
 /// A name or a list of names.
@@ -580,6 +593,9 @@ pub struct Given {
     /// The tier it is bound for; absent: 1.
     #[serde(default)]
     pub tier: Option<u8>,
+    /// Whether it comes from a talk that ended as `wrong_department` or `send_back`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub redirected: bool,
     /// The local date and time of entering, `"2008-06-16 10:30"`; absent: noon of the first day.
     #[serde(default)]
     pub at: Option<String>,
@@ -635,6 +651,12 @@ pub struct AgentGroup {
     /// Skill levels among its people, by name.
     #[serde(default)]
     pub levels: BTreeMap<String, Level>,
+    /// How talks with its people end, by contact type, where it is not as type and profile say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outcome: BTreeMap<String, Outcomes>,
+    /// How talks of a profile with its people end, by profile and contact type.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outcome_by_profile: BTreeMap<String, BTreeMap<String, Outcomes>>,
     /// Wage and overhead.
     #[serde(default)]
     pub cost_per_hour: f64,

@@ -109,7 +109,11 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.tape.chance(if plain { 15 } else { 35 }) && !without.contains("steady_state") {
         writer.start_state();
     }
-    if may_wait(&writer.text) { writer.text } else { without }
+    if !may_wait(&writer.text) {
+        writer.text = without;
+    }
+    writer.passing_on();
+    writer.text
 }
 
 /// Whether those who wait at the start could wait there: hours and rules of the evening before may be against it.
@@ -176,6 +180,31 @@ impl Writer<'_> {
             if self.tape.chance(40) {
                 line!(self, "recognised = {}", self.tape.one_of(&[true, false]));
             }
+        }
+    }
+
+    /// Outcome tables of groups and profiles, contacts that are redirected and sent back, and rules for them.
+    fn passing_on(&mut self) {
+        if !self.maybe(45) {
+            return;
+        }
+        let of_type = self.tape.below(self.sizes.types);
+        let escalate = if self.sizes.experts > 0 { "escalate = 0.2, " } else { "" };
+        let most = self.tape.one_of(&["", "unresolved = 0.1, "]);
+        line!(self, "[agent_groups.g0.outcome]");
+        line!(self, "t{of_type} = {{ wrong_department = 0.3, {escalate}{most}rest = \"resolved\" }}");
+        if self.sizes.profiles > 0 {
+            line!(self, "[agent_groups.g0.outcome_by_profile.p0]\nt{of_type} = {{ wrong_department = 1 }}");
+            line!(self, "[profiles.p1.outcome.t{of_type}]");
+            line!(self, "tier1 = {{ {escalate}wrong_department = 0.1, rest = \"unresolved\" }}");
+        }
+        if self.sizes.experts > 0 {
+            line!(self, "[agent_groups.e0.outcome]");
+            line!(self, "t{of_type} = {{ send_back = 0.4, wrong_department = 0.1, rest = \"resolved\" }}");
+        }
+        if self.tape.chance(50) {
+            line!(self, "[routing.again]\norder = 0\nwhen = {{ tier = 1, redirected = true }}");
+            self.way(1);
         }
     }
 
@@ -662,6 +691,10 @@ fn generated_scenarios_use_every_rule() {
         "trunk =",
         "hours =",
         "send_away",
+        "wrong_department",
+        "send_back",
+        "outcome_by_profile",
+        "[routing.again]",
         "prefer",
         "longest_wait",
         "take_first = \"order\"",

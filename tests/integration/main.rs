@@ -27,4 +27,5 @@ mod schema;
 mod skills;
 mod start_state;
 mod support;
+mod tiers;
 mod year;

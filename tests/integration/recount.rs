@@ -136,7 +136,16 @@ fn fates(basis: Basis, scope: (ScopeKind, &str), counts: &Counts, ledger: &mut L
 fn work(scope: (ScopeKind, &str), counts: &Counts, ledger: &mut Ledger) {
     let answered = counts.answered as f64;
     ledger.expect("handle_time", Basis::Leg, scope, (s(counts.talk + counts.wrap_up), answered));
-    ledger.expect("transfer_share", Basis::Leg, scope, (counts.transferred as f64, answered));
+    let (transferred, redirected, back) = (counts.transferred, counts.redirected, counts.sent_back);
+    ledger.expect("transfer_share", Basis::Leg, scope, (transferred as f64, answered));
+    ledger.expect(
+        "escalation_share",
+        Basis::Leg,
+        scope,
+        ((transferred - redirected - back) as f64, answered),
+    );
+    ledger.expect("redirected_share", Basis::Leg, scope, (redirected as f64, answered));
+    ledger.expect("sent_back_share", Basis::Leg, scope, (back as f64, answered));
 }
 
 /// Contacts: first legs and refusals, by who calls.

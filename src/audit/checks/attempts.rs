@@ -37,10 +37,10 @@ fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
         let late_us = leg.entered.us_since(at);
         (leg.entered, "an entry when the talk before ended".into(), format!("one {late_us} us after it"))
     });
-    let next_tier = before.tier.map(|tier| tier.saturating_add(1));
-    check.expect_of(leg, before.transferred_to == next_tier, || {
+    let next_tier = next_tier(before);
+    check.expect_of(leg, next_tier.is_none() || before.transferred_to == next_tier, || {
         let found = format!("from tier {:?} to {:?}", before.tier, before.transferred_to);
-        (at, "a transfer to the next tier".into(), found)
+        (at, format!("a transfer to tier {}", next_tier.unwrap_or_default()), found)
     });
     check.expect_of(leg, same_caller(before, leg), || {
         (
@@ -49,6 +49,21 @@ fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
             "another type, profile, number or recognition".into(),
         )
     });
+}
+
+/// The tier that a leg was passed on to, by how its talk ended.
+fn next_tier(leg: &LegRow) -> Option<u32> {
+    match leg.outcome? {
+        OutcomeName::Escalated => leg.tier.map(|tier| tier.saturating_add(1)),
+        OutcomeName::WrongDepartment => leg.tier,
+        OutcomeName::SentBack => Some(1),
+        OutcomeName::Resolved | OutcomeName::Unresolved | OutcomeName::Case => None,
+    }
+}
+
+/// Whether the leg after this one is a redirected one.
+pub(super) fn redirects(leg: &LegRow) -> bool {
+    matches!(leg.outcome, Some(OutcomeName::WrongDepartment | OutcomeName::SentBack))
 }
 
 /// A talk ends as its type's table for the tier allows, and a leg that nobody answered has no talk.
@@ -61,6 +76,8 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Escalated) => "escalate",
             Some(OutcomeName::Unresolved) => "unresolved",
             Some(OutcomeName::Case) => "case",
+            Some(OutcomeName::WrongDepartment) => "wrong_department",
+            Some(OutcomeName::SentBack) => "send_back",
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
@@ -74,11 +91,11 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         check.expect_of(leg, possible, || {
             (at, "an outcome that its type has at this tier".into(), format!("{key} of a {} leg", leg.fate))
         });
-        let passed_on = (outcome == Some(OutcomeName::Escalated)) == leg.transferred_to.is_some();
+        let passed_on = next_tier(leg).is_some() == leg.transferred_to.is_some();
         check.expect_of(leg, passed_on, || {
             (
                 at,
-                "a transfer exactly after an escalation".into(),
+                "a transfer exactly after a talk that passes on".into(),
                 format!("{key}, to {:?}", leg.transferred_to),
             )
         });
@@ -88,7 +105,7 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 /// A transfer ends a contact only where the next tier takes nobody.
 fn is_not_lost(plan: &Plan<'_>, staffed: &Staffed<'_>, last: &LegRow, check: &mut Check) {
     let (Some(tier), at) = (last.transferred_to, last.caller_left()) else { return };
-    let queue = plan.open_queue(Bound { leg: last, tier, at });
+    let queue = plan.open_queue(Bound { leg: last, tier, redirected: redirects(last), at });
     let queue = queue.filter(|queue| !staffed.may_be_gone(queue, at));
     check.expect_of(last, queue.is_none(), || {
         let expected = format!("another leg in queue {}", queue.unwrap_or_default());

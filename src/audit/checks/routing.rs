@@ -1,5 +1,6 @@
 //! The rule of a leg is the one of smallest order whose conditions hold, and the queue is the rule's.
 
+use super::attempts::redirects;
 use crate::audit::plan::{Bound, Plan, us};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
@@ -7,18 +8,19 @@ use crate::log::{LegFate, LegRow};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for contact in run.legs_by_contact() {
-        let mut tier = 1;
+        let (mut tier, mut redirected) = (1, false);
         for leg in contact {
             if leg.fate != LegFate::RefusedTrunks {
-                goes_by_its_rule(plan, leg, tier, check);
+                goes_by_its_rule(plan, Bound { leg, tier, redirected, at: leg.entered }, check);
             }
             tier = leg.transferred_to.unwrap_or(tier);
+            redirected = redirects(leg);
         }
     }
 }
 
-fn goes_by_its_rule(plan: &Plan<'_>, leg: &LegRow, tier: u32, check: &mut Check) {
-    let expected = plan.route(Bound { leg, tier, at: leg.entered });
+fn goes_by_its_rule(plan: &Plan<'_>, bound: Bound<'_>, check: &mut Check) {
+    let (expected, leg) = (plan.route(bound), bound.leg);
     let queue = expected.map(|plan| plan.rule.queue.as_str());
     // A refused contact need not say which rule refused it.
     let rule = expected.map(|plan| plan.name).filter(|_| !leg.fate.is_refused() || leg.rule.is_some());

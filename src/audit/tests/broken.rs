@@ -148,7 +148,7 @@ fn a_talk_that_ends_as_its_type_never_does() {
     finds(&story, OUTCOMES, "info/1348452/0, attempt 0, leg 0");
     let mut story = Story::right();
     story.leg(1, 0, 0).outcome = Some(OutcomeName::Resolved);
-    finds_alone(&story, OUTCOMES, "a transfer exactly after an escalation");
+    finds_alone(&story, OUTCOMES, "a transfer exactly after a talk that passes on");
     let mut story = Story::right();
     story.leg(10, 0, 0).outcome = Some(OutcomeName::Resolved);
     finds_alone(&story, OUTCOMES, "resolved of a sent_away leg");

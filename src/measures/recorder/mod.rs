@@ -110,7 +110,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             outcome: Some(outcome(service.outcome)),
             talk_ended: Some(self.time(service.talk_ended)),
             wrap_up_ended: Some(self.time(service.wrap_up_ended)),
-            transferred_to: service.transferred().then_some(tier + 1),
+            transferred_to: service.outcome.passes_on(group.tier).map(|bound| u32::from(bound.tier())),
             ..row
         }
     }
@@ -287,6 +287,8 @@ fn outcome(outcome: Outcome) -> OutcomeName {
         Outcome::Resolved => OutcomeName::Resolved,
         Outcome::Escalated => OutcomeName::Escalated,
         Outcome::Unresolved => OutcomeName::Unresolved,
+        Outcome::WrongDepartment => OutcomeName::WrongDepartment,
+        Outcome::SentBack => OutcomeName::SentBack,
         Outcome::Case => OutcomeName::Case,
     }
 }

@@ -13,8 +13,13 @@ use crate::random::Distribution;
 fn busy_center() -> Model {
     let mut model = center(8, 1800);
     let classes = 2 * 2 * 2;
-    model.routes =
-        Routes { ranges: vec![(0, 1); classes], candidates: vec![RuleId(0)], profiles: 1, numbers: 1 };
+    model.routes = Routes {
+        ranges: vec![(0, 1); classes],
+        candidates: vec![RuleId(0)],
+        profiles: 1,
+        numbers: 1,
+        redirects: false,
+    };
     model.rules[0].offers = vec![vec![FRONT]];
     model.rules[0].added = vec![vec![FRONT]];
     model.groups[FRONT.index()].serves = vec![crate::model::QueueId(0)];

@@ -40,6 +40,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         CellDate { year: 1972, month: day / 10, day, second_of_day: cell % 96 * 900 }
     };
     Model {
+        outcomes: None,
         name: "small".into(),
         cell_dates: (0..clock.cells).map(date).collect(),
         clock,
@@ -108,6 +109,7 @@ fn contact_type(name: &str) -> ContactType {
         keeps_patience: false,
         handling: [handling(), handling()],
         outcome: [outcome(), outcome()],
+        passed_on_at_most: 3,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,

@@ -11,8 +11,8 @@ use super::timeline::Timeline;
 use crate::calendar::Hours;
 use crate::diagnostic::Code;
 use crate::model::{
-    CaseChoice, CaseType, CaseTypeId, ContactTypeId, DueRule, Office, OfficeId, OpenStretch, Outcome,
-    Outcomes, Status, WorkingDay, WorkingTime,
+    CaseChoice, CaseType, CaseTypeId, ContactType, ContactTypeId, DueRule, Office, OfficeId, OpenStretch,
+    Outcome, OutcomeTables, Outcomes, Status, WorkingDay, WorkingTime,
 };
 use crate::scenario::{self as document, Due, Scenario, Share};
 use crate::time::{SimDuration, SimTime, US_PER_S};
@@ -238,35 +238,18 @@ fn status(
     (open_per_s + late_per_s > 0.0).then_some(Status { open_per_s, late_per_s, contact_type })
 }
 
-/// Which case the contact type opens whose talks may end so.
+/// Which case a contact type opens.
 pub(super) fn choice(
     contact_type: &str,
     of: &document::ContactType,
-    outcomes: &[Outcomes],
     names: &Names<'_>,
     findings: &mut Findings,
 ) -> Option<CaseChoice> {
     let at = path(&["contact_types", contact_type, "case"]);
-    let may_open = outcomes.iter().any(|table| table.outcome.contains(&Outcome::Case));
-    let options = match &of.case {
-        None if may_open => {
-            let message = "its talks may end with `case`, and no case type is named";
-            findings.add(
-                Code::BAD_CASE,
-                &at,
-                message,
-                "add `case = \"NAME\"` with a name of [case_types.NAME]",
-            );
-            return None;
-        }
-        None => return None,
-        Some(document::CaseChoice::One(name)) => vec![(1.0, case_type_named(name, &at, names, findings)?)],
-        Some(document::CaseChoice::Shares(shares)) => chosen(shares, &at, names, findings),
+    let options = match of.case.as_ref()? {
+        document::CaseChoice::One(name) => vec![(1.0, case_type_named(name, &at, names, findings)?)],
+        document::CaseChoice::Shares(shares) => chosen(shares, &at, names, findings),
     };
-    if !may_open {
-        let message = "it names a case type, and no talk of it ends with `case`";
-        findings.add(Code::UNUSED, &at, message, "give `case` a share in its outcomes, or take this out");
-    }
     let mut sum = 0.0;
     let cumulative = options.iter().map(|(share, _)| {
         sum += share;
@@ -275,6 +258,36 @@ pub(super) fn choice(
     let cumulative = cumulative.collect();
     let case_types: Vec<CaseTypeId> = options.into_iter().map(|(_, case_type)| case_type).collect();
     (!case_types.is_empty()).then_some(CaseChoice { cumulative, case_types })
+}
+
+/// Contact types name a case type exactly where talks about them may open a case, by whichever table.
+pub(super) fn check_named(
+    scenario: &Scenario,
+    contact_types: &[ContactType],
+    tables: Option<&OutcomeTables>,
+    findings: &mut Findings,
+) {
+    let opens = |table: &Outcomes| table.outcome.contains(&Outcome::Case);
+    for (row, (of, written)) in contact_types.iter().zip(scenario.contact_types.values()).enumerate() {
+        let of_type = tables.into_iter().flat_map(|tables| {
+            let width = tables.profiles * tables.groups;
+            tables.rows[row * width..(row + 1) * width].iter().map(|&table| &tables.tables[table as usize])
+        });
+        let may_open = of.outcome.iter().chain(of_type).any(opens);
+        let at = path(&["contact_types", &of.name, "case"]);
+        if may_open && written.case.is_none() {
+            let message = "its talks may end with `case`, and no case type is named";
+            findings.add(
+                Code::BAD_CASE,
+                at,
+                message,
+                "add `case = \"NAME\"` with a name of [case_types.NAME]",
+            );
+        } else if !may_open && written.case.is_some() {
+            let message = "it names a case type, and no talk of it ends with `case`";
+            findings.add(Code::UNUSED, at, message, "give `case` a share in its outcomes, or take this out");
+        }
+    }
 }
 
 fn case_type_named(name: &str, at: &str, names: &Names<'_>, findings: &mut Findings) -> Option<CaseTypeId> {

@@ -11,6 +11,8 @@ use crate::time::SimDuration;
 
 /// Most attempts of a need: what its number holds.
 const MOST_ATTEMPTS: f64 = 255.0;
+/// Most times that an attempt is passed on: more would be a merry-go-round.
+const MOST_PASSES: f64 = 20.0;
 
 /// The contact types, sorted by name. `within[type]` is what counts as answered in time.
 pub(super) fn contact_types(
@@ -32,14 +34,18 @@ fn contact_type(
 ) -> ContactType {
     let at = |key: &str| path(&["contact_types", name, key]);
     let patience = of.patience.as_ref().map(|patience| distribution(patience, &at("patience"), findings));
-    let outcome = outcomes(name, &of.outcome, findings);
     ContactType {
         name: name.into(),
         patience,
         keeps_patience: of.retrial_patience == document::RetrialPatience::Kept,
         handling: handling(name, of, findings),
-        case: cases::choice(name, of, &outcome, &names.case_types, findings),
-        outcome,
+        outcome: outcomes(name, &of.outcome, findings),
+        case: cases::choice(name, of, &names.case_types, findings),
+        passed_on_at_most: findings.number(
+            &at("passed_on_at_most"),
+            f64::from(of.passed_on_at_most),
+            1.0..=MOST_PASSES,
+        ) as u8,
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
         after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), findings),
         after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),

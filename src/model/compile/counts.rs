@@ -3,11 +3,13 @@
 //! Every attempt is abandoned with the share that goes with the counts, and otherwise talked to; then the contact type's
 //! rules say who tries again. Attempts are few and bounded, so their expected number is a finite sum, exact under
 //! two simplifications: all attempts of a need are counted in the interval of the first, and the share abandoned is the same
-//! for each attempt. Contacts that met busy lines or a closed queue are not counted; what is escalated counts once.
+//! for each attempt. Contacts that met busy lines or a closed queue are not counted; what is passed on counts once,
+//! and talks end as the type itself says.
 
 use super::findings::{Findings, path};
+use super::passes::unresolved;
 use crate::diagnostic::Code;
-use crate::model::{ContactType, Outcome, Outcomes, Retrial};
+use crate::model::{ContactType, Retrial};
 use crate::scenario::{Arrivals, Counts, History};
 
 /// The largest share abandoned from which first attempts can be told.
@@ -90,17 +92,4 @@ fn attempts(of: &ContactType, abandonment: f64) -> f64 {
             + (1.0 - abandonment) * unresolved * again(&of.after_unresolved);
     }
     attempts
-}
-
-/// The share of answered contacts that did not help, at tier 1 or after an escalation.
-fn unresolved(of: &ContactType) -> f64 {
-    let [first, second] = &of.outcome;
-    share(first, Outcome::Unresolved) + share(first, Outcome::Escalated) * share(second, Outcome::Unresolved)
-}
-
-/// The probability of an outcome.
-fn share(outcomes: &Outcomes, wanted: Outcome) -> f64 {
-    let before = std::iter::once(0.0).chain(outcomes.cumulative.iter().copied());
-    let shares = outcomes.cumulative.iter().zip(before).map(|(upper, lower)| upper - lower);
-    shares.zip(&outcomes.outcome).filter(|(_, outcome)| **outcome == wanted).map(|(share, _)| share).sum()
 }

@@ -1,11 +1,12 @@
 //! Which contacts are expected where: the class table applied to the arrival processes.
 //!
-//! First attempts and their escalations only: what abandonment takes away and retrials bring is for the simulation.
+//! First attempts and their later legs only: what abandonment takes away and retrials bring is for the simulation.
 
 use std::collections::BTreeMap;
 
+use super::passes;
 use crate::model::{
-    CELL_US, ContactType, ContactTypeId, Model, NumberId, Outcome, Process, ProcessId, ProfileId, QueueId,
+    Bound, CELL_US, ContactType, ContactTypeId, Model, NumberId, Process, ProcessId, ProfileId, QueueId,
     RuleId,
 };
 use crate::time::SimTime;
@@ -13,15 +14,14 @@ use crate::time::SimTime;
 /// Shares below this are rounding, not callers.
 const NEGLIGIBLE: f64 = 1e-12;
 
-/// The contacts of one process, bound for one tier, that the same rules may take.
+/// The contacts of one process, bound alike, that the same rules may take.
 #[derive(Clone, Debug)]
 pub(super) struct Stream<'m> {
     pub(super) process: &'m Process,
     process_id: ProcessId,
     pub(super) contact_type: &'m ContactType,
     pub(super) type_id: ContactTypeId,
-    /// 1, or 2 for what is escalated.
-    pub(super) tier: u8,
+    pub(super) bound: Bound,
     /// Such contacts by need of the process.
     pub(super) share: f64,
     /// `share` times the mean factor on talk.
@@ -60,26 +60,29 @@ pub(super) fn of_news(model: &Model) -> Vec<Stream<'_>> {
 fn streams_of<'m>(model: &'m Model, process: &'m Process, kinds: Vec<Kind>) -> Vec<Stream<'m>> {
     let row = model.processes.iter().position(|row| std::ptr::eq(row, process)).unwrap_or_default();
     let process_id = ProcessId::from_index(row);
-    let mut found: BTreeMap<(u8, ContactTypeId, (u32, u32)), Stream<'m>> = BTreeMap::new();
+    let mut found: BTreeMap<(Bound, ContactTypeId, (u32, u32)), Stream<'m>> = BTreeMap::new();
     for Kind { type_id, number, profile, recognised, share } in kinds {
         let contact_type = &model.contact_types[type_id.index()];
-        let escalated = escalation(contact_type);
-        for (tier, reaching) in [(1, share), (2, share * escalated)] {
+        let class = |bound| model.routes.class(type_id, profile, number, recognised, bound);
+        let candidates = |bound| model.routes.candidates(class(bound));
+        let legs = passes::legs(model, (type_id, profile), candidates);
+        for (bound, reaching) in Bound::ALL.into_iter().zip(legs.map(|legs| share * legs)) {
             if reaching <= NEGLIGIBLE {
                 continue;
             }
-            let class = model.routes.class(type_id, profile, number, recognised, tier);
-            let stream = found.entry((tier, type_id, model.routes.ranges[class])).or_insert_with(|| Stream {
-                process,
-                process_id,
-                contact_type,
-                type_id,
-                tier,
-                share: 0.0,
-                service_share: 0.0,
-                candidates: model.routes.candidates(class),
-                example: (profile, recognised),
-            });
+            let class = class(bound);
+            let stream =
+                found.entry((bound, type_id, model.routes.ranges[class])).or_insert_with(|| Stream {
+                    process,
+                    process_id,
+                    contact_type,
+                    type_id,
+                    bound,
+                    share: 0.0,
+                    service_share: 0.0,
+                    candidates: model.routes.candidates(class),
+                    example: (profile, recognised),
+                });
             stream.share += reaching;
             stream.service_share += reaching * model.profiles[profile.index()].service_times;
         }
@@ -156,14 +159,6 @@ fn callers(model: &Model) -> Vec<(ProfileId, bool, f64)> {
     callers
 }
 
-/// The probability that a contact of tier 1 goes on to tier 2.
-pub(super) fn escalation(contact_type: &ContactType) -> f64 {
-    let outcomes = &contact_type.outcome[0];
-    let before = std::iter::once(0.0).chain(outcomes.cumulative.iter().copied());
-    let shares = outcomes.cumulative.iter().zip(before).map(|(upper, lower)| upper - lower);
-    shares.zip(&outcomes.outcome).filter(|(_, o)| **o == Outcome::Escalated).map(|(share, _)| share).sum()
-}
-
 impl Stream<'_> {
     /// Whether any of its rules leads to the queue.
     pub(super) fn may_enter(&self, model: &Model, queue: QueueId) -> bool {
@@ -186,7 +181,7 @@ impl Stream<'_> {
 
     /// Mean talk and wrap-up of its contacts in seconds, with agents who have this factor on talk.
     pub(super) fn handle_time_s(&self, times: f64) -> f64 {
-        let handling = &self.contact_type.handling[usize::from(self.tier - 1)];
+        let handling = &self.contact_type.handling[usize::from(self.bound.tier() - 1)];
         let wrap_up = handling.wrap_up.as_ref().map_or(0.0, |wrap_up| wrap_up.mean());
         handling.service_time.mean() * (self.service_share / self.share) * times + wrap_up
     }

@@ -23,6 +23,7 @@ mod names;
 mod openings;
 mod outcomes;
 mod parts;
+mod passes;
 mod queues;
 mod rates;
 mod replay;
@@ -115,6 +116,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     processes.extend(start_state::processes(scenario, &names, timeline, findings));
     processes.sort_by(|a, b| a.name.cmp(&b.name));
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
+    let outcomes = outcomes::outcome_tables(scenario, &names, &contact_types, findings);
+    cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
@@ -125,6 +128,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         busyness,
         cell_dates: timeline.cell_dates(),
         contact_types,
+        outcomes,
         profiles: callers::profiles(scenario, findings),
         numbers: callers::numbers(scenario, &names, findings),
         trunks: callers::trunks(scenario),

@@ -1,20 +1,27 @@
-//! How talks end: the outcome tables of a contact type, by tier.
+//! How talks end: the outcome tables of a contact type by tier, and those of profiles and agent groups.
+//!
+//! The table that says most decides: a group's for a profile, then the group's, then the profile's, then the type's.
 
 use std::collections::BTreeMap;
 
 use super::distributions::SHARES_WITHIN;
 use super::findings::{Findings, path, written};
+use super::names::Directory;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Outcome, Outcomes, TIERS};
-use crate::scenario::{self as document, Share, join};
+use crate::model::{ContactType, Outcome, OutcomeTables, Outcomes, TIERS};
+use crate::scenario::{self as document, Scenario, Share, join};
 
 const TIER_KEYS: [&str; TIERS] = ["tier1", "tier2"];
-const OUTCOMES: [(&str, Outcome); 4] = [
+const OUTCOMES: [(&str, Outcome); 6] = [
     ("resolved", Outcome::Resolved),
     ("escalate", Outcome::Escalated),
     ("unresolved", Outcome::Unresolved),
+    ("wrong_department", Outcome::WrongDepartment),
+    ("send_back", Outcome::SentBack),
     ("case", Outcome::Case),
 ];
+/// The most rows of the table by type, profile and group: 16 MB.
+const MOST_ROWS: usize = 4_000_000;
 /// The key whose value names the outcome that takes what the others leave.
 pub(super) const REST: &str = "rest";
 
@@ -24,15 +31,130 @@ pub(super) fn outcomes(
     of: &BTreeMap<String, document::Outcomes>,
     findings: &mut Findings,
 ) -> [Outcomes; TIERS] {
+    let at = path(&["contact_types", name, "outcome"]);
+    by_tier(of, &at, findings)
+        .map(|table| table.unwrap_or(Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Resolved] }))
+}
+
+/// The tables that stand at `at`, by tier.
+fn by_tier(
+    of: &BTreeMap<String, document::Outcomes>,
+    at: &str,
+    findings: &mut Findings,
+) -> [Option<Outcomes>; TIERS] {
     for tier in of.keys().filter(|tier| !TIER_KEYS.contains(&tier.as_str())) {
-        let at = path(&["contact_types", name, "outcome", tier]);
-        let finding = Diagnostic::new(Code::UNKNOWN_NAME, at, format!("no tier is named \"{tier}\""));
+        let finding =
+            Diagnostic::new(Code::UNKNOWN_NAME, join(at, tier), format!("no tier is named \"{tier}\""));
         findings.push(finding.with_candidates(tier, "tiers", TIER_KEYS));
     }
-    TIER_KEYS.map(|tier| match of.get(tier) {
-        Some(shares) => table(shares, &path(&["contact_types", name, "outcome", tier]), tier, findings),
-        None => Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Resolved] },
-    })
+    TIER_KEYS.map(|tier| of.get(tier).map(|shares| table(shares, &join(at, tier), tier, findings)))
+}
+
+/// The tables of all types, profiles and groups; `None` where neither profiles nor groups have tables of their own.
+pub(super) fn outcome_tables(
+    scenario: &Scenario,
+    names: &Directory<'_>,
+    contact_types: &[ContactType],
+    findings: &mut Findings,
+) -> Option<OutcomeTables> {
+    let own = Own::new(scenario, names, findings);
+    if own.of_profile.is_empty() && own.of_group.is_empty() && own.of_both.is_empty() {
+        return None;
+    }
+    let (types, profiles, groups) = (contact_types.len(), names.profiles.len(), names.groups.len());
+    if types.saturating_mul(profiles).saturating_mul(groups) > MOST_ROWS {
+        let message = format!(
+            "{types} contact types, {profiles} profiles and {groups} groups make too many outcome tables; the program \
+             holds {MOST_ROWS}"
+        );
+        findings.add(Code::TOO_MANY_CLASSES, "contact_types", message, "merge types, profiles or groups");
+        return None;
+    }
+    let tiers: Vec<u8> =
+        scenario.agent_groups.values().map(|group| group.tier.clamp(1, TIERS as u8)).collect();
+    let mut tables = OutcomeTables { profiles, groups, ..OutcomeTables::default() };
+    for (contact_type, of) in contact_types.iter().enumerate() {
+        for profile in 0..profiles {
+            for (group, &tier) in tiers.iter().enumerate() {
+                let own = own.table(contact_type, profile, group, tier);
+                let table = own.unwrap_or(&of.outcome[usize::from(tier - 1)]);
+                let known = tables.tables.iter().position(|known| known == table);
+                let row = known.unwrap_or_else(|| {
+                    tables.tables.push(table.clone());
+                    tables.tables.len() - 1
+                });
+                tables.rows.push(row as u32);
+            }
+        }
+    }
+    Some(tables)
+}
+
+/// The tables that profiles and groups have of their own, by row of contact type, profile and group.
+#[derive(Default)]
+struct Own {
+    /// By type, profile and tier.
+    of_profile: BTreeMap<(usize, usize, u8), Outcomes>,
+    /// By type and group.
+    of_group: BTreeMap<(usize, usize), Outcomes>,
+    /// By type, profile and group.
+    of_both: BTreeMap<(usize, usize, usize), Outcomes>,
+}
+
+impl Own {
+    fn new(scenario: &Scenario, names: &Directory<'_>, findings: &mut Findings) -> Own {
+        let mut own = Own::default();
+        for (profile, (name, of)) in scenario.profiles.iter().enumerate() {
+            for (contact_type, tables) in &of.outcome {
+                let at = path(&["profiles", name, "outcome", contact_type]);
+                let row = names.contact_types.resolve(contact_type, &at, findings);
+                let tables = by_tier(tables, &at, findings);
+                for (tier, table) in (1..).zip(tables) {
+                    let entry = row.zip(table).map(|(row, table)| ((row, profile, tier), table));
+                    own.of_profile.extend(entry);
+                }
+            }
+        }
+        for (group, (name, of)) in scenario.agent_groups.iter().enumerate() {
+            let tier = TIER_KEYS[usize::from(of.tier.clamp(1, TIERS as u8)) - 1];
+            let at = path(&["agent_groups", name, "outcome"]);
+            let tables = by_type(&of.outcome, &at, tier, names, findings);
+            own.of_group.extend(tables.into_iter().map(|(row, table)| ((row, group), table)));
+            for (profile, tables) in &of.outcome_by_profile {
+                let at = path(&["agent_groups", name, "outcome_by_profile", profile]);
+                let profile = names.profiles.resolve(profile, &at, findings);
+                let tables = by_type(tables, &at, tier, names, findings);
+                let of_profile = |(row, table)| profile.map(|profile| ((row, profile, group), table));
+                own.of_both.extend(tables.into_iter().filter_map(of_profile));
+            }
+        }
+        own
+    }
+
+    /// The table that says most of what is known besides the type; `None`: the type's own holds.
+    fn table(&self, contact_type: usize, profile: usize, group: usize, tier: u8) -> Option<&Outcomes> {
+        let of_both = self.of_both.get(&(contact_type, profile, group));
+        let of_group = of_both.or_else(|| self.of_group.get(&(contact_type, group)));
+        of_group.or_else(|| self.of_profile.get(&(contact_type, profile, tier)))
+    }
+}
+
+/// A group's tables by row of contact type.
+fn by_type(
+    of: &BTreeMap<String, document::Outcomes>,
+    at: &str,
+    tier: &str,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Vec<(usize, Outcomes)> {
+    let mut tables = Vec::new();
+    for (contact_type, shares) in of {
+        let at = join(at, contact_type);
+        let row = names.contact_types.resolve(contact_type, &at, findings);
+        let table = table(shares, &at, tier, findings);
+        tables.extend(row.map(|row| (row, table)));
+    }
+    tables
 }
 
 /// A table in declared order, the outcome that takes the rest last.
@@ -43,14 +165,19 @@ fn table(shares: &document::Outcomes, at: &str, tier: &str, findings: &mut Findi
     if let Some(rest) = rest(shares, at, findings) {
         options.push(((1.0 - sum).max(0.0), rest));
     }
-    let escalates = options.iter().any(|&(share, outcome)| outcome == Outcome::Escalated && share > 0.0);
-    if tier == TIER_KEYS[TIERS - 1] && escalates {
+    let may_end = |wanted| options.iter().any(|&(share, outcome)| outcome == wanted && share > 0.0);
+    if tier == TIER_KEYS[0] && may_end(Outcome::SentBack) {
+        let message = format!("{tier} sends back, and there is no tier below it");
+        let help = "write `wrong_department`: the contact is routed again at its tier";
+        findings.add(Code::NO_TIER_BELOW, at, message, help);
+    }
+    if tier == TIER_KEYS[TIERS - 1] && may_end(Outcome::Escalated) {
         let message = format!("{tier} escalates, and there is no tier above it");
         findings.add(
             Code::NO_TIER_ABOVE,
             at,
             message,
-            "let tier 2 end with `resolved` or `unresolved`, and escalate from tier 1",
+            "let tier 2 end with `resolved`, `unresolved` or `send_back`, and escalate from tier 1",
         );
     }
     cumulated(&options)
@@ -182,5 +309,8 @@ mod tests {
         );
         assert_eq!(said("tier2", &[("escalate", half), rest("resolved")]), [format!("E5010 {at}.tier2")]);
         assert_eq!(said("tier3", &[rest("resolved")]), [format!("E2003 {at}.tier3")]);
+        let back = [("send_back", Share::Part(0.1)), rest("resolved")];
+        assert_eq!(said("tier1", &back), [format!("E5060 {at}.tier1")]);
+        assert_eq!(compiled("tier2", &back).unwrap()[1].outcome, [Outcome::SentBack, Outcome::Resolved]);
     }
 }

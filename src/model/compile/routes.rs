@@ -6,7 +6,7 @@ use super::findings::{Findings, path};
 use super::names::Directory;
 use super::rules::{Match, Routing};
 use crate::diagnostic::Code;
-use crate::model::{Routes, RuleId, TIERS};
+use crate::model::{Bound, Routes, RuleId};
 
 /// The most classes: 4 million, 32 MB.
 const MOST_CLASSES: u64 = 4_000_000;
@@ -14,7 +14,9 @@ const MOST_CLASSES: u64 = 4_000_000;
 /// Builds the table; `None`, with a finding, if it would be too large.
 pub(super) fn routes(names: &Directory<'_>, routing: &Routing, findings: &mut Findings) -> Option<Routes> {
     let sizes = [names.contact_types.len(), names.profiles.len(), names.numbers.len()];
-    let classes = sizes.iter().map(|&size| size as u64).product::<u64>() * 2 * TIERS as u64;
+    let redirects = routing.matches.iter().any(|m| m.redirected.is_some());
+    let routes = Routes { profiles: sizes[1], numbers: sizes[2], redirects, ..Routes::default() };
+    let classes = sizes.iter().map(|&size| size as u64).product::<u64>() * 2 * routes.bounds() as u64;
     if classes > MOST_CLASSES {
         let [types, profiles, numbers] = sizes;
         let message = format!(
@@ -24,8 +26,7 @@ pub(super) fn routes(names: &Directory<'_>, routing: &Routing, findings: &mut Fi
         findings.add(Code::TOO_MANY_CLASSES, "contact_types", message, "merge types, profiles or numbers");
         return None;
     }
-    let mut table = Table { routing, seen: BTreeMap::new(), routes: Routes::default() };
-    (table.routes.profiles, table.routes.numbers) = (sizes[1], sizes[2]);
+    let mut table = Table { routing, seen: BTreeMap::new(), routes };
     table.fill(sizes);
     Some(table.routes)
 }
@@ -47,9 +48,12 @@ impl Table<'_> {
                 let of_profile = self.sieve(&of_type, |m| allows(&m.profiles, profile));
                 for number in 0..numbers {
                     let of_number = self.sieve(&of_profile, |m| allows(&m.numbers, number));
-                    for (recognised, tier) in [(false, 1), (false, 2), (true, 1), (true, 2)] {
-                        let fits = |m: &Match| m.tier == tier && m.recognised.is_none_or(|r| r == recognised);
-                        self.push(&self.sieve(&of_number, fits));
+                    for recognised in [false, true] {
+                        let known = self
+                            .sieve(&of_number, |m| m.recognised.is_none_or(|wanted| wanted == recognised));
+                        for &bound in &Bound::ALL[..self.routes.bounds()] {
+                            self.push(&self.sieve(&known, |m| m.takes(bound)));
+                        }
                     }
                 }
             }
@@ -72,6 +76,12 @@ impl Table<'_> {
             (start, candidates.len() as u32)
         });
         self.routes.ranges.push(range);
+    }
+}
+
+impl Match {
+    fn takes(&self, bound: Bound) -> bool {
+        self.tier == bound.tier() && self.redirected.is_none_or(|wanted| wanted == bound.is_redirected())
     }
 }
 
@@ -108,6 +118,7 @@ fn overlap(a: &Match, b: &Match) -> bool {
     };
     a.tier == b.tier
         && a.recognised.zip(b.recognised).is_none_or(|(a, b)| a == b)
+        && a.redirected.zip(b.redirected).is_none_or(|(a, b)| a == b)
         && meet(&a.contact_types, &b.contact_types)
         && meet(&a.profiles, &b.profiles)
         && meet(&a.numbers, &b.numbers)

@@ -21,6 +21,7 @@ pub(super) struct Match {
     pub(super) numbers: Option<Vec<usize>>,
     pub(super) recognised: Option<bool>,
     pub(super) tier: u8,
+    pub(super) redirected: Option<bool>,
 }
 
 /// What routing compiles to.
@@ -106,7 +107,14 @@ fn matches(name: &str, of: &RoutingRule, names: &Directory<'_>, findings: &mut F
     let numbers = rows("number", &of.when.number, &names.numbers);
     let tier = f64::from(of.when.tier.unwrap_or(1));
     let tier = findings.number(&path(&["routing", name, "when", "tier"]), tier, 1.0..=TIERS as f64) as u8;
-    Match { contact_types, profiles, numbers, recognised: of.when.recognised, tier }
+    Match {
+        contact_types,
+        profiles,
+        numbers,
+        recognised: of.when.recognised,
+        tier,
+        redirected: of.when.redirected,
+    }
 }
 
 /// The preferred groups that the queue's steps allow; one that they never do is a finding.

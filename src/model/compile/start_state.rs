@@ -13,7 +13,7 @@ use super::replay::of_cell;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
-    Certain, Citizens, ContactTypeId, Listed, ListedKey, ListedNeed, Model, NEVER, NumberId, Opening,
+    Bound, Certain, Citizens, ContactTypeId, Listed, ListedKey, ListedNeed, Model, NEVER, NumberId, Opening,
     Process, ProfileId, Queue, RunClock, TrunkId,
 };
 use crate::random::name_hash;
@@ -138,18 +138,18 @@ fn entries(clock: &RunClock, count: u32, waited: SimDuration) -> impl Iterator<I
 pub(super) fn check_waiting(model: &Model, timeline: &Timeline, findings: &mut Findings) {
     for process in model.processes.iter().filter(|process| process.waits_at_start()) {
         let streams = flows::of_process(model, process);
-        let found = streams.iter().filter(|stream| stream.tier == 1);
+        let found = streams.iter().filter(|stream| stream.bound == Bound::First);
         // One reason a name is enough.
         found.map(|stream| Waits { model, timeline, stream }).find_map(|waits| waits.tell(findings));
     }
     check_trunks(model, findings);
 }
 
-/// What comes of those who wait at tier 2, where their type escalates.
+/// What comes of those who wait, where their talks pass them on.
 pub(super) fn passed_on(model: &Model) -> Vec<Stream<'_>> {
     let waiting = model.processes.iter().filter(|process| process.waits_at_start());
     let streams = waiting.flat_map(|process| flows::of_process(model, process));
-    streams.filter(|stream| stream.tier == 2).collect()
+    streams.filter(|stream| stream.bound != Bound::First).collect()
 }
 
 /// Those of one name whom the same rules may take.

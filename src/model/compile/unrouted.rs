@@ -5,7 +5,7 @@ use super::flows::Stream;
 use super::openings::closed_times;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{Model, Opening};
+use crate::model::{Bound, Model, Opening};
 
 /// One finding a contact type and tier, with a contact as an example.
 pub(super) fn check_routed<'m>(
@@ -14,9 +14,9 @@ pub(super) fn check_routed<'m>(
     timeline: &Timeline,
     findings: &mut Findings,
 ) {
-    let mut told: Vec<(&str, u8)> = Vec::new();
+    let mut told: Vec<(&str, Bound)> = Vec::new();
     for stream in streams {
-        let of = (stream.contact_type.name.as_str(), stream.tier);
+        let of = (stream.contact_type.name.as_str(), stream.bound);
         if told.contains(&of) {
             continue;
         }
@@ -50,13 +50,14 @@ fn tell(model: &Model, stream: &Stream<'_>, when: &str, findings: &mut Findings)
     let (profile, recognised) = stream.example;
     let message = format!(
         "no rule takes a contact{when} with type = \"{}\", profile = \"{}\", number = \"{}\", recognised = {recognised}, \
-         tier = {}",
+         tier = {}{}",
         stream.contact_type.name,
         model.profiles[profile.index()].name,
         model.numbers[stream.process.number.index()].name,
-        stream.tier
+        stream.bound.tier(),
+        if stream.bound.is_redirected() { ", redirected = true" } else { "" }
     );
-    if stream.tier == 1 {
+    if stream.bound.tier() == 1 {
         findings.add(Code::NO_RULE, "routing", message, "let the rule of largest `order` have no `when`");
     } else {
         let help = "add a rule with `when = { tier = 2 }` and no other condition";

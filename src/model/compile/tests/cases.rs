@@ -52,6 +52,14 @@ fn mistakes_of_cases_have_their_places() {
 }
 
 #[test]
+fn a_groups_own_table_may_open_cases_too() {
+    let of_group = "agent_groups.general.outcome.taxes={ case = 0.3, rest = 'resolved' }";
+    assert_eq!(errors(&[of_group]), ["E5080 contact_types.taxes.case"]);
+    let found = compile(&scenario(SMALL, &[OFFICE[0], OFFICE[1], OFFICE[2], of_group])).unwrap().warnings;
+    assert_eq!(found, []);
+}
+
+#[test]
 fn what_contradicts_itself_is_refused() {
     let news = "case_types.change.status_contacts={ hazard_per_day_late = 0.1 }";
     let found = errors(&with(&["case_types.change.resolves=true", news]));

@@ -5,7 +5,13 @@ use crate::model::{ContactTypeId, NumberId, ProfileId};
 
 /// The names of the rules that a contact's class tries.
 fn tried(model: &Model, profile: u16, recognised: bool, tier: u8) -> Vec<&str> {
-    let class = model.routes.class(ContactTypeId(0), ProfileId(profile), NumberId(0), recognised, tier);
+    let class = model.routes.class(
+        ContactTypeId(0),
+        ProfileId(profile),
+        NumberId(0),
+        recognised,
+        crate::model::Bound::new(tier, false),
+    );
     model.routes.candidates(class).iter().map(|rule| model.rules[rule.index()].name.as_str()).collect()
 }
 

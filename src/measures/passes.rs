@@ -1,0 +1,48 @@
+//! How contacts are passed on: kept beside the cells, and only where a scenario does more than escalate cold.
+
+use super::layout::Layout;
+use crate::engine::Leg;
+use crate::model::{Model, Outcome};
+
+/// Answered legs of one entity that were passed on otherwise than to the next tier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Passes {
+    /// To another department of the same tier.
+    pub redirected: u32,
+    /// Back to tier 1.
+    pub sent_back: u32,
+}
+
+impl Passes {
+    pub(super) fn add(&mut self, other: &Passes) {
+        self.redirected += other.redirected;
+        self.sent_back += other.sent_back;
+    }
+
+    /// Adds an answered leg.
+    pub(super) fn count(&mut self, leg: &Leg) {
+        let outcome = leg.service.map(|service| service.outcome);
+        self.redirected += u32::from(outcome == Some(Outcome::WrongDepartment));
+        self.sent_back += u32::from(outcome == Some(Outcome::SentBack));
+    }
+}
+
+/// Whether a model's contacts are passed on otherwise than to the next tier.
+pub(super) fn are_kept(model: &Model) -> bool {
+    let of_types = model.contact_types.iter().flat_map(|row| &row.outcome);
+    let tables = of_types.chain(model.outcomes.iter().flat_map(|tables| &tables.tables));
+    let mut outcomes = tables.flat_map(|table| &table.outcome);
+    outcomes.any(|outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack))
+}
+
+/// The cells of an answered leg.
+pub(super) fn cells_of(layout: &Layout, leg: &Leg) -> impl Iterator<Item = usize> {
+    let caller = &leg.caller;
+    let (contact_type, first) = (caller.contact_type.index(), leg.leg == 0);
+    let group = leg.service.as_ref().map(|service| layout.first_group + service.group.index());
+    let profile = (first && layout.profiles > 0).then(|| layout.first_profile + caller.profile.index());
+    let number = (first && layout.numbers > 0).then(|| layout.first_number + caller.number.index());
+    let of_type = if first { contact_type } else { layout.first_later + contact_type };
+    let queue = layout.first_queue + leg.queue.index();
+    [Some(queue), group, Some(of_type), profile, number].into_iter().flatten()
+}
