@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod canonical;
+mod cases;
 mod changes;
 mod checks;
 mod csv_table;
