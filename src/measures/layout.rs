@@ -35,6 +35,9 @@ pub(super) struct Layout {
     pub(super) site: Vec<Option<usize>>,
     /// By group.
     pub(super) cost_per_hour: Vec<f64>,
+    pub(super) case_types: usize,
+    /// By case type.
+    pub(super) case_office: Vec<usize>,
     /// By target.
     target_basis: Vec<Basis>,
     names: [Vec<String>; ScopeKind::ALL.len()],
@@ -68,6 +71,8 @@ impl Layout {
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
+            case_types: model.case_types.len(),
+            case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
             target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
             names: ScopeKind::ALL.map(|kind| names(model, kind)),
         }
@@ -118,6 +123,8 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::Site => model.sites.clone(),
         ScopeKind::Profile => model.profiles.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Office => model.offices.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::CaseType => model.case_types.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
 }

@@ -105,7 +105,9 @@ impl Measure {
     }
 }
 
-use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Site, Target, Tier, Vendor, Whole};
+use ScopeKind::{
+    AgentGroup, CaseType, ContactType, Number, Office, Profile, Queue, Site, Target, Tier, Vendor, Whole,
+};
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
 const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue];
@@ -122,6 +124,8 @@ const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tie
 /// Refused before a queue: by who calls, and by the queue that was closed.
 const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
 const NEEDS: Exists = &[(Basis::Need, CALLERS)];
+/// In centers with offices.
+const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
 const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
 const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType]), (Basis::Leg, &[Queue])];
 const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType])];
@@ -365,6 +369,45 @@ pub static MEASURES: &[Measure] = &[
     share("needs_resolved", NEEDS, "needs that ended resolved / needs", |t| t.needs_resolved, |t| t.needs),
     share("needs_given_up", NEEDS, "needs that were given up / needs", |t| t.needs_given_up, |t| t.needs),
     share("needs_open", NEEDS, "needs open at the horizon / needs", |t| t.needs_open, |t| t.needs),
+    count("cases_opened", CASES, "cases opened", |t| t.cases_opened),
+    count("cases_closed", CASES, "cases closed", |t| t.cases_closed),
+    share(
+        "cases_reworked",
+        CASES,
+        "closed cases whose work was done more than once / closed cases",
+        |t| t.cases_reworked,
+        |t| t.cases_closed,
+    ),
+    share(
+        "cases_on_time",
+        CASES,
+        "cases due within the span that were closed by then / cases due within the span",
+        |t| t.cases_on_time,
+        |t| t.cases_due,
+    ),
+    seconds(
+        "time_to_close",
+        CASES,
+        "time from opening to closing of closed cases / closed cases",
+        |t| t.time_to_close_s,
+        |t| t.cases_closed,
+    ),
+    ratio(
+        "mean_backlog",
+        Unit::Number,
+        CASES,
+        "time that cases were open within the span, summed over cases / length of the span",
+        |t| t.cases_open_s,
+        |t| t.span_s,
+    ),
+    ratio(
+        "mean_backlog_late",
+        Unit::Number,
+        CASES,
+        "as mean_backlog, of cases after their due time",
+        |t| t.cases_late_s,
+        |t| t.span_s,
+    ),
     ratio("cost", Unit::Money, TIME, "cost per hour x hours paid", |t| t.cost, |_| 1.0),
     ratio(
         "cost_per_contact",

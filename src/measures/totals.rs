@@ -2,6 +2,7 @@
 //!
 //! The cells are exact; floats begin here, one scope at a time, always added in the same order.
 
+use super::cases::CaseCell;
 use super::cell::{Cell, GroupTime, NeedCell};
 use super::layout::Layout;
 use super::sheet::Sheet;
@@ -57,6 +58,15 @@ pub(super) struct Totals {
     /// With an answered contact more than W before the horizon.
     pub(super) needs_seen_through: f64,
     pub(super) needs_first_contact: f64,
+    pub(super) cases_opened: f64,
+    pub(super) cases_closed: f64,
+    pub(super) cases_reworked: f64,
+    pub(super) cases_due: f64,
+    pub(super) cases_on_time: f64,
+    pub(super) time_to_close_s: f64,
+    /// Time that cases were open, summed over them.
+    pub(super) cases_open_s: f64,
+    pub(super) cases_late_s: f64,
 }
 
 /// One span of time of one replication.
@@ -69,6 +79,8 @@ pub(super) struct Span<'a> {
     pub(super) needs_by_profile: &'a [NeedCell],
     /// By number; none for less than the whole run.
     pub(super) needs_by_number: &'a [NeedCell],
+    /// By case type; none for spans of less than a day.
+    pub(super) cases: &'a [CaseCell],
     pub(super) length_s: f64,
 }
 
@@ -82,7 +94,7 @@ impl<'a> Span<'a> {
         length_s: f64,
     ) -> Span<'a> {
         let needs = &needs[index * layout.types..][..layout.types];
-        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], length_s }
+        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], cases: &[], length_s }
     }
 }
 
@@ -110,6 +122,7 @@ impl Totals {
             Basis::Leg => totals.add_legs(layout, span, scope),
             Basis::Need => totals.add_needs_of(span, scope),
             Basis::Time => totals.add_waiting(span, scope),
+            Basis::Case => totals.add_cases(layout, span, scope),
         }
         totals.add_groups(layout, span, scope);
         totals
@@ -127,7 +140,7 @@ impl Totals {
             | ScopeKind::Tier
             | ScopeKind::Vendor
             | ScopeKind::Site => {}
-            ScopeKind::Target => {}
+            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => {}
         }
     }
 
@@ -141,7 +154,8 @@ impl Totals {
                 let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
                 groups.for_each(|group| self.add_cell_at(sheet, layout.first_group + group));
             }
-            ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => {}
+            ScopeKind::Profile | ScopeKind::Number => {}
+            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => {}
         }
     }
 
@@ -175,9 +189,35 @@ impl Totals {
             | ScopeKind::Tier
             | ScopeKind::Vendor
             | ScopeKind::Site => &[],
-            ScopeKind::Target => &[],
+            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));
+    }
+
+    fn add_cases(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let index = usize::from(scope.index);
+        for (row, cell) in span.cases.iter().enumerate() {
+            let is_its = match scope.kind {
+                ScopeKind::Whole => true,
+                ScopeKind::Office => layout.case_office[row] == index,
+                ScopeKind::CaseType => row == index,
+                _ => false,
+            };
+            if is_its {
+                self.add_case_cell(cell);
+            }
+        }
+    }
+
+    fn add_case_cell(&mut self, cell: &CaseCell) {
+        self.cases_opened += f64::from(cell.opened);
+        self.cases_closed += f64::from(cell.closed);
+        self.cases_reworked += f64::from(cell.reworked);
+        self.cases_due += f64::from(cell.due);
+        self.cases_on_time += f64::from(cell.on_time);
+        self.time_to_close_s += cell.close_us as f64 / US_PER_S;
+        self.cases_open_s += cell.open_us as f64 / US_PER_S;
+        self.cases_late_s += cell.late_us as f64 / US_PER_S;
     }
 
     fn add_waiting(&mut self, span: &Span<'_>, scope: Scope) {

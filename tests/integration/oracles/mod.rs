@@ -17,6 +17,7 @@
 mod busyness;
 mod day;
 mod erlang;
+mod offices;
 mod patience;
 mod priorities;
 mod published;
