@@ -12,7 +12,9 @@ use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::{Attribution, Detail, Replication};
-use crate::engine::{Caller, Case, CaseStretch, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd};
+use crate::engine::{
+    Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd,
+};
 use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
 
@@ -199,6 +201,13 @@ impl Collector {
 }
 
 impl Observer for Collector {
+    fn greeting_ends(&mut self, greeting: &Greeting) {
+        self.advance(greeting.ended);
+        if self.finder.counts(greeting.ended) {
+            self.ring.row(self.now.period).sheet.count_greeting(&self.layout, greeting);
+        }
+    }
+
     #[inline(always)]
     fn leg_begins(&mut self, entered: SimTime, _queue: QueueId, _caller: &Caller) {
         self.advance(entered);

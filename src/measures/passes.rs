@@ -11,12 +11,15 @@ pub struct Passes {
     pub redirected: u32,
     /// Back to tier 1.
     pub sent_back: u32,
+    /// To the queue that is their own, after a wrong choice in the menu.
+    pub misrouted: u32,
 }
 
 impl Passes {
     pub(super) fn add(&mut self, other: &Passes) {
         self.redirected += other.redirected;
         self.sent_back += other.sent_back;
+        self.misrouted += other.misrouted;
     }
 
     /// Adds an answered leg.
@@ -24,6 +27,7 @@ impl Passes {
         let outcome = leg.service.map(|service| service.outcome);
         self.redirected += u32::from(outcome == Some(Outcome::WrongDepartment));
         self.sent_back += u32::from(outcome == Some(Outcome::SentBack));
+        self.misrouted += u32::from(outcome == Some(Outcome::Misrouted));
     }
 }
 
@@ -32,7 +36,9 @@ pub(super) fn are_kept(model: &Model) -> bool {
     let of_types = model.contact_types.iter().flat_map(|row| &row.outcome);
     let tables = of_types.chain(model.outcomes.iter().flat_map(|tables| &tables.tables));
     let mut outcomes = tables.flat_map(|table| &table.outcome);
-    outcomes.any(|outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack))
+    let menus = || model.greetings.iter().flat_map(|greetings| &greetings.menus);
+    let misroutes = menus().any(|menu| menu.choices.iter().any(Option::is_some));
+    misroutes || outcomes.any(|outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack))
 }
 
 /// The cells of an answered leg.

@@ -6,12 +6,14 @@
 mod arrivals;
 mod canonical;
 mod cases;
+mod changes;
 mod checks;
 mod csv_table;
 mod distribution;
 pub mod document;
 mod either;
 mod findings;
+mod greeting;
 mod inline;
 mod load;
 mod merge;
@@ -34,6 +36,7 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use changes::{Change, changes};
 pub use document::*;
 pub use load::{Loaded, Refused, load, load_or_files, sort_findings};
 pub use ordered::Ordered;
