@@ -70,7 +70,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
-            None if self.has_begun() && balks(self.model, &self.contacts[index]) => {
+            None if self.has_begun() && balks(self.model, &self.contacts[index]) && !self.is_held(index) => {
                 self.abandons(index, self.now)
             }
             None => {
@@ -82,11 +82,18 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
+    /// Whether an agent stays with a contact, for a warm transfer.
+    #[inline]
+    fn is_held(&self, index: Index) -> bool {
+        !self.holds.is_empty() && self.holds.has(index)
+    }
+
     /// The contact takes its place in its lane, and its patience begins to run.
     #[inline(always)]
     fn waits(&mut self, index: Index) {
+        let held_until = if self.holds.is_empty() { None } else { self.stays_until(index) };
         let contact = &mut self.contacts[index];
-        contact.until = patience_ends(self.model, contact);
+        contact.until = held_until.unwrap_or_else(|| patience_ends(self.model, contact));
         if EAGER && contact.until < SimTime::MAX {
             let key = super::event::key(contact.until, self.slots.patience);
             contact.timer = self.wheel.set(key, contact.citizen.need.0, index);

@@ -12,6 +12,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The patience timer of a waiting contact fires.
     pub(super) fn patience_ends(&mut self) {
         let index = self.wheel.pop().payload;
+        if !self.holds.is_empty() && self.turns_cold(index) {
+            return;
+        }
         self.lanes.remove(&mut self.contacts, index);
         self.abandons(index, self.now);
     }
@@ -90,6 +93,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     fn is_sent_away(&mut self, index: Index, at: SimTime) {
         self.leaves_lane(index);
+        if !self.holds.is_empty() {
+            self.is_left_alone(index, at);
+        }
         let mut contact = self.contacts.remove(index);
         // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.
         contact.step = contact.step.min(self.step_after(contact.queue, at.since(contact.entered)));
