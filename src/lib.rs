@@ -43,6 +43,7 @@
 //! | --- | --- | --- |
 //! | 11 | [`cli`] | the commands of the program |
 //! | 9 | [`report`] | results as terminal text and files |
+//! | 7 | [`analysis`] | scenarios held against each other |
 //! | 6 | [`experiment`] | replications, in parallel and told in order |
 //! | 5 | [`measures`] | what a run did, in numbers with intervals; the recorder of the log |
 //! | 4 | [`engine`], [`audit`] | one replication; the checker of what it logged |
@@ -53,6 +54,7 @@
 //!
 //! Closed formulas stand by themselves: [`queueing`] answers without any simulation. ARCHITECTURE.md has the decisions and their reasons.
 
+pub mod analysis;
 pub mod audit;
 pub mod calendar;
 pub mod cli;

@@ -11,6 +11,7 @@ mod checks;
 mod conditions;
 mod duties;
 mod heads;
+mod offices;
 mod plan;
 mod recount;
 mod report;
@@ -24,7 +25,7 @@ pub use recount::{Counts, Scope, ScopeKind, recount};
 pub use report::{Check, Finding, Report};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, LegRow, NeedRow};
+use crate::log::{AgentRow, CaseRow, LegRow, NeedRow};
 use crate::scenario::Scenario;
 
 /// Examines the logs of one or more replications of a scenario, complete and in any order of rows. `calendar` is that of
@@ -35,11 +36,13 @@ pub fn audit(
     legs: &[LegRow],
     agents: &[AgentRow],
     needs: &[NeedRow],
+    cases: &[CaseRow],
 ) -> Report {
     let (plan, unread) = Plan::new(scenario, calendar);
-    let runs = Run::split(legs, agents, needs);
+    let runs = Run::split(legs, agents, needs, cases);
     let mut checks = vec![unread];
-    checks.extend(checks::ALL.iter().map(|&(name, examine)| {
+    let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
+    checks.extend(checks::ALL.iter().chain(of_cases).map(|&(name, examine)| {
         let mut check = Check::new(name);
         runs.iter().for_each(|run| examine(&plan, run, &mut check));
         check

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::duties::Duties;
 use super::heads::HeadsOverTime;
+use super::offices::OfficePlan;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, LoggedRetrials, Outcomes, Queue,
-    Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
+    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, LoggedRetrials, Office, Outcomes,
+    Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst,
+    When,
 };
 use crate::time::SimDuration;
 
@@ -30,6 +32,7 @@ pub struct Plan<'a> {
     pub(super) days: Vec<LocalDay>,
     pub(super) queues: BTreeMap<&'a str, QueuePlan<'a>>,
     pub(super) groups: BTreeMap<&'a str, GroupPlan<'a>>,
+    pub(super) offices: BTreeMap<&'a str, OfficePlan<'a>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
 }
@@ -225,10 +228,12 @@ impl<'a> Plan<'a> {
             scenario.queues.iter().map(|(name, queue)| (name.as_str(), reader.queue(name, queue))).collect();
         let groups =
             scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
+        let offices = scenario.offices.iter();
+        let offices = offices.map(|(name, office)| (name.as_str(), reader.office(name, office))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
         let days = LocalDay::all(calendar, begins, horizon);
-        (Plan { scenario, zero, begins, start, horizon, days, queues, groups, rules }, reader.check)
+        (Plan { scenario, zero, begins, start, horizon, days, queues, groups, offices, rules }, reader.check)
     }
 
     /// What the logs call the process of those who wait at the start under a name.
@@ -511,6 +516,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn office(&mut self, name: &str, office: &'a Office) -> OfficePlan<'a> {
+        let hours = office.hours.as_ref().and_then(|text| self.hours(&format!("office {name}"), text));
+        let span = (self.begins, self.horizon);
+        OfficePlan::new(office, hours.unwrap_or_else(Hours::always), self.calendar, span)
+    }
+
     fn rule(&mut self, name: &'a str, rule: &'a RoutingRule) -> RulePlan<'a> {
         let hours = rule.when.hours.as_ref().and_then(|text| self.switch(&format!("rule {name}"), text));
         let holiday = rule.when.holiday.map(|_| Switch::of_holidays(self.calendar, self.zero, self.horizon));
@@ -518,6 +529,11 @@ impl<'a> Reader<'a> {
     }
 
     fn switch(&mut self, whose: &str, text: &str) -> Option<Switch> {
+        let hours = self.hours(whose, text)?;
+        Some(Switch::of_hours(&hours, self.calendar, self.zero, self.horizon))
+    }
+
+    fn hours(&mut self, whose: &str, text: &str) -> Option<Hours> {
         let hours = Hours::parse(text);
         let found = hours.as_ref().err().map(ToString::to_string);
         self.check.expect(found.is_none(), || Finding {
@@ -527,6 +543,6 @@ impl<'a> Reader<'a> {
             expected: "opening hours".into(),
             found: found.unwrap_or_default(),
         });
-        Some(Switch::of_hours(&hours.ok()?, self.calendar, self.zero, self.horizon))
+        hours.ok()
     }
 }

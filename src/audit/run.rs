@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::log::{AgentRow, LegRow, NeedRow};
+use crate::log::{AgentRow, CaseRow, LegRow, NeedName, NeedRow};
 
 /// One replication.
 #[derive(Clone, Debug, Default)]
@@ -15,11 +15,18 @@ pub struct Run<'a> {
     pub(super) agents: Vec<&'a AgentRow>,
     /// By need.
     pub(super) needs: Vec<&'a NeedRow>,
+    /// By need and time.
+    pub(super) cases: Vec<&'a CaseRow>,
 }
 
 impl<'a> Run<'a> {
     /// Sorts rows by replication.
-    pub fn split(legs: &'a [LegRow], agents: &'a [AgentRow], needs: &'a [NeedRow]) -> Vec<Run<'a>> {
+    pub fn split(
+        legs: &'a [LegRow],
+        agents: &'a [AgentRow],
+        needs: &'a [NeedRow],
+        cases: &'a [CaseRow],
+    ) -> Vec<Run<'a>> {
         let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
         let run = |replication| move || Run { replication, ..Run::default() };
         for row in legs {
@@ -31,6 +38,9 @@ impl<'a> Run<'a> {
         for row in needs {
             runs.entry(row.replication).or_insert_with(run(row.replication)).needs.push(row);
         }
+        for row in cases {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).cases.push(row);
+        }
         runs.values_mut().for_each(Run::sort);
         runs.into_values().collect()
     }
@@ -39,6 +49,22 @@ impl<'a> Run<'a> {
         self.legs.sort_by(|a, b| (&a.need, a.attempt, a.leg).cmp(&(&b.need, b.attempt, b.leg)));
         self.agents.sort_by(|a, b| (&a.agent, a.from, a.to).cmp(&(&b.agent, b.from, b.to)));
         self.needs.sort_by(|a, b| a.need.cmp(&b.need));
+        // A row without a stretch is a case's last.
+        self.cases.sort_by(|a, b| {
+            (&a.need, a.from.unwrap_or(a.to), a.to).cmp(&(&b.need, b.from.unwrap_or(b.to), b.to))
+        });
+    }
+
+    /// The rows of each case.
+    pub(super) fn cases_by_need(&self) -> impl Iterator<Item = &[&'a CaseRow]> {
+        self.cases.chunk_by(|a, b| a.need == b.need)
+    }
+
+    /// The rows of a need's case; none where it has none.
+    pub(super) fn case_of(&self, need: &NeedName) -> &[&'a CaseRow] {
+        let from = self.cases.partition_point(|row| row.need < *need);
+        let length = self.cases[from..].partition_point(|row| row.need == *need);
+        &self.cases[from..from + length]
     }
 
     /// The legs of each need.

@@ -4,6 +4,7 @@
 //! standard error. How it ended is the exit code: see [`Outcome`].
 
 mod check;
+mod compare;
 mod completions;
 mod erlang;
 mod input;
@@ -36,6 +37,7 @@ pub struct Cli {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Simulate(simulate::Simulate),
+    Compare(compare::Compare),
     Check(check::Check),
     Erlang(erlang::Erlang),
     New(new::New),
@@ -73,6 +75,7 @@ impl Cli {
     pub fn run(self) -> Outcome {
         let ended = match self.command {
             Command::Simulate(command) => command.run(),
+            Command::Compare(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Erlang(command) => command.run(),
             Command::New(command) => command.run(),

@@ -95,6 +95,8 @@ codes! {
     UNKNOWN_BUSYNESS "E2108" "no busyness factor has this name", "correct it, or add [busyness.NAME]";
     UNKNOWN_OUTCOME "E2109" "no outcome of a talk has this name", "choose one of those listed";
     UNKNOWN_FORMULA "E2110" "no service level formula has this name", "choose one of those listed";
+    UNKNOWN_OFFICE "E2120" "no office has this name", "correct it, or add [offices.NAME]";
+    UNKNOWN_CASE_TYPE "E2121" "no case type has this name", "correct it, or add [case_types.NAME]";
 
     WRONG_TYPE "E3001" "a value is of the wrong kind", "write the kind of value that is expected";
     BAD_DURATION "E3002" "a text is no duration", "write a number and a unit, such as \"4m30s\", \"90s\", \"250ms\"";
@@ -171,6 +173,7 @@ codes! {
     IDLE_OF_ITS_OWN "E5042" "`if_idle_over` asks for idle agents of a group that the step brings", "write it as `reserve`";
 
     NO_TIER_BELOW "E5060" "the first tier sends back", "write `wrong_department`, or let tier 2 send back";
+    BAD_CASE "E5080" "a case is opened, due or asked about in a way that contradicts itself", "see what the message asks for";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";

@@ -5,7 +5,7 @@
 //! keys is the order of events. Three slots are not leaves of the tree but stand for the heads of the wheel and of the
 //! arrival cursor; among equal keys of these, needs decide.
 
-use crate::model::{AgentId, GroupId, Model, OpeningId};
+use crate::model::{AgentId, GroupId, Model, OfficeId, OpeningId};
 use crate::time::SimTime;
 
 /// A packed event: time, then slot.
@@ -40,6 +40,7 @@ pub fn slot_of(key: Key) -> u16 {
 pub struct Slots {
     staffing: u16,
     openings: u16,
+    offices: u16,
     /// The wheel's patience timers.
     pub patience: u16,
     steps: u16,
@@ -58,6 +59,10 @@ pub enum Due {
     Staffing(GroupId),
     /// A queue or a condition opens or closes.
     Opening(OpeningId),
+    /// Work on a case ends.
+    OfficeWork,
+    /// The people at work in an office change.
+    Office(OfficeId),
     /// Somebody's patience ends.
     Patience,
     /// The first contact of a lane that waits for this step reaches it; the index counts [`Slots::step`].
@@ -72,12 +77,14 @@ impl Slots {
     /// The layout for a model, with `step_cursors` queue steps in all lanes. `model::compile` refuses models that
     /// need more slots than there are.
     pub fn new(model: &Model, step_cursors: usize) -> Self {
-        let staffing = model.agent_group.len() as u16;
+        // The slot of office work stands before those of staffing, and for the head of the wheel, where there are offices.
+        let staffing = model.agent_group.len() as u16 + u16::from(!model.offices.is_empty());
         let openings = staffing + model.groups.len() as u16;
-        let patience = openings + model.openings.len() as u16;
+        let offices = openings + model.openings.len() as u16;
+        let patience = offices + model.offices.len() as u16;
         let steps = patience + 1;
         let tries = steps + step_cursors as u16;
-        Slots { staffing, openings, patience, steps, tries, entries: tries + 1 }
+        Slots { staffing, openings, offices, patience, steps, tries, entries: tries + 1 }
     }
 
     /// How many slots there are.
@@ -100,6 +107,16 @@ impl Slots {
         self.openings + opening.0
     }
 
+    /// The wheel's ends of work on cases.
+    pub fn office_work(&self) -> u16 {
+        self.staffing - 1
+    }
+
+    /// The slot of an office's next change of people.
+    pub fn office(&self, office: OfficeId) -> u16 {
+        self.offices + office.0
+    }
+
     /// The slot of step cursor `cursor`.
     #[inline]
     pub fn step(&self, cursor: u16) -> u16 {
@@ -114,9 +131,11 @@ impl Slots {
         } else if slot == self.patience {
             Due::Patience
         } else if slot < self.openings {
-            Due::Staffing(GroupId(slot - self.staffing))
-        } else if slot < self.patience {
+            if slot < self.staffing { Due::OfficeWork } else { Due::Staffing(GroupId(slot - self.staffing)) }
+        } else if slot < self.offices {
             Due::Opening(OpeningId(slot - self.openings))
+        } else if slot < self.patience {
+            Due::Office(OfficeId(slot - self.offices))
         } else {
             Due::Step(slot - self.steps)
         }

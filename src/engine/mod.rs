@@ -9,6 +9,9 @@ mod arrivals;
 mod attendance;
 mod bits;
 mod busyness;
+#[cfg(test)]
+mod case_stories;
+mod cases;
 mod conditions;
 mod contacts;
 mod crew;
@@ -17,6 +20,7 @@ mod event;
 mod lanes;
 mod leaving;
 mod observer;
+mod office;
 mod reach;
 mod recursion;
 mod returning;

@@ -4,7 +4,9 @@
 //! where the run is eager; a lazy run tells a leg's end when it finds out, a recursive run tells each leg as a
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
-use crate::model::{AgentId, ContactTypeId, GroupId, NeedId, NumberId, Outcome, ProfileId, QueueId, RuleId};
+use crate::model::{
+    AgentId, CaseTypeId, ContactTypeId, GroupId, NeedId, NumberId, Outcome, ProfileId, QueueId, RuleId,
+};
 use crate::time::{SimDuration, SimTime};
 
 /// What brought a contact about.
@@ -16,6 +18,8 @@ pub enum Cause {
     Retrial,
     /// A talk that did not help.
     Repeat,
+    /// "Any news?" about an open case.
+    Status,
 }
 
 /// Who contacts the center, in which attempt and with what.
@@ -148,7 +152,7 @@ pub enum NeedEnd {
     Resolved,
     /// Its citizen stopped trying.
     GivenUp,
-    /// Another attempt was due beyond the horizon.
+    /// Another attempt was due beyond the horizon, or its case is not closed.
     Open,
 }
 
@@ -165,8 +169,11 @@ pub struct Need {
     pub answered: u8,
     /// Whether a contact of it was transferred.
     pub transferred: bool,
-    /// The tier of the agent who met it; `None`: nobody did.
+    /// The tier of the agent who met it, or that of offices ([`OFFICES_TIER`](crate::model::OFFICES_TIER)) where the closing of a case did;
+    /// `None`: nobody did.
     pub resolved_at: Option<u8>,
+    /// Whether a case was opened for it.
+    pub case: bool,
 }
 
 /// When a need was first answered.
@@ -179,11 +186,50 @@ pub struct FirstAnswer {
 }
 
 impl Need {
-    /// Whether the first talk met it, with no transfer and no further contact.
+    /// Whether the first talk met it, with no transfer, no case and no further contact.
     #[inline]
     pub fn is_resolved_at_first_contact(&self) -> bool {
-        self.end == NeedEnd::Resolved && self.answered == 1 && !self.transferred
+        self.end == NeedEnd::Resolved && self.answered == 1 && !self.transferred && !self.case
     }
+}
+
+/// A case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Whose; `attempt` is the latest one.
+    pub caller: Caller,
+    /// What an office does.
+    pub case_type: CaseTypeId,
+    /// When the talk ended that opened it.
+    pub opened: SimTime,
+    /// When it should be closed; `None`: whenever.
+    pub due: Option<SimTime>,
+}
+
+/// A stretch of work on a case by one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseStretch {
+    /// Which.
+    pub case: Case,
+    /// How often its work was done before.
+    pub pass: u16,
+    /// From when.
+    pub from: SimTime,
+    /// Until when.
+    pub until: SimTime,
+    /// What ended it.
+    pub end: StretchEnd,
+}
+
+/// What ended a stretch of work on a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StretchEnd {
+    /// Closing time, or fewer people at work: the rest waits.
+    Interrupted,
+    /// The work was done and was not right: it is done again.
+    Reworked,
+    /// The case is closed.
+    Closed,
 }
 
 /// What an agent is doing.
@@ -251,6 +297,18 @@ pub trait Observer {
     /// A need has come to its end.
     #[inline]
     fn need_ends(&mut self, _at: SimTime, _need: &Need) {}
+
+    /// A case is opened.
+    #[inline]
+    fn case_opens(&mut self, _case: &Case) {}
+
+    /// A stretch of work on a case is over.
+    #[inline]
+    fn case_is_worked(&mut self, _stretch: &CaseStretch) {}
+
+    /// The run is over, and a case is not closed.
+    #[inline]
+    fn case_stays_open(&mut self, _at: SimTime, _case: &Case) {}
 
     /// An agent turns to something else. `Talking` is told together with `Ringing`, with the instant at which it will begin.
     #[inline]

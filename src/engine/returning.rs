@@ -10,6 +10,8 @@ use crate::time::{SimDuration, SimTime};
 
 /// Set in a timer's payload for a contact that moves to another queue; otherwise it names a citizen who calls again.
 const MOVES: u32 = 1 << 31;
+/// Set in a timer's payload for a case whose citizen asks for news.
+pub(super) const ASKS: u32 = 1 << 30;
 /// Where such a payload says what the contact is bound for, in two bits beyond any index.
 const BOUND_SHIFT: u32 = 29;
 const INDEX_MASK: u32 = (1 << BOUND_SHIFT) - 1;
@@ -20,6 +22,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(always)]
     pub(super) fn is_resolved(&mut self, index: Index, tier: u8) {
         let contact = &self.contacts[index];
+        if contact.citizen.cause == Cause::Status {
+            return self.news_is_told(index);
+        }
         let number = contact.citizen.number;
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
         self.observer.need_ends(self.now, &need);
@@ -52,6 +57,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(never)]
     pub(super) fn entry_comes(&mut self) {
         let payload = self.wheel.pop().payload;
+        if payload & (MOVES | ASKS) == ASKS {
+            return self.asks_for_news(payload & !ASKS);
+        }
         if payload & MOVES == 0 {
             let citizen = self.returning.remove(payload);
             return self.attempt_begins(citizen);
@@ -97,6 +105,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// After an attempt that failed: another one later, or the end of the need.
     pub(super) fn tries_again(&mut self, citizen: &Citizen, failure: Failure, rule: Option<&Retrial>) {
         let Failure { began, leg, at, cause } = failure;
+        if citizen.cause == Cause::Status {
+            // Who asks for news does so again as the hazard says, whatever became of this time.
+            return self.news_contact_ends(citizen, at);
+        }
         let once = |_: &&Retrial| {
             let process = &self.model.processes[citizen.need.process().index()];
             process.listed().is_none_or(|listed| !listed.once)
@@ -142,6 +154,7 @@ pub(super) fn need(citizen: &Citizen, began: SimTime, end: NeedEnd, resolved_at:
         answered: citizen.answered,
         transferred: citizen.transferred,
         resolved_at,
+        case: false,
     }
 }
 

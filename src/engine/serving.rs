@@ -3,7 +3,7 @@
 use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
 use super::lanes::Lanes;
-use super::observer::{AgentState, Fate, HandOver, Leg, Observer, Service};
+use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, Outcomes, QueueId};
 use crate::random::{Purpose, choose};
@@ -93,6 +93,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A talk of `tier` ended otherwise than resolved.
     #[inline(never)]
     fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
+        if outcome == Outcome::Case {
+            return self.case_opens(index, tier);
+        }
         match outcome.passes_on(tier) {
             Some(bound) => self.is_transferred(index, bound),
             None => self.is_unresolved(index),
@@ -236,5 +239,7 @@ fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, passed_on_at_most: u8, 
     if contact.leg >= passed_on_at_most && outcome.passes_on(tier).is_some() {
         return Outcome::Unresolved;
     }
-    outcome
+    // Who asks for news has a case already.
+    let asks = contact.citizen.cause == Cause::Status;
+    if asks && outcome == Outcome::Case { Outcome::Resolved } else { outcome }
 }

@@ -7,6 +7,7 @@
 use super::agents::Agents;
 use super::arrivals::Arrivals;
 use super::attendance::{Attendance, NetHeads};
+use super::cases::Cases;
 use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
 use super::crew::Crew;
@@ -61,6 +62,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) root: random::Key,
     /// By group: its people, if it works by shifts.
     pub(super) crews: Vec<Option<Crew<'m>>>,
+    /// Cases and offices.
+    pub(super) cases: Cases,
     /// By trunk: lines in use.
     pub(super) lines_in_use: Vec<u32>,
     pub(super) end: RunEnd,
@@ -95,12 +98,14 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             crews: crews(model, root),
             net_heads: vec![NetHeads::default(); model.groups.len()],
             root,
+            cases: Cases::new(model),
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
         };
         (0..model.groups.len()).for_each(|group| simulation.schedule_staffing(GroupId::from_index(group)));
         (0..model.openings.len())
             .for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
+        simulation.schedule_offices();
         simulation
     }
 
@@ -112,6 +117,8 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Work(agent) => self.work_ends(agent),
                 Due::Staffing(group) => self.staffing_changes(group),
                 Due::Opening(opening) => self.opening_turns(opening),
+                Due::OfficeWork => self.office_work_ends(),
+                Due::Office(office) => self.office_changes(office),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),
                 Due::Entry => self.entry_comes(),
@@ -122,6 +129,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             }
         }
         self.nobody_is_left_to_serve();
+        self.cases_stay_open();
         self.end.most_present = self.contacts.most() as u64;
         self.observer.run_ends();
         self.end

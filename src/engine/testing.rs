@@ -1,7 +1,9 @@
 //! Small models made by hand, with contacts at given instants, for the tests of the rules.
 
 use super::RunEnd;
-use super::observer::{AgentState, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff};
+use super::observer::{
+    AgentState, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff,
+};
 use super::simulation::Simulation;
 use crate::model::*;
 use crate::random::Distribution;
@@ -64,6 +66,8 @@ pub fn one_group(agents: u16) -> Model {
         groups: vec![group("agents", 0..agents, vec![QueueId(0)])],
         agent_group: vec![everyone; usize::from(agents)],
         service_factors: None,
+        offices: vec![],
+        case_types: vec![],
         vendors: vec![],
         sites: vec![],
         targets: vec![],
@@ -117,6 +121,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         after_unresolved: None,
         after_abandonment: None,
         after_blocking: None,
+        case: None,
         within: SimDuration::from_whole_s(20),
     }
 }
@@ -217,6 +222,11 @@ pub struct Story {
     pub legs: Vec<Leg>,
     pub refused: Vec<(SimTime, Refusal)>,
     pub needs: Vec<Need>,
+    /// When each need ended.
+    pub ended: Vec<SimTime>,
+    pub stretches: Vec<CaseStretch>,
+    /// Cases that were not closed.
+    pub left_open: Vec<Case>,
     pub states: Vec<(SimTime, u16, AgentState)>,
     pub staff: Vec<(SimTime, Staff)>,
 }
@@ -230,8 +240,17 @@ impl Observer for Story {
         self.refused.push((refused.at, refused.why));
     }
 
-    fn need_ends(&mut self, _: SimTime, need: &Need) {
+    fn need_ends(&mut self, at: SimTime, need: &Need) {
         self.needs.push(*need);
+        self.ended.push(at);
+    }
+
+    fn case_is_worked(&mut self, stretch: &CaseStretch) {
+        self.stretches.push(*stretch);
+    }
+
+    fn case_stays_open(&mut self, _: SimTime, case: &Case) {
+        self.left_open.push(*case);
     }
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, _: GroupId, state: AgentState) {

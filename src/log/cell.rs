@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName};
+use super::values::{
+    AgentStateName, CaseStretchEnd, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName,
+};
 use crate::calendar::Calendar;
 use crate::time::{SimDuration, US_PER_S};
 
@@ -142,7 +144,7 @@ macro_rules! cells_as_words {
     )+};
 }
 
-cells_as_words!(Cause, LegFate, OutcomeName, AgentStateName, NeedEndName);
+cells_as_words!(CaseStretchEnd, Cause, LegFate, OutcomeName, AgentStateName, NeedEndName);
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::cell::Names;
 use super::row::Row;
-use super::rows::{AgentRow, LegRow, NeedRow};
+use super::rows::{AgentRow, CaseRow, LegRow, NeedRow};
 
 /// Reads the legs.
 pub type LegReader<I> = RowReader<I, LegRow>;
@@ -15,6 +15,8 @@ pub type LegReader<I> = RowReader<I, LegRow>;
 pub type AgentReader<I> = RowReader<I, AgentRow>;
 /// Reads the needs.
 pub type NeedReader<I> = RowReader<I, NeedRow>;
+/// Reads the cases.
+pub type CaseReader<I> = RowReader<I, CaseRow>;
 
 /// Why a log cannot be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,9 +1,11 @@
-//! The rows of the three logs.
+//! The rows of the logs.
 //!
 //! All columns that later features need are here from the start and empty until then, so that the files never change shape.
 
 use super::row::row;
-use super::values::{AgentStateName, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName};
+use super::values::{
+    AgentStateName, CaseStretchEnd, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName,
+};
 use crate::time::SimDuration;
 
 row! {
@@ -137,10 +139,36 @@ row! {
         answered: u32,
         /// Whether a contact of it was transferred.
         transferred: bool,
-        /// The tier of the agent who resolved it; empty: nobody did.
+        /// The tier of the agent who resolved it, 3 where an office closed its case; empty: nobody did.
         resolved_at: Option<u32>,
-        /// When it ended: the end of the last attempt's talk, or the instant at which that attempt failed.
+        /// When it ended: the end of the last attempt's talk, the instant at which that attempt failed, the closing of its case.
         ended: LogTime,
+    }
+}
+
+row! {
+    /// A stretch of work on a case, or a case that is not closed when the run is over.
+    CaseRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// Whose; a need has one case at most.
+        need: NeedName,
+        /// What the office does.
+        case_type: Name,
+        /// The office.
+        office: Name,
+        /// When the talk ended that opened it.
+        opened: LogTime,
+        /// When it should be closed; empty: whenever.
+        due: Option<LogTime>,
+        /// How often its work was done before, from 0; empty where nobody works.
+        pass: Option<u32>,
+        /// From when somebody worked on it; empty for a case that is not closed.
+        from: Option<LogTime>,
+        /// Until when, or the end of the run.
+        to: LogTime,
+        /// What ended the stretch.
+        end: CaseStretchEnd,
     }
 }
 

@@ -147,6 +147,21 @@ words! {
         WrongDepartment = "wrong_department",
         /// The contact went back to tier 1.
         SentBack = "sent_back",
+        /// A case was opened.
+        Case = "case",
+    }
+
+    /// What ended a stretch of work on a case.
+    CaseStretchEnd {
+        /// The case is closed.
+        #[default]
+        Closed = "closed",
+        /// Closing time, or fewer people at work: the rest waits.
+        Interrupted = "interrupted",
+        /// It was not right and is done again.
+        Reworked = "reworked",
+        /// No stretch: the run is over and the case is not closed.
+        Open = "open",
     }
 
     /// What an agent is doing.
@@ -177,7 +192,7 @@ words! {
         Resolved = "resolved",
         /// Its citizen stopped trying.
         GivenUp = "given_up",
-        /// Another attempt was due beyond the horizon.
+        /// Another attempt was due beyond the horizon, or its case is not closed.
         Open = "open",
     }
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::cell::Pen;
 use super::row::Row;
-use super::rows::{AgentRow, LegRow, NeedRow};
+use super::rows::{AgentRow, CaseRow, LegRow, NeedRow};
 use crate::calendar::Calendar;
 
 /// Writes the legs.
@@ -14,6 +14,8 @@ pub type LegWriter<W> = RowWriter<W, LegRow>;
 pub type AgentWriter<W> = RowWriter<W, AgentRow>;
 /// Writes the needs.
 pub type NeedWriter<W> = RowWriter<W, NeedRow>;
+/// Writes the cases.
+pub type CaseWriter<W> = RowWriter<W, CaseRow>;
 
 /// Writes rows as CSV with a header, times by the wall clock of a calendar.
 pub struct RowWriter<W: Write, R> {

@@ -45,6 +45,6 @@ pub use recorder::{LogRows, LogSink, LogWriters, Recorder};
 pub use replicate::replicate;
 pub use replication::Replication;
 pub use results::Results;
-pub use rows::{MeasureRow, PeriodKind, PeriodLabel, PeriodRow, ReplicationRow, TargetResult};
+pub use rows::{MeasureRow, PeriodKind, PeriodLabel, PeriodRow, ReplicationRow, SeriesView, TargetResult};
 pub use scope::{Basis, Scope, ScopeKind};
 pub use steadiness::{Doubt, Doubted};

@@ -1,7 +1,9 @@
 //! Where the engine's loop is compiled for the product.
 
 use super::Collector;
-use crate::engine::{self, AgentState, Caller, Leg, Mode, Need, Observer, Refused, RunEnd, Staff};
+use crate::engine::{
+    self, AgentState, Caller, Case, CaseStretch, Leg, Mode, Need, Observer, Refused, RunEnd, Staff,
+};
 use crate::model::{AgentId, GroupId, Model, QueueId};
 use crate::time::SimTime;
 
@@ -54,6 +56,21 @@ impl Observer for Tee<'_> {
     fn need_ends(&mut self, at: SimTime, need: &Need) {
         self.collector.need_ends(at, need);
         self.extra.need_ends(at, need);
+    }
+
+    fn case_opens(&mut self, case: &Case) {
+        self.collector.case_opens(case);
+        self.extra.case_opens(case);
+    }
+
+    fn case_is_worked(&mut self, stretch: &CaseStretch) {
+        self.collector.case_is_worked(stretch);
+        self.extra.case_is_worked(stretch);
+    }
+
+    fn case_stays_open(&mut self, at: SimTime, case: &Case) {
+        self.collector.case_stays_open(at, case);
+        self.extra.case_stays_open(at, case);
     }
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {

@@ -19,7 +19,7 @@ use super::totals::{Span, Totals};
 use super::week::Week;
 use super::{
     Attribution, Basis, Detail, Doubt, Grounds, MeasureRow, PeriodKind, PeriodRow, Replication,
-    ReplicationRow, Scope, ScopeKind, TargetResult,
+    ReplicationRow, Scope, ScopeKind, SeriesView, TargetResult,
 };
 use crate::engine::RunEnd;
 use crate::model::Model;
@@ -202,6 +202,19 @@ impl Results {
     /// Every measure of every scope over the whole run.
     pub fn whole_rows(&self) -> impl Iterator<Item = MeasureRow<'_>> {
         (0..self.samples.len()).map(|series| self.row(series))
+    }
+
+    /// Every measure of every scope over the whole run, with what each replication says.
+    pub fn series(&self) -> impl Iterator<Item = SeriesView<'_>> {
+        self.whole_rows().zip(&self.samples).map(|(row, sample)| SeriesView {
+            measure: row.measure,
+            unit: row.unit,
+            basis: row.basis,
+            scope_kind: row.scope_kind,
+            scope: row.scope,
+            mean: row.mean,
+            sample,
+        })
     }
 
     /// The measures that are kept by local day.

@@ -92,6 +92,25 @@ pub struct ReplicationRow<'a> {
     pub value: Option<f64>,
 }
 
+/// A measure of one scope over the whole run with what each replication says, to be held against another run's.
+#[derive(Clone, Copy, Debug)]
+pub struct SeriesView<'a> {
+    /// Its name in files.
+    pub measure: &'static str,
+    /// What the numbers are.
+    pub unit: Unit,
+    /// What is counted.
+    pub basis: Basis,
+    /// Over whom.
+    pub scope_kind: ScopeKind,
+    /// Its name; "all" for the whole.
+    pub scope: &'a str,
+    /// Ratio of sums, or the pooled quantile or maximum; `None`: no data.
+    pub mean: Option<f64>,
+    /// Numerator and denominator of each replication; (value, 1) for quantiles and maxima.
+    pub sample: &'a crate::stats::RatioSample,
+}
+
 /// A period of a queue in the shape that planners keep: sums, as means over replications. Basis leg.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PeriodRow<'a> {

@@ -65,6 +65,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for (_, trunk) in model.trunks.iter().enumerate().filter(|&(row, _)| held(row)) {
         reasons.push(format!("who hangs up frees one of the {} lines of \"{}\"", trunk.lines, trunk.name));
     }
+    for of in model.case_types.iter().filter(|of| of.status.is_some()) {
+        reasons.push(format!("who has a case of \"{}\" asks for news, if not on the line already", of.name));
+    }
     for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
         reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));
     }
@@ -109,6 +112,7 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
         let redirects = of.outcome[0].outcome.contains(&Outcome::WrongDepartment);
         against(redirects, format!("contacts of \"{}\" may go on to another department", of.name));
         let unresolved = of.outcome[0].outcome.contains(&Outcome::Unresolved);
+        against(of.case.is_some(), format!("talks about \"{}\" may open a case", of.name));
         against(unresolved, format!("talks about \"{}\" may end unresolved", of.name));
     }
     reasons

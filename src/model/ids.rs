@@ -48,6 +48,10 @@ ids! {
     SiteId,
     /// A row of [`Model::openings`](super::Model::openings).
     OpeningId,
+    /// A row of [`Model::offices`](super::Model::offices).
+    OfficeId,
+    /// A row of [`Model::case_types`](super::Model::case_types).
+    CaseTypeId,
     /// An agent of the whole center: groups follow one another, so that a group's agents are a range.
     AgentId,
 }

@@ -4,6 +4,7 @@
 //! one place of the document to be seen. It knows nothing of how a run is done.
 
 mod capabilities;
+mod cases;
 mod certain;
 mod compile;
 mod conditions;
@@ -15,6 +16,7 @@ mod skills;
 mod tables;
 
 pub use capabilities::{Capabilities, Mode};
+pub use cases::*;
 pub use certain::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
@@ -71,6 +73,10 @@ pub struct Model {
     pub agent_group: Vec<GroupId>,
     /// How much longer talks take with some of them; `None`: all are alike.
     pub service_factors: Option<ServiceFactors>,
+    /// Who works on cases.
+    pub offices: Vec<Office>,
+    /// What offices do for citizens.
+    pub case_types: Vec<CaseType>,
     /// Who employs them.
     pub vendors: Vec<String>,
     /// Where they work.

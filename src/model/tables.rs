@@ -248,6 +248,8 @@ pub struct ContactType {
     pub handling: [Handling; TIERS],
     /// How a talk ends, by tier: `[tier - 1]`.
     pub outcome: [Outcomes; TIERS],
+    /// What is opened where a talk ends with a case; there where one may.
+    pub case: Option<super::CaseChoice>,
     /// How often an attempt is passed on at most.
     pub passed_on_at_most: u8,
     /// How what is escalated is handed over; `None`: cold.
@@ -266,6 +268,8 @@ pub struct ContactType {
 
 /// Tiers that answer contacts.
 pub const TIERS: usize = 2;
+/// The tier of offices, which answer no contacts.
+pub const OFFICES_TIER: u8 = 3;
 
 /// How long an agent is busy with a contact.
 #[derive(Clone, Debug)]
@@ -303,6 +307,8 @@ pub enum Outcome {
     Escalated,
     /// The talk did not help; the citizen may contact the center again.
     Unresolved,
+    /// A case is opened to an office.
+    Case,
     /// The contact was with the wrong department: it is routed again at the same tier.
     WrongDepartment,
     /// Tier 2 sends the contact back to tier 1.
@@ -314,7 +320,7 @@ impl Outcome {
     #[inline]
     pub fn passes_on(self, tier: u8) -> Option<Bound> {
         match self {
-            Outcome::Resolved | Outcome::Unresolved => None,
+            Outcome::Resolved | Outcome::Unresolved | Outcome::Case => None,
             Outcome::Escalated => Some(Bound::new(tier + 1, false)),
             Outcome::WrongDepartment => Some(Bound::new(tier, true)),
             Outcome::SentBack => Some(Bound::new(1, true)),

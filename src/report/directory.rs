@@ -28,6 +28,19 @@ pub fn default_directory(scenario: &Scenario, seed: u64, replications: u32) -> P
     Path::new("output").join(name)
 }
 
+/// Where a comparison of a base with so many variants is written unless the command says otherwise.
+pub fn default_comparison_directory(
+    base: &Scenario,
+    seed: u64,
+    variants: usize,
+    replications: u32,
+) -> PathBuf {
+    let hash = base.hash();
+    let short = hash.get(..HASH_DIGITS).unwrap_or(&hash);
+    let name = slug(&base.scenario.name);
+    Path::new("output").join(format!("{name}-{short}-compared-{variants}-seed{seed}-n{replications}"))
+}
+
 /// Lower-case letters, digits and single hyphens.
 fn slug(name: &str) -> String {
     const LONGEST: usize = 40;

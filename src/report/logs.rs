@@ -9,8 +9,8 @@ use crate::files::WriteError;
 use crate::measures::{LogWriters, Recorder};
 use crate::model::Model;
 
-/// The files, in the order of the recorder's writers.
-const FILES: [&str; 3] = ["legs.csv", "agents.csv", "needs.csv"];
+/// The files, in the order of the recorder's writers; the last only of runs with offices.
+const FILES: [&str; 4] = ["legs.csv", "agents.csv", "needs.csv", "cases.csv"];
 
 /// Writes the log of one replication.
 pub type LogRecorder<'m> = Recorder<'m, LogWriters<BufWriter<File>>>;
@@ -34,12 +34,18 @@ impl<'m> Logs<'m> {
     /// # Errors
     /// Files that cannot be written.
     pub fn recorder(&self, replication: u32) -> Result<LogRecorder<'m>, WriteError> {
-        let [legs, agents, needs] = FILES.map(|name| {
+        let file = |name: &str| {
             let part = self.part(name, replication);
             File::create_new(&part).map(BufWriter::new).map_err(WriteError::new("write", &part))
-        });
-        let writers = LogWriters::new(legs?, agents?, needs?, self.calendar);
-        let writers = writers.map_err(WriteError::new("write", &self.part(FILES[0], replication)))?;
+        };
+        let [legs, agents, needs, cases] = FILES;
+        let first = self.part(legs, replication);
+        let writers = LogWriters::new(file(legs)?, file(agents)?, file(needs)?, self.calendar);
+        let mut writers = writers.map_err(WriteError::new("write", &first))?;
+        if self.files().len() == FILES.len() {
+            let written = writers.with_cases(file(cases)?, self.calendar);
+            writers = written.map_err(WriteError::new("write", &self.part(cases, replication)))?;
+        }
         Ok(Recorder::new(self.model, replication, writers))
     }
 
@@ -50,10 +56,15 @@ impl<'m> Logs<'m> {
     pub fn append(&self, replication: u32, recorder: LogRecorder<'m>) -> Result<(), WriteError> {
         let written = recorder.into_sink().finish();
         drop(written.map_err(WriteError::new("write", &self.part(FILES[0], replication)))?);
-        FILES.iter().try_for_each(|name| {
+        self.files().iter().try_for_each(|name| {
             let (whole, part) = (self.dir.join(name), self.part(name, replication));
             append(&whole, &part).map_err(WriteError::new("write", &whole))
         })
+    }
+
+    /// Those of this model.
+    fn files(&self) -> &'static [&'static str] {
+        if self.model.offices.is_empty() { &FILES[..3] } else { &FILES }
     }
 
     fn part(&self, name: &str, replication: u32) -> PathBuf {

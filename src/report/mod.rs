@@ -3,6 +3,7 @@
 //! A [`Document`] holds what is said; [`render`] lays it out on a terminal. [`RunDirectory`] holds a run's files, which appear
 //! together or not at all. Nothing here computes a measure: rows come from `measures`, findings from whoever found them.
 
+mod comparison;
 mod csv;
 mod directory;
 mod document;
@@ -18,7 +19,11 @@ mod tables;
 mod terminal;
 mod worst;
 
-pub use directory::{Gathering, RunDirectory, default_directory};
+pub use comparison::{
+    CHANGES as CHANGES_COLUMNS, Compared, ComparisonDirectory, DIFFERENCES as DIFFERENCES_COLUMNS, Variant,
+    comparison, comparison_json,
+};
+pub use directory::{Gathering, RunDirectory, default_comparison_directory, default_directory};
 pub use document::{Document, Figure, Note, Promise, Section, Table, Verdict};
 pub use ending::Ending;
 pub use erlang::{Calculation, erlang, erlang_json};

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::arrivals::*;
+pub use super::cases::*;
 pub use super::distribution::*;
 use super::ordered::Ordered;
 pub use super::people::*;
@@ -68,6 +69,12 @@ pub struct Scenario {
     /// Who answers.
     #[serde(default)]
     pub agent_groups: BTreeMap<String, AgentGroup>,
+    /// Who works on cases.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub offices: BTreeMap<String, Office>,
+    /// What offices do for citizens after a contact.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub case_types: BTreeMap<String, CaseType>,
     /// What was promised.
     #[serde(default)]
     pub targets: BTreeMap<String, Target>,
@@ -296,6 +303,9 @@ pub struct ContactType {
     /// How the talk ends, by tier: `outcome.tier1 = { escalate = 0.15, rest = "resolved" }`. Absent: resolved.
     #[serde(default)]
     pub outcome: BTreeMap<String, Outcomes>,
+    /// Which case is opened where a talk ends with `case`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseChoice>,
     /// How often an attempt is passed on at most; a talk that would pass it on once more ends unresolved.
     #[serde(default = "three")]
     pub passed_on_at_most: u32,

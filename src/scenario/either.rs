@@ -8,7 +8,8 @@ use std::fmt;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::document::{Adherence, Heads, Holidays, Observations, OneOrMany, Roster, Share};
+use super::document::{Adherence, CaseChoice, Heads, Holidays, Observations, OneOrMany, Roster, Share};
+use super::ordered::Ordered;
 use super::people::AdherenceTimes;
 use super::units::Clock;
 
@@ -96,6 +97,30 @@ impl Visitor<'_> for ShareVisitor {
 
     fn visit_u64<E: de::Error>(self, part: u64) -> Result<Share, E> {
         Ok(Share::Part(part as f64))
+    }
+}
+
+impl<'de> Deserialize<'de> for CaseChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CaseChoiceVisitor)
+    }
+}
+
+struct CaseChoiceVisitor;
+
+impl<'de> Visitor<'de> for CaseChoiceVisitor {
+    type Value = CaseChoice;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a case type, or a table of their probabilities")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<CaseChoice, E> {
+        Ok(CaseChoice::One(name.into()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<CaseChoice, A::Error> {
+        Ordered::deserialize(MapAccessDeserializer::new(table)).map(CaseChoice::Shares)
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod arrivals;
 mod canonical;
+mod cases;
+mod changes;
 mod checks;
 mod csv_table;
 mod distribution;
@@ -33,6 +35,7 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use changes::{Change, changes};
 pub use document::*;
 pub use load::{Loaded, Refused, load, load_or_files, sort_findings};
 pub use ordered::Ordered;

@@ -73,7 +73,25 @@ impl Difference {
     }
 }
 
+impl Difference {
+    /// The same interval around another estimate of the difference, such as that of pooled quantiles.
+    #[must_use]
+    pub fn around(self, estimate: f64) -> Difference {
+        let moved = |of: Interval| Interval::around(estimate, of.half_width, of.method);
+        Difference { estimate, interval: self.interval.map(moved) }
+    }
+}
+
 impl PairedRatios {
+    /// How many replications of two independent runs tell as much about the difference as one of this: the sum of both variances over
+    /// that of the difference. `None` without errors, or where the difference never varies.
+    pub fn saving(&self) -> Option<f64> {
+        let square = |sample: &RatioSample| sample.standard_error().map(|error| error * error);
+        let apart = square(&self.first)? + square(&self.second)?;
+        let together = self.standard_error()?;
+        (together > 0.0).then(|| apart / (together * together))
+    }
+
     /// Adds the next replication: (X, Y) of the first scenario, then of the second.
     pub fn push(&mut self, first: (f64, f64), second: (f64, f64)) {
         self.first.push(first.0, first.1);
@@ -91,11 +109,15 @@ impl PairedRatios {
     }
 
     fn half_width(&self, confidence: &Confidence) -> Option<f64> {
+        let n = self.first.pairs().len() as u32;
+        Some(confidence.student_t(n - 1) * self.standard_error()?)
+    }
+
+    fn standard_error(&self) -> Option<f64> {
         let (first, second) = (influences(&self.first)?, influences(&self.second)?);
         let squares = first.zip(second).map(|(a, b)| a - b).fold(0.0, |sum, e| sum + e * e);
         let n = self.first.pairs().len() as u32;
-        let standard_error = (squares / (f64::from(n) * f64::from(n - 1))).sqrt();
-        Some(confidence.student_t(n - 1) * standard_error)
+        (n > 1).then(|| (squares / (f64::from(n) * f64::from(n - 1))).sqrt())
     }
 }
 

@@ -7,6 +7,7 @@
 )]
 
 mod audited;
+mod cases;
 mod citizens;
 mod command_line;
 mod coverage;

@@ -85,7 +85,7 @@ fn every_shipped_scenario_runs_and_passes_the_audit() {
         results.add(collector.finish(end));
 
         let log = recorder.into_sink();
-        let report = audit(&scenario, &calendar, &log.legs, &log.agents, &log.needs);
+        let report = audit(&scenario, &calendar, &log.legs, &log.agents, &log.needs, &log.cases);
         assert!(report.is_clean(), "{}:\n{report}", path.display());
         let count = |measure| {
             results.find(measure, Basis::Leg, Scope::WHOLE).and_then(|row| row.mean).unwrap_or(f64::NAN)

@@ -124,6 +124,13 @@ impl Recorded {
 
     /// What the audit says of these logs if they were those of another scenario.
     pub fn audit_as(&self, scenario: &Scenario) -> Report {
-        audit::audit(scenario, &self.calendar, &self.logs.legs, &self.logs.agents, &self.logs.needs)
+        audit::audit(
+            scenario,
+            &self.calendar,
+            &self.logs.legs,
+            &self.logs.agents,
+            &self.logs.needs,
+            &self.logs.cases,
+        )
     }
 }

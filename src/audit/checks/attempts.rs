@@ -81,7 +81,7 @@ fn next_tier(leg: &LegRow) -> Option<u32> {
         OutcomeName::Escalated => leg.tier.map(|tier| tier.saturating_add(1)),
         OutcomeName::WrongDepartment => leg.tier,
         OutcomeName::SentBack => Some(1),
-        OutcomeName::Resolved | OutcomeName::Unresolved => None,
+        OutcomeName::Resolved | OutcomeName::Unresolved | OutcomeName::Case => None,
     }
 }
 
@@ -99,11 +99,17 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Resolved) => "resolved",
             Some(OutcomeName::Escalated) => "escalate",
             Some(OutcomeName::Unresolved) => "unresolved",
+            Some(OutcomeName::Case) => "case",
             Some(OutcomeName::WrongDepartment) => "wrong_department",
             Some(OutcomeName::SentBack) => "send_back",
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
+            // Who asks for news has a case, and is told of it where another would get one.
+            Some(OutcomeName::Resolved) if leg.cause == Cause::Status => {
+                leg.fate == LegFate::Answered && ["resolved", "case"].iter().any(|key| plan.may_end(leg, key))
+            }
+            Some(OutcomeName::Case) if leg.cause == Cause::Status => false,
             Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, key),
         };
         check.expect_of(leg, possible, || {
@@ -144,7 +150,7 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))
             });
         }
-        for pair in firsts_and_lasts.windows(2) {
+        for pair in firsts_and_lasts.windows(2).filter(|pair| pair[1].0.cause != Cause::Status) {
             retries(plan, pair[0].1, pair[1].0, check);
         }
     }

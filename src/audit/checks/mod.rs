@@ -3,6 +3,7 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod cases;
 mod counted;
 mod eligibility;
 mod hours;
@@ -52,4 +53,13 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
+];
+
+/// The checks of scenarios with offices.
+pub const OF_CASES: &[(&str, Examine)] = &[
+    ("a talk that ends so opens a case", cases::examine_openings),
+    ("a case is due, worked on and closed as its type says", cases::examine_lives),
+    ("people of an office work on what is there", cases::examine_work),
+    ("an office takes up the case that is first", cases::examine_order),
+    ("who asks for news has an open case", cases::examine_news),
 ];

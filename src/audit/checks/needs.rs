@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 
 use super::attempts::leaves_unmet;
+use super::cases::{closing, resolves};
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::{Run, attempts};
-use crate::log::{LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
+use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut ends = run.needs.chunk_by(|a, b| a.need == b.need).peekable();
@@ -16,7 +17,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
         }
         match ends.next_if(|end| end[0].need == *need) {
-            Some([end]) => ends_as_told(plan, legs, end, check),
+            Some([end]) => ends_as_told(plan, (legs, run.case_of(need)), end, check),
             other => {
                 let found = format!("{} ends", other.map_or(0, <[_]>::len));
                 check.expect(false, || finding(run, need, legs[0].entered, "one end", &found));
@@ -57,14 +58,35 @@ fn told(legs: &[&LegRow], end: NeedEndName) -> NeedRow {
     }
 }
 
-fn ends_as_told(plan: &Plan<'_>, legs: &[&LegRow], row: &NeedRow, check: &mut Check) {
-    let told = told(legs, row.end);
+/// What the case of a need, which was not met by its opening, says of its end.
+fn told_by_case(plan: &Plan<'_>, told: NeedRow, case: &[&CaseRow]) -> NeedRow {
+    let (opened, closed) = (case[0].opened, closing(case));
+    NeedRow {
+        resolved_at: closed.map(|_| OFFICES_TIER),
+        ended: told.ended.max(closed.unwrap_or(plan.horizon.max(opened))),
+        ..told
+    }
+}
+
+/// The tier of offices.
+const OFFICES_TIER: u32 = 3;
+
+fn ends_as_told(plan: &Plan<'_>, (legs, case): (&[&LegRow], &[&CaseRow]), row: &NeedRow, check: &mut Check) {
+    let waits_for_case = !case.is_empty() && !resolves(plan, case);
+    let mut told = told(legs, row.end);
+    if waits_for_case {
+        told = told_by_case(plan, told, case);
+    }
     check.expect_of(legs[0], told == *row, || {
         let (expected, found) = differences(&told, row);
         (row.ended, format!("an end as its legs say, {expected}"), found)
     });
     let last = legs[legs.len() - 1];
-    let ends = possible_ends(plan, last);
+    let ends = match (waits_for_case, closing(case)) {
+        (false, _) => possible_ends(plan, last),
+        (true, Some(_)) => vec![NeedEndName::Resolved],
+        (true, None) => vec![NeedEndName::Open],
+    };
     check.expect_of(last, ends.contains(&row.end), || {
         let words: Vec<_> = ends.iter().map(|end| end.word()).collect();
         (row.ended, format!("a need that is {}", words.join(" or ")), format!("one that is {}", row.end))

@@ -11,10 +11,12 @@ pub use sink::{LogRows, LogSink, LogWriters};
 
 use self::names::Names;
 use crate::engine::{
-    self, AgentState, Caller, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Service,
+    self, AgentState, Caller, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused,
+    Service, StretchEnd,
 };
 use crate::log::{
-    AgentRow, AgentStateName, Cause, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow, OutcomeName,
+    AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, LegFate, LegRow, LogTime, NeedEndName,
+    NeedName, NeedRow, OutcomeName,
 };
 use crate::model::{AgentId, GroupId, Model, Outcome};
 use crate::time::{SimDuration, SimTime};
@@ -140,6 +142,23 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         self.sink.agent(row);
     }
 
+    /// What every row about a case has: whose, what, and until when.
+    fn case(&self, case: &Case, to: SimTime) -> CaseRow {
+        let office = self.model.case_types[case.case_type.index()].office;
+        CaseRow {
+            replication: self.replication,
+            need: self.need(&case.caller),
+            case_type: self.names.case_types[case.case_type.index()].clone(),
+            office: self.names.offices[office.index()].clone(),
+            opened: self.time(case.opened),
+            due: case.due.map(|due| self.time(due)),
+            pass: None,
+            from: None,
+            to: self.time(to),
+            end: CaseStretchEnd::Open,
+        }
+    }
+
     fn record_work(&mut self, leg: &Leg, service: &Service) {
         let who = (service.agent, service.group);
         self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), Some(leg));
@@ -208,6 +227,24 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         self.sink.need(row);
     }
 
+    fn case_is_worked(&mut self, stretch: &CaseStretch) {
+        if stretch.from == stretch.until && stretch.end == StretchEnd::Interrupted {
+            return;
+        }
+        let row = CaseRow {
+            pass: Some(u32::from(stretch.pass)),
+            from: Some(self.time(stretch.from)),
+            end: stretch_end(stretch.end),
+            ..self.case(&stretch.case, stretch.until)
+        };
+        self.sink.case(row);
+    }
+
+    fn case_stays_open(&mut self, at: SimTime, case: &Case) {
+        let row = self.case(case, at);
+        self.sink.case(row);
+    }
+
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {
         self.last = self.last.max(at);
         self.rest_ends(at, agent, group);
@@ -246,6 +283,7 @@ fn cause(cause: engine::Cause) -> Cause {
         engine::Cause::Fresh => Cause::Fresh,
         engine::Cause::Retrial => Cause::Retrial,
         engine::Cause::Repeat => Cause::Repeat,
+        engine::Cause::Status => Cause::Status,
     }
 }
 
@@ -256,6 +294,15 @@ fn outcome(outcome: Outcome) -> OutcomeName {
         Outcome::Unresolved => OutcomeName::Unresolved,
         Outcome::WrongDepartment => OutcomeName::WrongDepartment,
         Outcome::SentBack => OutcomeName::SentBack,
+        Outcome::Case => OutcomeName::Case,
+    }
+}
+
+fn stretch_end(end: StretchEnd) -> CaseStretchEnd {
+    match end {
+        StretchEnd::Interrupted => CaseStretchEnd::Interrupted,
+        StretchEnd::Reworked => CaseStretchEnd::Reworked,
+        StretchEnd::Closed => CaseStretchEnd::Closed,
     }
 }
 

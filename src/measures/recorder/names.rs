@@ -22,6 +22,8 @@ pub(super) struct Names {
     /// `group#000`, counted within the group; of those who work by shifts `group/shift#000`, counted within the shift.
     pub(super) agents: Vec<Name>,
     pub(super) vendors: Vec<Name>,
+    pub(super) case_types: Vec<Name>,
+    pub(super) offices: Vec<Name>,
 }
 
 impl Names {
@@ -42,6 +44,8 @@ impl Names {
             groups: model.groups.iter().map(|row| name(&row.name)).collect(),
             agents: agents(model),
             vendors: model.vendors.iter().map(|vendor| name(vendor)).collect(),
+            case_types: model.case_types.iter().map(|row| name(&row.name)).collect(),
+            offices: model.offices.iter().map(|row| name(&row.name)).collect(),
         }
     }
 }

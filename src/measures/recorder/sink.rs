@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, AgentWriter, LegRow, LegWriter, NeedRow, NeedWriter};
+use crate::log::{AgentRow, AgentWriter, CaseRow, CaseWriter, LegRow, LegWriter, NeedRow, NeedWriter};
 
 /// Takes rows.
 pub trait LogSink {
@@ -13,6 +13,8 @@ pub trait LogSink {
     fn agent(&mut self, row: AgentRow);
     /// A need at its end.
     fn need(&mut self, row: NeedRow);
+    /// A stretch of work on a case, or a case that is not closed.
+    fn case(&mut self, row: CaseRow);
 }
 
 /// All rows in memory: for the audit and for tests.
@@ -24,6 +26,8 @@ pub struct LogRows {
     pub agents: Vec<AgentRow>,
     /// Needs.
     pub needs: Vec<NeedRow>,
+    /// Work on cases.
+    pub cases: Vec<CaseRow>,
 }
 
 impl LogSink for LogRows {
@@ -38,6 +42,10 @@ impl LogSink for LogRows {
     fn need(&mut self, row: NeedRow) {
         self.needs.push(row);
     }
+
+    fn case(&mut self, row: CaseRow) {
+        self.cases.push(row);
+    }
 }
 
 /// Writes rows as they come. The first failure stops it and is told by [`LogWriters::finish`]: an observer cannot fail.
@@ -45,6 +53,7 @@ pub struct LogWriters<W: Write> {
     legs: LegWriter<W>,
     agents: AgentWriter<W>,
     needs: NeedWriter<W>,
+    cases: Option<CaseWriter<W>>,
     failure: Option<io::Error>,
 }
 
@@ -58,19 +67,32 @@ impl<W: Write> LogWriters<W> {
             legs: LegWriter::new(legs, calendar)?,
             agents: AgentWriter::new(agents, calendar)?,
             needs: NeedWriter::new(needs, calendar)?,
+            cases: None,
             failure: None,
         })
     }
 
-    /// Writes what is held back and gives legs, agents and needs back.
+    /// Writes the header of a fourth file: for runs with offices.
+    ///
+    /// # Errors
+    /// What it says.
+    pub fn with_cases(self, cases: W, calendar: &Calendar) -> io::Result<Self> {
+        Ok(LogWriters { cases: Some(CaseWriter::new(cases, calendar)?), ..self })
+    }
+
+    /// Writes what is held back and gives legs, agents and needs back, and cases if they are written.
     ///
     /// # Errors
     /// The first failure since the beginning.
-    pub fn finish(self) -> io::Result<[W; 3]> {
-        match self.failure {
-            Some(failure) => Err(failure),
-            None => Ok([self.legs.finish()?, self.agents.finish()?, self.needs.finish()?]),
+    pub fn finish(self) -> io::Result<Vec<W>> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
         }
+        let mut files = vec![self.legs.finish()?, self.agents.finish()?, self.needs.finish()?];
+        if let Some(cases) = self.cases {
+            files.push(cases.finish()?);
+        }
+        Ok(files)
     }
 
     fn note(&mut self, written: io::Result<()>) {
@@ -98,6 +120,13 @@ impl<W: Write> LogSink for LogWriters<W> {
     fn need(&mut self, row: NeedRow) {
         if self.failure.is_none() {
             let written = self.needs.write(&row);
+            self.note(written);
+        }
+    }
+
+    fn case(&mut self, row: CaseRow) {
+        if let (Some(cases), None) = (&mut self.cases, &self.failure) {
+            let written = cases.write(&row);
             self.note(written);
         }
     }

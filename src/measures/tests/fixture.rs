@@ -62,6 +62,8 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         groups: vec![group("back", 2, 1, 40.0, 0..1), group("front", 1, 0, 20.0, 1..3)],
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
         service_factors: None,
+        offices: vec![],
+        case_types: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
         targets: vec![],
@@ -113,6 +115,7 @@ fn contact_type(name: &str) -> ContactType {
         after_unresolved: None,
         after_abandonment: None,
         after_blocking: None,
+        case: None,
         within: SimDuration::from_whole_s(20),
     }
 }
@@ -206,6 +209,7 @@ pub fn need(caller: Caller, end: NeedEnd, wait_s: Option<u64>) -> Need {
         answered: u8::from(wait_s.is_some()),
         transferred: false,
         resolved_at: (end == NeedEnd::Resolved).then_some(1),
+        case: false,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Contact types: what is wanted, how long it takes, what a caller puts up with.
 
+use super::cases;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
+use super::names::Directory;
 use super::outcomes::outcomes;
 use crate::model::{ContactType, Handling, Retrial, TIERS, WarmTransfer};
 use crate::scenario::{self as document, Scenario};
@@ -16,16 +18,18 @@ const MOST_PASSES: f64 = 20.0;
 pub(super) fn contact_types(
     scenario: &Scenario,
     within: &[SimDuration],
+    names: &Directory<'_>,
     findings: &mut Findings,
 ) -> Vec<ContactType> {
     let types = scenario.contact_types.iter().zip(within);
-    types.map(|((name, of), &within)| contact_type(name, of, within, findings)).collect()
+    types.map(|((name, of), &within)| contact_type(name, of, within, names, findings)).collect()
 }
 
 fn contact_type(
     name: &str,
     of: &document::ContactType,
     within: SimDuration,
+    names: &Directory<'_>,
     findings: &mut Findings,
 ) -> ContactType {
     let at = |key: &str| path(&["contact_types", name, key]);
@@ -36,6 +40,7 @@ fn contact_type(
         keeps_patience: of.retrial_patience == document::RetrialPatience::Kept,
         handling: handling(name, of, findings),
         outcome: outcomes(name, &of.outcome, findings),
+        case: cases::choice(name, of, &names.case_types, findings),
         passed_on_at_most: findings.number(
             &at("passed_on_at_most"),
             f64::from(of.passed_on_at_most),

@@ -40,10 +40,28 @@ pub(super) fn streams(model: &Model) -> Vec<Stream<'_>> {
 
 /// The streams of one process.
 pub(super) fn of_process<'m>(model: &'m Model, process: &'m Process) -> Vec<Stream<'m>> {
+    streams_of(model, process, kinds(model, process))
+}
+
+/// Contacts of a type of their own that ask for news about the cases that processes bring; of `share` only that it is not 0 means something.
+pub(super) fn of_news(model: &Model) -> Vec<Stream<'_>> {
+    let streams = model.processes.iter().flat_map(|process| {
+        let kinds = kinds(model, process).into_iter().flat_map(|kind| {
+            let choice = model.contact_types[kind.type_id.index()].case.as_ref();
+            let cases = choice.map_or(&[][..], |choice| &choice.case_types);
+            let types = cases.iter().filter_map(|case| model.case_types[case.index()].status?.contact_type);
+            types.map(|type_id| Kind { type_id, ..kind }).collect::<Vec<_>>()
+        });
+        streams_of(model, process, kinds.collect())
+    });
+    streams.collect()
+}
+
+fn streams_of<'m>(model: &'m Model, process: &'m Process, kinds: Vec<Kind>) -> Vec<Stream<'m>> {
     let row = model.processes.iter().position(|row| std::ptr::eq(row, process)).unwrap_or_default();
     let process_id = ProcessId::from_index(row);
     let mut found: BTreeMap<(Bound, ContactTypeId, (u32, u32)), Stream<'m>> = BTreeMap::new();
-    for Kind { type_id, number, profile, recognised, share } in kinds(model, process) {
+    for Kind { type_id, number, profile, recognised, share } in kinds {
         let contact_type = &model.contact_types[type_id.index()];
         let class = |bound| model.routes.class(type_id, profile, number, recognised, bound);
         let candidates = |bound| model.routes.candidates(class(bound));
@@ -73,6 +91,7 @@ pub(super) fn of_process<'m>(model: &'m Model, process: &'m Process) -> Vec<Stre
 }
 
 /// Callers of a process that are alike for routing.
+#[derive(Clone, Copy)]
 struct Kind {
     type_id: ContactTypeId,
     number: NumberId,

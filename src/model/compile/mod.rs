@@ -6,6 +6,7 @@
 mod arrivals;
 mod busyness;
 mod callers;
+mod cases;
 mod choice;
 mod conditions;
 mod contacts;
@@ -106,13 +107,17 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let beginning = openings.beginning(&queues, timeline);
-    let agent_group = slots::number_agents(&mut groups, &queues, &openings.rows, findings);
-    let contact_types = contacts::contact_types(scenario, &within, findings);
+    let agent_group =
+        slots::number_agents(&mut groups, &queues, &openings.rows, scenario.offices.len(), findings);
+    let contact_types = contacts::contact_types(scenario, &within, &names, findings);
+    let offices = cases::offices(scenario, timeline, findings);
+    let case_types = cases::case_types(scenario, &names, &offices, findings);
     let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
     processes.extend(start_state::processes(scenario, &names, timeline, findings));
     processes.sort_by(|a, b| a.name.cmp(&b.name));
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let outcomes = outcomes::outcome_tables(scenario, &names, &contact_types, findings);
+    cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
@@ -136,6 +141,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         groups,
         agent_group,
         service_factors,
+        offices,
+        case_types,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
         targets,
@@ -149,8 +156,10 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     let streams = flows::streams(model);
     start_state::check_waiting(model, timeline, findings);
     let passed_on = start_state::passed_on(model);
-    unrouted::check_routed(model, streams.iter().chain(&passed_on), timeline, findings);
+    let news = flows::of_news(model);
+    unrouted::check_routed(model, streams.iter().chain(&passed_on).chain(&news), timeline, findings);
     load::check_load(model, &streams, timeline, findings);
     unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);
+    cases::check_used(scenario, findings);
 }

@@ -81,6 +81,8 @@ pub(super) struct Directory<'s> {
     pub(super) vendors: Names<'s>,
     pub(super) shifts: Names<'s>,
     pub(super) sites: Names<'s>,
+    pub(super) offices: Names<'s>,
+    pub(super) case_types: Names<'s>,
 }
 
 impl<'s> Directory<'s> {
@@ -112,6 +114,8 @@ impl<'s> Directory<'s> {
             groups: Names::new("agent group", "agent groups", Code::UNKNOWN_GROUP, &s.agent_groups, None),
             vendors: Names::new("vendor", "vendors", Code::UNKNOWN_VENDOR, &s.vendors, None),
             sites: Names::new("site", "sites", Code::UNKNOWN_SITE, &s.sites, None),
+            offices: Names::new("office", "offices", Code::UNKNOWN_OFFICE, &s.offices, None),
+            case_types: Names::new("case type", "case types", Code::UNKNOWN_CASE_TYPE, &s.case_types, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
         }
     }
@@ -135,6 +139,8 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("sites", s.sites.len(), MOST_ROWS),
         ("shifts", s.shifts.len(), MOST_ROWS),
         ("agent_groups", s.agent_groups.len(), MOST_ROWS),
+        ("offices", s.offices.len(), MOST_ROWS),
+        ("case_types", s.case_types.len(), MOST_ROWS),
         ("targets", s.targets.len(), MOST_ROWS),
     ];
     for (table, count, most) in tables {

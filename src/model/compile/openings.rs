@@ -104,7 +104,7 @@ fn condition(when: &When, at: &str, findings: &mut Findings) -> Condition {
 }
 
 /// Hours as written; `None` where they are always.
-fn hours(text: Option<&str>, at: &str, findings: &mut Findings) -> Option<Hours> {
+pub(super) fn hours(text: Option<&str>, at: &str, findings: &mut Findings) -> Option<Hours> {
     match Hours::parse(text?) {
         Ok(hours) => (hours != Hours::always()).then_some(hours),
         Err(error) => {

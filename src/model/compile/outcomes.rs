@@ -12,17 +12,18 @@ use crate::model::{ContactType, Outcome, OutcomeTables, Outcomes, TIERS};
 use crate::scenario::{self as document, Scenario, Share, join};
 
 const TIER_KEYS: [&str; TIERS] = ["tier1", "tier2"];
-const OUTCOMES: [(&str, Outcome); 5] = [
+const OUTCOMES: [(&str, Outcome); 6] = [
     ("resolved", Outcome::Resolved),
     ("escalate", Outcome::Escalated),
     ("unresolved", Outcome::Unresolved),
     ("wrong_department", Outcome::WrongDepartment),
     ("send_back", Outcome::SentBack),
+    ("case", Outcome::Case),
 ];
 /// The most rows of the table by type, profile and group: 16 MB.
 const MOST_ROWS: usize = 4_000_000;
 /// The key whose value names the outcome that takes what the others leave.
-const REST: &str = "rest";
+pub(super) const REST: &str = "rest";
 
 /// The outcomes of contact type `name` at each tier; a tier of which nothing is said resolves everything.
 pub(super) fn outcomes(
@@ -249,7 +250,7 @@ fn outcome_named(name: &str, at: &str, findings: &mut Findings) -> Option<Outcom
 }
 
 /// Probabilities sum to 1, or to less where an outcome takes the rest.
-fn check_sum(sum: f64, has_rest: bool, at: &str, findings: &mut Findings) {
+pub(super) fn check_sum(sum: f64, has_rest: bool, at: &str, findings: &mut Findings) {
     let fits = sum <= 1.0 + SHARES_WITHIN && (has_rest || sum >= 1.0 - SHARES_WITHIN);
     if !fits {
         let message = format!("the probabilities sum to {}", written(sum));

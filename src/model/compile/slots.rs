@@ -7,17 +7,18 @@ use crate::model::{AgentGroup, GroupId, Opening, Queue};
 
 /// Event slots: what 16 bits count.
 const SLOTS: u64 = 65_536;
-/// The slots of patience, tries and entries.
-const RESERVED: u64 = 3;
+/// The slots of patience, tries, entries and office work.
+const RESERVED: u64 = 4;
 
 /// Gives each group its agents, one after another, and returns each agent's group. More than fit are a finding.
 pub(super) fn number_agents(
     groups: &mut [AgentGroup],
     queues: &[Queue],
     openings: &[Opening],
+    offices: usize,
     findings: &mut Findings,
 ) -> Vec<GroupId> {
-    if !fits(groups, queues, openings, findings) {
+    if !fits(groups, queues, openings, offices, findings) {
         return Vec::new();
     }
     let mut owners = Vec::new();
@@ -29,18 +30,24 @@ pub(super) fn number_agents(
     owners
 }
 
-fn fits(groups: &[AgentGroup], queues: &[Queue], openings: &[Opening], findings: &mut Findings) -> bool {
+fn fits(
+    groups: &[AgentGroup],
+    queues: &[Queue],
+    openings: &[Opening],
+    offices: usize,
+    findings: &mut Findings,
+) -> bool {
     let agents: u64 = groups.iter().map(|group| u64::from(people(group))).sum();
     let cursors = |queue: &Queue| {
         (queue.lanes.len() * (queue.steps.len().saturating_sub(1) + queue.marks.len())) as u64
     };
     let steps: u64 = queues.iter().map(cursors).sum();
-    let other = groups.len() as u64 + openings.len() as u64 + RESERVED;
+    let other = (groups.len() + openings.len() + offices) as u64 + RESERVED;
     let needed = agents + steps + other;
     if needed > SLOTS {
         let message = format!(
-            "{agents} agents, {} groups, {} openings and {steps} steps of lanes need {needed} event slots; there are \
-             {SLOTS}",
+            "{agents} agents, {} groups, {} openings, {offices} offices and {steps} steps of lanes need {needed} event \
+             slots; there are {SLOTS}",
             groups.len(),
             openings.len()
         );

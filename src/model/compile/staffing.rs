@@ -194,7 +194,7 @@ fn check_something_is_said(name: &str, of: &Staffing, findings: &mut Findings) {
     }
 }
 
-fn plan(heads: &Heads, at: &str, findings: &mut Findings) -> Option<DayPlan<u32>> {
+pub(super) fn plan(heads: &Heads, at: &str, findings: &mut Findings) -> Option<DayPlan<u32>> {
     let plan = match heads {
         Heads::Constant(heads) => Some(vec![(0, *heads)]),
         Heads::List(list) => equal_parts(list),

@@ -1,5 +1,6 @@
 //! What is declared and has no effect.
 
+use super::cases::brings_news;
 use super::findings::{Findings, path};
 use crate::diagnostic::Code;
 use crate::model::{AgentGroup, ContactTypeId, Model, NumberId, Process, SiteId, TrunkId, VendorId};
@@ -18,7 +19,8 @@ pub(super) fn check_used<'s>(
         }
     };
     for (row, of) in model.contact_types.iter().enumerate() {
-        let called = processes.iter().any(|p| brings(p, ContactTypeId::from_index(row)));
+        let id = ContactTypeId::from_index(row);
+        let called = processes.iter().any(|p| brings(p, id)) || brings_news(&model.case_types, id);
         unless(called, "contact_types", &of.name, "has no arrival process");
     }
     for (row, of) in model.numbers.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! The program as people call it: a directory of its own for each test, what it prints, what it writes, how it ends.
 
 mod check;
+mod compare;
 mod editors;
 mod erlang;
 mod files;

@@ -1,0 +1,187 @@
+//! Variants held against their base, measure by measure and replication by replication.
+
+mod scorecard;
+
+use super::wanted;
+use crate::experiment::overflows;
+use crate::measures::{Basis, Results, ScopeKind, SeriesView, Unit};
+use crate::stats::{Confidence, Difference, PairedRatios, Shown, Wanted};
+
+/// A base and its variants, simulated with the same citizens.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Of the base, then of each variant, in their order: how many of the promised spans were kept, by target.
+    pub targets: Vec<Vec<TargetKept>>,
+    /// By variant: every measure of the whole run that both have, the scorecard's first.
+    pub variants: Vec<Vec<Row>>,
+    /// Of the base, then of each variant: replications whose center filled without bound.
+    pub overflowed: Vec<usize>,
+    /// How many verdicts the scorecard holds, over all variants; its intervals are corrected for them.
+    pub verdicts: u32,
+    /// The smallest difference that matters, as a part of the base's value.
+    pub worth: f64,
+    /// Replications of each scenario.
+    pub replications: u32,
+}
+
+/// A target of one scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetKept {
+    /// Its name.
+    pub target: String,
+    /// Share of the judged spans that met it.
+    pub met: Option<f64>,
+    /// Half of its 95 % interval.
+    pub half_width: Option<f64>,
+}
+
+/// A measure under base and variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its name in files.
+    pub measure: &'static str,
+    /// What the numbers are.
+    pub unit: Unit,
+    /// What is counted.
+    pub basis: Basis,
+    /// Over whom.
+    pub scope_kind: ScopeKind,
+    /// Its name.
+    pub scope: String,
+    /// The base's value; `None`: no data.
+    pub base: Option<f64>,
+    /// The variant's.
+    pub variant: Option<f64>,
+    /// Variant less base, with its own 95 % interval; `None` where one of them has no data.
+    pub difference: Option<Difference>,
+    /// How many independent replications one with common random numbers is worth; `None` without an interval.
+    pub saving: Option<f64>,
+    /// What the scorecard says of it, corrected for all its verdicts; `None` of rows that are not on it.
+    pub verdict: Option<Verdict>,
+}
+
+/// A difference on the scorecard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// What it shows of the variant.
+    pub shown: Shown,
+    /// Which way is better; `None` of what is neither: then better means more.
+    pub wanted: Option<Wanted>,
+    /// The difference with the interval that stands for all verdicts together.
+    pub corrected: Difference,
+}
+
+impl Verdict {
+    /// In words: of what is neither better nor worse, more or less.
+    pub fn words(&self) -> &'static str {
+        match (self.shown, self.wanted) {
+            (Shown::Better, None) => "more",
+            (Shown::Worse, None) => "less",
+            (shown, _) => shown.words(),
+        }
+    }
+}
+
+impl Comparison {
+    /// Of results of as many replications each, the base's first. `worth` is a part of the base's value.
+    pub fn of(results: &[Results], worth: f64) -> Comparison {
+        let Some((base, variants)) = results.split_first() else { return Comparison::of_nothing(worth) };
+        let verdicts = variants
+            .iter()
+            .map(|variant| pairs(base, variant).filter(|pair| scorecard::is_on_it(base, pair)).count());
+        let verdicts = verdicts.sum::<usize>() as u32;
+        let corrected = Confidence::default().shared_by(verdicts).unwrap_or_default();
+        let rows = |variant: &Results| {
+            let row =
+                |pair: Pair<'_>| row(&pair, scorecard::is_on_it(base, &pair).then_some((&corrected, worth)));
+            let mut rows: Vec<Row> = pairs(base, variant).map(row).collect();
+            rows.sort_by_key(|row| row.verdict.is_none());
+            rows
+        };
+        Comparison {
+            targets: results.iter().map(kept).collect(),
+            overflowed: results.iter().map(|results| overflows(results.run_ends()).len()).collect(),
+            variants: variants.iter().map(rows).collect(),
+            verdicts,
+            worth,
+            replications: base.replications(),
+        }
+    }
+
+    fn of_nothing(worth: f64) -> Comparison {
+        Comparison {
+            targets: vec![],
+            variants: vec![],
+            overflowed: vec![],
+            verdicts: 0,
+            worth,
+            replications: 0,
+        }
+    }
+
+    /// Whether every service level on the scorecard has a difference that is known within `bound`.
+    pub fn is_known_within(&self, bound: f64) -> bool {
+        let on_it = self.variants.iter().flatten().filter(|row| row.verdict.is_some());
+        let mut levels = on_it.filter(|row| scorecard::is_service_level(row)).peekable();
+        levels.peek().is_some()
+            && levels.all(|row| {
+                let interval = row.difference.and_then(|difference| difference.interval);
+                interval.is_some_and(|interval| interval.half_width <= bound)
+            })
+    }
+}
+
+fn kept(results: &Results) -> Vec<TargetKept> {
+    let of = |target: crate::measures::TargetResult<'_>| TargetKept {
+        target: target.target.into(),
+        met: target.met,
+        half_width: target.met_interval.map(|interval| interval.half_width),
+    };
+    results.targets().into_iter().map(of).collect()
+}
+
+/// A series of the base and the same of a variant.
+struct Pair<'a> {
+    base: SeriesView<'a>,
+    variant: SeriesView<'a>,
+}
+
+/// The series that both have, in the base's order; a group or queue that only one of them has is left out.
+fn pairs<'a>(base: &'a Results, variant: &'a Results) -> impl Iterator<Item = Pair<'a>> {
+    let key = |view: &SeriesView<'a>| (view.measure, view.basis, view.scope_kind, view.scope);
+    let others: std::collections::BTreeMap<_, _> = variant.series().map(|view| (key(&view), view)).collect();
+    base.series().filter_map(move |base| others.get(&key(&base)).map(|&variant| Pair { base, variant }))
+}
+
+fn row(pair: &Pair<'_>, judged: Option<(&Confidence, f64)>) -> Row {
+    let Pair { base, variant } = pair;
+    let mut paired = PairedRatios::default();
+    for (of_base, of_variant) in base.sample.pairs().iter().zip(variant.sample.pairs()) {
+        paired.push((of_variant.numerator, of_variant.denominator), (of_base.numerator, of_base.denominator));
+    }
+    // Pooled quantiles are not the means of the replications' own: the interval is laid around what is printed.
+    let estimate = base.mean.zip(variant.mean).map(|(base, variant)| variant - base);
+    let difference = |confidence: &Confidence| {
+        let difference = paired.difference(confidence);
+        estimate.zip(difference).map(|(estimate, difference)| difference.around(estimate))
+    };
+    let verdict = judged.and_then(|(confidence, worth)| {
+        let corrected = difference(confidence)?;
+        let wanted = wanted(base.measure);
+        let smallest = worth * base.mean.unwrap_or(0.0).abs();
+        let shown = corrected.shown(wanted.unwrap_or(Wanted::More), smallest);
+        Some(Verdict { shown, wanted, corrected })
+    });
+    Row {
+        measure: base.measure,
+        unit: base.unit,
+        basis: base.basis,
+        scope_kind: base.scope_kind,
+        scope: base.scope.into(),
+        base: base.mean,
+        variant: variant.mean,
+        difference: difference(&Confidence::default()),
+        saving: paired.saving(),
+        verdict,
+    }
+}

@@ -1,0 +1,89 @@
+//! Offices as the audit reads them: who is at work when, and what is due when, by the wall clock day by day.
+
+use super::heads::HeadsOverTime;
+use super::plan::us;
+use super::switch::Switch;
+use crate::calendar::{Calendar, Date, Hours};
+use crate::log::LogTime;
+use crate::scenario::{Due, Office, Staffing};
+
+const US_PER_S: i64 = 1_000_000;
+/// Nothing is looked for further than this, in days.
+const FURTHEST: u32 = 5_000;
+
+/// An office.
+#[derive(Clone, Debug)]
+pub struct OfficePlan<'a> {
+    pub of: &'a Office,
+    hours: Hours,
+    calendar: &'a Calendar,
+    switch: Switch,
+    staff: HeadsOverTime,
+    begins: LogTime,
+    horizon: LogTime,
+}
+
+impl<'a> OfficePlan<'a> {
+    pub fn new(
+        of: &'a Office,
+        hours: Hours,
+        calendar: &'a Calendar,
+        (begins, horizon): (LogTime, LogTime),
+    ) -> Self {
+        let staffing = Staffing { heads: Some(of.staff.clone()), ..Staffing::default() };
+        OfficePlan {
+            of,
+            calendar,
+            switch: Switch::of_hours(&hours, calendar, begins, horizon),
+            staff: HeadsOverTime::new(&staffing, calendar, begins, horizon),
+            hours,
+            begins,
+            horizon,
+        }
+    }
+
+    /// How many people are at work; nobody before the run begins and from the horizon on.
+    pub fn people_at(&self, at: LogTime) -> i64 {
+        let works = self.begins <= at && at < self.horizon && self.switch.is_open(at);
+        if works { self.staff.at(at).into() } else { 0 }
+    }
+
+    /// The instants at which their number may change.
+    pub fn changes(&self) -> impl Iterator<Item = LogTime> {
+        self.switch.turns().chain(self.staff.changes()).chain([self.begins, self.horizon])
+    }
+
+    /// When a case is due that is opened at `opened`; `None`: further than the audit looks.
+    pub fn due(&self, due: Due, opened: LogTime) -> Option<LogTime> {
+        let days = self.calendar.local(opened.unix_s()).date.days(FURTHEST);
+        match due {
+            Due::After(span) => Some(LogTime(opened.0 + us(span))),
+            Due::WorkingDays(count) => {
+                let mut closings =
+                    days.skip(1).filter_map(|day| self.open_times(day).last().map(|open| open.1));
+                closings.nth((count as usize).checked_sub(1)?)
+            }
+            Due::WorkingTime(span) => {
+                let mut left = us(span);
+                for (from, until) in days.flat_map(|day| self.open_times(day)) {
+                    let from = from.max(opened);
+                    let open = until.us_since(from).max(0);
+                    if left <= open {
+                        return Some(LogTime(from.0 + left));
+                    }
+                    left -= open;
+                }
+                None
+            }
+        }
+    }
+
+    /// When it is open on a local day.
+    fn open_times(&self, day: Date) -> Vec<(LogTime, LogTime)> {
+        let (from, until) = (self.calendar.midnight(day), self.calendar.midnight(day.next()));
+        let changes = self.hours.changes(self.calendar, from, until);
+        let ends = changes.iter().skip(1).map(|change| change.0).chain([until]);
+        let open = changes.iter().zip(ends).filter(|(change, _)| change.1);
+        open.map(|(&(from, _), until)| (LogTime(from * US_PER_S), LogTime(until * US_PER_S))).collect()
+    }
+}

@@ -1,0 +1,237 @@
+//! Rule: a talk opens a case; its citizen asks for news while it is open; its closing meets the need.
+//!
+//! A need has one case at most. What its contacts share is kept with the case; who works on it when is [`super::office`]'s.
+
+use std::collections::BTreeMap;
+
+use super::contacts::{Citizen, Contact, Index, Slab};
+use super::event::key;
+use super::observer::{Case, Cause, NeedEnd, Observer};
+use super::office::{AtOffice, work};
+use super::returning::{ASKS, need};
+use super::simulation::Simulation;
+use super::wheel::TimerId;
+use crate::model::{CaseTypeId, Model, OFFICES_TIER, OfficeId};
+use crate::random::{Key, Purpose, choose};
+use crate::time::{SimDuration, SimTime, US_PER_S};
+
+/// The cases of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Cases {
+    /// Those that are not closed, or whose citizen is still on the line.
+    pub(super) open: Slab<OpenCase>,
+    /// By need.
+    of_need: BTreeMap<u64, Index>,
+    /// By office.
+    pub(super) offices: Vec<AtOffice>,
+}
+
+/// A case on its way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OpenCase {
+    /// The citizen, as of the last contact.
+    pub(super) citizen: Citizen,
+    /// When the last contact began.
+    began: SimTime,
+    /// When its caller left, once that is so.
+    left_at: Option<SimTime>,
+    pub(super) case_type: CaseTypeId,
+    pub(super) opened: SimTime,
+    /// [`SimTime::MAX`]: whenever.
+    pub(super) due: SimTime,
+    /// How often its work was done before.
+    pub(super) pass: u16,
+    /// Work left of this pass.
+    pub(super) left: SimDuration,
+    pub(super) doing: Doing,
+    news: News,
+}
+
+/// What happens to a case.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Doing {
+    /// It waits for its office.
+    Waiting,
+    /// Somebody works on it.
+    AtWork { since: SimTime, until: SimTime, timer: TimerId },
+    /// It is closed, and its citizen is still on the line.
+    Closed,
+}
+
+/// The next contact that asks for news.
+#[derive(Clone, Copy, Debug)]
+struct News {
+    timer: TimerId,
+    /// How many came before it.
+    count: u32,
+    /// The integrated hazard at which it comes.
+    sum: f64,
+}
+
+impl Cases {
+    pub(super) fn new(model: &Model) -> Self {
+        Cases { offices: vec![AtOffice::default(); model.offices.len()], ..Cases::default() }
+    }
+}
+
+impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// A talk with an agent of `tier` ends with a case.
+    #[inline(never)]
+    pub(super) fn case_opens(&mut self, index: Index, tier: u8) {
+        let contact = self.contacts.remove(index);
+        self.releases_line(contact.citizen.number);
+        let case = new_case(self.model, &contact, self.now);
+        let row = &self.model.case_types[case.case_type.index()];
+        self.observer.case_opens(&case.told());
+        if row.resolves {
+            let need = need(&case.citizen, case.began, NeedEnd::Resolved, Some(tier));
+            self.observer.need_ends(self.now, &super::observer::Need { case: true, ..need });
+        }
+        let need = case.citizen.need.0;
+        let index = self.cases.open.insert(case);
+        self.cases.of_need.insert(need, index);
+        self.sets_news(index);
+        self.waits_for_office(index);
+    }
+
+    /// The work on a case is done for good.
+    pub(super) fn case_closes(&mut self, index: Index) {
+        let case = &mut self.cases.open[index];
+        self.wheel.cancel(std::mem::replace(&mut case.news.timer, TimerId::NONE));
+        case.doing = Doing::Closed;
+        if case.left_at.is_some() {
+            self.case_is_over(index);
+        }
+    }
+
+    /// A case is closed and nobody is on the line for it: its need is met.
+    fn case_is_over(&mut self, index: Index) {
+        let case = self.cases.open.remove(index);
+        self.cases.of_need.remove(&case.citizen.need.0);
+        if !self.model.case_types[case.case_type.index()].resolves {
+            self.need_of_case_ends(&case, NeedEnd::Resolved, Some(OFFICES_TIER), self.now);
+        }
+    }
+
+    fn need_of_case_ends(&mut self, case: &OpenCase, end: NeedEnd, resolved_at: Option<u8>, at: SimTime) {
+        let need = need(&case.citizen, case.began, end, resolved_at);
+        self.observer.need_ends(at, &super::observer::Need { case: true, ..need });
+    }
+
+    /// Sets the next contact that asks for news: where the integrated hazard has grown by a unit exponential of its own.
+    fn sets_news(&mut self, index: Index) {
+        let case = &mut self.cases.open[index];
+        let Some(status) = self.model.case_types[case.case_type.index()].status else { return };
+        let process = &self.model.processes[case.citizen.need.process().index()];
+        if process.listed().is_some_and(|listed| listed.once) {
+            return;
+        }
+        case.news.sum += case.news_draw().unit_exponential();
+        let due_s = if case.due == SimTime::MAX { f64::INFINITY } else { case.due.since(case.opened).as_s() };
+        let after_s = status.after_s(due_s, case.news.sum);
+        let horizon = self.model.clock.horizon;
+        if after_s < horizon.since(case.opened).as_s() {
+            let at =
+                case.opened.after(SimDuration::from_us((after_s * US_PER_S as f64) as u64)).max(self.now);
+            case.news.timer = self.wheel.set(key(at, self.slots.entries), case.citizen.need.0, index | ASKS);
+        }
+    }
+
+    /// A citizen asks for news, unless on the line already.
+    pub(super) fn asks_for_news(&mut self, index: Index) {
+        let key = self.cases.open[index].news_key();
+        self.cases.open[index].news.count += 1;
+        self.cases.open[index].news.timer = TimerId::NONE;
+        self.sets_news(index);
+        let case = &mut self.cases.open[index];
+        if case.left_at.is_none() || case.citizen.attempt == u8::MAX || self.end.overflowed_at_us.is_some() {
+            return;
+        }
+        case.citizen.attempt += 1;
+        (case.began, case.left_at) = (self.now, None);
+        let status = self.model.case_types[case.case_type.index()].status;
+        let contact_type = status.and_then(|status| status.contact_type).unwrap_or(case.citizen.contact_type);
+        let citizen = Citizen { key, contact_type, cause: Cause::Status, ..case.citizen };
+        self.attempt_begins(citizen);
+    }
+
+    /// Whoever asked for news has left at `at`, answered or not.
+    #[cold]
+    pub(super) fn news_contact_ends(&mut self, citizen: &Citizen, at: SimTime) {
+        let Some(&index) = self.cases.of_need.get(&citizen.need.0) else { return };
+        let case = &mut self.cases.open[index];
+        case.left_at = Some(at);
+        case.citizen.first_answer = citizen.first_answer;
+        case.citizen.answered = citizen.answered;
+        case.citizen.transferred = citizen.transferred;
+        if let Doing::Closed = case.doing {
+            self.case_is_over(index);
+        }
+    }
+
+    /// A contact that asked for news was answered.
+    #[cold]
+    pub(super) fn news_is_told(&mut self, index: Index) {
+        let contact = self.contacts.remove(index);
+        self.releases_line(contact.citizen.number);
+        self.news_contact_ends(&contact.citizen, self.now);
+    }
+
+    /// The run is over: whatever case is not closed stays open, and its need with it.
+    pub(super) fn cases_stay_open(&mut self) {
+        for index in std::mem::take(&mut self.cases.of_need).into_values() {
+            let case = self.cases.open[index];
+            let at = case.opened.max(case.left_at.unwrap_or(case.opened)).max(self.model.clock.horizon);
+            self.observer.case_stays_open(at, &case.told());
+            if !self.model.case_types[case.case_type.index()].resolves {
+                self.need_of_case_ends(&case, NeedEnd::Open, None, at);
+            }
+        }
+    }
+
+    /// Sets the first event of each office.
+    pub(super) fn schedule_offices(&mut self) {
+        (0..self.model.offices.len()).for_each(|office| self.schedule_office(OfficeId::from_index(office)));
+    }
+}
+
+/// The case that a contact opens at `now`.
+fn new_case(model: &Model, contact: &Contact, now: SimTime) -> OpenCase {
+    let citizen = contact.citizen;
+    let choice = model.contact_types[citizen.contact_type.index()].case.as_ref();
+    let drawn = |choice: &crate::model::CaseChoice| {
+        choice.case_types[choose(&choice.cumulative, citizen.key.draw(Purpose::Case).uniform())]
+    };
+    let case_type = choice.map_or(CaseTypeId(0), drawn);
+    let row = &model.case_types[case_type.index()];
+    let case = OpenCase {
+        citizen,
+        began: contact.began,
+        left_at: Some(now),
+        case_type,
+        opened: now,
+        due: row.due(&model.offices[row.office.index()], now),
+        pass: 0,
+        left: SimDuration::ZERO,
+        doing: Doing::Waiting,
+        news: News { timer: TimerId::NONE, count: 0, sum: 0.0 },
+    };
+    OpenCase { left: work(row, &case), ..case }
+}
+
+impl OpenCase {
+    /// How observers see it.
+    pub(super) fn told(&self) -> Case {
+        let due = (self.due < SimTime::MAX).then_some(self.due);
+        Case { caller: self.citizen.caller(self.began), case_type: self.case_type, opened: self.opened, due }
+    }
+
+    fn news_draw(&self) -> crate::random::Draw {
+        self.citizen.key.draw(Purpose::Status).sub(self.news.count.into())
+    }
+
+    /// The address of what belongs to (case, j): the contact's own patience, talk and outcome.
+    fn news_key(&self) -> Key {
+        Key::from_raw(self.news_draw().word_at(1))
+    }
+}

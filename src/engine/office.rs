@@ -1,0 +1,161 @@
+//! Rule: an office works on cases while it is open, in the order of its discipline.
+//!
+//! A case that is taken up stays with whoever works on it; only a closing, or fewer people at work, interrupts. Then the case that
+//! comes last by the discipline is laid down first; the work that is left of it waits in its place and is taken up by whoever is free.
+
+use std::collections::BTreeSet;
+
+use super::cases::{Doing, OpenCase};
+use super::contacts::Index;
+use super::event::{IDLE, key};
+use super::observer::{CaseStretch, Observer, StretchEnd};
+use super::simulation::Simulation;
+use crate::model::{CaseType, Discipline, Model, OfficeId};
+use crate::random::Purpose;
+use crate::time::SimDuration;
+
+/// A case's place by its office's discipline: the smallest goes first. No two are equal: needs decide last.
+pub(super) type Place = ([u64; 4], Index);
+
+/// An office at an instant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AtOffice {
+    /// How many people are at work.
+    people: usize,
+    /// Its next change of people.
+    next: usize,
+    waiting: BTreeSet<Place>,
+    worked_on: BTreeSet<Place>,
+}
+
+/// The place of a case.
+pub(super) fn place(model: &Model, case: &OpenCase, index: Index) -> Place {
+    let row = &model.case_types[case.case_type.index()];
+    let (due, opened, need) = (case.due.as_us(), case.opened.as_us(), case.citizen.need.0);
+    let urgency = match model.offices[row.office.index()].discipline {
+        Discipline::DueDate => [due, opened, need, 0],
+        Discipline::Oldest => [opened, need, 0, 0],
+        Discipline::Priority => [falling(row), due, opened, need],
+    };
+    (urgency, index)
+}
+
+/// Smaller for a larger priority.
+fn falling(row: &CaseType) -> u64 {
+    (i64::from(i32::MAX) - i64::from(row.priority)) as u64
+}
+
+impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// Sets the event of an office's next change of people.
+    pub(super) fn schedule_office(&mut self, office: OfficeId) {
+        let slot = self.slots.office(office);
+        let next = self.model.offices[office.index()].at_work.get(self.cases.offices[office.index()].next);
+        self.tree.set(usize::from(slot), next.map_or(IDLE, |&(at, _)| key(at, slot)));
+    }
+
+    /// An office opens or closes, or people come or go.
+    #[cold]
+    pub(super) fn office_changes(&mut self, office: OfficeId) {
+        let state = &mut self.cases.offices[office.index()];
+        state.people = self.model.offices[office.index()].at_work[state.next].1 as usize;
+        state.next += 1;
+        self.schedule_office(office);
+        while let Some(last) = self.cases.offices[office.index()].is_too_many() {
+            self.is_interrupted(office, last);
+        }
+        self.office_takes(office);
+    }
+
+    /// A case waits for its office, and is taken up if somebody is free.
+    pub(super) fn waits_for_office(&mut self, index: Index) {
+        let case = &self.cases.open[index];
+        let office = self.model.case_types[case.case_type.index()].office;
+        let place = place(self.model, case, index);
+        self.cases.offices[office.index()].waiting.insert(place);
+        self.office_takes(office);
+    }
+
+    /// Whoever is free takes up the first case. From the horizon on nobody does.
+    fn office_takes(&mut self, office: OfficeId) {
+        while self.now < self.model.clock.horizon
+            && let Some(first) = self.cases.offices[office.index()].next_case()
+        {
+            self.is_worked_on(first);
+        }
+    }
+
+    fn is_worked_on(&mut self, (urgency, index): Place) {
+        let case = &mut self.cases.open[index];
+        let office = self.model.case_types[case.case_type.index()].office;
+        let until = self.now.after(case.left);
+        let timer = self.wheel.set(key(until, self.slots.office_work()), case.citizen.need.0, index);
+        case.doing = Doing::AtWork { since: self.now, until, timer };
+        self.cases.offices[office.index()].worked_on.insert((urgency, index));
+    }
+
+    /// Work on a case is laid down; what is left waits in its place.
+    fn is_interrupted(&mut self, office: OfficeId, place: Place) {
+        let case = &mut self.cases.open[place.1];
+        if let Doing::AtWork { until, timer, .. } = case.doing {
+            case.left = until.since(self.now);
+            self.wheel.cancel(timer);
+        }
+        self.tell_stretch(place.1, StretchEnd::Interrupted);
+        self.cases.open[place.1].doing = Doing::Waiting;
+        let state = &mut self.cases.offices[office.index()];
+        state.worked_on.remove(&place);
+        state.waiting.insert(place);
+    }
+
+    /// Work on a case is done: it is closed, or done again.
+    #[cold]
+    pub(super) fn office_work_ends(&mut self) {
+        let index = self.wheel.pop().payload;
+        let case = &self.cases.open[index];
+        let row = &self.model.case_types[case.case_type.index()];
+        let place = place(self.model, case, index);
+        let again = case.work_draw().sub(0).happens(row.rework);
+        self.cases.offices[row.office.index()].worked_on.remove(&place);
+        self.tell_stretch(index, if again { StretchEnd::Reworked } else { StretchEnd::Closed });
+        if again {
+            let case = &mut self.cases.open[index];
+            (case.doing, case.pass) = (Doing::Waiting, case.pass.saturating_add(1));
+            case.left = work(row, case);
+            self.cases.offices[row.office.index()].waiting.insert(place);
+        } else {
+            self.case_closes(index);
+        }
+        self.office_takes(row.office);
+    }
+
+    fn tell_stretch(&mut self, index: Index, end: StretchEnd) {
+        let case = &self.cases.open[index];
+        let Doing::AtWork { since, .. } = case.doing else { return };
+        let stretch = CaseStretch { case: case.told(), pass: case.pass, from: since, until: self.now, end };
+        self.observer.case_is_worked(&stretch);
+    }
+}
+
+impl AtOffice {
+    /// The case to be laid down next, as long as there are more than people.
+    fn is_too_many(&self) -> Option<Place> {
+        (self.worked_on.len() > self.people).then(|| self.worked_on.last().copied()).flatten()
+    }
+
+    /// The case that somebody is free for.
+    fn next_case(&mut self) -> Option<Place> {
+        if self.worked_on.len() < self.people { self.waiting.pop_first() } else { None }
+    }
+}
+
+/// The work of a case's pass.
+pub(super) fn work(row: &CaseType, case: &OpenCase) -> SimDuration {
+    SimDuration::from_s(row.work.sample(case.work_draw()))
+}
+
+impl OpenCase {
+    /// The random numbers of (case, pass).
+    fn work_draw(&self) -> crate::random::Draw {
+        self.citizen.key.draw(Purpose::Office).sub(self.pass.into())
+    }
+}

@@ -1,0 +1,219 @@
+//! Offices and their cases: who works when, what is due when, how its citizen asks for news.
+
+use super::{CaseTypeId, ContactTypeId, OfficeId};
+use crate::random::Distribution;
+use crate::time::{SimDuration, SimTime};
+
+/// People who work on cases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Office {
+    /// Its name.
+    pub name: String,
+    /// Which case is taken up first.
+    pub discipline: Discipline,
+    /// (from when, how many are at work): the first at time zero, only changes, nobody from the horizon on.
+    pub at_work: Vec<(SimTime, u32)>,
+    /// When it is open, also beyond the horizon as far as anything may be due.
+    pub calendar: WorkingTime,
+}
+
+pub use crate::scenario::Discipline;
+
+/// The opening times of an office, for what is due in working time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorkingTime {
+    /// Stretches in which it is open, in order of time.
+    pub open: Vec<OpenStretch>,
+    /// Local days on which it is open at some time, in order.
+    pub days: Vec<WorkingDay>,
+}
+
+/// A stretch of open time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenStretch {
+    /// From when.
+    pub from: SimTime,
+    /// Until when.
+    pub until: SimTime,
+    /// Open time before it.
+    pub before: SimDuration,
+}
+
+/// A local day with open time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkingDay {
+    /// Its midnight; time zero for the day that holds it.
+    pub from: SimTime,
+    /// The end of its open time.
+    pub closes: SimTime,
+}
+
+impl WorkingTime {
+    /// The last closing of the `count`-th working day after the day that holds `at`.
+    pub fn after_days(&self, at: SimTime, count: u32) -> SimTime {
+        let later = self.days.partition_point(|day| day.from <= at);
+        let place = later + (count as usize).saturating_sub(1);
+        self.days.get(place).map_or(SimTime::MAX, |day| day.closes)
+    }
+
+    /// When it has been open for `time` since `at`: at a closing, that closing.
+    pub fn after_open_time(&self, at: SimTime, time: SimDuration) -> SimTime {
+        let passed = self.open_time_before(at) + time;
+        let place = self.open.partition_point(|stretch| stretch.before + stretch.length() < passed);
+        let Some(stretch) = self.open.get(place) else { return SimTime::MAX };
+        stretch.from.after(passed - stretch.before)
+    }
+
+    fn open_time_before(&self, at: SimTime) -> SimDuration {
+        let begun = self.open.partition_point(|stretch| stretch.from <= at);
+        let Some(last) = begun.checked_sub(1).map(|place| self.open[place]) else { return SimDuration::ZERO };
+        last.before + at.min(last.until).since(last.from)
+    }
+}
+
+impl OpenStretch {
+    /// How long it is.
+    pub fn length(&self) -> SimDuration {
+        self.until.since(self.from)
+    }
+}
+
+/// What an office does for a citizen.
+#[derive(Clone, Debug)]
+pub struct CaseType {
+    /// Its name.
+    pub name: String,
+    /// Who works on it.
+    pub office: OfficeId,
+    /// Larger goes first, where the office goes by priority.
+    pub priority: i32,
+    /// How long it is worked on.
+    pub work: Distribution,
+    /// When it should be closed; `None`: whenever.
+    pub due: Option<DueRule>,
+    /// Probability that work is done again.
+    pub rework: f64,
+    /// Whether its opening meets the need.
+    pub resolves: bool,
+    /// How its citizen asks for news; `None`: never.
+    pub status: Option<Status>,
+}
+
+/// When a case should be closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueRule {
+    /// At the last closing of so many working days after the day of opening.
+    WorkingDays(u32),
+    /// When its office has been open for so long.
+    WorkingTime(SimDuration),
+    /// So long after, open or not.
+    After(SimDuration),
+}
+
+impl CaseType {
+    /// When a case that is opened at `opened` is due; [`SimTime::MAX`]: never.
+    pub fn due(&self, office: &Office, opened: SimTime) -> SimTime {
+        match self.due {
+            None => SimTime::MAX,
+            Some(DueRule::After(time)) => opened.after(time),
+            Some(DueRule::WorkingDays(days)) => office.calendar.after_days(opened, days),
+            Some(DueRule::WorkingTime(time)) => office.calendar.after_open_time(opened, time),
+        }
+    }
+}
+
+/// Contacts that ask for news about an open case: a Poisson process with these rates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Status {
+    /// By second that the case is open.
+    pub open_per_s: f64,
+    /// As many more by second that it is late.
+    pub late_per_s: f64,
+    /// What such contacts are; `None`: of the need's own type.
+    pub contact_type: Option<ContactTypeId>,
+}
+
+impl Status {
+    /// How long after its opening the integrated hazard of a case, due `due_s` after its opening, comes to `sum`: its inverse. Infinite
+    /// where it never does.
+    pub fn after_s(&self, due_s: f64, sum: f64) -> f64 {
+        // What is never due is late never, and is asked about at the first rate alone, if at all.
+        let until_due = if self.open_per_s > 0.0 { self.open_per_s * due_s } else { 0.0 };
+        if sum <= until_due {
+            return sum / self.open_per_s;
+        }
+        let rate = self.open_per_s + self.late_per_s;
+        if rate > 0.0 { due_s + (sum - until_due) / rate } else { f64::INFINITY }
+    }
+}
+
+/// Which case a contact type opens: by inversion over the types in declared order, the last taking the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseChoice {
+    /// Cumulative probabilities.
+    pub cumulative: Vec<f64>,
+    /// What each means.
+    pub case_types: Vec<CaseTypeId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hour(h: u64) -> SimTime {
+        SimTime::from_us(h * 3_600_000_000)
+    }
+
+    fn hours(h: u64) -> SimDuration {
+        SimDuration::from_whole_s(3600 * h)
+    }
+
+    /// Open from 8 to 12 and from 14 to 16 on the first, second and fourth day.
+    fn office() -> WorkingTime {
+        let (mut open, mut days, mut before) = (vec![], vec![], SimDuration::ZERO);
+        for day in [0, 24, 72] {
+            for (from, until) in [(day + 8, day + 12), (day + 14, day + 16)] {
+                open.push(OpenStretch { from: hour(from), until: hour(until), before });
+                before += hours(until - from);
+            }
+            days.push(WorkingDay { from: hour(day), closes: hour(day + 16) });
+        }
+        WorkingTime { open, days }
+    }
+
+    #[test]
+    fn working_hours_run_while_the_office_is_open() {
+        let due = |at, time| office().after_open_time(hour(at), hours(time));
+        assert_eq!(due(9, 2), hour(11));
+        assert_eq!(due(9, 3), hour(12), "at the closing, not at the next opening");
+        assert_eq!(due(9, 4), hour(15));
+        assert_eq!(due(13, 2), hour(16));
+        assert_eq!(due(17, 1), hour(33));
+        assert_eq!(due(0, 6), hour(16));
+        assert_eq!(due(47, 1), hour(81), "over a day on which it is closed");
+        assert_eq!(due(0, 100), SimTime::MAX);
+    }
+
+    #[test]
+    fn working_days_are_counted_from_the_day_after_the_opening() {
+        let due = |at, days| office().after_days(hour(at), days);
+        assert_eq!(due(0, 1), hour(40));
+        assert_eq!(due(23, 1), hour(40));
+        assert_eq!(due(24, 1), hour(88), "the third day is none");
+        assert_eq!(due(9, 2), hour(88));
+        assert_eq!(due(9, 3), SimTime::MAX);
+    }
+
+    #[test]
+    fn the_hazard_rises_when_the_case_is_late() {
+        let status = Status { open_per_s: 0.1, late_per_s: 0.4, contact_type: None };
+        assert_eq!(status.after_s(20.0, 1.0), 10.0);
+        assert_eq!(status.after_s(20.0, 2.0), 20.0);
+        assert_eq!(status.after_s(20.0, 3.0), 22.0);
+        let late = Status { open_per_s: 0.0, ..status };
+        assert_eq!(late.after_s(20.0, 1.0), 22.5);
+        let never = Status { open_per_s: 0.0, late_per_s: 0.0, ..status };
+        assert_eq!(never.after_s(20.0, 1.0), f64::INFINITY);
+        assert_eq!(late.after_s(f64::INFINITY, 1.0), f64::INFINITY);
+    }
+}

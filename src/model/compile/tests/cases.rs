@@ -1,0 +1,90 @@
+//! Offices and case types: mistakes, and who is at work when.
+
+use super::*;
+use crate::model::{Discipline, DueRule};
+use crate::time::SimTime;
+
+/// What makes one talk in ten a case of the registry.
+const OFFICE: [&str; 4] = [
+    "offices.registry={ hours = 'Mon-Fri 08:30-15:30', staff = { '00:00' = 2, '12:00' = 1 } }",
+    "case_types.change={ office = 'registry', work = '20m', due = '5 working days' }",
+    "contact_types.taxes.case=change",
+    "contact_types.taxes.outcome.tier1={ escalate = 0.2, case = 0.1, rest = 'resolved' }",
+];
+
+fn with(changes: &[&'static str]) -> Vec<&'static str> {
+    OFFICE.iter().chain(changes).copied().collect()
+}
+
+#[test]
+fn people_are_at_work_while_the_office_is_open() {
+    let model = compile(&scenario(SMALL, &OFFICE)).unwrap().model;
+    let hour = |h: f64| SimTime::from_us((h * 3.6e9) as u64);
+    let office = &model.offices[0];
+    assert_eq!(office.at_work, [(hour(0.0), 0), (hour(8.5), 2), (hour(12.0), 1), (hour(15.5), 0)]);
+    assert_eq!(office.discipline, Discipline::DueDate);
+    let case = &model.case_types[0];
+    assert_eq!(case.due, Some(DueRule::WorkingDays(5)));
+    assert_eq!(case.due(office, hour(10.0)), hour(7.0 * 24.0 + 15.5));
+}
+
+#[test]
+fn mistakes_of_cases_have_their_places() {
+    assert_eq!(errors(&with(&["case_types.change.office=registrar"])), ["E2120 case_types.change.office"]);
+    assert_eq!(errors(&with(&["contact_types.taxes.case=changes"])), ["E2121 contact_types.taxes.case"]);
+    let shares = "contact_types.taxes.case={ change = 0.5, rest = 'chang' }";
+    assert_eq!(errors(&with(&[shares])), ["E2121 contact_types.taxes.case.rest"]);
+    let shares = "contact_types.taxes.case={ change = 0.5 }";
+    assert_eq!(errors(&with(&[shares])), ["E3008 contact_types.taxes.case"]);
+    let shares = "contact_types.taxes.case={ change = 0.5, rest = 0.5 }";
+    assert_eq!(errors(&with(&[shares]))[0], "E3001 contact_types.taxes.case.rest");
+    assert_eq!(errors(&OFFICE[3..]), ["E5080 contact_types.taxes.case"]);
+    assert_eq!(errors(&with(&["case_types.change.due=0 working days"])), ["E3005 case_types.change.due"]);
+    assert_eq!(errors(&with(&["case_types.change.rework=1.0"])), ["E3005 case_types.change.rework"]);
+    assert_eq!(
+        errors(&with(&["offices.registry.hours=Mon-Fry 08:00-09:00"])),
+        ["E4003 offices.registry.hours"]
+    );
+    let news = "case_types.change.status_contacts={ hazard_per_day_late = 0.1, type = 'news' }";
+    assert_eq!(errors(&with(&[news])), ["E2101 case_types.change.status_contacts.type"]);
+    let news = "case_types.change.status_contacts={ hazard_per_day_late = -0.1 }";
+    assert_eq!(errors(&with(&[news])), ["E3005 case_types.change.status_contacts.hazard_per_day_late"]);
+}
+
+#[test]
+fn a_groups_own_table_may_open_cases_too() {
+    let of_group = "agent_groups.general.outcome.taxes={ case = 0.3, rest = 'resolved' }";
+    assert_eq!(errors(&[of_group]), ["E5080 contact_types.taxes.case"]);
+    let found = compile(&scenario(SMALL, &[OFFICE[0], OFFICE[1], OFFICE[2], of_group])).unwrap().warnings;
+    assert_eq!(found, []);
+}
+
+#[test]
+fn what_contradicts_itself_is_refused() {
+    let news = "case_types.change.status_contacts={ hazard_per_day_late = 0.1 }";
+    let found = errors(&with(&["case_types.change.resolves=true", news]));
+    assert_eq!(found, ["E5080 case_types.change.status_contacts"]);
+    assert_eq!(errors(&with(&["offices.registry.hours=Mon closed"])), ["E5080 case_types.change.due"]);
+}
+
+#[test]
+fn news_that_no_rule_takes_is_told() {
+    let found = errors(&with(&[
+        "contact_types.news={ service_time = '2m' }",
+        "case_types.change.status_contacts={ hazard_per_day_late = 0.1, type = 'news' }",
+        "routing.known.when={ type = 'taxes' }",
+        "routing.all.when={ type = 'taxes' }",
+    ]));
+    assert_eq!(found, ["E5004 routing"]);
+}
+
+#[test]
+fn offices_and_case_types_that_nothing_uses_are_told() {
+    let found = compile(&scenario(SMALL, &OFFICE[..2])).unwrap().warnings;
+    let told: Vec<String> = found.iter().map(|f| format!("{} {}", f.code, f.path)).collect();
+    assert_eq!(told, ["W6002 case_types.change"]);
+    let found = compile(&scenario(SMALL, &OFFICE[..1])).unwrap().warnings;
+    assert_eq!(found.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["offices.registry"]);
+    let unused = compile(&scenario(SMALL, &OFFICE[..3])).unwrap().warnings;
+    assert_eq!(unused.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["contact_types.taxes.case"]);
+}

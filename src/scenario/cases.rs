@@ -1,0 +1,186 @@
+//! Offices and their cases as they are written: `[offices.NAME]` and `[case_types.NAME]`.
+//!
+//! What the names mean together is checked where the model is compiled.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserialize, Deserializer};
+use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
+
+use super::distribution::Distribution;
+use super::document::{Heads, Share};
+use super::ordered::Ordered;
+use super::units::Span;
+
+/// `[offices.NAME]`: people who work on cases, and take no contacts.
+#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// When it works: `"Mon-Fri 08:30-15:30"`; absent: always.
+    #[serde(default)]
+    pub hours: Option<String>,
+    /// How many people work on cases while it is open, every day alike: a number, a list or times of day.
+    pub staff: Heads,
+    /// Which case is taken up first.
+    #[serde(default)]
+    pub discipline: Discipline,
+}
+
+/// Which of an office's cases is taken up first. Ties go to the one opened first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Discipline {
+    /// The one that is due first; those without a due time come last.
+    #[default]
+    DueDate,
+    /// The one that was opened first.
+    Oldest,
+    /// The one of the largest priority, then the one that is due first.
+    Priority,
+}
+
+/// `[case_types.NAME]`: what an office does for a citizen after the contact.
+#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseType {
+    /// Who works on it.
+    pub office: String,
+    /// With `discipline = "priority"`: larger goes first.
+    #[serde(default)]
+    pub priority: i32,
+    /// How long it is worked on, pauses at closing not counted.
+    pub work: Distribution,
+    /// When it should be closed: `"5 working days"`, `"8 working hours"`, `"3d"`; absent: whenever.
+    #[serde(default)]
+    pub due: Option<Due>,
+    /// Probability that work that is done was not right and is done again, each time it is done.
+    #[serde(default)]
+    pub rework: f64,
+    /// Whether opening it meets the citizen's need; otherwise the need stays open until the case is closed.
+    #[serde(default)]
+    pub resolves: bool,
+    /// How its citizen asks for news while it is open; absent: never.
+    #[serde(default)]
+    pub status_contacts: Option<StatusContacts>,
+}
+
+/// `case_types.NAME.status_contacts`: "any news?"
+#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatusContacts {
+    /// Contacts by day (of 24 hours) that the case is open.
+    #[serde(default)]
+    pub hazard_per_day_open: f64,
+    /// As many more by day that it is late.
+    #[serde(default)]
+    pub hazard_per_day_late: f64,
+    /// The contact type of such a contact; absent: that of the need.
+    #[serde(default, rename = "type")]
+    pub contact_type: Option<String>,
+}
+
+/// `contact_types.NAME.case`: which case is opened where a talk ends with `case`.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum CaseChoice {
+    /// Always this type.
+    One(String),
+    /// Types in declared order: probabilities, and one `rest = "name"`.
+    Shares(Ordered<Share>),
+}
+
+/// How long after its opening a case should be closed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Due {
+    /// At the office's last closing of so many working days after the day of opening.
+    WorkingDays(u32),
+    /// When the office has been open for so long since.
+    WorkingTime(Span),
+    /// So long after, open or not.
+    After(Span),
+}
+
+impl FromStr for Due {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Due, String> {
+        let help = || {
+            format!(
+                "\"{text}\" is no due time: write \"5 working days\", \"8 working hours\" or a duration such as \"3d\""
+            )
+        };
+        let words: Vec<&str> = text.split_whitespace().collect();
+        match words[..] {
+            [number, "working", "day" | "days"] => number.parse().map(Due::WorkingDays).map_err(|_| help()),
+            [number, "working", "hour" | "hours"] => {
+                format!("{number}h").parse().map(Due::WorkingTime).map_err(|_| help())
+            }
+            [number, "day" | "days"] => format!("{number}d").parse().map(Due::After).map_err(|_| help()),
+            [number, "hour" | "hours"] => format!("{number}h").parse().map(Due::After).map_err(|_| help()),
+            _ => text.parse().map(Due::After).map_err(|_| help()),
+        }
+    }
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Due::WorkingDays(days) => write!(f, "{days} working days"),
+            Due::WorkingTime(time) => write!(f, "{} working hours", time.as_s() / 3600.0),
+            Due::After(time) => write!(f, "{time}"),
+        }
+    }
+}
+
+impl Serialize for Due {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Due {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+impl JsonSchema for Due {
+    fn schema_name() -> Cow<'static, str> {
+        "Due".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "\"5 working days\", \"8 working hours\", \"3 days\", or a duration such as \"36h\".",
+            "type": "string",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_due_time_reads_in_working_days_working_hours_and_plain_time() {
+        let due = |text: &str| text.parse::<Due>();
+        assert_eq!(due("5 working days"), Ok(Due::WorkingDays(5)));
+        assert_eq!(due("1 working day"), Ok(Due::WorkingDays(1)));
+        assert_eq!(due("8 working hours"), Ok(Due::WorkingTime(Span::from_s(28_800.0))));
+        assert_eq!(due("3 days"), due("72h"));
+        for text in ["", "soon", "-1 working days", "1.5 working days", "3 working weeks", "5"] {
+            assert!(due(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn it_is_written_as_it_is_read() {
+        for text in ["5 working days", "7.5 working hours", "1d12h"] {
+            assert_eq!(text.parse::<Due>().unwrap().to_string(), text);
+        }
+    }
+}
