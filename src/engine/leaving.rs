@@ -2,6 +2,7 @@
 
 use super::contacts::{Citizen, Contact, Index, NIL};
 use super::event::key;
+use super::greeting::GREETED;
 use super::observer::{Cause, Fate, Observer, Refusal, Refused};
 use super::returning::Failure;
 use super::simulation::Simulation;
@@ -12,6 +13,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The patience timer of a waiting contact fires.
     pub(super) fn patience_ends(&mut self) {
         let index = self.wheel.pop().payload;
+        if index & GREETED != 0 {
+            return self.hangs_up_before_queue(index & !GREETED);
+        }
         if !self.holds.is_empty() && self.turns_cold(index) {
             return;
         }

@@ -17,6 +17,9 @@ mod contacts;
 mod crew;
 mod entering;
 mod event;
+mod greeting;
+#[cfg(test)]
+mod greeting_stories;
 mod lanes;
 mod leaving;
 mod observer;

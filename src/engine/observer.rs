@@ -5,7 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, GroupId, NeedId, NumberId, Outcome, ProfileId, QueueId, RuleId,
+    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, Outcome, ProfileId, QueueId,
+    RuleId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -43,6 +44,34 @@ pub struct Caller {
     pub contact_began: SimTime,
     /// When the need's first attempt began.
     pub need_began: SimTime,
+}
+
+/// What a call met before its queue, told when that is over: the lookup of its number, then the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    /// Whose.
+    pub caller: Caller,
+    /// The menu that was heard, if one was to be.
+    pub menu: Option<MenuId>,
+    /// When the call came.
+    pub began: SimTime,
+    /// When it was over.
+    pub ended: SimTime,
+    /// How.
+    pub end: GreetingEnd,
+    /// What the caller chose, if it is not what is wanted.
+    pub chose: Option<ContactTypeId>,
+}
+
+/// How a greeting ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GreetingEnd {
+    /// The caller is bound for a queue.
+    Queue,
+    /// The menu met the need.
+    SelfServed,
+    /// The caller hung up.
+    HungUp,
 }
 
 /// How a leg ended, DESIGN 5.
@@ -278,6 +307,10 @@ impl Staff {
 
 /// Receives what happens. Every method has an empty body, so that an observer says only what it wants to know.
 pub trait Observer {
+    /// What a call met before its queue is over.
+    #[inline]
+    fn greeting_ends(&mut self, _greeting: &Greeting) {}
+
     /// A leg begins: its caller enters a queue. `Leg` follows with the same need, attempt and leg number.
     #[inline]
     fn leg_begins(&mut self, _entered: SimTime, _queue: QueueId, _caller: &Caller) {}

@@ -27,7 +27,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
         let (queue, entered) = (contact.queue, contact.entered);
-        let mut talk_ends = answered.after(talk_time(self.model, contact, agent, row.tier));
+        let talk = match self.greeted.is_stray(index) {
+            false => talk_time(self.model, contact, agent, row.tier),
+            true => self.greeted.redirect_time(self.model, index, contact),
+        };
+        let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
         self.notes_wait(queue, entered);
@@ -59,8 +63,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = contact.until;
         contact.is_answered(answered);
-        let outcome = outcome(self.model, contact, group, row.tier);
-        let wrap_up_ends = self.now.after(wrap_up_time(self.model, contact, row.tier));
+        let (outcome, wrap_up) = match self.greeted.is_stray(index) {
+            false => {
+                (outcome(self.model, contact, group, row.tier), wrap_up_time(self.model, contact, row.tier))
+            }
+            true => (Outcome::Misrouted, SimDuration::ZERO),
+        };
+        let wrap_up_ends = self.now.after(wrap_up);
         let service = Service {
             agent,
             group,
@@ -192,8 +201,8 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
 #[inline(always)]
 pub(super) fn talk_time(model: &Model, contact: &Contact, agent: AgentId, tier: u8) -> SimDuration {
     let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
-    let Citizen { need, profile, contact_type, key, .. } = contact.citizen;
-    let mut times = model.profiles[profile.index()].service_times;
+    let Citizen { need, profile, contact_type, key, recognised, .. } = contact.citizen;
+    let mut times = model.profiles[profile.index()].service_times[usize::from(recognised)];
     if let Some(event_talk) = &model.event_talk {
         times *= event_talk.times(need.process(), model.cell_dates[need.cell() as usize].day);
     }

@@ -12,6 +12,7 @@ use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
 use super::crew::Crew;
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
+use super::greeting::Greeted;
 use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
 use super::reach::Reach;
@@ -50,6 +51,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) reach: Reach,
     pub(super) work: WorkSinceLogIn,
     pub(super) watch: Watch,
+    /// How contacts were greeted before their queue.
+    pub(super) greeted: Greeted,
     /// By opening: whether it is open now.
     pub(super) open: Vec<bool>,
     /// By opening: its next turn.
@@ -92,6 +95,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             reach: Reach::new(model),
             work: WorkSinceLogIn::new(model),
             watch: Watch::new(model),
+            greeted: Greeted::default(),
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],
             heads: vec![0; model.groups.len()],

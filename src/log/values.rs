@@ -132,6 +132,21 @@ words! {
         RefusedTrunks = "refused_trunks",
         /// X: refused before entry, closed.
         RefusedClosed = "refused_closed",
+        /// No leg: the menu met the need.
+        SelfServed = "self_served",
+        /// No leg: the caller hung up during lookup or menu.
+        LeftMenu = "left_menu",
+    }
+
+    /// How lookup and menu ended.
+    GreetingEndName {
+        /// The caller was bound for a queue.
+        #[default]
+        Queue = "queue",
+        /// The menu met the need.
+        SelfServed = "self_served",
+        /// The caller hung up.
+        HungUp = "hung_up",
     }
 
     /// How a talk ended.
@@ -143,6 +158,8 @@ words! {
         Escalated = "escalated",
         /// The talk did not help.
         Unresolved = "unresolved",
+        /// The contact chose wrongly before its queue, and went on to the queue of what it wants.
+        Misrouted = "misrouted",
         /// The contact went to another department of the same tier.
         WrongDepartment = "wrong_department",
         /// The contact went back to tier 1.
@@ -201,6 +218,16 @@ impl LegFate {
     /// Whether the contact was refused before it entered a queue.
     pub fn is_refused(self) -> bool {
         matches!(self, LegFate::RefusedTrunks | LegFate::RefusedClosed)
+    }
+
+    /// Whether the call ended before a queue, in lookup or menu.
+    pub fn ends_in_menu(self) -> bool {
+        matches!(self, LegFate::SelfServed | LegFate::LeftMenu)
+    }
+
+    /// Whether the contact entered a queue.
+    pub fn is_queued(self) -> bool {
+        !self.is_refused() && !self.ends_in_menu()
     }
 }
 

@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::{Attribution, Detail, Replication};
-use crate::engine::{Caller, Leg, Need, Observer, Refused, RunEnd, Staff};
+use crate::engine::{Caller, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff};
 use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
 
@@ -192,6 +192,13 @@ impl Collector {
 }
 
 impl Observer for Collector {
+    fn greeting_ends(&mut self, greeting: &Greeting) {
+        self.advance(greeting.ended);
+        if self.finder.counts(greeting.ended) {
+            self.ring.row(self.now.period).sheet.count_greeting(&self.layout, greeting);
+        }
+    }
+
     #[inline(always)]
     fn leg_begins(&mut self, entered: SimTime, _queue: QueueId, _caller: &Caller) {
         self.advance(entered);

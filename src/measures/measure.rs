@@ -46,6 +46,8 @@ pub struct Measure {
     pub by_period: bool,
     /// On which bases and for which kinds of scope it exists.
     pub exists: &'static [(Basis, &'static [ScopeKind])],
+    /// Whether it is about what calls meet before their queue, and so exists only where there is something.
+    pub of_greetings: bool,
     pub(super) kind: Kind,
 }
 
@@ -139,7 +141,15 @@ const fn ratio(
     numerator: fn(&Totals) -> f64,
     denominator: fn(&Totals) -> f64,
 ) -> Measure {
-    Measure { name, formula, unit, by_period: false, exists, kind: Kind::Ratio(numerator, denominator) }
+    Measure {
+        name,
+        formula,
+        unit,
+        by_period: false,
+        exists,
+        of_greetings: false,
+        kind: Kind::Ratio(numerator, denominator),
+    }
 }
 
 const fn share(
@@ -176,15 +186,27 @@ const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals)
 }
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
-    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, kind }
+    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, of_greetings: false, kind }
 }
 
 const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {
-    Measure { name, formula, unit: Unit::Share, by_period: false, exists, kind: Kind::Kept(by) }
+    Measure {
+        name,
+        formula,
+        unit: Unit::Share,
+        by_period: false,
+        exists,
+        of_greetings: false,
+        kind: Kind::Kept(by),
+    }
 }
 
 const fn by_period(measure: Measure) -> Measure {
     Measure { by_period: true, ..measure }
+}
+
+const fn of_greetings(measure: Measure) -> Measure {
+    Measure { of_greetings: true, ..measure }
 }
 
 /// All measures, in the order of the files.
@@ -231,9 +253,9 @@ pub static MEASURES: &[Measure] = &[
     share(
         "per_need",
         NEEDS,
-        "needs first answered within t of that attempt's entry / needs, by first attempt; those that nobody answered are missed",
+        "needs first answered within t of that attempt's entry / needs, by first attempt; those that nobody answered are missed, those that a menu met left out",
         |t| t.needs_met,
-        |t| t.needs,
+        |t| t.needs - t.needs_self_served,
     ),
     by_period(seconds(
         "speed_of_answer",
@@ -337,7 +359,7 @@ pub static MEASURES: &[Measure] = &[
         "escalation_share",
         WORK,
         "A that went on to the next tier / A",
-        |t| t.transferred - t.redirected - t.sent_back,
+        |t| t.transferred - t.redirected - t.sent_back - t.passed_from_wrong_queue,
         |t| t.answered,
     ),
     share(
@@ -410,6 +432,43 @@ pub static MEASURES: &[Measure] = &[
     count("callbacks_accepted", OFFERED, "C", |t| t.callbacks),
     count("moved", OFFERED, "F", |t| t.moved),
     count("blocked", REFUSED, "X", |t| t.refused),
+    of_greetings(count("greeted", CONTACTS, "calls that were looked up or came to a menu", |t| t.greeted)),
+    of_greetings(share(
+        "recognised_share",
+        CONTACTS,
+        "greeted calls whose caller the telephone system knew / greeted calls",
+        |t| t.recognised,
+        |t| t.greeted,
+    )),
+    of_greetings(seconds(
+        "greeting_time",
+        CONTACTS,
+        "time from the call to the end of lookup and menu / greeted calls",
+        |t| t.greeting_s,
+        |t| t.greeted,
+    )),
+    of_greetings(count("self_served", CONTACTS, "calls whose need a menu met", |t| t.self_served)),
+    of_greetings(share(
+        "self_service_share",
+        CONTACTS,
+        "calls whose need a menu met / calls that came to a menu",
+        |t| t.self_served,
+        |t| t.menus,
+    )),
+    of_greetings(share(
+        "menu_abandonment",
+        CONTACTS,
+        "greeted calls whose caller hung up before the queue / greeted calls",
+        |t| t.hung_up,
+        |t| t.greeted,
+    )),
+    of_greetings(share(
+        "misroute_share",
+        CONTACTS,
+        "calls that chose another contact type than they wanted / calls that went from a menu to a queue",
+        |t| t.misrouted,
+        |t| t.chose,
+    )),
     Measure {
         unit: Unit::Share,
         ..special(

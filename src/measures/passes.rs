@@ -17,6 +17,8 @@ pub struct Passes {
     pub turned_cold: u32,
     /// Time that the first agents stayed, introductions included, in microseconds.
     pub held_us: u64,
+    /// To the queue that is their own, after a wrong choice in the menu.
+    pub misrouted: u32,
 }
 
 impl Passes {
@@ -26,6 +28,7 @@ impl Passes {
         self.taken_over += other.taken_over;
         self.turned_cold += other.turned_cold;
         self.held_us += other.held_us;
+        self.misrouted += other.misrouted;
     }
 
     /// Adds an answered leg.
@@ -36,6 +39,7 @@ impl Passes {
         self.taken_over += u32::from(service.hand_over == HandOver::TakenOver);
         self.turned_cold += u32::from(service.hand_over == HandOver::TurnedCold);
         self.held_us += service.talk_ended.since(service.held_from).as_us();
+        self.misrouted += u32::from(service.outcome == Outcome::Misrouted);
     }
 }
 
@@ -45,7 +49,10 @@ pub(super) fn are_kept(model: &Model) -> bool {
     let tables = of_types.chain(model.outcomes.iter().flat_map(|tables| &tables.tables));
     let warm = model.contact_types.iter().any(|row| row.warm.is_some());
     let mut outcomes = tables.flat_map(|table| &table.outcome);
-    warm || outcomes.any(|outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack))
+    let menus = || model.greetings.iter().flat_map(|greetings| &greetings.menus);
+    let misroutes = menus().any(|menu| menu.choices.iter().any(Option::is_some));
+    warm || misroutes
+        || outcomes.any(|outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack))
 }
 
 /// The cells of an answered leg.

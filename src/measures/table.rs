@@ -58,12 +58,13 @@ impl Table {
 
     fn new(layout: &Layout, kinds: &[ScopeKind], keep: impl Fn(&Measure) -> bool) -> Table {
         let mut table = Table::default();
+        let there = |measure: &Measure| keep(measure) && (layout.greeting_width > 0 || !measure.of_greetings);
         for &kind in kinds {
             for scope in layout.scopes(kind) {
                 let own = layout.target_basis(scope);
                 // A target has one basis, its own.
                 let bases = BASES.iter().filter(|&&basis| own.is_none_or(|own| own == basis));
-                bases.for_each(|&basis| table.add_block(basis, scope, &keep));
+                bases.for_each(|&basis| table.add_block(basis, scope, there));
             }
         }
         table

@@ -2,7 +2,7 @@
 //!
 //! The cells are exact; floats begin here, one scope at a time, always added in the same order.
 
-use super::cell::{Cell, GroupTime, NeedCell};
+use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
 use super::layout::Layout;
 use super::sheet::Sheet;
 use super::{Basis, Scope, ScopeKind};
@@ -54,12 +54,26 @@ pub(super) struct Totals {
     pub(super) needs_resolved: f64,
     pub(super) needs_given_up: f64,
     pub(super) needs_open: f64,
+    /// Whom a menu met and nobody answered.
+    pub(super) needs_self_served: f64,
     /// With an answered contact.
     pub(super) needs_answered: f64,
     pub(super) needs_resolved_at_tier1: f64,
     /// With an answered contact more than W before the horizon.
     pub(super) needs_seen_through: f64,
     pub(super) needs_first_contact: f64,
+    /// Calls that were looked up or came to a menu.
+    pub(super) greeted: f64,
+    /// Legs that were passed on to their own queue after a wrong choice.
+    pub(super) passed_from_wrong_queue: f64,
+    pub(super) recognised: f64,
+    pub(super) menus: f64,
+    pub(super) self_served: f64,
+    pub(super) hung_up: f64,
+    /// Those that went from a menu to a queue.
+    pub(super) chose: f64,
+    pub(super) misrouted: f64,
+    pub(super) greeting_s: f64,
 }
 
 /// One span of time of one replication.
@@ -109,7 +123,10 @@ impl Totals {
     pub(super) fn of(layout: &Layout, span: &Span<'_>, basis: Basis, scope: Scope) -> Totals {
         let mut totals = Totals { span_s: span.length_s, ..Totals::default() };
         match basis {
-            Basis::Contact => totals.add_contacts(layout, span, scope),
+            Basis::Contact => {
+                totals.add_contacts(layout, span, scope);
+                totals.add_greetings(layout, span, scope);
+            }
             Basis::Leg => totals.add_legs(layout, span, scope),
             Basis::Need => totals.add_needs_of(span, scope),
             Basis::Time => totals.add_waiting(span, scope),
@@ -132,6 +149,33 @@ impl Totals {
             | ScopeKind::Site => {}
             ScopeKind::Target => {}
         }
+    }
+
+    fn add_greetings(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let (cells, index) = (&span.sheet.greetings, usize::from(scope.index));
+        let first = match scope.kind {
+            ScopeKind::Whole => {
+                return cells.iter().take(layout.types).for_each(|cell| self.add_greeting(cell));
+            }
+            ScopeKind::ContactType => 0,
+            ScopeKind::Profile => layout.types,
+            ScopeKind::Number => layout.types + layout.profiles,
+            _ => return,
+        };
+        if let Some(cell) = cells.get(first + index) {
+            self.add_greeting(cell);
+        }
+    }
+
+    fn add_greeting(&mut self, cell: &GreetingCell) {
+        self.greeted += f64::from(cell.greeted);
+        self.recognised += f64::from(cell.recognised);
+        self.menus += f64::from(cell.menus);
+        self.self_served += f64::from(cell.self_served);
+        self.hung_up += f64::from(cell.hung_up);
+        self.chose += f64::from(cell.chose);
+        self.misrouted += f64::from(cell.misrouted);
+        self.greeting_s += cell.time_us as f64 / US_PER_S;
     }
 
     fn add_legs(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
@@ -166,6 +210,7 @@ impl Totals {
             self.taken_over += f64::from(passes.taken_over);
             self.turned_cold += f64::from(passes.turned_cold);
             self.held_s += passes.held_us as f64 / US_PER_S;
+            self.passed_from_wrong_queue += f64::from(passes.misrouted);
         }
     }
 
@@ -246,6 +291,7 @@ impl Totals {
         self.needs_resolved += f64::from(cell.resolved);
         self.needs_given_up += f64::from(cell.given_up);
         self.needs_open += f64::from(cell.open);
+        self.needs_self_served += f64::from(cell.self_served);
         self.needs_answered += f64::from(cell.answered);
         self.needs_resolved_at_tier1 += f64::from(cell.resolved_at_tier1);
         self.needs_seen_through += f64::from(cell.seen_through);

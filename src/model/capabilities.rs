@@ -90,6 +90,7 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     against(model.queues.len() == 1 && steps != 1, format!("{steps} steps"));
     against(model.groups.len() != 1, format!("{} agent groups", model.groups.len()));
     against(!model.openings.is_empty(), "opening hours, or rules by the hour".into());
+    against(model.greetings.is_some(), "callers are looked up, or hear a menu".into());
     against(model.waiting_at_start() > 0, "contacts wait already at the start".into());
     for group in &model.groups {
         against(!group.shrinkage.is_empty(), format!("people of \"{}\" may be away", group.name));

@@ -313,6 +313,8 @@ pub enum Outcome {
     WrongDepartment,
     /// Tier 2 sends the contact back to tier 1.
     SentBack,
+    /// The caller chose wrongly in the menu: the contact is routed anew by what it wants. No table has this.
+    Misrouted,
 }
 
 impl Outcome {
@@ -324,6 +326,7 @@ impl Outcome {
             Outcome::Escalated => Some(Bound::new(tier + 1, false)),
             Outcome::WrongDepartment => Some(Bound::new(tier, true)),
             Outcome::SentBack => Some(Bound::new(1, true)),
+            Outcome::Misrouted => Some(Bound::First),
         }
     }
 }
@@ -385,8 +388,8 @@ pub struct Profile {
     pub recognised: f64,
     /// Multiplies patience.
     pub patience_times: f64,
-    /// Multiplies talk and hold.
-    pub service_times: f64,
+    /// Multiplies talk and hold, of callers who are not recognised and of those who are.
+    pub service_times: [f64; 2],
 }
 
 /// An access number.

@@ -1,6 +1,7 @@
 //! Contacts are conserved: legs of a contact follow by transfer, attempts of a need by failure, and nobody is in two
 //! legs at once.
 
+use super::greetings::is_stray;
 use crate::audit::plan::{Bound, Plan, Stay};
 use crate::audit::report::Check;
 use crate::audit::run::{Run, attempts};
@@ -80,7 +81,7 @@ fn next_tier(leg: &LegRow) -> Option<u32> {
     match leg.outcome? {
         OutcomeName::Escalated => leg.tier.map(|tier| tier.saturating_add(1)),
         OutcomeName::WrongDepartment => leg.tier,
-        OutcomeName::SentBack => Some(1),
+        OutcomeName::SentBack | OutcomeName::Misrouted => Some(1),
         OutcomeName::Resolved | OutcomeName::Unresolved | OutcomeName::Case => None,
     }
 }
@@ -99,12 +100,15 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Resolved) => "resolved",
             Some(OutcomeName::Escalated) => "escalate",
             Some(OutcomeName::Unresolved) => "unresolved",
+            Some(OutcomeName::Misrouted) => "misrouted",
             Some(OutcomeName::Case) => "case",
             Some(OutcomeName::WrongDepartment) => "wrong_department",
             Some(OutcomeName::SentBack) => "send_back",
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
+            Some(_) if is_stray(plan, run, leg) => outcome == Some(OutcomeName::Misrouted),
+            Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause == Cause::Status => {
                 leg.fate == LegFate::Answered && ["resolved", "case"].iter().any(|key| plan.may_end(leg, key))
@@ -129,7 +133,8 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 /// A transfer ends a contact only where the next tier takes nobody.
 fn is_not_lost(plan: &Plan<'_>, staffed: &Staffed<'_>, last: &LegRow, check: &mut Check) {
     let (Some(tier), at) = (last.transferred_to, last.caller_left()) else { return };
-    let queue = plan.open_queue(Bound { leg: last, tier, redirected: redirects(last), at });
+    let redirected = redirects(last);
+    let queue = plan.open_queue(Bound { leg: last, contact_type: &last.contact_type, tier, redirected, at });
     let queue = queue.filter(|queue| !staffed.may_be_gone(queue, at));
     check.expect_of(last, queue.is_none(), || {
         let expected = format!("another leg in queue {}", queue.unwrap_or_default());
@@ -151,12 +156,12 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             });
         }
         for pair in firsts_and_lasts.windows(2).filter(|pair| pair[1].0.cause != Cause::Status) {
-            retries(plan, pair[0].1, pair[1].0, check);
+            retries(plan, pair[0].1, (pair[1].0, run.called(pair[1].0)), check);
         }
     }
 }
 
-fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) {
+fn retries(plan: &Plan<'_>, failed: &LegRow, (again, called): (&LegRow, LogTime), check: &mut Check) {
     let unmet = leaves_unmet(failed);
     check.expect_of(again, unmet, || {
         (
@@ -170,17 +175,19 @@ fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) 
         (again.entered, format!("the cause {cause}"), format!("{}", again.cause))
     });
     let at = failed.caller_left();
-    check.expect_of(again, again.entered >= at, || {
-        (again.entered, "a caller who has left before calling again".into(), "two calls at once".into())
+    check.expect_of(again, called >= at, || {
+        (called, "a caller who has left before calling again".into(), "two calls at once".into())
     });
     let at_most = plan.again_after(failed).filter(|again| again.probability > 0.0).map_or(1, |a| a.at_most);
     check.expect_of(again, again.attempt < at_most, || {
         (again.entered, format!("at most {at_most} attempts"), format!("attempt {}", again.attempt))
     });
-    check.expect_of(again, again.entered < plan.horizon, || {
+    check.expect_of(again, called < plan.horizon, || {
         (again.entered, "no attempt from the horizon on".into(), "one".into())
     });
-    check.expect_of(again, same_caller(failed, again), || {
+    // A lookup may fail now that did not then.
+    let same = same_caller(failed, again) || plan.lookups_may_fail() && same_citizen(failed, again);
+    check.expect_of(again, same, || {
         (
             again.entered,
             "the caller of the attempt before".into(),
@@ -191,7 +198,7 @@ fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) 
 
 /// Whether a contact whose last leg this is left its need unmet.
 pub(super) fn leaves_unmet(last: &LegRow) -> bool {
-    last.fate != LegFate::Answered
+    last.fate != LegFate::Answered && last.fate != LegFate::SelfServed
         || last.transferred_to.is_some()
         || last.outcome == Some(OutcomeName::Unresolved)
 }
@@ -202,6 +209,9 @@ fn cause_after(last: &LegRow) -> Cause {
 }
 
 fn same_caller(a: &LegRow, b: &LegRow) -> bool {
-    (&a.contact_type, &a.profile, &a.number, a.recognised)
-        == (&b.contact_type, &b.profile, &b.number, b.recognised)
+    same_citizen(a, b) && a.recognised == b.recognised
+}
+
+fn same_citizen(a: &LegRow, b: &LegRow) -> bool {
+    (&a.contact_type, &a.profile, &a.number) == (&b.contact_type, &b.profile, &b.number)
 }

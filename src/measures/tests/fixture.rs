@@ -53,6 +53,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         profiles: vec![profile("")],
         numbers: vec![Number { name: "".into(), trunk: None }],
         trunks: vec![],
+        greetings: None,
         openings: vec![],
         beginning: None,
         queues: vec![queue("first"), queue("second")],
@@ -81,7 +82,7 @@ pub fn profile(name: &str) -> Profile {
         cumulative_share: 1.0,
         recognised: 0.0,
         patience_times: 1.0,
-        service_times: 1.0,
+        service_times: [1.0; 2],
     }
 }
 

@@ -17,6 +17,7 @@
 mod busyness;
 mod day;
 mod erlang;
+mod greetings;
 mod patience;
 mod priorities;
 mod published;
