@@ -8,7 +8,7 @@ use super::offices::OfficePlan;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
-use crate::log::{LegFate, LegRow, LogTime};
+use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
 use crate::scenario::{
     Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials, Office,
     Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take,
@@ -170,6 +170,28 @@ pub struct Bound<'l> {
     pub at: LogTime,
 }
 
+/// A warm transfer.
+#[derive(Clone, Copy, Debug)]
+pub struct Stay {
+    pub limit_us: i64,
+    pub introduction_us: i64,
+}
+
+impl Stay {
+    /// Whether the leg after it found an agent while the first stayed.
+    pub fn is_taken_over(&self, next: &LegRow) -> bool {
+        next.assigned.is_some_and(|assigned| assigned.us_since(next.entered) <= self.limit_us)
+    }
+
+    /// Until when the first agent stays, by the leg after it.
+    pub fn until(&self, next: &LegRow) -> LogTime {
+        match self.is_taken_over(next) {
+            true => LogTime(next.left.0 + self.introduction_us),
+            false => next.left.min(LogTime(next.entered.0 + self.limit_us)),
+        }
+    }
+}
+
 /// Another attempt: with which probability, and how many there are in all.
 #[derive(Clone, Copy, Debug)]
 pub struct Again {
@@ -305,6 +327,13 @@ impl<'a> Plan<'a> {
             true if passing.contains(&outcome) => false,
             _ => may(outcome),
         }
+    }
+
+    /// How long the agent of a leg stays with its caller for a second one, if the transfer is warm.
+    pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay> {
+        let warm =
+            self.type_of(leg)?.warm_transfer.filter(|_| leg.outcome == Some(OutcomeName::Escalated))?;
+        Some(Stay { limit_us: us(warm.limit), introduction_us: us(warm.introduction) })
     }
 
     fn outcomes_of(&self, leg: &LegRow) -> Option<&'a Outcomes> {

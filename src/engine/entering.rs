@@ -73,7 +73,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
-            None if self.has_begun() && balks(self.model, &self.contacts[index]) => {
+            None if self.has_begun() && balks(self.model, &self.contacts[index]) && !self.is_held(index) => {
                 self.abandons(index, self.now)
             }
             None => {
@@ -85,11 +85,18 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
+    /// Whether an agent stays with a contact, for a warm transfer.
+    #[inline]
+    fn is_held(&self, index: Index) -> bool {
+        !self.holds.is_empty() && self.holds.has(index)
+    }
+
     /// The contact takes its place in its lane, and its patience begins to run.
     #[inline(always)]
     fn waits(&mut self, index: Index) {
+        let held_until = if self.holds.is_empty() { None } else { self.stays_until(index) };
         let contact = &mut self.contacts[index];
-        contact.until = match self.greeted.patience_until(index) {
+        contact.until = match held_until.or_else(|| self.greeted.patience_until(index)) {
             None => patience_ends(self.model, contact),
             Some(until) => until,
         };

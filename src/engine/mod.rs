@@ -44,6 +44,7 @@ mod tests;
 #[cfg(test)]
 mod tier_stories;
 mod tree;
+mod warm;
 mod wheel;
 mod work_ends;
 

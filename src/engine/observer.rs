@@ -118,12 +118,28 @@ pub struct Service {
     pub group: GroupId,
     /// When the agent was assigned: `left` less the answer delay.
     pub assigned: SimTime,
+    /// When the agent had spoken and stayed with the caller for a warm transfer; without one the end of the talk.
+    pub held_from: SimTime,
     /// When talk and hold ended; they began at [`Leg::left`].
     pub talk_ended: SimTime,
     /// When wrap-up ended.
     pub wrap_up_ended: SimTime,
     /// How the talk ended.
     pub outcome: Outcome,
+    /// How the contact was handed over, if it was.
+    pub hand_over: HandOver,
+}
+
+/// How a contact that is passed on leaves its agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HandOver {
+    /// At the end of the talk.
+    #[default]
+    Cold,
+    /// The agent stayed until a second took over.
+    TakenOver,
+    /// The agent stayed for nothing, until the limit or until the caller was sent away.
+    TurnedCold,
 }
 
 impl Service {
@@ -256,6 +272,8 @@ pub enum AgentState {
     Ringing,
     /// Talk and hold.
     Talking,
+    /// With a caller who waits for a second agent, or is being introduced to one.
+    Holding,
     /// Work after the contact.
     WrappingUp,
     /// On a break of the shift: neither logged in for contacts nor off.

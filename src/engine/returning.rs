@@ -86,6 +86,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// A transfer to a closed tier, or a choice of what is closed: the call ends there, unmet.
     fn finds_no_queue(&mut self, index: Index, queue: Option<QueueId>) {
+        if !self.holds.is_empty() {
+            self.is_left_alone(index, self.now);
+        }
         let contact = self.contacts.remove(index);
         let (caller, leg) = (contact.caller(), contact.leg);
         self.observer.contact_refused(&Refused { caller, leg, at: self.now, why: Refusal::Closed, queue });

@@ -3,7 +3,7 @@
 use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
 use super::lanes::Lanes;
-use super::observer::{AgentState, Cause, Fate, Leg, Observer, Service};
+use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, Outcomes, QueueId};
 use crate::random::{Purpose, choose};
@@ -31,10 +31,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             false => talk_time(self.model, contact, agent, row.tier),
             true => self.greeted.redirect_time(self.model, index, contact),
         };
-        let talk_ends = answered.after(talk);
+        let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
         self.notes_wait(queue, entered);
+        if !self.holds.is_empty() {
+            talk_ends = talk_ends.after(self.is_taken_over(index, answered));
+        }
         self.work_ends.set(key(talk_ends, agent.0));
         if answered > self.now {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
@@ -71,10 +74,16 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             agent,
             group,
             assigned: SimTime::ZERO + (answered.since(SimTime::ZERO) - row.answer_delay),
+            held_from: self.now,
             talk_ended: self.now,
             wrap_up_ended: wrap_up_ends,
             outcome,
+            hand_over: HandOver::Cold,
         };
+        if outcome == Outcome::Escalated && self.stays_with(index, service) {
+            return true;
+        }
+        let contact = &self.contacts[index];
         self.observer
             .leg_ends(&Leg { service: Some(service), ..contact.leg_until(Fate::Answered, answered) });
         match outcome {

@@ -18,6 +18,7 @@ use super::observer::Observer;
 use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
 use super::tree::WinnerTree;
+use super::warm::Holds;
 use super::wheel::Wheel;
 use super::work_ends::{WorkEnds, typical_work};
 use super::{MOST_PRESENT, RunEnd};
@@ -41,6 +42,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) wheel: Wheel,
     pub(super) arrivals: Arrivals<'m>,
     pub(super) contacts: Slab<Contact>,
+    /// Agents who stay with callers for warm transfers.
+    pub(super) holds: Holds,
     /// Citizens who will call again.
     pub(super) returning: Slab<Citizen>,
     pub(super) lanes: Lanes,
@@ -85,6 +88,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             wheel: Wheel::default(),
             arrivals: Arrivals::new(model, root, slots.entries),
             contacts: Slab::default(),
+            holds: Holds::default(),
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),

@@ -117,6 +117,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         handling: [handling.clone(), handling],
         outcome: [resolved.clone(), resolved],
         passed_on_at_most: 3,
+        warm: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,

@@ -192,6 +192,8 @@ words! {
         Ringing = "ringing",
         /// Talk and hold.
         Talking = "talking",
+        /// With a caller who waits for a second agent, or is being introduced to one.
+        Holding = "holding",
         /// Work after the contact.
         WrappingUp = "wrapping_up",
         /// On a break of the shift.
@@ -237,7 +239,8 @@ impl AgentStateName {
 
     /// Whether the agent is busy with a contact.
     pub fn works(self) -> bool {
-        matches!(self, AgentStateName::Ringing | AgentStateName::Talking | AgentStateName::WrappingUp)
+        use AgentStateName::{Holding, Ringing, Talking, WrappingUp};
+        matches!(self, Ringing | Talking | Holding | WrappingUp)
     }
 }
 

@@ -375,6 +375,27 @@ pub static MEASURES: &[Measure] = &[
     ),
     share("sent_back_share", WORK, "A that went back to tier 1 / A", |t| t.sent_back, |t| t.answered),
     share(
+        "warm_transfer_share",
+        WORK,
+        "A that a second agent took over while the first stayed / A",
+        |t| t.taken_over,
+        |t| t.answered,
+    ),
+    share(
+        "turned_cold_share",
+        WORK,
+        "A that went on alone after their agent had stayed / A",
+        |t| t.turned_cold,
+        |t| t.answered,
+    ),
+    seconds(
+        "hold_time",
+        WORK,
+        "time that agents stayed for a second agent / A with whom they stayed",
+        |t| t.held_s,
+        |t| t.taken_over + t.turned_cold,
+    ),
+    share(
         "first_contact_resolution",
         NEEDS,
         "needs first answered more than W = 7 days before the horizon: those that this first talk resolved, with no transfer / all",

@@ -29,6 +29,9 @@ pub(super) struct Totals {
     pub(super) transferred: f64,
     pub(super) redirected: f64,
     pub(super) sent_back: f64,
+    pub(super) taken_over: f64,
+    pub(super) turned_cold: f64,
+    pub(super) held_s: f64,
     pub(super) wait_answered_s: f64,
     pub(super) wait_abandoned_s: f64,
     pub(super) wait_sent_away_s: f64,
@@ -218,6 +221,9 @@ impl Totals {
         if let Some(passes) = sheet.passes.get(cell) {
             self.redirected += f64::from(passes.redirected);
             self.sent_back += f64::from(passes.sent_back);
+            self.taken_over += f64::from(passes.taken_over);
+            self.turned_cold += f64::from(passes.turned_cold);
+            self.held_s += passes.held_us as f64 / US_PER_S;
             self.passed_from_wrong_queue += f64::from(passes.misrouted);
         }
     }

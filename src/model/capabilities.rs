@@ -58,6 +58,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for of in model.contact_types.iter().filter(|of| of.after_abandonment.is_some()) {
         reasons.push(format!("callers of \"{}\" who hung up may call again", of.name));
     }
+    for of in model.contact_types.iter().filter(|of| of.warm.is_some()) {
+        reasons.push(format!("agents stay with callers of \"{}\" whom they pass on", of.name));
+    }
     let held = |row: usize| model.numbers.iter().any(|n| n.trunk == Some(TrunkId::from_index(row)));
     for (_, trunk) in model.trunks.iter().enumerate().filter(|&(row, _)| held(row)) {
         reasons.push(format!("who hangs up frees one of the {} lines of \"{}\"", trunk.lines, trunk.name));

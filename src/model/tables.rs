@@ -252,6 +252,8 @@ pub struct ContactType {
     pub case: Option<super::CaseChoice>,
     /// How often an attempt is passed on at most.
     pub passed_on_at_most: u8,
+    /// How what is escalated is handed over; `None`: cold.
+    pub warm: Option<WarmTransfer>,
     /// Probability of leaving at once when nobody is free.
     pub balking: f64,
     /// After a talk that ended unresolved.
@@ -276,6 +278,15 @@ pub struct Handling {
     pub service_time: Distribution,
     /// Work after it; `None`: none.
     pub wrap_up: Option<Distribution>,
+}
+
+/// An escalation at which the first agent stays until the second takes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WarmTransfer {
+    /// How long at most; then it is cold.
+    pub limit: SimDuration,
+    /// How long both speak with the caller.
+    pub introduction: SimDuration,
 }
 
 /// Outcomes of a talk in declared order; the last takes the rest.

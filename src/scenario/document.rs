@@ -322,6 +322,9 @@ pub struct ContactType {
     /// How often an attempt is passed on at most; a talk that would pass it on once more ends unresolved.
     #[serde(default = "three")]
     pub passed_on_at_most: u32,
+    /// With it, an agent who escalates stays with the caller until the second takes over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warm_transfer: Option<WarmTransfer>,
     /// What those do next whose talk ended `unresolved`; absent: they give up.
     #[serde(default)]
     pub after_unresolved: Option<Repeat>,
@@ -331,6 +334,17 @@ pub struct ContactType {
     /// What those who met busy lines, a closed queue or were sent away do next.
     #[serde(default)]
     pub after_blocking: Option<Retrial>,
+}
+
+/// A transfer to tier 2 at which the first agent stays with the caller, busy, until the second takes over.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WarmTransfer {
+    /// How long the first agent stays at most; then the transfer is cold, and the caller waits on alone.
+    pub limit: Span,
+    /// How long both agents are with the caller, before the talk of the second begins.
+    #[serde(default)]
+    pub introduction: Span,
 }
 
 /// How long those wait who call again.

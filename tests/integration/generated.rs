@@ -247,6 +247,12 @@ impl Writer<'_> {
             line!(self, "[agent_groups.e0.outcome]");
             line!(self, "t{of_type} = {{ send_back = 0.4, wrong_department = 0.1, rest = \"resolved\" }}");
         }
+        if self.sizes.experts > 0 && self.tape.chance(60) {
+            let (limit, introduction) =
+                (self.tape.one_of(&["2m", "20s", "0s", "1h"]), self.tape.one_of(&["15s", "0s"]));
+            line!(self, "[contact_types.t{of_type}.warm_transfer]");
+            line!(self, "limit = \"{limit}\"\nintroduction = \"{introduction}\"");
+        }
         if self.tape.chance(50) {
             line!(self, "[routing.again]\norder = 0\nwhen = {{ tier = 1, redirected = true }}");
             self.way(1);
@@ -740,6 +746,7 @@ fn generated_scenarios_use_every_rule() {
         "send_back",
         "outcome_by_profile",
         "[routing.again]",
+        ".warm_transfer]",
         "prefer",
         "longest_wait",
         "take_first = \"order\"",

@@ -225,7 +225,10 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         let (mut work_s, mut logged_in_s) = (0.0, 0.0);
         for row in run.logs.agents.iter().filter(|row| *row.group == *group) {
             let row_s = passed_s(row.from, row.to);
-            let works = matches!(row.state, AgentStateName::Talking | AgentStateName::WrappingUp);
+            let works = matches!(
+                row.state,
+                AgentStateName::Talking | AgentStateName::Holding | AgentStateName::WrappingUp
+            );
             work_s += if works { row_s } else { 0.0 };
             let away =
                 matches!(row.state, AgentStateName::OnBreak | AgentStateName::Absent | AgentStateName::Off);

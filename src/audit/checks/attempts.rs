@@ -2,7 +2,7 @@
 //! legs at once.
 
 use super::greetings::is_stray;
-use crate::audit::plan::{Bound, Plan};
+use crate::audit::plan::{Bound, Plan, Stay};
 use crate::audit::report::Check;
 use crate::audit::run::{Run, attempts};
 use crate::audit::staffed::Staffed;
@@ -17,14 +17,14 @@ pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (leg.entered, format!("leg {number} of its contact"), format!("leg {}", leg.leg))
             });
         }
-        contact.windows(2).for_each(|pair| follows(pair[0], pair[1], check));
+        contact.windows(2).for_each(|pair| follows(plan, pair[0], pair[1], check));
         if let Some(last) = contact.last() {
             is_not_lost(plan, &staffed, last, check);
         }
     }
 }
 
-fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
+fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
     let passed_on = before.transferred_to.is_some() && before.tier.is_some();
     check.expect_of(leg, passed_on, || {
         (
@@ -34,10 +34,13 @@ fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
         )
     });
     let at = before.caller_left();
-    check.expect_of(leg, leg.entered == at, || {
-        let late_us = leg.entered.us_since(at);
-        (leg.entered, "an entry when the talk before ended".into(), format!("one {late_us} us after it"))
-    });
+    match plan.stays(before) {
+        Some(stay) => is_handed_over(before, leg, stay, check),
+        None => check.expect_of(leg, leg.entered == at, || {
+            let late_us = leg.entered.us_since(at);
+            (leg.entered, "an entry when the talk before ended".into(), format!("one {late_us} us after it"))
+        }),
+    }
     let next_tier = next_tier(before);
     check.expect_of(leg, next_tier.is_none() || before.transferred_to == next_tier, || {
         let found = format!("from tier {:?} to {:?}", before.tier, before.transferred_to);
@@ -49,6 +52,27 @@ fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
             "the caller of the leg before".into(),
             "another type, profile, number or recognition".into(),
         )
+    });
+}
+
+/// Who stays with a caller does so until the second agent has been introduced, or to the limit, or until the caller is sent away; and a
+/// caller who is not alone does not hang up.
+fn is_handed_over(before: &LegRow, leg: &LegRow, stay: Stay, check: &mut Check) {
+    let (at, until) = (before.caller_left(), stay.until(leg));
+    check.expect_of(before, at == until, || {
+        (at, format!("an agent who stays until {}", until.0), format!("one who stays until {}", at.0))
+    });
+    check.expect_of(leg, leg.entered >= before.left, || {
+        (leg.entered, "a talk before the transfer".into(), "a transfer before the talk".into())
+    });
+    let alone = LogTime(leg.entered.0 + stay.limit_us);
+    check.expect_of(leg, leg.fate != LegFate::Abandoned || leg.left >= alone, || {
+        (leg.left, "a caller who does not hang up on an agent".into(), "one who did".into())
+    });
+    let introduced = LogTime(leg.left.0 + stay.introduction_us);
+    let talked = leg.talk_ended.is_none_or(|ended| ended >= introduced);
+    check.expect_of(leg, talked || !stay.is_taken_over(leg), || {
+        (leg.left, "an introduction before the talk".into(), "a shorter talk".into())
     });
 }
 

@@ -162,7 +162,8 @@ impl<'m, S: LogSink> Recorder<'m, S> {
     fn record_work(&mut self, leg: &Leg, service: &Service) {
         let who = (service.agent, service.group);
         self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), Some(leg));
-        self.record_state(who, AgentStateName::Talking, (leg.left, service.talk_ended), Some(leg));
+        self.record_state(who, AgentStateName::Talking, (leg.left, service.held_from), Some(leg));
+        self.record_state(who, AgentStateName::Holding, (service.held_from, service.talk_ended), Some(leg));
         self.record_state(
             who,
             AgentStateName::WrappingUp,
@@ -281,7 +282,11 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             AgentState::OnBreak => Some((AgentStateName::OnBreak, at)),
             AgentState::Absent => Some((AgentStateName::Absent, at)),
             // Work is recorded with its leg.
-            AgentState::Off | AgentState::Ringing | AgentState::Talking | AgentState::WrappingUp => None,
+            AgentState::Off
+            | AgentState::Ringing
+            | AgentState::Talking
+            | AgentState::Holding
+            | AgentState::WrappingUp => None,
         };
     }
 

@@ -111,6 +111,7 @@ fn contact_type(name: &str) -> ContactType {
         handling: [handling(), handling()],
         outcome: [outcome(), outcome()],
         passed_on_at_most: 3,
+        warm: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,
@@ -250,9 +251,11 @@ pub fn answered(entered_s: f64, wait_s: f64, talk_s: f64) -> Leg {
         agent: AgentId(1),
         group: FRONT,
         assigned: s(left),
+        held_from: s(left + talk_s),
         talk_ended: s(left + talk_s),
         wrap_up_ended: s(left + talk_s),
         outcome: Outcome::Resolved,
+        hand_over: crate::engine::HandOver::Cold,
     };
     Leg { service: Some(service), ..unserved(entered_s, wait_s, Fate::Answered) }
 }
