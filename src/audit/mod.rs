@@ -25,7 +25,7 @@ pub use recount::{Counts, Scope, ScopeKind, recount};
 pub use report::{Check, Finding, Report};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, CaseRow, LegRow, NeedRow};
+use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow};
 use crate::scenario::Scenario;
 
 /// Examines the logs of one or more replications of a scenario, complete and in any order of rows. `calendar` is that of
@@ -37,9 +37,10 @@ pub fn audit(
     agents: &[AgentRow],
     needs: &[NeedRow],
     cases: &[CaseRow],
+    greetings: &[GreetingRow],
 ) -> Report {
     let (plan, unread) = Plan::new(scenario, calendar);
-    let runs = Run::split(legs, agents, needs, cases);
+    let runs = Run::split((legs, agents, needs), cases, greetings);
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
     checks.extend(checks::ALL.iter().chain(of_cases).map(|&(name, examine)| {

@@ -8,11 +8,11 @@ use super::offices::OfficePlan;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
-use crate::log::{LegFate, LegRow, LogTime};
+use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, LoggedRetrials, Office, Outcomes,
-    Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst,
-    When,
+    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials, Office,
+    Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take,
+    TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -35,6 +35,8 @@ pub struct Plan<'a> {
     pub(super) offices: BTreeMap<&'a str, OfficePlan<'a>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
+    /// When all lookups fail.
+    pub(super) down: Option<Switch>,
 }
 
 /// A local day.
@@ -159,11 +161,35 @@ pub struct RulePlan<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Bound<'l> {
     pub leg: &'l LegRow,
+    /// What it is taken to want.
+    pub contact_type: &'l str,
     /// The tier that it is bound for.
     pub tier: u32,
     /// Whether the talk before ended as wrong department or sent back.
     pub redirected: bool,
     pub at: LogTime,
+}
+
+/// A warm transfer.
+#[derive(Clone, Copy, Debug)]
+pub struct Stay {
+    pub limit_us: i64,
+    pub introduction_us: i64,
+}
+
+impl Stay {
+    /// Whether the leg after it found an agent while the first stayed.
+    pub fn is_taken_over(&self, next: &LegRow) -> bool {
+        next.assigned.is_some_and(|assigned| assigned.us_since(next.entered) <= self.limit_us)
+    }
+
+    /// Until when the first agent stays, by the leg after it.
+    pub fn until(&self, next: &LegRow) -> LogTime {
+        match self.is_taken_over(next) {
+            true => LogTime(next.left.0 + self.introduction_us),
+            false => next.left.min(LogTime(next.entered.0 + self.limit_us)),
+        }
+    }
 }
 
 /// Another attempt: with which probability, and how many there are in all.
@@ -211,7 +237,11 @@ impl<'a> Plan<'a> {
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
         let days = LocalDay::all(calendar, begins, horizon);
-        (Plan { scenario, zero, begins, start, horizon, days, queues, groups, offices, rules }, reader.check)
+        let down = scenario.recognition.as_ref().and_then(|of| of.down.as_ref());
+        let down = down.and_then(|text| reader.switch("recognition", text));
+        let plan =
+            Plan { scenario, zero, begins, start, horizon, days, queues, groups, offices, rules, down };
+        (plan, reader.check)
     }
 
     /// What the logs call the process of those who wait at the start under a name.
@@ -275,7 +305,7 @@ impl<'a> Plan<'a> {
                 let rule = contact_type.after_unresolved.as_ref()?;
                 Some(Again { probability: rule.repeat, at_most: rule.at_most })
             }
-            LegFate::Abandoned => contact_type.after_abandonment.as_ref().map(retrial),
+            LegFate::Abandoned | LegFate::LeftMenu => contact_type.after_abandonment.as_ref().map(retrial),
             _ => contact_type.after_blocking.as_ref().map(retrial),
         }
     }
@@ -299,6 +329,13 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// How long the agent of a leg stays with its caller for a second one, if the transfer is warm.
+    pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay> {
+        let warm =
+            self.type_of(leg)?.warm_transfer.filter(|_| leg.outcome == Some(OutcomeName::Escalated))?;
+        Some(Stay { limit_us: us(warm.limit), introduction_us: us(warm.introduction) })
+    }
+
     fn outcomes_of(&self, leg: &LegRow) -> Option<&'a Outcomes> {
         let (contact_type, tier) = (&*leg.contact_type, format!("tier{}", leg.tier?));
         let profile = leg.profile.as_deref().unwrap_or_default();
@@ -308,6 +345,38 @@ impl<'a> Plan<'a> {
             || self.scenario.profiles.get(profile)?.outcome.get(contact_type).and_then(|of| of.get(&tier));
         let of_type = || self.scenario.contact_types.get(contact_type)?.outcome.get(&tier);
         of_both.or_else(|| group.outcome.get(contact_type)).or_else(of_profile).or_else(of_type)
+    }
+
+    /// Whether the contact of this first leg is looked up, or comes to a menu: not if its line was busy, nor on the first attempt
+    /// of who is known one by one, and so has left the menu.
+    pub(super) fn greets(&self, first: &LegRow) -> bool {
+        let any = self.scenario.recognition.is_some() || !self.scenario.ivr.is_empty();
+        any && first.fate != LegFate::RefusedTrunks && !(first.attempt == 0 && self.is_listed(first))
+    }
+
+    /// Whether the need of a leg is known beforehand: logged, or waiting at the start.
+    pub(super) fn is_listed(&self, leg: &LegRow) -> bool {
+        let waiting = self.scenario.start_state.iter().flat_map(|state| state.waiting.keys());
+        let mut waiting = waiting.map(|name| Plan::process_of_waiting(name));
+        let logged = self.scenario.arrivals.get(&*leg.need.process).is_some_and(|of| of.replay.is_some());
+        logged || waiting.any(|process| *process == *leg.need.process)
+    }
+
+    /// The menu that the caller of a leg hears: the type's or else the number's, unless it is spared.
+    pub(super) fn menu_of(&self, leg: &LegRow) -> Option<(&'a str, &'a Ivr)> {
+        let spares = self.scenario.recognition.as_ref().is_some_and(|of| of.skips_menu);
+        if spares && leg.recognised {
+            return None;
+        }
+        let number = leg.number.as_deref().and_then(|number| self.scenario.numbers.get(number));
+        let of_type = self.type_of(leg).and_then(|of| of.ivr.as_deref());
+        let name = of_type.or(number.and_then(|number| number.ivr.as_deref()))?;
+        self.scenario.ivr.get_key_value(name).map(|(name, menu)| (name.as_str(), menu))
+    }
+
+    /// Whether a caller who is known one time may be unknown another time.
+    pub(super) fn lookups_may_fail(&self) -> bool {
+        self.down.is_some() || self.scenario.recognition.as_ref().is_some_and(|of| of.failure > 0.0)
     }
 
     /// The trunk whose line a call of this leg's number holds.
@@ -408,7 +477,7 @@ impl RulePlan<'_> {
         };
         bound.tier == u32::from(when.tier.unwrap_or(1))
             && when.redirected.is_none_or(|redirected| redirected == bound.redirected)
-            && is_one(&when.contact_type, &leg.contact_type)
+            && is_one(&when.contact_type, bound.contact_type)
             && is_one(&when.profile, leg.profile.as_deref().unwrap_or(""))
             && is_one(&when.number, leg.number.as_deref().unwrap_or(""))
             && when.channel.is_none_or(|channel| channel_name(channel) == &*leg.channel)

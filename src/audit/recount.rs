@@ -51,6 +51,10 @@ pub struct Counts {
     pub moved: u64,
     /// X.
     pub blocked: u64,
+    /// Calls without a leg, whose need the menu met.
+    pub self_served: u64,
+    /// Calls without a leg, whose callers hung up in lookup or menu.
+    pub left_menu: u64,
     /// A_t: answered after a wait of at most t.
     pub answered_within: u64,
     /// B_t: hung up after a wait of at most t.
@@ -71,6 +75,8 @@ pub struct Counts {
     pub redirected: u64,
     /// Those of them that went back to tier 1.
     pub sent_back: u64,
+    /// Those of them that went to their own queue, after a wrong choice in the menu.
+    pub misrouted: u64,
 }
 
 impl Counts {
@@ -139,6 +145,8 @@ fn add(counts: &mut Counts, leg: &LegRow, within: SimDuration) {
         LegFate::Callback => counts.callbacks += 1,
         LegFate::Moved => counts.moved += 1,
         LegFate::RefusedTrunks | LegFate::RefusedClosed => counts.blocked += 1,
+        LegFate::SelfServed => counts.self_served += 1,
+        LegFate::LeftMenu => counts.left_menu += 1,
     }
 }
 
@@ -150,4 +158,5 @@ fn add_service(counts: &mut Counts, leg: &LegRow) {
     counts.transferred += u64::from(leg.transferred_to.is_some());
     counts.redirected += u64::from(leg.outcome == Some(OutcomeName::WrongDepartment));
     counts.sent_back += u64::from(leg.outcome == Some(OutcomeName::SentBack));
+    counts.misrouted += u64::from(leg.outcome == Some(OutcomeName::Misrouted));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::log::{AgentRow, CaseRow, LegRow, NeedName, NeedRow};
+use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, LogTime, NeedName, NeedRow};
 
 /// One replication.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,10 @@ pub struct Run<'a> {
     pub(super) agents: Vec<&'a AgentRow>,
     /// By need.
     pub(super) needs: Vec<&'a NeedRow>,
+    /// By need and attempt; of several rows the last.
+    pub(super) greetings: BTreeMap<(&'a NeedName, u32), &'a GreetingRow>,
+    /// How many rows of greetings there were.
+    pub(super) greeted: usize,
     /// By need and time.
     pub(super) cases: Vec<&'a CaseRow>,
 }
@@ -22,10 +26,9 @@ pub struct Run<'a> {
 impl<'a> Run<'a> {
     /// Sorts rows by replication.
     pub fn split(
-        legs: &'a [LegRow],
-        agents: &'a [AgentRow],
-        needs: &'a [NeedRow],
+        (legs, agents, needs): (&'a [LegRow], &'a [AgentRow], &'a [NeedRow]),
         cases: &'a [CaseRow],
+        greetings: &'a [GreetingRow],
     ) -> Vec<Run<'a>> {
         let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
         let run = |replication| move || Run { replication, ..Run::default() };
@@ -37,6 +40,11 @@ impl<'a> Run<'a> {
         }
         for row in needs {
             runs.entry(row.replication).or_insert_with(run(row.replication)).needs.push(row);
+        }
+        for row in greetings {
+            let run = runs.entry(row.replication).or_insert_with(run(row.replication));
+            run.greetings.insert((&row.need, row.attempt), row);
+            run.greeted += 1;
         }
         for row in cases {
             runs.entry(row.replication).or_insert_with(run(row.replication)).cases.push(row);
@@ -82,9 +90,19 @@ impl<'a> Run<'a> {
         self.agents.chunk_by(|a, b| a.agent == b.agent)
     }
 
+    /// What the contact of a leg met before its queue.
+    pub(super) fn greeting(&self, leg: &LegRow) -> Option<&'a GreetingRow> {
+        self.greetings.get(&(&leg.need, leg.attempt)).copied()
+    }
+
+    /// When the contact of which this is the first leg began.
+    pub(super) fn called(&self, first: &LegRow) -> LogTime {
+        self.greeting(first).map_or(first.entered, |greeting| greeting.began)
+    }
+
     /// Legs that entered a queue.
     pub(super) fn queued(&self) -> impl Iterator<Item = &'a LegRow> {
-        self.legs.iter().copied().filter(|leg| !leg.fate.is_refused())
+        self.legs.iter().copied().filter(|leg| leg.fate.is_queued())
     }
 }
 

@@ -97,6 +97,7 @@ codes! {
     UNKNOWN_FORMULA "E2110" "no service level formula has this name", "choose one of those listed";
     UNKNOWN_OFFICE "E2120" "no office has this name", "correct it, or add [offices.NAME]";
     UNKNOWN_CASE_TYPE "E2121" "no case type has this name", "correct it, or add [case_types.NAME]";
+    UNKNOWN_MENU "E2130" "no menu has this name", "correct it, or add [ivr.NAME]";
 
     WRONG_TYPE "E3001" "a value is of the wrong kind", "write the kind of value that is expected";
     BAD_DURATION "E3002" "a text is no duration", "write a number and a unit, such as \"4m30s\", \"90s\", \"250ms\"";

@@ -146,7 +146,7 @@ impl Agents {
 
     /// Whether an agent is busy with a contact.
     pub fn is_working(&self, agent: AgentId) -> bool {
-        matches!(self.state(agent), AgentState::Talking | AgentState::WrappingUp)
+        matches!(self.state(agent), AgentState::Talking | AgentState::Holding | AgentState::WrappingUp)
     }
 
     /// One more of those at work will go when that is done.
@@ -170,6 +170,12 @@ impl Agents {
         self.leave_idle_list(agent);
         let row = &mut self.agents[agent.index()];
         (row.state, row.contact) = (AgentState::Talking, contact);
+    }
+
+    /// An agent has spoken and stays with the caller.
+    pub fn holds(&mut self, agent: AgentId) {
+        let row = &mut self.agents[agent.index()];
+        (row.state, row.contact) = (AgentState::Holding, NIL);
     }
 
     /// An agent's caller has left; wrap-up begins.

@@ -32,6 +32,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if !self.takes_line(citizen.number) {
             return self.is_refused(citizen, Refusal::TrunksBusy, None);
         }
+        if self.model.greetings.is_some() {
+            return self.is_greeted(citizen);
+        }
         let Some(rule) = self.route(&citizen, Bound::First) else {
             self.releases_line(citizen.number);
             return self.is_refused(citizen, Refusal::Closed, None);
@@ -70,7 +73,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
-            None if self.has_begun() && balks(self.model, &self.contacts[index]) => {
+            None if self.has_begun() && balks(self.model, &self.contacts[index]) && !self.is_held(index) => {
                 self.abandons(index, self.now)
             }
             None => {
@@ -82,11 +85,21 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
+    /// Whether an agent stays with a contact, for a warm transfer.
+    #[inline]
+    fn is_held(&self, index: Index) -> bool {
+        !self.holds.is_empty() && self.holds.has(index)
+    }
+
     /// The contact takes its place in its lane, and its patience begins to run.
     #[inline(always)]
     fn waits(&mut self, index: Index) {
+        let held_until = if self.holds.is_empty() { None } else { self.stays_until(index) };
         let contact = &mut self.contacts[index];
-        contact.until = patience_ends(self.model, contact);
+        contact.until = match held_until.or_else(|| self.greeted.patience_until(index)) {
+            None => patience_ends(self.model, contact),
+            Some(until) => until,
+        };
         if EAGER && contact.until < SimTime::MAX {
             let key = super::event::key(contact.until, self.slots.patience);
             contact.timer = self.wheel.set(key, contact.citizen.need.0, index);
@@ -208,6 +221,17 @@ fn who_is_listed(model: &Model, key: Key, need: &ListedNeed) -> Who {
         number: need.number,
         recognised: need.recognised.unwrap_or_else(|| is_recognised(model, key, profile)),
     }
+}
+
+/// Whether the telephone system could know a citizen, whatever became of earlier lookups.
+pub(super) fn may_be_recognised(model: &Model, citizen: &Citizen) -> bool {
+    // Who asks for news has an address of its own, and is known if it was before.
+    if citizen.cause == Cause::Status {
+        return citizen.recognised;
+    }
+    let known = model.processes[citizen.need.process().index()].listed();
+    let known = known.and_then(|listed| listed.need(citizen.need).recognised);
+    known.unwrap_or_else(|| is_recognised(model, citizen.key, citizen.profile))
 }
 
 #[inline]

@@ -2,6 +2,7 @@
 
 use super::contacts::{Citizen, Contact, Index, NIL};
 use super::event::key;
+use super::greeting::GREETED;
 use super::observer::{Cause, Fate, Observer, Refusal, Refused};
 use super::returning::Failure;
 use super::simulation::Simulation;
@@ -12,6 +13,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The patience timer of a waiting contact fires.
     pub(super) fn patience_ends(&mut self) {
         let index = self.wheel.pop().payload;
+        if index & GREETED != 0 {
+            return self.hangs_up_before_queue(index & !GREETED);
+        }
+        if !self.holds.is_empty() && self.turns_cold(index) {
+            return;
+        }
         self.lanes.remove(&mut self.contacts, index);
         self.abandons(index, self.now);
     }
@@ -90,6 +97,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     fn is_sent_away(&mut self, index: Index, at: SimTime) {
         self.leaves_lane(index);
+        if !self.holds.is_empty() {
+            self.is_left_alone(index, at);
+        }
         let mut contact = self.contacts.remove(index);
         // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.
         contact.step = contact.step.min(self.step_after(contact.queue, at.since(contact.entered)));

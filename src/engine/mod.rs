@@ -17,6 +17,9 @@ mod contacts;
 mod crew;
 mod entering;
 mod event;
+mod greeting;
+#[cfg(test)]
+mod greeting_stories;
 mod lanes;
 mod leaving;
 mod observer;
@@ -41,6 +44,7 @@ mod tests;
 #[cfg(test)]
 mod tier_stories;
 mod tree;
+mod warm;
 mod wheel;
 mod work_ends;
 

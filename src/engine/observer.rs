@@ -5,7 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, GroupId, NeedId, NumberId, Outcome, ProfileId, QueueId, RuleId,
+    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, Outcome, ProfileId, QueueId,
+    RuleId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -43,6 +44,34 @@ pub struct Caller {
     pub contact_began: SimTime,
     /// When the need's first attempt began.
     pub need_began: SimTime,
+}
+
+/// What a call met before its queue, told when that is over: the lookup of its number, then the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    /// Whose.
+    pub caller: Caller,
+    /// The menu that was heard, if one was to be.
+    pub menu: Option<MenuId>,
+    /// When the call came.
+    pub began: SimTime,
+    /// When it was over.
+    pub ended: SimTime,
+    /// How.
+    pub end: GreetingEnd,
+    /// What the caller chose, if it is not what is wanted.
+    pub chose: Option<ContactTypeId>,
+}
+
+/// How a greeting ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GreetingEnd {
+    /// The caller is bound for a queue.
+    Queue,
+    /// The menu met the need.
+    SelfServed,
+    /// The caller hung up.
+    HungUp,
 }
 
 /// How a leg ended, DESIGN 5.
@@ -89,12 +118,28 @@ pub struct Service {
     pub group: GroupId,
     /// When the agent was assigned: `left` less the answer delay.
     pub assigned: SimTime,
+    /// When the agent had spoken and stayed with the caller for a warm transfer; without one the end of the talk.
+    pub held_from: SimTime,
     /// When talk and hold ended; they began at [`Leg::left`].
     pub talk_ended: SimTime,
     /// When wrap-up ended.
     pub wrap_up_ended: SimTime,
     /// How the talk ended.
     pub outcome: Outcome,
+    /// How the contact was handed over, if it was.
+    pub hand_over: HandOver,
+}
+
+/// How a contact that is passed on leaves its agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HandOver {
+    /// At the end of the talk.
+    #[default]
+    Cold,
+    /// The agent stayed until a second took over.
+    TakenOver,
+    /// The agent stayed for nothing, until the limit or until the caller was sent away.
+    TurnedCold,
 }
 
 impl Service {
@@ -227,6 +272,8 @@ pub enum AgentState {
     Ringing,
     /// Talk and hold.
     Talking,
+    /// With a caller who waits for a second agent, or is being introduced to one.
+    Holding,
     /// Work after the contact.
     WrappingUp,
     /// On a break of the shift: neither logged in for contacts nor off.
@@ -260,6 +307,10 @@ impl Staff {
 
 /// Receives what happens. Every method has an empty body, so that an observer says only what it wants to know.
 pub trait Observer {
+    /// What a call met before its queue is over.
+    #[inline]
+    fn greeting_ends(&mut self, _greeting: &Greeting) {}
+
     /// A leg begins: its caller enters a queue. `Leg` follows with the same need, attempt and leg number.
     #[inline]
     fn leg_begins(&mut self, _entered: SimTime, _queue: QueueId, _caller: &Caller) {}

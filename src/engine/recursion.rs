@@ -8,7 +8,7 @@ use super::arrivals::Arrivals;
 use super::contacts::{Citizen, Contact};
 use super::entering::{balks, first_attempt, new_contact, patience_ends};
 use super::event::{key, time_of};
-use super::observer::{Fate, Leg, NeedEnd, Observer, Service, Staff};
+use super::observer::{Fate, HandOver, Leg, NeedEnd, Observer, Service, Staff};
 use super::returning::need;
 use super::serving::{talk_time, wrap_up_time};
 use super::work_ends::{WorkEnds, typical_work};
@@ -95,8 +95,16 @@ impl<O: Observer> Recursion<'_, O> {
         let wrap_up_ended = talk_ended.after(wrap_up_time(self.model, &contact, group.tier));
         self.free.pop();
         self.free.set(key(wrap_up_ended, agent.0));
-        let service =
-            Service { agent, group: GROUP, assigned, talk_ended, wrap_up_ended, outcome: Outcome::Resolved };
+        let service = Service {
+            agent,
+            group: GROUP,
+            assigned,
+            held_from: talk_ended,
+            talk_ended,
+            wrap_up_ended,
+            outcome: Outcome::Resolved,
+            hand_over: HandOver::Cold,
+        };
         let leg = contact.leg_until(Fate::Answered, answered);
         self.observer.leg_ends(&Leg { service: Some(service), ..leg });
         let mut contact = contact;

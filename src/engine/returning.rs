@@ -2,9 +2,10 @@
 
 use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
+use super::greeting::GREETED;
 use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
 use super::simulation::Simulation;
-use crate::model::{Bound, QueueId, Retrial};
+use crate::model::{Bound, QueueId, Retrial, RuleId};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
@@ -61,12 +62,21 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             return self.asks_for_news(payload & !ASKS);
         }
         if payload & MOVES == 0 {
+            if payload & GREETED != 0 {
+                return self.greeting_ends(payload & !GREETED);
+            }
             let citizen = self.returning.remove(payload);
             return self.attempt_begins(citizen);
         }
         let index = payload & INDEX_MASK;
         let bound = Bound::ALL[((payload & !MOVES) >> BOUND_SHIFT) as usize];
+        self.greeted.moves(index);
         let rule = self.route(&self.contacts[index].citizen, bound);
+        self.enters_if_open(index, rule);
+    }
+
+    /// A contact enters the queue of its rule, if there is one and it is open.
+    pub(super) fn enters_if_open(&mut self, index: Index, rule: Option<RuleId>) {
         let queue = rule.map(|rule| self.model.rules[rule.index()].queue);
         match (rule, queue) {
             (Some(rule), Some(queue)) if self.is_open(queue) => self.enters_queue(index, rule),
@@ -74,8 +84,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
-    /// A transfer to a closed tier: the call ends there, unmet.
+    /// A transfer to a closed tier, or a choice of what is closed: the call ends there, unmet.
     fn finds_no_queue(&mut self, index: Index, queue: Option<QueueId>) {
+        if !self.holds.is_empty() {
+            self.is_left_alone(index, self.now);
+        }
         let contact = self.contacts.remove(index);
         let (caller, leg) = (contact.caller(), contact.leg);
         self.observer.contact_refused(&Refused { caller, leg, at: self.now, why: Refusal::Closed, queue });

@@ -3,7 +3,7 @@
 use super::contacts::{Citizen, Contact, Index};
 use super::event::key;
 use super::lanes::Lanes;
-use super::observer::{AgentState, Cause, Fate, Leg, Observer, Service};
+use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, Outcomes, QueueId};
 use crate::random::{Purpose, choose};
@@ -27,10 +27,17 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
         let (queue, entered) = (contact.queue, contact.entered);
-        let talk_ends = answered.after(talk_time(self.model, contact, agent, row.tier));
+        let talk = match self.greeted.is_stray(index) {
+            false => talk_time(self.model, contact, agent, row.tier),
+            true => self.greeted.redirect_time(self.model, index, contact),
+        };
+        let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
         self.notes_wait(queue, entered);
+        if !self.holds.is_empty() {
+            talk_ends = talk_ends.after(self.is_taken_over(index, answered));
+        }
         self.work_ends.set(key(talk_ends, agent.0));
         if answered > self.now {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
@@ -56,16 +63,27 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = contact.until;
         contact.is_answered(answered);
-        let outcome = outcome(self.model, contact, group, row.tier);
-        let wrap_up_ends = self.now.after(wrap_up_time(self.model, contact, row.tier));
+        let (outcome, wrap_up) = match self.greeted.is_stray(index) {
+            false => {
+                (outcome(self.model, contact, group, row.tier), wrap_up_time(self.model, contact, row.tier))
+            }
+            true => (Outcome::Misrouted, SimDuration::ZERO),
+        };
+        let wrap_up_ends = self.now.after(wrap_up);
         let service = Service {
             agent,
             group,
             assigned: SimTime::ZERO + (answered.since(SimTime::ZERO) - row.answer_delay),
+            held_from: self.now,
             talk_ended: self.now,
             wrap_up_ended: wrap_up_ends,
             outcome,
+            hand_over: HandOver::Cold,
         };
+        if outcome == Outcome::Escalated && self.stays_with(index, service) {
+            return true;
+        }
+        let contact = &self.contacts[index];
         self.observer
             .leg_ends(&Leg { service: Some(service), ..contact.leg_until(Fate::Answered, answered) });
         match outcome {
@@ -183,8 +201,8 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
 #[inline(always)]
 pub(super) fn talk_time(model: &Model, contact: &Contact, agent: AgentId, tier: u8) -> SimDuration {
     let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
-    let Citizen { need, profile, contact_type, key, .. } = contact.citizen;
-    let mut times = model.profiles[profile.index()].service_times;
+    let Citizen { need, profile, contact_type, key, recognised, .. } = contact.citizen;
+    let mut times = model.profiles[profile.index()].service_times[usize::from(recognised)];
     if let Some(event_talk) = &model.event_talk {
         times *= event_talk.times(need.process(), model.cell_dates[need.cell() as usize].day);
     }

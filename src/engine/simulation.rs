@@ -12,11 +12,13 @@ use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
 use super::crew::Crew;
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
+use super::greeting::Greeted;
 use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
 use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
 use super::tree::WinnerTree;
+use super::warm::Holds;
 use super::wheel::Wheel;
 use super::work_ends::{WorkEnds, typical_work};
 use super::{MOST_PRESENT, RunEnd};
@@ -40,6 +42,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) wheel: Wheel,
     pub(super) arrivals: Arrivals<'m>,
     pub(super) contacts: Slab<Contact>,
+    /// Agents who stay with callers for warm transfers.
+    pub(super) holds: Holds,
     /// Citizens who will call again.
     pub(super) returning: Slab<Citizen>,
     pub(super) lanes: Lanes,
@@ -47,6 +51,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) reach: Reach,
     pub(super) work: WorkSinceLogIn,
     pub(super) watch: Watch,
+    /// How contacts were greeted before their queue.
+    pub(super) greeted: Greeted,
     /// By opening: whether it is open now.
     pub(super) open: Vec<bool>,
     /// By opening: its next turn.
@@ -82,12 +88,14 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             wheel: Wheel::default(),
             arrivals: Arrivals::new(model, root, slots.entries),
             contacts: Slab::default(),
+            holds: Holds::default(),
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),
             reach: Reach::new(model),
             work: WorkSinceLogIn::new(model),
             watch: Watch::new(model),
+            greeted: Greeted::default(),
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],
             heads: vec![0; model.groups.len()],

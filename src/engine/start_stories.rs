@@ -169,7 +169,7 @@ fn recognition_is_as_the_profile_says_that_is_known() {
         cumulative_share,
         recognised,
         patience_times: 1.0,
-        service_times: 1.0,
+        service_times: [1.0; 2],
     };
     let mut model = begun_with(one_group(1), &[600.0, 700.0, 800.0], &[]);
     model.profiles = vec![profile("new", 0.5, 0.0), profile("old", 1.0, 1.0)];

@@ -1,8 +1,9 @@
 //! Stories of tiers: who is passed on where, and how often.
 
-use super::observer::{Fate, NeedEnd};
+use super::observer::{AgentState, Fate, HandOver, NeedEnd, Refusal};
 use super::testing::*;
 use crate::model::*;
+use crate::time::SimDuration;
 
 /// (leg, entered, began to speak, talk ended) of each answered leg, in seconds, in the order in which they ended.
 fn talks(story: &Story) -> Vec<(u8, f64, f64, f64)> {
@@ -83,4 +84,97 @@ fn without_a_rule_for_them_the_redirected_go_where_they_came_from() {
     assert_eq!(story.agents(), [0, 0, 0, 0]);
     assert_eq!(story.waits(), [(0, 0.0, Fate::Answered); 4]);
     assert_eq!(outcomes(&story)[3], Outcome::Unresolved);
+}
+
+/// 60 s at tier 1, 100 s at tier 2, one agent each, everything escalated; the first stays for at most so many seconds.
+fn warm(limit_s: u64, introduction_s: u64) -> Model {
+    let mut model = two_tiers();
+    let [limit, introduction] = [limit_s, introduction_s].map(SimDuration::from_whole_s);
+    model.contact_types[0].warm = Some(WarmTransfer { limit, introduction });
+    model
+}
+
+/// (leg, began to speak, stayed from, talk and hold ended, how) of each answered leg.
+fn holds(story: &Story) -> Vec<(u8, f64, f64, f64, HandOver)> {
+    let hold = |leg: &super::observer::Leg| {
+        leg.service
+            .map(|of| (leg.leg, leg.left.as_s(), of.held_from.as_s(), of.talk_ended.as_s(), of.hand_over))
+    };
+    story.legs.iter().filter_map(hold).collect()
+}
+
+#[test]
+fn in_a_warm_transfer_the_first_agent_stays_until_the_second_is_introduced() {
+    let mut model = warm(120, 10);
+    model.contact_types[0].handling[0].wrap_up = Some(constant(5.0));
+    let story = eager(&model, &[(0.0, 0), (0.0, 0)]);
+    // Tier 2 is idle at 60 s: introduced to 70 s, wrapped up at 75 s. The second talk lasts from 75 to 135 s; tier 2 is free at 60 + 10 + 100 = 170 s
+    // only, so the first agent stays from 135 s until the introduction ends at 180 s.
+    assert_eq!(
+        holds(&story),
+        [
+            (0, 0.0, 60.0, 70.0, HandOver::TakenOver),
+            (1, 60.0, 170.0, 170.0, HandOver::Cold),
+            (0, 75.0, 135.0, 180.0, HandOver::TakenOver),
+            (1, 170.0, 280.0, 280.0, HandOver::Cold),
+        ]
+    );
+    assert_eq!(story.when(0, AgentState::Holding), [60.0, 135.0]);
+    assert_eq!(story.when(0, AgentState::Idle), [0.0, 185.0]);
+    assert_eq!(story.ends(), [NeedEnd::Resolved; 2]);
+    assert!(!model.capabilities().allows(Mode::Lazy));
+}
+
+#[test]
+fn at_the_limit_the_transfer_turns_cold_and_patience_begins() {
+    let mut model = warm(30, 0);
+    // Tier 2 talks from 60 to 160 s. The second contact's agent stays from 120 to 150 s.
+    let story = eager(&model, &[(0.0, 0), (0.0, 0)]);
+    assert_eq!(holds(&story)[1], (0, 60.0, 120.0, 150.0, HandOver::TurnedCold));
+    assert_eq!(story.waits()[3], (0, 40.0, Fate::Answered), "the place in the queue is kept");
+    // Nine seconds of patience from 150 s on are too few, ten are enough: at 160 s tier 2 is freed first.
+    for (patience_s, fate) in [(9.0, Fate::Abandoned), (10.0, Fate::Answered)] {
+        model.contact_types[0].patience = Some(constant(patience_s));
+        model.contact_types[0].handling[0].service_time = constant(60.0);
+        let story = eager(&model, &[(0.0, 0), (55.0, 0)]);
+        let last = story.legs.iter().find(|leg| leg.leg == 1 && leg.caller.need.number() == 1);
+        assert_eq!(last.map(|leg| leg.fate), Some(fate), "patience of {patience_s} s");
+    }
+}
+
+#[test]
+fn a_second_agent_who_is_freed_at_the_limit_still_takes_over() {
+    // The first agent stays from 120 s; tier 2 is freed at 160 s.
+    let story = eager(&warm(40, 0), &[(0.0, 0), (0.0, 0)]);
+    assert_eq!(holds(&story)[2], (0, 60.0, 120.0, 160.0, HandOver::TakenOver));
+    let story = eager(&warm(39, 0), &[(0.0, 0), (0.0, 0)]);
+    assert_eq!(holds(&story)[1], (0, 60.0, 120.0, 159.0, HandOver::TurnedCold));
+}
+
+#[test]
+fn who_has_an_agent_on_the_line_neither_balks_nor_hangs_up() {
+    let mut model = warm(600, 0);
+    model.contact_types[0].balking = 1.0;
+    model.contact_types[0].patience = Some(constant(1.0));
+    let story = eager(&model, &[(0.0, 0), (60.0, 0)]);
+    assert_eq!(
+        story.waits(),
+        [
+            (0, 0.0, Fate::Answered),
+            (0, 0.0, Fate::Answered),
+            (0, 0.0, Fate::Answered),
+            (0, 40.0, Fate::Answered)
+        ]
+    );
+}
+
+#[test]
+fn a_closed_second_tier_lets_the_first_agent_go_at_once() {
+    let mut model = warm(600, 10);
+    model.openings = vec![Opening { name: "hours".into(), open_at_zero: true, turns: vec![at(60.0)] }];
+    model.queues[1].hours = Some(OpeningId(0));
+    let story = eager(&model, &[(0.0, 0), (0.0, 0)]);
+    assert_eq!(holds(&story)[0], (0, 0.0, 60.0, 60.0, HandOver::TurnedCold));
+    assert_eq!(story.refused, [(at(60.0), Refusal::Closed), (at(120.0), Refusal::Closed)]);
+    assert_eq!(story.ends(), [NeedEnd::GivenUp; 2]);
 }

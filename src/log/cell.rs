@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::values::{
-    AgentStateName, CaseStretchEnd, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName,
+    AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
+    OutcomeName,
 };
 use crate::calendar::Calendar;
 use crate::time::{SimDuration, US_PER_S};
@@ -144,7 +145,7 @@ macro_rules! cells_as_words {
     )+};
 }
 
-cells_as_words!(CaseStretchEnd, Cause, LegFate, OutcomeName, AgentStateName, NeedEndName);
+cells_as_words!(CaseStretchEnd, Cause, GreetingEndName, LegFate, OutcomeName, AgentStateName, NeedEndName);
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::cell::Names;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, LegRow, NeedRow};
+use super::rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow};
 
 /// Reads the legs.
 pub type LegReader<I> = RowReader<I, LegRow>;
@@ -17,6 +17,9 @@ pub type AgentReader<I> = RowReader<I, AgentRow>;
 pub type NeedReader<I> = RowReader<I, NeedRow>;
 /// Reads the cases.
 pub type CaseReader<I> = RowReader<I, CaseRow>;
+
+/// Reads what calls met before their queue.
+pub type GreetingReader<I> = RowReader<I, GreetingRow>;
 
 /// Why a log cannot be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

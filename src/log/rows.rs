@@ -4,12 +4,13 @@
 
 use super::row::row;
 use super::values::{
-    AgentStateName, CaseStretchEnd, Cause, LegFate, LogTime, Name, NeedEndName, NeedName, OutcomeName,
+    AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
+    OutcomeName,
 };
 use crate::time::SimDuration;
 
 row! {
-    /// A leg: one stay in one queue with the service that followed, or a contact that was refused a queue. What does
+    /// A leg: one stay in one queue with the service that followed, or a contact that was refused a queue or ended in the menu. What does
     /// not apply is empty.
     LegRow {
         /// The replication, from 0.
@@ -143,6 +144,36 @@ row! {
         resolved_at: Option<u32>,
         /// When it ended: the end of the last attempt's talk, the instant at which that attempt failed, the closing of its case.
         ended: LogTime,
+    }
+}
+
+row! {
+    /// What a call met before its queue: the lookup of its number, then the menu.
+    GreetingRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// The need behind the call.
+        need: NeedName,
+        /// 0 for the need's first attempt.
+        attempt: u32,
+        /// What is wanted.
+        contact_type: Name,
+        /// The citizen's segment.
+        profile: Option<Name>,
+        /// The access number dialled.
+        number: Option<Name>,
+        /// Whether the telephone system knew the caller.
+        recognised: bool,
+        /// The menu that was heard; empty: none.
+        menu: Option<Name>,
+        /// When the call came.
+        began: LogTime,
+        /// When lookup and menu were over.
+        ended: LogTime,
+        /// How.
+        end: GreetingEndName,
+        /// What the caller chose, if it is not what is wanted.
+        chose: Option<Name>,
     }
 }
 

@@ -132,6 +132,21 @@ words! {
         RefusedTrunks = "refused_trunks",
         /// X: refused before entry, closed.
         RefusedClosed = "refused_closed",
+        /// No leg: the menu met the need.
+        SelfServed = "self_served",
+        /// No leg: the caller hung up during lookup or menu.
+        LeftMenu = "left_menu",
+    }
+
+    /// How lookup and menu ended.
+    GreetingEndName {
+        /// The caller was bound for a queue.
+        #[default]
+        Queue = "queue",
+        /// The menu met the need.
+        SelfServed = "self_served",
+        /// The caller hung up.
+        HungUp = "hung_up",
     }
 
     /// How a talk ended.
@@ -143,6 +158,8 @@ words! {
         Escalated = "escalated",
         /// The talk did not help.
         Unresolved = "unresolved",
+        /// The contact chose wrongly before its queue, and went on to the queue of what it wants.
+        Misrouted = "misrouted",
         /// The contact went to another department of the same tier.
         WrongDepartment = "wrong_department",
         /// The contact went back to tier 1.
@@ -175,6 +192,8 @@ words! {
         Ringing = "ringing",
         /// Talk and hold.
         Talking = "talking",
+        /// With a caller who waits for a second agent, or is being introduced to one.
+        Holding = "holding",
         /// Work after the contact.
         WrappingUp = "wrapping_up",
         /// On a break of the shift.
@@ -200,6 +219,16 @@ impl LegFate {
     pub fn is_refused(self) -> bool {
         matches!(self, LegFate::RefusedTrunks | LegFate::RefusedClosed)
     }
+
+    /// Whether the call ended before a queue, in lookup or menu.
+    pub fn ends_in_menu(self) -> bool {
+        matches!(self, LegFate::SelfServed | LegFate::LeftMenu)
+    }
+
+    /// Whether the contact entered a queue.
+    pub fn is_queued(self) -> bool {
+        !self.is_refused() && !self.ends_in_menu()
+    }
 }
 
 impl AgentStateName {
@@ -210,7 +239,8 @@ impl AgentStateName {
 
     /// Whether the agent is busy with a contact.
     pub fn works(self) -> bool {
-        matches!(self, AgentStateName::Ringing | AgentStateName::Talking | AgentStateName::WrappingUp)
+        use AgentStateName::{Holding, Ringing, Talking, WrappingUp};
+        matches!(self, Ringing | Talking | Holding | WrappingUp)
     }
 }
 

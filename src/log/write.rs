@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::cell::Pen;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, LegRow, NeedRow};
+use super::rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow};
 use crate::calendar::Calendar;
 
 /// Writes the legs.
@@ -16,6 +16,9 @@ pub type AgentWriter<W> = RowWriter<W, AgentRow>;
 pub type NeedWriter<W> = RowWriter<W, NeedRow>;
 /// Writes the cases.
 pub type CaseWriter<W> = RowWriter<W, CaseRow>;
+
+/// Writes what calls met before their queue.
+pub type GreetingWriter<W> = RowWriter<W, GreetingRow>;
 
 /// Writes rows as CSV with a header, times by the wall clock of a calendar.
 pub struct RowWriter<W: Write, R> {

@@ -1,6 +1,6 @@
 //! What is counted of one entity in one span of time: whole numbers only, so that sums are the same in any order.
 
-use crate::engine::{Cause, Leg, Need, NeedEnd};
+use crate::engine::{Cause, Greeting, GreetingEnd, Leg, Need, NeedEnd};
 use crate::time::{SimDuration, SimTime};
 
 /// Fates, waits and work of the legs (or contacts) of one entity that entered in one span of time.
@@ -154,6 +154,52 @@ impl Cell {
     }
 }
 
+/// Calls of one entity whose greeting (lookup and menu) ended in one span of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GreetingCell {
+    /// All of them.
+    pub greeted: u32,
+    /// Those whose caller the telephone system knew.
+    pub recognised: u32,
+    /// Those that came to a menu.
+    pub menus: u32,
+    /// Those of `menus` whose need it met.
+    pub self_served: u32,
+    /// Those whose caller hung up.
+    pub hung_up: u32,
+    /// Those of `menus` that went on to a queue.
+    pub chose: u32,
+    /// Those of `chose` that chose another contact type than they wanted.
+    pub misrouted: u32,
+    /// Time from the call to the end of its greeting, in microseconds.
+    pub time_us: u64,
+}
+
+impl GreetingCell {
+    pub(super) fn count(&mut self, greeting: &Greeting) {
+        let menu = greeting.menu.is_some();
+        self.greeted += 1;
+        self.recognised += u32::from(greeting.caller.recognised);
+        self.menus += u32::from(menu);
+        self.self_served += u32::from(greeting.end == GreetingEnd::SelfServed);
+        self.hung_up += u32::from(greeting.end == GreetingEnd::HungUp);
+        self.chose += u32::from(menu && greeting.end == GreetingEnd::Queue);
+        self.misrouted += u32::from(greeting.chose.is_some());
+        self.time_us += greeting.ended.since(greeting.began).as_us();
+    }
+
+    pub(super) fn add(&mut self, other: &GreetingCell) {
+        self.greeted += other.greeted;
+        self.recognised += other.recognised;
+        self.menus += other.menus;
+        self.self_served += other.self_served;
+        self.hung_up += other.hung_up;
+        self.chose += other.chose;
+        self.misrouted += other.misrouted;
+        self.time_us += other.time_us;
+    }
+}
+
 /// How an agent group spent one span of time, in microseconds summed over agents; clipped to the counted time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GroupTime {
@@ -206,6 +252,8 @@ pub struct NeedCell {
     pub open: u32,
     /// Answered at all.
     pub answered: u32,
+    /// Ended resolved by a menu, and never answered.
+    pub self_served: u32,
     /// Ended resolved by an agent of tier 1.
     pub resolved_at_tier1: u32,
     /// First answered more than W = 7 days before the horizon, so that a return within W was seen.
@@ -228,6 +276,7 @@ impl NeedCell {
             given_up: u32::from(need.end == NeedEnd::GivenUp),
             open: u32::from(need.end == NeedEnd::Open),
             answered: u32::from(answer.is_some()),
+            self_served: u32::from(answer.is_none() && need.end == NeedEnd::Resolved),
             resolved_at_tier1: u32::from(need.resolved_at == Some(1)),
             seen_through: u32::from(seen),
             first_contact: u32::from(seen && need.is_resolved_at_first_contact()),
@@ -242,6 +291,7 @@ impl NeedCell {
         self.given_up += other.given_up;
         self.open += other.open;
         self.answered += other.answered;
+        self.self_served += other.self_served;
         self.resolved_at_tier1 += other.resolved_at_tier1;
         self.seen_through += other.seen_through;
         self.first_contact += other.first_contact;

@@ -3,6 +3,7 @@
 //! What is counted stands in rows by period ([`super::ring`]) and goes to the day's sheet when its row closes, so that a
 //! year takes little memory. Everything is in whole numbers; what they mean as measures is [`super::measure`]'s business.
 
+use super::cases::Cases;
 use super::cell::Figures;
 use super::layout::Layout;
 use super::presence::Presence;
@@ -11,7 +12,9 @@ use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::{Attribution, Detail, Replication};
-use crate::engine::{Caller, Leg, Need, Observer, Refused, RunEnd, Staff};
+use crate::engine::{
+    Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd,
+};
 use crate::model::{GroupId, Model, QueueId};
 use crate::time::{SimDuration, SimTime};
 
@@ -35,6 +38,8 @@ pub struct Collector {
     presence: Presence,
     now: Now,
     tables: Replication,
+    /// The cases of a run in which none was.
+    no_cases: Cases,
 }
 
 /// The period in which the run is.
@@ -58,6 +63,7 @@ impl Collector {
     pub fn new(model: &Model, detail: Detail) -> Self {
         let (layout, spans, finder) =
             (Layout::new(model), Spans::new(model), PeriodFinder::new(&model.clock));
+        let no_cases = Cases::new(model, &layout, &spans);
         Collector {
             finder,
             within: model.contact_types.iter().map(|row| row.within).collect(),
@@ -67,7 +73,8 @@ impl Collector {
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
             now: Now::at_zero(&finder),
-            tables: Replication::new(&layout, &spans, detail),
+            tables: Replication { cases: no_cases.clone(), ..Replication::new(&layout, &spans, detail) },
+            no_cases,
             layout,
             spans,
         }
@@ -84,7 +91,9 @@ impl Collector {
         self.ring.clear();
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
-        std::mem::replace(&mut self.tables, Replication::new(&self.layout, &self.spans, self.detail))
+        let cases = self.no_cases.clone();
+        let blank = Replication { cases, ..Replication::new(&self.layout, &self.spans, self.detail) };
+        std::mem::replace(&mut self.tables, blank)
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -192,6 +201,13 @@ impl Collector {
 }
 
 impl Observer for Collector {
+    fn greeting_ends(&mut self, greeting: &Greeting) {
+        self.advance(greeting.ended);
+        if self.finder.counts(greeting.ended) {
+            self.ring.row(self.now.period).sheet.count_greeting(&self.layout, greeting);
+        }
+    }
+
     #[inline(always)]
     fn leg_begins(&mut self, entered: SimTime, _queue: QueueId, _caller: &Caller) {
         self.advance(entered);
@@ -242,6 +258,16 @@ impl Observer for Collector {
             let within = self.within[need.caller.contact_type.index()];
             self.tables.needs.count(&self.layout, &self.spans, period, need, within);
         }
+    }
+
+    fn case_is_worked(&mut self, stretch: &CaseStretch) {
+        if stretch.end == StretchEnd::Closed {
+            self.tables.cases.count(&stretch.case, Some(stretch.until), stretch.pass > 0);
+        }
+    }
+
+    fn case_stays_open(&mut self, _at: SimTime, case: &Case) {
+        self.tables.cases.count(case, None, false);
     }
 
     fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {

@@ -67,6 +67,7 @@ impl Distributions {
                 Default::default()
             }
             ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
+            ScopeKind::Office | ScopeKind::CaseType => Default::default(),
         }
     }
 }

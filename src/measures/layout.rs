@@ -25,6 +25,8 @@ pub(super) struct Layout {
     pub(super) first_number: usize,
     pub(super) first_later: usize,
     pub(super) width: usize,
+    /// How many cells greetings have; 0 where nothing greets.
+    pub(super) greeting_width: usize,
     /// Whether contacts are passed on otherwise than to the next tier.
     pub(super) has_passes: bool,
     /// By group.
@@ -35,6 +37,9 @@ pub(super) struct Layout {
     pub(super) site: Vec<Option<usize>>,
     /// By group.
     pub(super) cost_per_hour: Vec<f64>,
+    pub(super) case_types: usize,
+    /// By case type.
+    pub(super) case_office: Vec<usize>,
     /// By target.
     target_basis: Vec<Basis>,
     names: [Vec<String>; ScopeKind::ALL.len()],
@@ -63,11 +68,14 @@ impl Layout {
             first_number,
             first_later,
             width: first_later + types,
+            greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
             has_passes: super::passes::are_kept(model),
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
+            case_types: model.case_types.len(),
+            case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
             target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
             names: ScopeKind::ALL.map(|kind| names(model, kind)),
         }
@@ -118,6 +126,8 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::Site => model.sites.clone(),
         ScopeKind::Profile => model.profiles.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Office => model.offices.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::CaseType => model.case_types.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
 }

@@ -46,6 +46,8 @@ pub struct Measure {
     pub by_period: bool,
     /// On which bases and for which kinds of scope it exists.
     pub exists: &'static [(Basis, &'static [ScopeKind])],
+    /// Whether it is about what calls meet before their queue, and so exists only where there is something.
+    pub of_greetings: bool,
     pub(super) kind: Kind,
 }
 
@@ -105,7 +107,9 @@ impl Measure {
     }
 }
 
-use ScopeKind::{AgentGroup, ContactType, Number, Profile, Queue, Site, Target, Tier, Vendor, Whole};
+use ScopeKind::{
+    AgentGroup, CaseType, ContactType, Number, Office, Profile, Queue, Site, Target, Tier, Vendor, Whole,
+};
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
 const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue];
@@ -122,6 +126,8 @@ const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tie
 /// Refused before a queue: by who calls, and by the queue that was closed.
 const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
 const NEEDS: Exists = &[(Basis::Need, CALLERS)];
+/// In centers with offices.
+const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
 const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
 const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType]), (Basis::Leg, &[Queue])];
 const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType])];
@@ -139,7 +145,15 @@ const fn ratio(
     numerator: fn(&Totals) -> f64,
     denominator: fn(&Totals) -> f64,
 ) -> Measure {
-    Measure { name, formula, unit, by_period: false, exists, kind: Kind::Ratio(numerator, denominator) }
+    Measure {
+        name,
+        formula,
+        unit,
+        by_period: false,
+        exists,
+        of_greetings: false,
+        kind: Kind::Ratio(numerator, denominator),
+    }
 }
 
 const fn share(
@@ -176,15 +190,27 @@ const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals)
 }
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
-    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, kind }
+    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, of_greetings: false, kind }
 }
 
 const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {
-    Measure { name, formula, unit: Unit::Share, by_period: false, exists, kind: Kind::Kept(by) }
+    Measure {
+        name,
+        formula,
+        unit: Unit::Share,
+        by_period: false,
+        exists,
+        of_greetings: false,
+        kind: Kind::Kept(by),
+    }
 }
 
 const fn by_period(measure: Measure) -> Measure {
     Measure { by_period: true, ..measure }
+}
+
+const fn of_greetings(measure: Measure) -> Measure {
+    Measure { of_greetings: true, ..measure }
 }
 
 /// All measures, in the order of the files.
@@ -231,9 +257,9 @@ pub static MEASURES: &[Measure] = &[
     share(
         "per_need",
         NEEDS,
-        "needs first answered within t of that attempt's entry / needs, by first attempt; those that nobody answered are missed",
+        "needs first answered within t of that attempt's entry / needs, by first attempt; those that nobody answered are missed, those that a menu met left out",
         |t| t.needs_met,
-        |t| t.needs,
+        |t| t.needs - t.needs_self_served,
     ),
     by_period(seconds(
         "speed_of_answer",
@@ -337,7 +363,7 @@ pub static MEASURES: &[Measure] = &[
         "escalation_share",
         WORK,
         "A that went on to the next tier / A",
-        |t| t.transferred - t.redirected - t.sent_back,
+        |t| t.transferred - t.redirected - t.sent_back - t.passed_from_wrong_queue,
         |t| t.answered,
     ),
     share(
@@ -348,6 +374,27 @@ pub static MEASURES: &[Measure] = &[
         |t| t.answered,
     ),
     share("sent_back_share", WORK, "A that went back to tier 1 / A", |t| t.sent_back, |t| t.answered),
+    share(
+        "warm_transfer_share",
+        WORK,
+        "A that a second agent took over while the first stayed / A",
+        |t| t.taken_over,
+        |t| t.answered,
+    ),
+    share(
+        "turned_cold_share",
+        WORK,
+        "A that went on alone after their agent had stayed / A",
+        |t| t.turned_cold,
+        |t| t.answered,
+    ),
+    seconds(
+        "hold_time",
+        WORK,
+        "time that agents stayed for a second agent / A with whom they stayed",
+        |t| t.held_s,
+        |t| t.taken_over + t.turned_cold,
+    ),
     share(
         "first_contact_resolution",
         NEEDS,
@@ -365,6 +412,45 @@ pub static MEASURES: &[Measure] = &[
     share("needs_resolved", NEEDS, "needs that ended resolved / needs", |t| t.needs_resolved, |t| t.needs),
     share("needs_given_up", NEEDS, "needs that were given up / needs", |t| t.needs_given_up, |t| t.needs),
     share("needs_open", NEEDS, "needs open at the horizon / needs", |t| t.needs_open, |t| t.needs),
+    count("cases_opened", CASES, "cases opened", |t| t.cases_opened),
+    count("cases_closed", CASES, "cases closed", |t| t.cases_closed),
+    share(
+        "cases_reworked",
+        CASES,
+        "closed cases whose work was done more than once / closed cases",
+        |t| t.cases_reworked,
+        |t| t.cases_closed,
+    ),
+    share(
+        "cases_on_time",
+        CASES,
+        "cases due within the span that were closed by then / cases due within the span",
+        |t| t.cases_on_time,
+        |t| t.cases_due,
+    ),
+    seconds(
+        "time_to_close",
+        CASES,
+        "time from opening to closing of closed cases / closed cases",
+        |t| t.time_to_close_s,
+        |t| t.cases_closed,
+    ),
+    ratio(
+        "mean_backlog",
+        Unit::Number,
+        CASES,
+        "time that cases were open within the span, summed over cases / length of the span",
+        |t| t.cases_open_s,
+        |t| t.span_s,
+    ),
+    ratio(
+        "mean_backlog_late",
+        Unit::Number,
+        CASES,
+        "as mean_backlog, of cases after their due time",
+        |t| t.cases_late_s,
+        |t| t.span_s,
+    ),
     ratio("cost", Unit::Money, TIME, "cost per hour x hours paid", |t| t.cost, |_| 1.0),
     ratio(
         "cost_per_contact",
@@ -389,6 +475,43 @@ pub static MEASURES: &[Measure] = &[
     count("callbacks_accepted", OFFERED, "C", |t| t.callbacks),
     count("moved", OFFERED, "F", |t| t.moved),
     count("blocked", REFUSED, "X", |t| t.refused),
+    of_greetings(count("greeted", CONTACTS, "calls that were looked up or came to a menu", |t| t.greeted)),
+    of_greetings(share(
+        "recognised_share",
+        CONTACTS,
+        "greeted calls whose caller the telephone system knew / greeted calls",
+        |t| t.recognised,
+        |t| t.greeted,
+    )),
+    of_greetings(seconds(
+        "greeting_time",
+        CONTACTS,
+        "time from the call to the end of lookup and menu / greeted calls",
+        |t| t.greeting_s,
+        |t| t.greeted,
+    )),
+    of_greetings(count("self_served", CONTACTS, "calls whose need a menu met", |t| t.self_served)),
+    of_greetings(share(
+        "self_service_share",
+        CONTACTS,
+        "calls whose need a menu met / calls that came to a menu",
+        |t| t.self_served,
+        |t| t.menus,
+    )),
+    of_greetings(share(
+        "menu_abandonment",
+        CONTACTS,
+        "greeted calls whose caller hung up before the queue / greeted calls",
+        |t| t.hung_up,
+        |t| t.greeted,
+    )),
+    of_greetings(share(
+        "misroute_share",
+        CONTACTS,
+        "calls that chose another contact type than they wanted / calls that went from a menu to a queue",
+        |t| t.misrouted,
+        |t| t.chose,
+    )),
     Measure {
         unit: Unit::Share,
         ..special(

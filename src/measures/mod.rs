@@ -5,6 +5,7 @@
 //! business, how rows look is `report`'s.
 
 mod attribution;
+mod cases;
 mod cell;
 mod collector;
 mod detail;

@@ -1,38 +1,58 @@
 //! How contacts are passed on: kept beside the cells, and only where a scenario does more than escalate cold.
 
 use super::layout::Layout;
-use crate::engine::Leg;
+use crate::engine::{HandOver, Leg};
 use crate::model::{Model, Outcome};
 
-/// Answered legs of one entity that were passed on otherwise than to the next tier.
+/// Answered legs of one entity that were passed on otherwise than cold to the next tier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Passes {
     /// To another department of the same tier.
     pub redirected: u32,
     /// Back to tier 1.
     pub sent_back: u32,
+    /// To a second agent who took over while the first stayed.
+    pub taken_over: u32,
+    /// Cold after the first agent had stayed.
+    pub turned_cold: u32,
+    /// Time that the first agents stayed, introductions included, in microseconds.
+    pub held_us: u64,
+    /// To the queue that is their own, after a wrong choice in the menu.
+    pub misrouted: u32,
 }
 
 impl Passes {
     pub(super) fn add(&mut self, other: &Passes) {
         self.redirected += other.redirected;
         self.sent_back += other.sent_back;
+        self.taken_over += other.taken_over;
+        self.turned_cold += other.turned_cold;
+        self.held_us += other.held_us;
+        self.misrouted += other.misrouted;
     }
 
     /// Adds an answered leg.
     pub(super) fn count(&mut self, leg: &Leg) {
-        let outcome = leg.service.map(|service| service.outcome);
-        self.redirected += u32::from(outcome == Some(Outcome::WrongDepartment));
-        self.sent_back += u32::from(outcome == Some(Outcome::SentBack));
+        let Some(service) = &leg.service else { return };
+        self.redirected += u32::from(service.outcome == Outcome::WrongDepartment);
+        self.sent_back += u32::from(service.outcome == Outcome::SentBack);
+        self.taken_over += u32::from(service.hand_over == HandOver::TakenOver);
+        self.turned_cold += u32::from(service.hand_over == HandOver::TurnedCold);
+        self.held_us += service.talk_ended.since(service.held_from).as_us();
+        self.misrouted += u32::from(service.outcome == Outcome::Misrouted);
     }
 }
 
-/// Whether a model's contacts are passed on otherwise than to the next tier.
+/// Whether a model's contacts are passed on otherwise than cold to the next tier.
 pub(super) fn are_kept(model: &Model) -> bool {
     let of_types = model.contact_types.iter().flat_map(|row| &row.outcome);
     let tables = of_types.chain(model.outcomes.iter().flat_map(|tables| &tables.tables));
+    let warm = model.contact_types.iter().any(|row| row.warm.is_some());
     let mut outcomes = tables.flat_map(|table| &table.outcome);
-    outcomes.any(|outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack))
+    let menus = || model.greetings.iter().flat_map(|greetings| &greetings.menus);
+    let misroutes = menus().any(|menu| menu.choices.iter().any(Option::is_some));
+    warm || misroutes
+        || outcomes.any(|outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack))
 }
 
 /// The cells of an answered leg.

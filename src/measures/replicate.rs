@@ -2,7 +2,7 @@
 
 use super::Collector;
 use crate::engine::{
-    self, AgentState, Caller, Case, CaseStretch, Leg, Mode, Need, Observer, Refused, RunEnd, Staff,
+    self, AgentState, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need, Observer, Refused, RunEnd, Staff,
 };
 use crate::model::{AgentId, GroupId, Model, QueueId};
 use crate::time::SimTime;
@@ -33,6 +33,11 @@ struct Tee<'a> {
 }
 
 impl Observer for Tee<'_> {
+    fn greeting_ends(&mut self, greeting: &Greeting) {
+        self.collector.greeting_ends(greeting);
+        self.extra.greeting_ends(greeting);
+    }
+
     fn leg_begins(&mut self, entered: SimTime, queue: QueueId, caller: &Caller) {
         self.collector.leg_begins(entered, queue, caller);
         self.extra.leg_begins(entered, queue, caller);

@@ -1,5 +1,6 @@
 //! The sums of one replication.
 
+use super::cases::Cases;
 use super::cell::Figures;
 use super::layout::Layout;
 use super::needs::Needs;
@@ -28,6 +29,8 @@ pub struct Replication {
     pub(super) kept: Vec<KeptIntervals>,
     pub(super) intervals: Intervals,
     pub(super) needs: Needs,
+    /// Empty without offices.
+    pub(super) cases: Cases,
     /// By contact type: waits of first legs, whatever their fate.
     pub(super) waits: Vec<Histogram>,
     /// By queue: waits of legs. Empty with one queue.
@@ -50,6 +53,7 @@ impl Replication {
             week: vec![Sheet::of_queues(layout); if detail.week { spans.week_slots() } else { 0 }],
             kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],
             needs: Needs::new(layout, spans.days(), periods, spans.batches()),
+            cases: Cases::default(),
             waits: vec![Histogram::default(); layout.types],
             queue_waits: vec![Histogram::default(); queue_waits],
             handles: vec![Histogram::default(); layout.types],

@@ -97,6 +97,7 @@ impl Results {
             needs: &columns(&needs.days, layout.types),
             needs_by_profile: &columns(&needs.profiles, layout.profiles),
             needs_by_number: &columns(&needs.numbers, layout.numbers),
+            cases: &replication.cases.whole(),
             length_s: self.spans.counted_s(),
         };
         let mut samples = self.samples.iter_mut();

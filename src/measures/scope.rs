@@ -11,6 +11,8 @@ pub enum Basis {
     Need,
     /// Time that passed: agents', queues'.
     Time,
+    /// What an office does for a citizen.
+    Case,
 }
 
 impl Basis {
@@ -30,6 +32,7 @@ impl Basis {
             Basis::Contact => "contact",
             Basis::Need => "need",
             Basis::Time => "time",
+            Basis::Case => "case",
         }
     }
 }
@@ -55,13 +58,17 @@ pub enum ScopeKind {
     Profile,
     /// An access number.
     Number,
+    /// An office.
+    Office,
+    /// A case type.
+    CaseType,
     /// A target: the contacts that it is about, on its basis.
     Target,
 }
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 10] = [
+    pub const ALL: [ScopeKind; 12] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
@@ -71,6 +78,8 @@ impl ScopeKind {
         ScopeKind::Site,
         ScopeKind::Profile,
         ScopeKind::Number,
+        ScopeKind::Office,
+        ScopeKind::CaseType,
         ScopeKind::Target,
     ];
 
@@ -86,6 +95,8 @@ impl ScopeKind {
             ScopeKind::Site => "site",
             ScopeKind::Profile => "profile",
             ScopeKind::Number => "number",
+            ScopeKind::Office => "office",
+            ScopeKind::CaseType => "case_type",
             ScopeKind::Target => "target",
         }
     }

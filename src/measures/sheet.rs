@@ -1,9 +1,9 @@
 //! A sheet: all entities of a model in one span of time.
 
-use super::cell::{Cell, Figures, GroupTime};
+use super::cell::{Cell, Figures, GreetingCell, GroupTime};
 use super::layout::Layout;
 use super::passes::{self, Passes};
-use crate::engine::{Fate, Leg, Refused};
+use crate::engine::{Fate, Greeting, Leg, Refused};
 use crate::time::SimDuration;
 
 /// Sums of one span of time (a period, a day, the run) by entity; which cell is whose is the layout's.
@@ -17,6 +17,8 @@ pub(super) struct Sheet {
     pub(super) groups: Vec<GroupTime>,
     /// By queue: microseconds waited in this span, summed over contacts.
     pub(super) waiting_us: Vec<u64>,
+    /// Calls before their queue, [contact types | profiles, if several | numbers, if several]; empty where nothing greets.
+    pub(super) greetings: Vec<GreetingCell>,
 }
 
 impl Sheet {
@@ -27,6 +29,7 @@ impl Sheet {
             passes: vec![Passes::default(); if layout.has_passes { layout.width } else { 0 }],
             groups: vec![GroupTime::default(); layout.groups],
             waiting_us: vec![0; layout.queues],
+            greetings: vec![GreetingCell::default(); layout.greeting_width],
         }
     }
 
@@ -46,6 +49,7 @@ impl Sheet {
         self.passes.fill(Passes::default());
         self.groups.fill(GroupTime::default());
         self.waiting_us.fill(0);
+        self.greetings.fill(GreetingCell::default());
     }
 
     /// Adds another span, as far as there is room for it.
@@ -54,6 +58,19 @@ impl Sheet {
         self.passes.iter_mut().zip(&other.passes).for_each(|(sum, passes)| sum.add(passes));
         self.groups.iter_mut().zip(&other.groups).for_each(|(sum, time)| sum.add(time));
         self.waiting_us.iter_mut().zip(&other.waiting_us).for_each(|(sum, us)| *sum += us);
+        self.greetings.iter_mut().zip(&other.greetings).for_each(|(sum, cell)| sum.add(cell));
+    }
+
+    /// Counts a call whose greeting ended in this span.
+    pub(super) fn count_greeting(&mut self, layout: &Layout, greeting: &Greeting) {
+        let caller = &greeting.caller;
+        self.greetings[caller.contact_type.index()].count(greeting);
+        if layout.profiles > 0 {
+            self.greetings[layout.types + caller.profile.index()].count(greeting);
+        }
+        if layout.numbers > 0 {
+            self.greetings[layout.types + layout.profiles + caller.number.index()].count(greeting);
+        }
     }
 
     /// Adds the time of a leg that passed in this span as a whole: waiting, ringing, work.

@@ -27,7 +27,7 @@ pub(super) struct Series {
     pub(super) scope: Scope,
 }
 
-const BASES: [Basis; 4] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time];
+const BASES: [Basis; 5] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case];
 
 impl Table {
     /// Every series.
@@ -58,12 +58,15 @@ impl Table {
 
     fn new(layout: &Layout, kinds: &[ScopeKind], keep: impl Fn(&Measure) -> bool) -> Table {
         let mut table = Table::default();
+        let there = |measure: &Measure| keep(measure) && (layout.greeting_width > 0 || !measure.of_greetings);
         for &kind in kinds {
             for scope in layout.scopes(kind) {
                 let own = layout.target_basis(scope);
                 // A target has one basis, its own.
                 let bases = BASES.iter().filter(|&&basis| own.is_none_or(|own| own == basis));
-                bases.for_each(|&basis| table.add_block(basis, scope, &keep));
+                // Centers without offices have nothing to say of cases.
+                let bases = bases.filter(|&&basis| basis != Basis::Case || layout.case_types > 0);
+                bases.for_each(|&basis| table.add_block(basis, scope, there));
             }
         }
         table

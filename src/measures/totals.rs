@@ -2,7 +2,8 @@
 //!
 //! The cells are exact; floats begin here, one scope at a time, always added in the same order.
 
-use super::cell::{Cell, GroupTime, NeedCell};
+use super::cases::CaseCell;
+use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
 use super::layout::Layout;
 use super::sheet::Sheet;
 use super::{Basis, Scope, ScopeKind};
@@ -28,6 +29,9 @@ pub(super) struct Totals {
     pub(super) transferred: f64,
     pub(super) redirected: f64,
     pub(super) sent_back: f64,
+    pub(super) taken_over: f64,
+    pub(super) turned_cold: f64,
+    pub(super) held_s: f64,
     pub(super) wait_answered_s: f64,
     pub(super) wait_abandoned_s: f64,
     pub(super) wait_sent_away_s: f64,
@@ -51,12 +55,35 @@ pub(super) struct Totals {
     pub(super) needs_resolved: f64,
     pub(super) needs_given_up: f64,
     pub(super) needs_open: f64,
+    /// Whom a menu met and nobody answered.
+    pub(super) needs_self_served: f64,
     /// With an answered contact.
     pub(super) needs_answered: f64,
     pub(super) needs_resolved_at_tier1: f64,
     /// With an answered contact more than W before the horizon.
     pub(super) needs_seen_through: f64,
     pub(super) needs_first_contact: f64,
+    pub(super) cases_opened: f64,
+    pub(super) cases_closed: f64,
+    pub(super) cases_reworked: f64,
+    pub(super) cases_due: f64,
+    pub(super) cases_on_time: f64,
+    pub(super) time_to_close_s: f64,
+    /// Time that cases were open, summed over them.
+    pub(super) cases_open_s: f64,
+    pub(super) cases_late_s: f64,
+    /// Calls that were looked up or came to a menu.
+    pub(super) greeted: f64,
+    /// Legs that were passed on to their own queue after a wrong choice.
+    pub(super) passed_from_wrong_queue: f64,
+    pub(super) recognised: f64,
+    pub(super) menus: f64,
+    pub(super) self_served: f64,
+    pub(super) hung_up: f64,
+    /// Those that went from a menu to a queue.
+    pub(super) chose: f64,
+    pub(super) misrouted: f64,
+    pub(super) greeting_s: f64,
 }
 
 /// One span of time of one replication.
@@ -69,6 +96,8 @@ pub(super) struct Span<'a> {
     pub(super) needs_by_profile: &'a [NeedCell],
     /// By number; none for less than the whole run.
     pub(super) needs_by_number: &'a [NeedCell],
+    /// By case type; none for spans of less than a day.
+    pub(super) cases: &'a [CaseCell],
     pub(super) length_s: f64,
 }
 
@@ -82,7 +111,7 @@ impl<'a> Span<'a> {
         length_s: f64,
     ) -> Span<'a> {
         let needs = &needs[index * layout.types..][..layout.types];
-        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], length_s }
+        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], cases: &[], length_s }
     }
 }
 
@@ -106,10 +135,14 @@ impl Totals {
     pub(super) fn of(layout: &Layout, span: &Span<'_>, basis: Basis, scope: Scope) -> Totals {
         let mut totals = Totals { span_s: span.length_s, ..Totals::default() };
         match basis {
-            Basis::Contact => totals.add_contacts(layout, span, scope),
+            Basis::Contact => {
+                totals.add_contacts(layout, span, scope);
+                totals.add_greetings(layout, span, scope);
+            }
             Basis::Leg => totals.add_legs(layout, span, scope),
             Basis::Need => totals.add_needs_of(span, scope),
             Basis::Time => totals.add_waiting(span, scope),
+            Basis::Case => totals.add_cases(layout, span, scope),
         }
         totals.add_groups(layout, span, scope);
         totals
@@ -127,8 +160,35 @@ impl Totals {
             | ScopeKind::Tier
             | ScopeKind::Vendor
             | ScopeKind::Site => {}
-            ScopeKind::Target => {}
+            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => {}
         }
+    }
+
+    fn add_greetings(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let (cells, index) = (&span.sheet.greetings, usize::from(scope.index));
+        let first = match scope.kind {
+            ScopeKind::Whole => {
+                return cells.iter().take(layout.types).for_each(|cell| self.add_greeting(cell));
+            }
+            ScopeKind::ContactType => 0,
+            ScopeKind::Profile => layout.types,
+            ScopeKind::Number => layout.types + layout.profiles,
+            _ => return,
+        };
+        if let Some(cell) = cells.get(first + index) {
+            self.add_greeting(cell);
+        }
+    }
+
+    fn add_greeting(&mut self, cell: &GreetingCell) {
+        self.greeted += f64::from(cell.greeted);
+        self.recognised += f64::from(cell.recognised);
+        self.menus += f64::from(cell.menus);
+        self.self_served += f64::from(cell.self_served);
+        self.hung_up += f64::from(cell.hung_up);
+        self.chose += f64::from(cell.chose);
+        self.misrouted += f64::from(cell.misrouted);
+        self.greeting_s += cell.time_us as f64 / US_PER_S;
     }
 
     fn add_legs(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
@@ -141,7 +201,8 @@ impl Totals {
                 let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
                 groups.for_each(|group| self.add_cell_at(sheet, layout.first_group + group));
             }
-            ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => {}
+            ScopeKind::Profile | ScopeKind::Number => {}
+            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => {}
         }
     }
 
@@ -160,6 +221,10 @@ impl Totals {
         if let Some(passes) = sheet.passes.get(cell) {
             self.redirected += f64::from(passes.redirected);
             self.sent_back += f64::from(passes.sent_back);
+            self.taken_over += f64::from(passes.taken_over);
+            self.turned_cold += f64::from(passes.turned_cold);
+            self.held_s += passes.held_us as f64 / US_PER_S;
+            self.passed_from_wrong_queue += f64::from(passes.misrouted);
         }
     }
 
@@ -175,9 +240,35 @@ impl Totals {
             | ScopeKind::Tier
             | ScopeKind::Vendor
             | ScopeKind::Site => &[],
-            ScopeKind::Target => &[],
+            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));
+    }
+
+    fn add_cases(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let index = usize::from(scope.index);
+        for (row, cell) in span.cases.iter().enumerate() {
+            let is_its = match scope.kind {
+                ScopeKind::Whole => true,
+                ScopeKind::Office => layout.case_office[row] == index,
+                ScopeKind::CaseType => row == index,
+                _ => false,
+            };
+            if is_its {
+                self.add_case_cell(cell);
+            }
+        }
+    }
+
+    fn add_case_cell(&mut self, cell: &CaseCell) {
+        self.cases_opened += f64::from(cell.opened);
+        self.cases_closed += f64::from(cell.closed);
+        self.cases_reworked += f64::from(cell.reworked);
+        self.cases_due += f64::from(cell.due);
+        self.cases_on_time += f64::from(cell.on_time);
+        self.time_to_close_s += cell.close_us as f64 / US_PER_S;
+        self.cases_open_s += cell.open_us as f64 / US_PER_S;
+        self.cases_late_s += cell.late_us as f64 / US_PER_S;
     }
 
     fn add_waiting(&mut self, span: &Span<'_>, scope: Scope) {
@@ -240,6 +331,7 @@ impl Totals {
         self.needs_resolved += f64::from(cell.resolved);
         self.needs_given_up += f64::from(cell.given_up);
         self.needs_open += f64::from(cell.open);
+        self.needs_self_served += f64::from(cell.self_served);
         self.needs_answered += f64::from(cell.answered);
         self.needs_resolved_at_tier1 += f64::from(cell.resolved_at_tier1);
         self.needs_seen_through += f64::from(cell.seen_through);

@@ -58,6 +58,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for of in model.contact_types.iter().filter(|of| of.after_abandonment.is_some()) {
         reasons.push(format!("callers of \"{}\" who hung up may call again", of.name));
     }
+    for of in model.contact_types.iter().filter(|of| of.warm.is_some()) {
+        reasons.push(format!("agents stay with callers of \"{}\" whom they pass on", of.name));
+    }
     let held = |row: usize| model.numbers.iter().any(|n| n.trunk == Some(TrunkId::from_index(row)));
     for (_, trunk) in model.trunks.iter().enumerate().filter(|&(row, _)| held(row)) {
         reasons.push(format!("who hangs up frees one of the {} lines of \"{}\"", trunk.lines, trunk.name));
@@ -87,6 +90,7 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     against(model.queues.len() == 1 && steps != 1, format!("{steps} steps"));
     against(model.groups.len() != 1, format!("{} agent groups", model.groups.len()));
     against(!model.openings.is_empty(), "opening hours, or rules by the hour".into());
+    against(model.greetings.is_some(), "callers are looked up, or hear a menu".into());
     against(model.waiting_at_start() > 0, "contacts wait already at the start".into());
     for group in &model.groups {
         against(!group.shrinkage.is_empty(), format!("people of \"{}\" may be away", group.name));

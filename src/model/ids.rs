@@ -34,6 +34,8 @@ ids! {
     NumberId,
     /// A row of [`Model::trunks`](super::Model::trunks).
     TrunkId,
+    /// A row of [`Greetings::menus`](super::Greetings::menus).
+    MenuId,
     /// A row of [`Model::queues`](super::Model::queues).
     QueueId,
     /// A row of [`Model::lanes`](super::Model::lanes).

@@ -8,6 +8,7 @@ mod cases;
 mod certain;
 mod compile;
 mod conditions;
+mod greetings;
 mod ids;
 mod opening;
 mod outcome_tables;
@@ -20,6 +21,7 @@ pub use cases::*;
 pub use certain::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
+pub use greetings::*;
 pub use ids::*;
 pub use outcome_tables::OutcomeTables;
 pub use people::*;
@@ -55,6 +57,8 @@ pub struct Model {
     pub numbers: Vec<Number>,
     /// Bundles of lines.
     pub trunks: Vec<Trunk>,
+    /// What calls meet before their queue; `None`: nothing.
+    pub greetings: Option<Box<Greetings>>,
     /// Hours and conditions.
     pub openings: Vec<Opening>,
     /// What opens when the run begins; `None` where nothing depends on it: no contacts wait then, or no queue needs staff.

@@ -252,6 +252,8 @@ pub struct ContactType {
     pub case: Option<super::CaseChoice>,
     /// How often an attempt is passed on at most.
     pub passed_on_at_most: u8,
+    /// How what is escalated is handed over; `None`: cold.
+    pub warm: Option<WarmTransfer>,
     /// Probability of leaving at once when nobody is free.
     pub balking: f64,
     /// After a talk that ended unresolved.
@@ -278,6 +280,15 @@ pub struct Handling {
     pub wrap_up: Option<Distribution>,
 }
 
+/// An escalation at which the first agent stays until the second takes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WarmTransfer {
+    /// How long at most; then it is cold.
+    pub limit: SimDuration,
+    /// How long both speak with the caller.
+    pub introduction: SimDuration,
+}
+
 /// Outcomes of a talk in declared order; the last takes the rest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcomes {
@@ -302,6 +313,8 @@ pub enum Outcome {
     WrongDepartment,
     /// Tier 2 sends the contact back to tier 1.
     SentBack,
+    /// The caller chose wrongly in the menu: the contact is routed anew by what it wants. No table has this.
+    Misrouted,
 }
 
 impl Outcome {
@@ -313,6 +326,7 @@ impl Outcome {
             Outcome::Escalated => Some(Bound::new(tier + 1, false)),
             Outcome::WrongDepartment => Some(Bound::new(tier, true)),
             Outcome::SentBack => Some(Bound::new(1, true)),
+            Outcome::Misrouted => Some(Bound::First),
         }
     }
 }
@@ -374,8 +388,8 @@ pub struct Profile {
     pub recognised: f64,
     /// Multiplies patience.
     pub patience_times: f64,
-    /// Multiplies talk and hold.
-    pub service_times: f64,
+    /// Multiplies talk and hold, of callers who are not recognised and of those who are.
+    pub service_times: [f64; 2],
 }
 
 /// An access number.

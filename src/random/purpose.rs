@@ -74,6 +74,16 @@ pub enum Purpose {
     Shrinkage,
     /// How late a person comes or returns, how early one leaves.
     Adherence,
+    /// How long the lookup of a caller's number takes.
+    Lookup,
+    /// Whether that lookup fails.
+    LookupFails,
+    /// Whether the menu meets the need.
+    SelfService,
+    /// What the caller chooses in the menu.
+    Choice,
+    /// How long an agent talks with a caller who chose wrongly.
+    Redirect,
 }
 
 impl Purpose {
@@ -126,6 +136,8 @@ mod tests {
             (Purpose::Busyness, 16),
             (Purpose::Topic, 23),
             (Purpose::Shrinkage, 32),
+            (Purpose::Lookup, 34),
+            (Purpose::Redirect, 38),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

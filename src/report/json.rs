@@ -22,7 +22,7 @@ const SHAPE: u32 = 1;
 const WORST: usize = 5;
 
 /// What a summary holds of every scope, as far as it exists there; `measures.csv` has the rest.
-const KEY_FIGURES: [&str; 26] = [
+const KEY_FIGURES: [&str; 31] = [
     "offered",
     "answered",
     "abandoned",
@@ -48,6 +48,11 @@ const KEY_FIGURES: [&str; 26] = [
     "transfer_share",
     "retrial_share",
     "needs_resolved",
+    "cases_opened",
+    "cases_closed",
+    "cases_on_time",
+    "time_to_close",
+    "mean_backlog",
     "cost",
 ];
 
@@ -74,7 +79,13 @@ pub fn summary_json(run: &Run<'_>) -> Value {
         "targets",
         run.results.targets().iter().enumerate().map(|(index, of)| target(run, index, of)).collect(),
     );
-    for kind in ScopeKind::ALL.into_iter().filter(|&kind| kind != ScopeKind::Target) {
+    let without_cases = run.results.scopes(ScopeKind::CaseType).next().is_none();
+    let is_told = |kind: &ScopeKind| match kind {
+        ScopeKind::Target => false,
+        ScopeKind::Office | ScopeKind::CaseType => !without_cases,
+        _ => true,
+    };
+    for kind in ScopeKind::ALL.into_iter().filter(is_told) {
         put(kind.name(), scopes(run, kind));
     }
     put("worst", worst_spans(run, WORST).iter().map(|row| worst(run, row)).collect());
@@ -216,7 +227,7 @@ fn scopes(run: &Run<'_>, kind: ScopeKind) -> Value {
     let mut by_scope = Map::new();
     for (scope, name) in run.results.scopes(kind) {
         let mut by_basis = Map::new();
-        for basis in [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time] {
+        for basis in [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case] {
             let rows = KEY_FIGURES.iter().filter_map(|measure| run.results.find(measure, basis, scope));
             let figures: Map<String, Value> = rows.map(|row| (row.measure.into(), figure(&row))).collect();
             if !figures.is_empty() {

@@ -12,6 +12,9 @@ use crate::model::Model;
 /// The files, in the order of the recorder's writers; the last only of runs with offices.
 const FILES: [&str; 4] = ["legs.csv", "agents.csv", "needs.csv", "cases.csv"];
 
+/// ... and the one that there is where calls meet something before their queue.
+const GREETINGS: &str = "greetings.csv";
+
 /// Writes the log of one replication.
 pub type LogRecorder<'m> = Recorder<'m, LogWriters<BufWriter<File>>>;
 
@@ -46,6 +49,10 @@ impl<'m> Logs<'m> {
             let written = writers.with_cases(file(cases)?, self.calendar);
             writers = written.map_err(WriteError::new("write", &self.part(cases, replication)))?;
         }
+        if self.model.greetings.is_some() {
+            let written = writers.with_greetings(file(GREETINGS)?, self.calendar);
+            writers = written.map_err(WriteError::new("write", &self.part(GREETINGS, replication)))?;
+        }
         Ok(Recorder::new(self.model, replication, writers))
     }
 
@@ -56,7 +63,8 @@ impl<'m> Logs<'m> {
     pub fn append(&self, replication: u32, recorder: LogRecorder<'m>) -> Result<(), WriteError> {
         let written = recorder.into_sink().finish();
         drop(written.map_err(WriteError::new("write", &self.part(FILES[0], replication)))?);
-        self.files().iter().try_for_each(|name| {
+        let greetings = self.model.greetings.as_ref().map(|_| GREETINGS);
+        self.files().iter().copied().chain(greetings).try_for_each(|name| {
             let (whole, part) = (self.dir.join(name), self.part(name, replication));
             append(&whole, &part).map_err(WriteError::new("write", &whole))
         })

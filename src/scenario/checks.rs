@@ -3,8 +3,8 @@
 //! What names mean together, and whether a distribution's parameters go together, is the model's to check.
 
 use super::document::{
-    Arrivals, Busyness, ContactType, DayShape, Event, Header, History, MonthWeights, Profile, Retrial,
-    Scenario, Share, Shift, Target, Volume, Waiting,
+    Arrivals, Busyness, ContactType, DayShape, Event, Header, History, Ivr, MonthWeights, Profile,
+    Recognition, Retrial, Scenario, Share, Shift, Target, Volume, Waiting,
 };
 use super::paths::{join, join_index};
 use crate::calendar::DayKind;
@@ -21,6 +21,8 @@ pub fn check(scenario: &Scenario) -> Vec<Diagnostic> {
     let mut checks = Checks { found: Vec::new() };
     checks.header(&scenario.scenario);
     scenario.profiles.iter().for_each(|(name, profile)| checks.profile(&join("profiles", name), profile));
+    scenario.recognition.iter().for_each(|of| checks.recognition(of));
+    scenario.ivr.iter().for_each(|(name, menu)| checks.menu(&join("ivr", name), menu));
     scenario
         .contact_types
         .iter()
@@ -133,6 +135,21 @@ impl Checks {
         self.share(&join(path, "recognised"), profile.recognised);
         self.positive(&join(path, "patience.times"), profile.patience.times);
         self.positive(&join(path, "service_time.times"), profile.service_time.times);
+    }
+
+    fn recognition(&mut self, of: &Recognition) {
+        self.share("recognition.failure", of.failure);
+        self.positive("recognition.service_time.times", of.service_time.times);
+    }
+
+    fn menu(&mut self, path: &str, menu: &Ivr) {
+        for (name, share) in &menu.self_service {
+            self.share(&join(&join(path, "self_service"), name), *share);
+        }
+        for (name, shares) in &menu.misrouted {
+            let path = join(&join(path, "misrouted"), name);
+            shares.iter().for_each(|(other, share)| self.share(&join(&path, other), *share));
+        }
     }
 
     fn contact_type(&mut self, path: &str, contact_type: &ContactType) {

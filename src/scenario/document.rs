@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use super::arrivals::*;
 pub use super::cases::*;
 pub use super::distribution::*;
+pub use super::greeting::*;
 use super::ordered::Ordered;
 pub use super::people::*;
 pub use super::skills::*;
@@ -39,6 +40,12 @@ pub struct Scenario {
     /// Bundles of telephone lines; absent: lines without end.
     #[serde(default)]
     pub trunks: BTreeMap<String, Trunk>,
+    /// How callers are looked up; absent: in no time, and it never fails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognition: Option<Recognition>,
+    /// Menus that callers hear before they enter a queue.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ivr: BTreeMap<String, Ivr>,
     /// Topics by channel.
     #[serde(default)]
     pub contact_types: BTreeMap<String, ContactType>,
@@ -257,6 +264,9 @@ pub struct Number {
     /// The lines that its calls hold; absent: lines without end.
     #[serde(default)]
     pub trunk: Option<String>,
+    /// The menu that its callers hear; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ivr: Option<String>,
 }
 
 /// `[trunks.NAME]`: a bundle of lines. A call holds one from its arrival until it leaves.
@@ -283,6 +293,9 @@ pub struct ContactType {
     /// How it comes in.
     #[serde(default)]
     pub channel: Channel,
+    /// The menu that its callers hear, in the place of the number's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ivr: Option<String>,
     /// How long a caller waits before hanging up; absent: for ever.
     #[serde(default)]
     pub patience: Option<Distribution>,
@@ -309,6 +322,9 @@ pub struct ContactType {
     /// How often an attempt is passed on at most; a talk that would pass it on once more ends unresolved.
     #[serde(default = "three")]
     pub passed_on_at_most: u32,
+    /// With it, an agent who escalates stays with the caller until the second takes over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warm_transfer: Option<WarmTransfer>,
     /// What those do next whose talk ended `unresolved`; absent: they give up.
     #[serde(default)]
     pub after_unresolved: Option<Repeat>,
@@ -318,6 +334,17 @@ pub struct ContactType {
     /// What those who met busy lines, a closed queue or were sent away do next.
     #[serde(default)]
     pub after_blocking: Option<Retrial>,
+}
+
+/// A transfer to tier 2 at which the first agent stays with the caller, busy, until the second takes over.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WarmTransfer {
+    /// How long the first agent stays at most; then the transfer is cold, and the caller waits on alone.
+    pub limit: Span,
+    /// How long both agents are with the caller, before the talk of the second begins.
+    #[serde(default)]
+    pub introduction: Span,
 }
 
 /// How long those wait who call again.

@@ -82,6 +82,15 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
             }
         }
     }
+    if let Some(delay) = scenario.recognition.as_mut().and_then(|of| of.delay.as_mut()) {
+        see("recognition.delay", delay);
+    }
+    for (name, menu) in &mut scenario.ivr {
+        see(&join(&join("ivr", name), "time"), &mut menu.time);
+        if let Some(redirect_time) = &mut menu.redirect_time {
+            see(&join(&join("ivr", name), "redirect_time"), redirect_time);
+        }
+    }
     for (name, group) in &mut scenario.agent_groups {
         let Some(Adherence::Times(adherence)) = &mut group.adherence else { continue };
         let times = [

@@ -13,6 +13,7 @@ mod distribution;
 pub mod document;
 mod either;
 mod findings;
+mod greeting;
 mod inline;
 mod load;
 mod merge;

@@ -4,7 +4,10 @@
 //! other way round: each broken log, and each log held against another scenario than its own, is found out.
 
 use centralino::audit::Report;
-use centralino::log::{AgentStateName, LegFate, LegRow, LogTime, NeedEndName, NeedName};
+use centralino::log::{
+    AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedName,
+    OutcomeName,
+};
 use centralino::scenario::Span;
 use centralino::time::SimDuration;
 
@@ -458,4 +461,88 @@ fn a_leg_that_the_collector_does_not_know_is_noticed() {
     run.logs.legs.remove(answered);
     let differences = differences(&run, within(&run));
     assert!(differences.iter().any(|difference| difference.contains("answered")), "{differences:?}");
+}
+
+/// The city behind a menu, and its callers looked up.
+fn city_behind_a_menu() -> String {
+    let text = CITY
+        .replace("[numbers.green]\n", "[numbers.green]\n    ivr = \"main\"\n")
+        .replace("[contact_types.taxes]\n", "[contact_types.taxes]\n    ivr = \"short\"\n");
+    text + r#"
+    [recognition]
+    delay = { exponential = "2s" }
+    failure = 0.1
+    down = "Mon 10:00-11:00"
+    skips_menu = true
+    service_time = { times = 0.9 }
+    [ivr.main]
+    time = { lognormal = { mean = "40s", sd = "30s" } }
+    self_service = { registry = 0.2, waste = 0.3 }
+    misrouted.registry = { taxes = 0.1, waste = 0.1 }
+    misrouted.waste = { taxes = 0.2 }
+    redirect_time = "25s"
+    patience = "included"
+    [ivr.short]
+    time = "12s"
+    misrouted.taxes = { waste = 0.15 }
+    redirect_time = { exponential = "30s" }
+"#
+}
+
+#[test]
+fn a_city_behind_a_menu_passes() {
+    for start in STARTS {
+        is_sound(&record(&scenario(&city_behind_a_menu().replace("2008-06-16", start)), 7, 0));
+    }
+}
+
+/// What a menu and a lookup are told to be, in the place of what they are.
+const MENU_LIES: &[(&str, &str)] = &[
+    ("skips_menu = true", "skips_menu = false"),
+    ("down = \"Mon 10:00-11:00\"", "down = \"Mon 10:00-12:00\""),
+    ("patience = \"included\"", "patience = \"excluded\""),
+    ("time = \"12s\"", "time = \"13s\""),
+    ("redirect_time = \"25s\"", "redirect_time = \"24s\""),
+    ("waste = 0.3 }", "waste = 0.0 }"),
+    ("misrouted.waste = { taxes = 0.2 }", "misrouted.waste = { registry = 0.2 }"),
+];
+
+#[test]
+fn greetings_do_not_pass_as_those_of_another_menu() {
+    let (truth, run) = (city_behind_a_menu(), record(&scenario(&city_behind_a_menu()), 7, 0));
+    for (is, told) in MENU_LIES {
+        assert!(truth.contains(is), "{is} is there to be lied about");
+        let report = run.audit_as(&scenario(&truth.replace(is, told)));
+        assert!(notices(&report, "calls are greeted as the scenario says"), "{told}\n{}", failed(&report));
+    }
+}
+
+#[test]
+fn greetings_that_cannot_be_are_found() {
+    let mut run = record(&scenario(&city_behind_a_menu()), 7, 0);
+    let right = run.logs.greetings.clone();
+    let first = |holds: &dyn Fn(&GreetingRow) -> bool| {
+        right.iter().position(holds).expect("the city has such a greeting")
+    };
+    let redirected = |leg: &&LegRow| leg.outcome == Some(OutcomeName::Misrouted);
+    let stray = run.logs.legs.iter().find(redirected).expect("somebody is passed on").clone();
+    let chose = first(&|row| row.need == stray.need && row.attempt == stray.attempt);
+    let (known, short) = (first(&|row| row.recognised), first(&|row| row.menu.as_deref() == Some("short")));
+    let served = first(&|row| row.end == GreetingEndName::SelfServed);
+    type Change<'a> = &'a dyn Fn(&mut Vec<GreetingRow>);
+    let broken: [(&str, Change<'_>); 8] = [
+        ("it chose nothing else", &|rows| rows[chose].chose = None),
+        ("it chose what no menu has", &|rows| rows[known].chose = Some("registry".into())),
+        ("it heard another menu", &|rows| rows[short].menu = Some("main".into())),
+        ("it ended later", &|rows| rows[short].ended.0 += 1_000_000),
+        ("its need began long before", &|rows| rows[served].began.0 -= 3_600_000_000),
+        ("it was not served", &|rows| rows[served].end = GreetingEndName::Queue),
+        ("one is missing", &|rows| drop(rows.remove(short))),
+        ("one comes twice", &|rows| rows.push(rows[short].clone())),
+    ];
+    for (what, change) in broken {
+        run.logs.greetings.clone_from(&right);
+        change(&mut run.logs.greetings);
+        assert!(!run.audit().is_clean(), "{what}");
+    }
 }

@@ -301,3 +301,55 @@ fn the_audit_notices_an_office_that_takes_the_wrong_case_or_interrupts_out_of_or
     assert!(audit(&[("6 working hours", "7 working hours")]).contains(&LIVES));
     assert!(audit(&[("hazard_per_day_open = 0.05", "hazard_per_day_open = 0.0")]).contains(&NEWS));
 }
+
+/// Talks of no time that all open a case at an office of one; cases are open and late for a while.
+#[test]
+fn contacts_that_ask_for_news_are_as_many_as_the_integrated_hazard_says() {
+    let logs = record(
+        &scenario(
+            r#"
+            [scenario]
+            name = "any news?"
+            start = "2008-06-16"
+            days = 60
+            [contact_types.call]
+            service_time = "0s"
+            case = "it"
+            outcome.tier1 = { case = 1.0 }
+            [arrivals.call]
+            per_hour = 2
+            [queues.all.steps.first]
+            groups = ["agents"]
+            [routing.all]
+            order = 1
+            queue = "all"
+            [agent_groups.agents]
+            serves = ["all"]
+            staffing.heads = 1
+            [offices.it]
+            hours = "Mon-Fri 08:00-18:00"
+            staff = 10
+            [case_types.it]
+            office = "it"
+            work = { exponential = "80m" }
+            due = "1d"
+            status_contacts = { hazard_per_day_open = 0.4, hazard_per_day_late = 1.1 }
+            "#,
+        ),
+        7,
+        0,
+    )
+    .logs;
+    let day_us = 86_400e6;
+    let over =
+        logs.cases.iter().filter(|row| matches!(row.end, CaseStretchEnd::Closed | CaseStretchEnd::Open));
+    let expected: f64 = over
+        .map(|row| {
+            let late_us = row.to.us_since(row.due.unwrap()).max(0) as f64;
+            0.4 * row.to.us_since(row.opened) as f64 / day_us + 1.1 * late_us / day_us
+        })
+        .sum();
+    let asked = logs.legs.iter().filter(|leg| leg.cause == Cause::Status).count() as f64;
+    assert!(expected > 500.0, "{expected}");
+    assert!((asked - expected).abs() < 4.0 * expected.sqrt(), "{asked} contacts, {expected} expected");
+}

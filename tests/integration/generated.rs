@@ -85,8 +85,8 @@ macro_rules! line {
 /// The scenario on a tape.
 fn read_off(numbers: &[u32]) -> String {
     let mut tape = Tape(numbers.iter());
-    // One queue, one group and constant heads once in five times: that is what the recursion can do.
-    let plain = tape.chance(20);
+    // One queue, one group and constant heads once in four times: that is what the recursion can do.
+    let plain = tape.chance(24);
     let sizes = Sizes {
         types: 1 + tape.below(4),
         groups: if plain { 1 } else { 1 + tape.below(4) },
@@ -113,6 +113,9 @@ fn read_off(numbers: &[u32]) -> String {
         writer.text = without;
     }
     writer.passing_on();
+    if writer.maybe(40) {
+        writer.greetings();
+    }
     writer.text
 }
 
@@ -183,6 +186,48 @@ impl Writer<'_> {
         }
     }
 
+    /// A menu that the callers of a number or of a type hear, a lookup, or both.
+    fn greetings(&mut self) {
+        let menu = self.tape.chance(75);
+        if menu {
+            let (of_type, of_number) = (self.tape.below(self.sizes.types), self.tape.chance(50));
+            let heard = match of_number && self.sizes.numbers > 0 {
+                true => "[numbers.n0]\n".to_string(),
+                false => format!("[contact_types.t{of_type}]\n"),
+            };
+            self.text = self.text.replace(&heard, &format!("{heard}ivr = \"m\"\n"));
+            self.menu();
+        }
+        if !menu || self.tape.chance(50) {
+            line!(self, "[recognition]\nskips_menu = {}", self.tape.one_of(&[true, false]));
+            if self.tape.chance(60) {
+                let delay = self.duration(5);
+                line!(self, "delay = {delay}");
+            }
+            line!(self, "failure = {}", self.tape.one_of(&["0", "0.2", "1"]));
+            line!(self, "service_time.times = {}", self.tape.one_of(&["1.0", "0.8"]));
+            if self.tape.chance(40) {
+                line!(self, "down = \"{}\"", self.tape.one_of(&HOURS));
+            }
+        }
+    }
+
+    fn menu(&mut self) {
+        let (time, redirect_time) = (self.duration(40), self.duration(25));
+        let patience = self.tape.one_of(&["excluded", "included", "included"]);
+        line!(self, "[ivr.m]\ntime = {time}\nredirect_time = {redirect_time}\npatience = \"{patience}\"");
+        let counted = self.text.contains("counts = ");
+        for row in 0..self.sizes.types {
+            if !counted && self.tape.chance(50) {
+                line!(self, "self_service.t{row} = {}", self.tape.one_of(&["0.3", "0.1", "1"]));
+            }
+            let other = (row + 1) % self.sizes.types;
+            if other != row && self.tape.chance(60) {
+                line!(self, "misrouted.t{row} = {{ t{other} = {} }}", self.tape.one_of(&["0.3", "0.1", "1"]));
+            }
+        }
+    }
+
     /// Outcome tables of groups and profiles, contacts that are redirected and sent back, and rules for them.
     fn passing_on(&mut self) {
         if !self.maybe(45) {
@@ -201,6 +246,12 @@ impl Writer<'_> {
         if self.sizes.experts > 0 {
             line!(self, "[agent_groups.e0.outcome]");
             line!(self, "t{of_type} = {{ send_back = 0.4, wrong_department = 0.1, rest = \"resolved\" }}");
+        }
+        if self.sizes.experts > 0 && self.tape.chance(60) {
+            let (limit, introduction) =
+                (self.tape.one_of(&["2m", "20s", "0s", "1h"]), self.tape.one_of(&["15s", "0s"]));
+            line!(self, "[contact_types.t{of_type}.warm_transfer]");
+            line!(self, "limit = \"{limit}\"\nintroduction = \"{introduction}\"");
         }
         if self.tape.chance(50) {
             line!(self, "[routing.again]\norder = 0\nwhen = {{ tier = 1, redirected = true }}");
@@ -626,7 +677,7 @@ const HOURS: [&str; 5] = [
 ];
 
 fn scenarios() -> impl Strategy<Value = String> {
-    prop::collection::vec(any::<u32>(), 500).prop_map(|tape| read_off(&tape))
+    prop::collection::vec(any::<u32>(), 700).prop_map(|tape| read_off(&tape))
 }
 
 /// Everything that must hold of any scenario.
@@ -695,6 +746,7 @@ fn generated_scenarios_use_every_rule() {
         "send_back",
         "outcome_by_profile",
         "[routing.again]",
+        ".warm_transfer]",
         "prefer",
         "longest_wait",
         "take_first = \"order\"",
@@ -735,6 +787,13 @@ fn generated_scenarios_use_every_rule() {
         "random",
         "weights",
         ".levels.novice]",
+        "[ivr.m]",
+        "self_service.",
+        "misrouted.",
+        "patience = \"included\"",
+        "[recognition]",
+        "skips_menu = true",
+        "down = ",
         "service_time = { times = 1.1",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));

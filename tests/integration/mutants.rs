@@ -25,8 +25,8 @@ const MUTANTS: &[Mutant] = &[
         patches: &[
             (
                 "src/engine/leaving.rs",
-                "        let index = self.wheel.pop().payload;\n        self.lanes.remove(&mut self.contacts, &mut self.tree, index);\n        self.abandons(index, self.now);\n",
-                "        let index = self.wheel.pop().payload;\n        self.contacts[index].timer = super::wheel::TimerId::NONE;\n",
+                "        self.lanes.remove(&mut self.contacts, index);\n        self.abandons(index, self.now);\n",
+                "        self.contacts[index].timer = super::wheel::TimerId::NONE;\n",
             ),
             ("src/engine/serving.rs", "if EAGER || !self.has_gone(index)", "if !self.has_gone(index)"),
         ],
@@ -35,16 +35,16 @@ const MUTANTS: &[Mutant] = &[
         name: "a dead contact is served",
         patches: &[(
             "src/engine/leaving.rs",
-            "        let index = self.wheel.pop().payload;\n        self.lanes.remove(&mut self.contacts, &mut self.tree, index);\n        self.abandons(index, self.now);\n",
-            "        let index = self.wheel.pop().payload;\n        self.contacts[index].timer = super::wheel::TimerId::NONE;\n",
+            "        self.lanes.remove(&mut self.contacts, index);\n        self.abandons(index, self.now);\n",
+            "        self.contacts[index].timer = super::wheel::TimerId::NONE;\n",
         )],
     },
     Mutant {
         name: "a talk is cut off when heads change",
         patches: &[(
             "src/engine/serving.rs",
-            "        self.tree.set(agent.index(), key(talk_ends, agent.0));\n        if answered",
-            "        let cut = row.heads.get(self.heads[group.index()]).map_or(SimTime::MAX, |&(at, _)| at.max(answered));\n        self.tree.set(agent.index(), key(talk_ends.min(cut), agent.0));\n        if answered",
+            "        self.work_ends.set(key(talk_ends, agent.0));\n        if answered",
+            "        let cut = row.heads.get(self.heads[group.index()]).map_or(SimTime::MAX, |&(at, _)| at.max(answered));\n        self.work_ends.set(key(talk_ends.min(cut), agent.0));\n        if answered",
         )],
     },
     Mutant {
@@ -135,8 +135,28 @@ const MUTANTS: &[Mutant] = &[
         name: "every hundredth transfer is lost",
         patches: &[(
             "src/engine/returning.rs",
-            "        self.wheel.set(key(self.now, self.slots.entries), order, index | MOVES);\n",
-            "        if order % 100 != 7 {\n            self.wheel.set(key(self.now, self.slots.entries), order, index | MOVES);\n        }\n",
+            "        contact.leg += 1;\n        let order = contact.citizen.need.0;\n",
+            "        contact.leg += 1;\n        let order = contact.citizen.need.0;\n        if order % 100 == 7 {\n            return;\n        }\n",
+        )],
+    },
+    Mutant {
+        name: "who chose wrongly goes on to tier 2",
+        patches: &[(
+            "src/model/tables.rs",
+            "Outcome::Misrouted => Some(Bound::First)",
+            "Outcome::Misrouted => Some(Bound::Second)",
+        )],
+    },
+    Mutant {
+        name: "whom the menu serves keeps the line",
+        patches: &[("src/engine/greeting.rs", "        self.releases_line(contact.citizen.number);\n", "")],
+    },
+    Mutant {
+        name: "the clock of the first answer starts with the call",
+        patches: &[(
+            "src/engine/greeting.rs",
+            "(contact.began, contact.entered) = (self.now, self.now);",
+            "contact.entered = self.now;",
         )],
     },
     Mutant {

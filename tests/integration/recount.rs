@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
-use centralino::log::{AgentStateName, LegRow, LogTime, NeedEndName};
+use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegRow, LogTime, NeedEndName};
 use centralino::measures::{Basis, ScopeKind};
 use centralino::time::SimDuration;
 
@@ -30,6 +30,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     whole_run(run, within, &mut ledger);
     contacts(run, within, &mut ledger);
     needs(run, within, &mut ledger);
+    greetings(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
     fates_add_up(&mut ledger);
@@ -142,7 +143,7 @@ fn work(scope: (ScopeKind, &str), counts: &Counts, ledger: &mut Ledger) {
         "escalation_share",
         Basis::Leg,
         scope,
-        ((transferred - redirected - back) as f64, answered),
+        ((transferred - redirected - back - counts.misrouted) as f64, answered),
     );
     ledger.expect("redirected_share", Basis::Leg, scope, (redirected as f64, answered));
     ledger.expect("sent_back_share", Basis::Leg, scope, (back as f64, answered));
@@ -170,19 +171,50 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
 fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     let (start, _) = counted(run);
     let begun = run.logs.needs.iter().filter(|need| need.first_attempt >= start);
-    let (mut all, mut met, mut ends) = (0.0, 0.0, BTreeMap::new());
+    let (mut all, mut met, mut ends, mut by_menu) = (0.0, 0.0, BTreeMap::new(), 0.0);
     for need in begun {
         all += 1.0;
         met += f64::from(u8::from(need.answered_after_s.is_some_and(|wait| wait <= within)));
+        by_menu += f64::from(u8::from(need.end == NeedEndName::Resolved && need.answered == 0));
         *ends.entry(need.end).or_insert(0.0) += 1.0;
     }
     let ended = |end: NeedEndName| ends.get(&end).copied().unwrap_or(0.0);
+    ledger.expect("per_need", Basis::Need, (ScopeKind::Whole, ""), (met, all - by_menu));
     let mut expect =
         |measure, count| ledger.expect(measure, Basis::Need, (ScopeKind::Whole, ""), (count, all));
-    expect("per_need", met);
     expect("needs_resolved", ended(NeedEndName::Resolved));
     expect("needs_given_up", ended(NeedEndName::GivenUp));
     expect("needs_open", ended(NeedEndName::Open));
+}
+
+/// Calls before their queue: lookups and menus, by who calls.
+fn greetings(run: &Recorded, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    let ended: Vec<&GreetingRow> = run.logs.greetings.iter().filter(|row| row.ended >= start).collect();
+    for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Profile, ScopeKind::Number] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &&&GreetingRow| match kind {
+                ScopeKind::ContactType => *row.contact_type == *name,
+                ScopeKind::Profile => row.profile.as_deref() == Some(&name),
+                ScopeKind::Number => row.number.as_deref() == Some(&name),
+                _ => true,
+            };
+            let rows: Vec<&&GreetingRow> = ended.iter().filter(is_of).collect();
+            let count = |holds: fn(&GreetingRow) -> bool| rows.iter().filter(|row| holds(row)).count() as f64;
+            let (all, menus) = (count(|_| true), count(|row| row.menu.is_some()));
+            let served = count(|row| row.end == GreetingEndName::SelfServed);
+            let chose = count(|row| row.menu.is_some() && row.end == GreetingEndName::Queue);
+            let time_s = rows.iter().map(|row| row.ended.us_since(row.began) as f64 / 1e6).sum();
+            let mut expect = |measure, found| ledger.expect(measure, Basis::Contact, (kind, &name), found);
+            expect("greeted", (all, 1.0));
+            expect("recognised_share", (count(|row| row.recognised), all));
+            expect("greeting_time", (time_s, all));
+            expect("self_served", (served, 1.0));
+            expect("self_service_share", (served, menus));
+            expect("menu_abandonment", (count(|row| row.end == GreetingEndName::HungUp), all));
+            expect("misroute_share", (count(|row| row.chose.is_some()), chose));
+        }
+    }
 }
 
 /// Agents' and queues' time within the counted time.
@@ -193,7 +225,10 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         let (mut work_s, mut logged_in_s) = (0.0, 0.0);
         for row in run.logs.agents.iter().filter(|row| *row.group == *group) {
             let row_s = passed_s(row.from, row.to);
-            let works = matches!(row.state, AgentStateName::Talking | AgentStateName::WrappingUp);
+            let works = matches!(
+                row.state,
+                AgentStateName::Talking | AgentStateName::Holding | AgentStateName::WrappingUp
+            );
             work_s += if works { row_s } else { 0.0 };
             let away =
                 matches!(row.state, AgentStateName::OnBreak | AgentStateName::Absent | AgentStateName::Off);

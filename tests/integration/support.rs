@@ -124,13 +124,7 @@ impl Recorded {
 
     /// What the audit says of these logs if they were those of another scenario.
     pub fn audit_as(&self, scenario: &Scenario) -> Report {
-        audit::audit(
-            scenario,
-            &self.calendar,
-            &self.logs.legs,
-            &self.logs.agents,
-            &self.logs.needs,
-            &self.logs.cases,
-        )
+        let LogRows { legs, agents, needs, cases, greetings } = &self.logs;
+        audit::audit(scenario, &self.calendar, legs, agents, needs, cases, greetings)
     }
 }

@@ -194,3 +194,49 @@ fn the_audit_notices_a_talk_that_its_table_does_not_have() {
     let shorter = CENTER.replace("wrap_up =", "passed_on_at_most = 2\nwrap_up =");
     assert!(run.audit_as(&scenario(&shorter)).failures() > 0, "a third pass");
 }
+
+const WARM: &str = "[contact_types.taxes.warm_transfer]\nlimit = \"90s\"\nintroduction = \"20s\"\n";
+
+#[test]
+fn agents_stay_with_callers_and_the_audit_follows_them() {
+    let run = run(WARM);
+    holds(&run);
+    let held = |leg: &&LegRow| leg.outcome == Some(OutcomeName::Escalated);
+    let next = |leg: &LegRow| {
+        run.logs
+            .legs
+            .iter()
+            .find(|next| (&next.need, next.attempt, next.leg) == (&leg.need, leg.attempt, leg.leg + 1))
+    };
+    let (mut taken_over, mut turned_cold, mut held_us, mut answered) = (0.0, 0.0, 0, 0.0);
+    for leg in run.logs.legs.iter().filter(|leg| leg.outcome.is_some()) {
+        answered += 1.0;
+        let Some(next) = next(leg).filter(|_| held(&leg)) else { continue };
+        held_us += leg.talk_ended.unwrap_or_default().us_since(next.entered);
+        let waited = next.assigned.map_or(i64::MAX, |assigned| assigned.us_since(next.entered));
+        if waited <= 90_000_000 { taken_over += 1.0 } else { turned_cold += 1.0 }
+    }
+    assert!(taken_over > 50.0 && turned_cold > 5.0, "{taken_over} {turned_cold}");
+    for (measure, exact) in [
+        ("warm_transfer_share", taken_over / answered),
+        ("turned_cold_share", turned_cold / answered),
+        ("hold_time", held_us as f64 / 1e6 / (taken_over + turned_cold)),
+    ] {
+        let (told, _) = crate::support::estimate(&run.results, measure, Basis::Leg);
+        assert!((told - exact).abs() < 1e-9 * exact.max(1.0), "{measure}: {told}, not {exact}");
+    }
+    let rows = run.logs.agents.iter().filter(|row| row.state == centralino::log::AgentStateName::Holding);
+    assert_eq!(rows.map(|row| row.to.us_since(row.from)).sum::<i64>(), held_us);
+}
+
+#[test]
+fn the_audit_notices_who_did_not_stay_or_stayed_too_long() {
+    let warm = run(WARM);
+    assert!(warm.audit_as(&scenario(CENTER)).failures() > 0, "nobody stays in a cold transfer");
+    assert!(run("").audit_as(&warm.scenario).failures() > 0, "somebody stays in a warm one");
+    for other in [WARM.replace("90s", "80s"), WARM.replace("20s", "15s")] {
+        let report = warm.audit_as(&scenario(&format!("{CENTER}{other}")));
+        let failed = report.check("legs of a contact follow one another").map_or(0, |check| check.failed);
+        assert!(failed > 0, "{other}");
+    }
+}

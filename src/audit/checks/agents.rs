@@ -50,9 +50,9 @@ struct Work<'a> {
 }
 
 /// Each stretch of work that the legs tell stands in the log of agents, and the other way round.
-pub fn examine_agreement(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut of_legs: Vec<(Work<'_>, &LegRow)> =
-        run.legs.iter().flat_map(|leg| works(leg).map(move |work| (work, *leg))).collect();
+        run.legs_by_contact().flat_map(|contact| works_of_contact(plan, contact)).collect();
     of_legs.retain(|(work, _)| work.from < work.to);
     of_legs.sort_by_key(|&(work, _)| work);
     let mut of_agents: Vec<(Work<'_>, &AgentRow)> =
@@ -62,12 +62,34 @@ pub fn examine_agreement(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     compare(&of_legs, &of_agents, check);
 }
 
-fn works(leg: &LegRow) -> impl Iterator<Item = Work<'_>> {
-    let served = || Some((leg.agent.as_deref()?, leg.assigned?, leg.talk_ended?, leg.wrap_up_ended?));
-    served().into_iter().flat_map(|(agent, assigned, talk_ended, wrap_up_ended)| {
+/// The work of each leg of a contact. Who stays for a warm transfer does so from the next leg's entry on.
+fn works_of_contact<'s, 'a>(
+    plan: &'s Plan<'_>,
+    contact: &'s [&'a LegRow],
+) -> impl Iterator<Item = (Work<'a>, &'a LegRow)> + 's {
+    contact.iter().enumerate().flat_map(move |(number, &leg)| {
+        let next = contact.get(number + 1).filter(|_| plan.stays(leg).is_some());
+        works(leg, next.map(|next| next.entered)).map(move |work| (work, leg))
+    })
+}
+
+fn works(leg: &LegRow, held_from: Option<LogTime>) -> impl Iterator<Item = Work<'_>> {
+    let served = move || Some((leg.agent.as_deref()?, leg.assigned?, leg.talk_ended?, leg.wrap_up_ended?));
+    served().into_iter().flat_map(move |(agent, assigned, talk_ended, wrap_up_ended)| {
         [
             Work { agent, from: assigned, to: leg.left, state: AgentStateName::Ringing },
-            Work { agent, from: leg.left, to: talk_ended, state: AgentStateName::Talking },
+            Work {
+                agent,
+                from: leg.left,
+                to: held_from.unwrap_or(talk_ended),
+                state: AgentStateName::Talking,
+            },
+            Work {
+                agent,
+                from: held_from.unwrap_or(talk_ended),
+                to: talk_ended,
+                state: AgentStateName::Holding,
+            },
             Work { agent, from: talk_ended, to: wrap_up_ended, state: AgentStateName::WrappingUp },
         ]
     })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::plan::{CELL_US, Plan};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
-use crate::log::LegRow;
+use crate::log::{LegRow, LogTime};
 use crate::scenario::{Arrivals, LoggedContact, Replay};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -14,12 +14,12 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let waiting = plan.scenario.start_state.iter().flat_map(|state| state.waiting.keys());
     let waiting: BTreeSet<String> = waiting.map(|name| Plan::process_of_waiting(name)).collect();
     for leg in firsts {
-        begins_in_its_cell(leg, check);
+        begins_in_its_cell(leg, run.called(leg), check);
         if waiting.contains(&*leg.need.process) {
             // When they came is a check of its own.
             continue;
         }
-        is_within_the_run(plan, leg, check);
+        is_within_the_run(plan, leg, run.called(leg), check);
         match logs.get(&*leg.need.process) {
             Some(contacts) => is_of_its_log(contacts, leg, check),
             None => is_of_its_process(plan, leg, check),
@@ -27,24 +27,24 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
 }
 
-fn is_within_the_run(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
-    let within = (plan.begins..plan.horizon).contains(&leg.entered);
+fn is_within_the_run(plan: &Plan<'_>, leg: &LegRow, called: LogTime, check: &mut Check) {
+    let within = (plan.begins..plan.horizon).contains(&called);
     check.expect_of(leg, within, || {
-        let found = match leg.entered {
+        let found = match called {
             at if at < plan.zero => "before time zero",
             at if at < plan.begins => "before the start, when others wait already",
             _ => "at the horizon or after",
         };
-        (leg.entered, "a need that begins within the run".into(), found.into())
+        (called, "a need that begins within the run".into(), found.into())
     });
 }
 
-fn begins_in_its_cell(leg: &LegRow, check: &mut Check) {
+fn begins_in_its_cell(leg: &LegRow, called: LogTime, check: &mut Check) {
     // An offset may round up to the cell's end.
-    let offset_us = leg.entered.0.saturating_sub(leg.need.cell.saturating_mul(CELL_US));
+    let offset_us = called.0.saturating_sub(leg.need.cell.saturating_mul(CELL_US));
     check.expect_of(leg, (0..=CELL_US).contains(&offset_us), || {
         let found = format!("{offset_us} us after its start");
-        (leg.entered, format!("a first attempt in quarter-hour {}", leg.need.cell), found)
+        (called, format!("a first attempt in quarter-hour {}", leg.need.cell), found)
     });
 }
 

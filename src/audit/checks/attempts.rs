@@ -1,11 +1,12 @@
 //! Contacts are conserved: legs of a contact follow by transfer, attempts of a need by failure, and nobody is in two
 //! legs at once.
 
-use crate::audit::plan::{Bound, Plan};
+use super::greetings::is_stray;
+use crate::audit::plan::{Bound, Plan, Stay};
 use crate::audit::report::Check;
 use crate::audit::run::{Run, attempts};
 use crate::audit::staffed::Staffed;
-use crate::log::{Cause, LegFate, LegRow, OutcomeName};
+use crate::log::{Cause, LegFate, LegRow, LogTime, OutcomeName};
 
 /// Within a contact: leg after leg, each by a transfer of the one before, at its instant.
 pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -16,14 +17,14 @@ pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (leg.entered, format!("leg {number} of its contact"), format!("leg {}", leg.leg))
             });
         }
-        contact.windows(2).for_each(|pair| follows(pair[0], pair[1], check));
+        contact.windows(2).for_each(|pair| follows(plan, pair[0], pair[1], check));
         if let Some(last) = contact.last() {
             is_not_lost(plan, &staffed, last, check);
         }
     }
 }
 
-fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
+fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
     let passed_on = before.transferred_to.is_some() && before.tier.is_some();
     check.expect_of(leg, passed_on, || {
         (
@@ -33,10 +34,13 @@ fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
         )
     });
     let at = before.caller_left();
-    check.expect_of(leg, leg.entered == at, || {
-        let late_us = leg.entered.us_since(at);
-        (leg.entered, "an entry when the talk before ended".into(), format!("one {late_us} us after it"))
-    });
+    match plan.stays(before) {
+        Some(stay) => is_handed_over(before, leg, stay, check),
+        None => check.expect_of(leg, leg.entered == at, || {
+            let late_us = leg.entered.us_since(at);
+            (leg.entered, "an entry when the talk before ended".into(), format!("one {late_us} us after it"))
+        }),
+    }
     let next_tier = next_tier(before);
     check.expect_of(leg, next_tier.is_none() || before.transferred_to == next_tier, || {
         let found = format!("from tier {:?} to {:?}", before.tier, before.transferred_to);
@@ -51,12 +55,33 @@ fn follows(before: &LegRow, leg: &LegRow, check: &mut Check) {
     });
 }
 
+/// Who stays with a caller does so until the second agent has been introduced, or to the limit, or until the caller is sent away; and a
+/// caller who is not alone does not hang up.
+fn is_handed_over(before: &LegRow, leg: &LegRow, stay: Stay, check: &mut Check) {
+    let (at, until) = (before.caller_left(), stay.until(leg));
+    check.expect_of(before, at == until, || {
+        (at, format!("an agent who stays until {}", until.0), format!("one who stays until {}", at.0))
+    });
+    check.expect_of(leg, leg.entered >= before.left, || {
+        (leg.entered, "a talk before the transfer".into(), "a transfer before the talk".into())
+    });
+    let alone = LogTime(leg.entered.0 + stay.limit_us);
+    check.expect_of(leg, leg.fate != LegFate::Abandoned || leg.left >= alone, || {
+        (leg.left, "a caller who does not hang up on an agent".into(), "one who did".into())
+    });
+    let introduced = LogTime(leg.left.0 + stay.introduction_us);
+    let talked = leg.talk_ended.is_none_or(|ended| ended >= introduced);
+    check.expect_of(leg, talked || !stay.is_taken_over(leg), || {
+        (leg.left, "an introduction before the talk".into(), "a shorter talk".into())
+    });
+}
+
 /// The tier that a leg was passed on to, by how its talk ended.
 fn next_tier(leg: &LegRow) -> Option<u32> {
     match leg.outcome? {
         OutcomeName::Escalated => leg.tier.map(|tier| tier.saturating_add(1)),
         OutcomeName::WrongDepartment => leg.tier,
-        OutcomeName::SentBack => Some(1),
+        OutcomeName::SentBack | OutcomeName::Misrouted => Some(1),
         OutcomeName::Resolved | OutcomeName::Unresolved | OutcomeName::Case => None,
     }
 }
@@ -75,12 +100,15 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Resolved) => "resolved",
             Some(OutcomeName::Escalated) => "escalate",
             Some(OutcomeName::Unresolved) => "unresolved",
+            Some(OutcomeName::Misrouted) => "misrouted",
             Some(OutcomeName::Case) => "case",
             Some(OutcomeName::WrongDepartment) => "wrong_department",
             Some(OutcomeName::SentBack) => "send_back",
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
+            Some(_) if is_stray(plan, run, leg) => outcome == Some(OutcomeName::Misrouted),
+            Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause == Cause::Status => {
                 leg.fate == LegFate::Answered && ["resolved", "case"].iter().any(|key| plan.may_end(leg, key))
@@ -105,7 +133,8 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 /// A transfer ends a contact only where the next tier takes nobody.
 fn is_not_lost(plan: &Plan<'_>, staffed: &Staffed<'_>, last: &LegRow, check: &mut Check) {
     let (Some(tier), at) = (last.transferred_to, last.caller_left()) else { return };
-    let queue = plan.open_queue(Bound { leg: last, tier, redirected: redirects(last), at });
+    let redirected = redirects(last);
+    let queue = plan.open_queue(Bound { leg: last, contact_type: &last.contact_type, tier, redirected, at });
     let queue = queue.filter(|queue| !staffed.may_be_gone(queue, at));
     check.expect_of(last, queue.is_none(), || {
         let expected = format!("another leg in queue {}", queue.unwrap_or_default());
@@ -127,12 +156,12 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             });
         }
         for pair in firsts_and_lasts.windows(2).filter(|pair| pair[1].0.cause != Cause::Status) {
-            retries(plan, pair[0].1, pair[1].0, check);
+            retries(plan, pair[0].1, (pair[1].0, run.called(pair[1].0)), check);
         }
     }
 }
 
-fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) {
+fn retries(plan: &Plan<'_>, failed: &LegRow, (again, called): (&LegRow, LogTime), check: &mut Check) {
     let unmet = leaves_unmet(failed);
     check.expect_of(again, unmet, || {
         (
@@ -146,17 +175,19 @@ fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) 
         (again.entered, format!("the cause {cause}"), format!("{}", again.cause))
     });
     let at = failed.caller_left();
-    check.expect_of(again, again.entered >= at, || {
-        (again.entered, "a caller who has left before calling again".into(), "two calls at once".into())
+    check.expect_of(again, called >= at, || {
+        (called, "a caller who has left before calling again".into(), "two calls at once".into())
     });
     let at_most = plan.again_after(failed).filter(|again| again.probability > 0.0).map_or(1, |a| a.at_most);
     check.expect_of(again, again.attempt < at_most, || {
         (again.entered, format!("at most {at_most} attempts"), format!("attempt {}", again.attempt))
     });
-    check.expect_of(again, again.entered < plan.horizon, || {
+    check.expect_of(again, called < plan.horizon, || {
         (again.entered, "no attempt from the horizon on".into(), "one".into())
     });
-    check.expect_of(again, same_caller(failed, again), || {
+    // A lookup may fail now that did not then.
+    let same = same_caller(failed, again) || plan.lookups_may_fail() && same_citizen(failed, again);
+    check.expect_of(again, same, || {
         (
             again.entered,
             "the caller of the attempt before".into(),
@@ -167,7 +198,7 @@ fn retries(plan: &Plan<'_>, failed: &LegRow, again: &LegRow, check: &mut Check) 
 
 /// Whether a contact whose last leg this is left its need unmet.
 pub(super) fn leaves_unmet(last: &LegRow) -> bool {
-    last.fate != LegFate::Answered
+    last.fate != LegFate::Answered && last.fate != LegFate::SelfServed
         || last.transferred_to.is_some()
         || last.outcome == Some(OutcomeName::Unresolved)
 }
@@ -178,6 +209,9 @@ fn cause_after(last: &LegRow) -> Cause {
 }
 
 fn same_caller(a: &LegRow, b: &LegRow) -> bool {
-    (&a.contact_type, &a.profile, &a.number, a.recognised)
-        == (&b.contact_type, &b.profile, &b.number, b.recognised)
+    same_citizen(a, b) && a.recognised == b.recognised
+}
+
+fn same_citizen(a: &LegRow, b: &LegRow) -> bool {
+    (&a.contact_type, &a.profile, &a.number) == (&b.contact_type, &b.profile, &b.number)
 }

@@ -4,7 +4,7 @@ use crate::audit::plan::{LocalDay, Plan};
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::calendar::DayKind;
-use crate::log::{LegRow, LogTime};
+use crate::log::LogTime;
 use crate::scenario::{Arrivals, CountSpan, MonthWeights};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -13,10 +13,11 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let logged =
             of.replay.as_ref().map(|replay| replay.contacts.iter().filter(|c| within(c.at_us)).count());
         let Some(exactly) = of.exactly.map(u64::from).or(logged.map(|count| count as u64)) else { continue };
-        let firsts: Vec<&LegRow> = run
+        let firsts: Vec<LogTime> = run
             .legs_by_need()
             .filter_map(|legs| legs.first().copied())
             .filter(|leg| &*leg.need.process == name)
+            .map(|leg| run.called(leg))
             .collect();
         let examined = Examined { name, of, exactly, plan, replication: run.replication };
         if of.replay.is_some() {
@@ -41,7 +42,7 @@ struct Examined<'a> {
 
 impl Examined<'_> {
     /// A whole day has all of them, one that begins before the run at most all.
-    fn day(&self, day: &LocalDay, firsts: &[&LegRow], check: &mut Check) {
+    fn day(&self, day: &LocalDay, firsts: &[LogTime], check: &mut Check) {
         let found = between(firsts, day.from, day.until);
         let fits = if day.from < self.plan.begins {
             found <= self.exactly
@@ -53,7 +54,7 @@ impl Examined<'_> {
         self.tell(fits, day.from, found, check);
     }
 
-    fn run(&self, firsts: &[&LegRow], check: &mut Check) {
+    fn run(&self, firsts: &[LogTime], check: &mut Check) {
         let (start, horizon) = (self.plan.start, self.plan.horizon);
         let found = between(firsts, start, horizon);
         let earlier = between(firsts, self.plan.begins, start);
@@ -94,6 +95,6 @@ impl Examined<'_> {
     }
 }
 
-fn between(firsts: &[&LegRow], from: LogTime, until: LogTime) -> u64 {
-    firsts.iter().filter(|leg| (from..until).contains(&leg.entered)).count() as u64
+fn between(firsts: &[LogTime], from: LogTime, until: LogTime) -> u64 {
+    firsts.iter().filter(|called| (from..until).contains(called)).count() as u64
 }

@@ -34,17 +34,17 @@ fn is_complete(leg: &LegRow, check: &mut Check) {
         (leg.left, expected.into(), format!("a leg that is {} with {service:?}", leg.fate))
     });
     let routed = leg.queue.is_some() && leg.rule.is_some() && leg.step.is_some();
-    check.expect_of(leg, routed || leg.fate.is_refused(), || {
+    check.expect_of(leg, routed || !leg.fate.is_queued(), || {
         (leg.entered, "a queue, a rule and a step".into(), "one of them missing".into())
     });
 }
 
 fn wait_is_its_time(leg: &LegRow, check: &mut Check) {
     let wait_us = leg.left.us_since(leg.entered);
-    let fits = wait_us == leg.wait_s.as_us() as i64 && !(leg.fate.is_refused() && wait_us != 0);
+    let fits = wait_us == leg.wait_s.as_us() as i64 && (leg.fate.is_queued() || wait_us == 0);
     check.expect_of(leg, fits, || {
         let expected =
-            if leg.fate.is_refused() { "no wait".into() } else { format!("a wait of {wait_us} us") };
+            if leg.fate.is_queued() { format!("a wait of {wait_us} us") } else { "no wait".into() };
         (leg.left, expected, format!("{} us", leg.wait_s.as_us()))
     });
 }

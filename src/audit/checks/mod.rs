@@ -6,6 +6,7 @@ mod attempts;
 mod cases;
 mod counted;
 mod eligibility;
+mod greetings;
 mod hours;
 mod idle;
 mod legs;
@@ -28,6 +29,7 @@ pub type Examine = fn(&Plan<'_>, &Run<'_>, &mut Check);
 
 /// All checks by name.
 pub const ALL: &[(&str, Examine)] = &[
+    ("calls are greeted as the scenario says", greetings::examine),
     ("a leg has one fate and its times in order", legs::examine),
     ("legs of a contact follow one another", attempts::examine_legs),
     ("a talk ends as its type allows", attempts::examine_outcomes),

@@ -17,7 +17,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
         }
         match ends.next_if(|end| end[0].need == *need) {
-            Some([end]) => ends_as_told(plan, (legs, run.case_of(need)), end, check),
+            Some([end]) => ends_as_told(plan, run, (legs, run.case_of(need)), end, check),
             other => {
                 let found = format!("{} ends", other.map_or(0, <[_]>::len));
                 check.expect(false, || finding(run, need, legs[0].entered, "one end", &found));
@@ -35,7 +35,7 @@ fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &
 }
 
 /// What the legs of a need say of its end.
-fn told(legs: &[&LegRow], end: NeedEndName) -> NeedRow {
+fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
     let (first, last) = (legs[0], legs[legs.len() - 1]);
     let answered: Vec<_> =
         attempts(legs).map(|contact| contact[0]).filter(|leg| leg.fate == LegFate::Answered).collect();
@@ -45,8 +45,9 @@ fn told(legs: &[&LegRow], end: NeedEndName) -> NeedRow {
         contact_type: first.contact_type.clone(),
         profile: first.profile.clone(),
         number: first.number.clone(),
-        recognised: first.recognised,
-        first_attempt: first.entered,
+        // Lookups of later attempts may end otherwise.
+        recognised: last.recognised,
+        first_attempt: run.called(first),
         attempts: attempts(legs).count() as u32,
         end,
         first_answered: answered.first().map(|leg| leg.left),
@@ -71,9 +72,15 @@ fn told_by_case(plan: &Plan<'_>, told: NeedRow, case: &[&CaseRow]) -> NeedRow {
 /// The tier of offices.
 const OFFICES_TIER: u32 = 3;
 
-fn ends_as_told(plan: &Plan<'_>, (legs, case): (&[&LegRow], &[&CaseRow]), row: &NeedRow, check: &mut Check) {
+fn ends_as_told(
+    plan: &Plan<'_>,
+    run: &Run<'_>,
+    (legs, case): (&[&LegRow], &[&CaseRow]),
+    row: &NeedRow,
+    check: &mut Check,
+) {
     let waits_for_case = !case.is_empty() && !resolves(plan, case);
-    let mut told = told(legs, row.end);
+    let mut told = told(run, legs, row.end);
     if waits_for_case {
         told = told_by_case(plan, told, case);
     }

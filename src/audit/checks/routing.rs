@@ -9,9 +9,12 @@ use crate::log::{LegFate, LegRow};
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for contact in run.legs_by_contact() {
         let (mut tier, mut redirected) = (1, false);
-        for leg in contact {
+        for leg in contact.iter().filter(|leg| !leg.fate.ends_in_menu()) {
             if leg.fate != LegFate::RefusedTrunks {
-                goes_by_its_rule(plan, Bound { leg, tier, redirected, at: leg.entered }, check);
+                // In its first queue a contact is what it chose.
+                let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_deref());
+                let contact_type = chose.unwrap_or(&leg.contact_type);
+                goes_by_its_rule(plan, Bound { leg, contact_type, tier, redirected, at: leg.entered }, check);
             }
             tier = leg.transferred_to.unwrap_or(tier);
             redirected = redirects(leg);

@@ -1,6 +1,6 @@
 //! Calls fit on the lines of their trunk, and none is refused while a line is free.
 //!
-//! A call holds its line from its arrival until its caller has left, over transfers.
+//! A call holds its line from its arrival until its caller has left, in the menu and over transfers.
 
 use std::collections::BTreeMap;
 
@@ -30,8 +30,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let calls = trunks.entry(trunk).or_default();
         if refused {
             calls.refused.push(first);
-        } else if first.fate != LegFate::RefusedClosed {
-            calls.begins.push((first.entered, first));
+        } else if first.fate != LegFate::RefusedClosed || run.greeting(first).is_some() {
+            calls.begins.push((run.called(first), first));
             calls.ends.push(last.caller_left());
         }
     }

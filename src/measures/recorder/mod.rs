@@ -11,12 +11,12 @@ pub use sink::{LogRows, LogSink, LogWriters};
 
 use self::names::Names;
 use crate::engine::{
-    self, AgentState, Caller, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused,
-    Service, StretchEnd,
+    self, AgentState, Caller, Case, CaseStretch, Fate, Greeting, GreetingEnd, Leg, Need, NeedEnd, Observer,
+    Refusal, Refused, Service, StretchEnd,
 };
 use crate::log::{
-    AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, LegFate, LegRow, LogTime, NeedEndName,
-    NeedName, NeedRow, OutcomeName,
+    AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,
+    LogTime, NeedEndName, NeedName, NeedRow, OutcomeName,
 };
 use crate::model::{AgentId, GroupId, Model, Outcome};
 use crate::time::{SimDuration, SimTime};
@@ -162,7 +162,8 @@ impl<'m, S: LogSink> Recorder<'m, S> {
     fn record_work(&mut self, leg: &Leg, service: &Service) {
         let who = (service.agent, service.group);
         self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), Some(leg));
-        self.record_state(who, AgentStateName::Talking, (leg.left, service.talk_ended), Some(leg));
+        self.record_state(who, AgentStateName::Talking, (leg.left, service.held_from), Some(leg));
+        self.record_state(who, AgentStateName::Holding, (service.held_from, service.talk_ended), Some(leg));
         self.record_state(
             who,
             AgentStateName::WrappingUp,
@@ -181,6 +182,35 @@ impl<'m, S: LogSink> Recorder<'m, S> {
 }
 
 impl<S: LogSink> Observer for Recorder<'_, S> {
+    fn greeting_ends(&mut self, greeting: &Greeting) {
+        let caller = &greeting.caller;
+        let (end, fate) = match greeting.end {
+            GreetingEnd::Queue => (GreetingEndName::Queue, None),
+            GreetingEnd::SelfServed => (GreetingEndName::SelfServed, Some(LegFate::SelfServed)),
+            GreetingEnd::HungUp => (GreetingEndName::HungUp, Some(LegFate::LeftMenu)),
+        };
+        let contact = self.contact(caller, greeting.ended);
+        self.sink.greeting(GreetingRow {
+            replication: self.replication,
+            need: contact.need.clone(),
+            attempt: contact.attempt,
+            contact_type: contact.contact_type.clone(),
+            profile: contact.profile.clone(),
+            number: contact.number.clone(),
+            recognised: caller.recognised,
+            menu: greeting.menu.map(|menu| self.names.menus[menu.index()].clone()),
+            began: self.time(greeting.began),
+            ended: self.time(greeting.ended),
+            end,
+            chose: greeting.chose.map(|chose| self.names.contact_types[chose.index()].clone()),
+        });
+        // A call that ends here has no leg, and still stands among them.
+        if let Some(fate) = fate {
+            self.sink.leg(LegRow { fate, ..contact });
+        }
+        self.last = self.last.max(greeting.ended);
+    }
+
     fn leg_ends(&mut self, leg: &Leg) {
         let row = self.leg(leg);
         self.sink.leg(row);
@@ -252,7 +282,11 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             AgentState::OnBreak => Some((AgentStateName::OnBreak, at)),
             AgentState::Absent => Some((AgentStateName::Absent, at)),
             // Work is recorded with its leg.
-            AgentState::Off | AgentState::Ringing | AgentState::Talking | AgentState::WrappingUp => None,
+            AgentState::Off
+            | AgentState::Ringing
+            | AgentState::Talking
+            | AgentState::Holding
+            | AgentState::WrappingUp => None,
         };
     }
 
@@ -287,6 +321,7 @@ fn outcome(outcome: Outcome) -> OutcomeName {
         Outcome::Resolved => OutcomeName::Resolved,
         Outcome::Escalated => OutcomeName::Escalated,
         Outcome::Unresolved => OutcomeName::Unresolved,
+        Outcome::Misrouted => OutcomeName::Misrouted,
         Outcome::WrongDepartment => OutcomeName::WrongDepartment,
         Outcome::SentBack => OutcomeName::SentBack,
         Outcome::Case => OutcomeName::Case,

@@ -22,6 +22,7 @@ pub(super) struct Names {
     /// `group#000`, counted within the group; of those who work by shifts `group/shift#000`, counted within the shift.
     pub(super) agents: Vec<Name>,
     pub(super) vendors: Vec<Name>,
+    pub(super) menus: Vec<Name>,
     pub(super) case_types: Vec<Name>,
     pub(super) offices: Vec<Name>,
 }
@@ -44,6 +45,7 @@ impl Names {
             groups: model.groups.iter().map(|row| name(&row.name)).collect(),
             agents: agents(model),
             vendors: model.vendors.iter().map(|vendor| name(vendor)).collect(),
+            menus: model.greetings.iter().flat_map(|of| &of.menus).map(|menu| name(&menu.name)).collect(),
             case_types: model.case_types.iter().map(|row| name(&row.name)).collect(),
             offices: model.offices.iter().map(|row| name(&row.name)).collect(),
         }

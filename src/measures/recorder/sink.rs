@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, AgentWriter, CaseRow, CaseWriter, LegRow, LegWriter, NeedRow, NeedWriter};
+use crate::log::{
+    AgentRow, AgentWriter, CaseRow, CaseWriter, GreetingRow, GreetingWriter, LegRow, LegWriter, NeedRow,
+    NeedWriter,
+};
 
 /// Takes rows.
 pub trait LogSink {
@@ -13,6 +16,8 @@ pub trait LogSink {
     fn agent(&mut self, row: AgentRow);
     /// A need at its end.
     fn need(&mut self, row: NeedRow);
+    /// What a call met before its queue.
+    fn greeting(&mut self, row: GreetingRow);
     /// A stretch of work on a case, or a case that is not closed.
     fn case(&mut self, row: CaseRow);
 }
@@ -26,6 +31,8 @@ pub struct LogRows {
     pub agents: Vec<AgentRow>,
     /// Needs.
     pub needs: Vec<NeedRow>,
+    /// What calls met before their queue.
+    pub greetings: Vec<GreetingRow>,
     /// Work on cases.
     pub cases: Vec<CaseRow>,
 }
@@ -43,6 +50,10 @@ impl LogSink for LogRows {
         self.needs.push(row);
     }
 
+    fn greeting(&mut self, row: GreetingRow) {
+        self.greetings.push(row);
+    }
+
     fn case(&mut self, row: CaseRow) {
         self.cases.push(row);
     }
@@ -53,6 +64,8 @@ pub struct LogWriters<W: Write> {
     legs: LegWriter<W>,
     agents: AgentWriter<W>,
     needs: NeedWriter<W>,
+    /// Only where calls meet something before their queue.
+    greetings: Option<GreetingWriter<W>>,
     cases: Option<CaseWriter<W>>,
     failure: Option<io::Error>,
 }
@@ -67,9 +80,18 @@ impl<W: Write> LogWriters<W> {
             legs: LegWriter::new(legs, calendar)?,
             agents: AgentWriter::new(agents, calendar)?,
             needs: NeedWriter::new(needs, calendar)?,
+            greetings: None,
             cases: None,
             failure: None,
         })
+    }
+
+    /// Writes greetings too, and the header of their file.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn with_greetings(self, greetings: W, calendar: &Calendar) -> io::Result<Self> {
+        Ok(LogWriters { greetings: Some(GreetingWriter::new(greetings, calendar)?), ..self })
     }
 
     /// Writes the header of a fourth file: for runs with offices.
@@ -80,7 +102,7 @@ impl<W: Write> LogWriters<W> {
         Ok(LogWriters { cases: Some(CaseWriter::new(cases, calendar)?), ..self })
     }
 
-    /// Writes what is held back and gives legs, agents and needs back, and cases if they are written.
+    /// Writes what is held back and gives legs, agents and needs back, and cases and greetings if they are written.
     ///
     /// # Errors
     /// The first failure since the beginning.
@@ -91,6 +113,9 @@ impl<W: Write> LogWriters<W> {
         let mut files = vec![self.legs.finish()?, self.agents.finish()?, self.needs.finish()?];
         if let Some(cases) = self.cases {
             files.push(cases.finish()?);
+        }
+        if let Some(greetings) = self.greetings {
+            files.push(greetings.finish()?);
         }
         Ok(files)
     }
@@ -120,6 +145,13 @@ impl<W: Write> LogSink for LogWriters<W> {
     fn need(&mut self, row: NeedRow) {
         if self.failure.is_none() {
             let written = self.needs.write(&row);
+            self.note(written);
+        }
+    }
+
+    fn greeting(&mut self, row: GreetingRow) {
+        if let (None, Some(greetings)) = (&self.failure, &mut self.greetings) {
+            let written = greetings.write(&row);
             self.note(written);
         }
     }

@@ -53,6 +53,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         profiles: vec![profile("")],
         numbers: vec![Number { name: "".into(), trunk: None }],
         trunks: vec![],
+        greetings: None,
         openings: vec![],
         beginning: None,
         queues: vec![queue("first"), queue("second")],
@@ -81,7 +82,7 @@ pub fn profile(name: &str) -> Profile {
         cumulative_share: 1.0,
         recognised: 0.0,
         patience_times: 1.0,
-        service_times: 1.0,
+        service_times: [1.0; 2],
     }
 }
 
@@ -110,6 +111,7 @@ fn contact_type(name: &str) -> ContactType {
         handling: [handling(), handling()],
         outcome: [outcome(), outcome()],
         passed_on_at_most: 3,
+        warm: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,
@@ -249,9 +251,11 @@ pub fn answered(entered_s: f64, wait_s: f64, talk_s: f64) -> Leg {
         agent: AgentId(1),
         group: FRONT,
         assigned: s(left),
+        held_from: s(left + talk_s),
         talk_ended: s(left + talk_s),
         wrap_up_ended: s(left + talk_s),
         outcome: Outcome::Resolved,
+        hand_over: crate::engine::HandOver::Cold,
     };
     Leg { service: Some(service), ..unserved(entered_s, wait_s, Fate::Answered) }
 }

@@ -15,9 +15,11 @@ pub(super) fn profiles(scenario: &Scenario, findings: &mut Findings) -> Vec<Prof
     if scenario.profiles.is_empty() {
         return vec![everybody()];
     }
+    let known_times = scenario.recognition.as_ref().map_or(1.0, |of| of.service_time.times);
+    let known_times = findings.number("recognition.service_time.times", known_times, 0.0..=MOST_TIMES);
     let mut sum = 0.0;
     let rows = scenario.profiles.iter().map(|(name, of)| {
-        let mut row = profile(name, of, findings);
+        let mut row = profile(name, of, known_times, findings);
         sum += row.cumulative_share;
         row.cumulative_share = sum;
         row
@@ -36,22 +38,23 @@ fn everybody() -> Profile {
         cumulative_share: 1.0,
         recognised: 0.0,
         patience_times: 1.0,
-        service_times: 1.0,
+        service_times: [1.0; 2],
     }
 }
 
-/// A profile with its own share in place of the cumulative one.
-fn profile(name: &str, of: &document::Profile, findings: &mut Findings) -> Profile {
+/// A profile with its own share in place of the cumulative one; its recognised callers talk `known_times` as long as others.
+fn profile(name: &str, of: &document::Profile, known_times: f64, findings: &mut Findings) -> Profile {
     let mut number = |keys: &[&str], value, most| {
         let keys: Vec<&str> = ["profiles", name].iter().chain(keys).copied().collect();
         findings.number(&path(&keys), value, 0.0..=most)
     };
+    let service_times = number(&["service_time", "times"], of.service_time.times, MOST_TIMES);
     Profile {
         name: name.into(),
         cumulative_share: number(&["share"], of.share, 1.0),
         recognised: number(&["recognised"], of.recognised, 1.0),
         patience_times: number(&["patience", "times"], of.patience.times, MOST_TIMES),
-        service_times: number(&["service_time", "times"], of.service_time.times, MOST_TIMES),
+        service_times: [service_times, service_times * known_times],
     }
 }
 

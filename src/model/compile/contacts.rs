@@ -5,7 +5,7 @@ use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::outcomes::outcomes;
-use crate::model::{ContactType, Handling, Retrial, TIERS};
+use crate::model::{ContactType, Handling, Retrial, TIERS, WarmTransfer};
 use crate::scenario::{self as document, Scenario};
 use crate::time::SimDuration;
 
@@ -46,12 +46,18 @@ fn contact_type(
             f64::from(of.passed_on_at_most),
             1.0..=MOST_PASSES,
         ) as u8,
+        warm: of.warm_transfer.as_ref().map(warm_transfer),
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
         after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), findings),
         after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),
         after_blocking: retrial(of.after_blocking.as_ref(), &at("after_blocking"), findings),
         within,
     }
+}
+
+fn warm_transfer(of: &document::WarmTransfer) -> WarmTransfer {
+    let [limit, introduction] = [of.limit, of.introduction].map(|span| SimDuration::from_s(span.as_s()));
+    WarmTransfer { limit, introduction }
 }
 
 /// Talk and wrap-up by tier; what tier 2 does not say is as at tier 1.

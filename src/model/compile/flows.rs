@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use super::openings::closed_times;
 use super::passes;
 use crate::model::{
-    Bound, CELL_US, ContactType, ContactTypeId, Model, NumberId, Process, ProcessId, ProfileId, QueueId,
-    RuleId,
+    Bound, CELL_US, ContactType, ContactTypeId, Menu, Model, NumberId, Process, ProcessId, ProfileId,
+    QueueId, RuleId,
 };
 use crate::time::SimTime;
 
@@ -26,10 +27,20 @@ pub(super) struct Stream<'m> {
     pub(super) share: f64,
     /// `share` times the mean factor on talk.
     service_share: f64,
+    /// Of contacts that the menu sends here wrongly: how they are dealt with.
+    misrouted: Option<Misrouted>,
     /// The rules in the order in which they are tried.
     pub(super) candidates: &'m [RuleId],
     /// Profile and recognition of one of its callers, for messages.
     pub(super) example: (ProfileId, bool),
+}
+
+/// Contacts that chose another type than they wanted.
+#[derive(Clone, Copy, Debug)]
+struct Misrouted {
+    /// Mean talk in seconds until they are passed on.
+    redirect_s: f64,
+    waits_for_ever: bool,
 }
 
 /// All streams that bring somebody after the run has begun, process by process.
@@ -60,34 +71,72 @@ pub(super) fn of_news(model: &Model) -> Vec<Stream<'_>> {
 fn streams_of<'m>(model: &'m Model, process: &'m Process, kinds: Vec<Kind>) -> Vec<Stream<'m>> {
     let row = model.processes.iter().position(|row| std::ptr::eq(row, process)).unwrap_or_default();
     let process_id = ProcessId::from_index(row);
-    let mut found: BTreeMap<(Bound, ContactTypeId, (u32, u32)), Stream<'m>> = BTreeMap::new();
-    for Kind { type_id, number, profile, recognised, share } in kinds {
-        let contact_type = &model.contact_types[type_id.index()];
-        let class = |bound| model.routes.class(type_id, profile, number, recognised, bound);
-        let candidates = |bound| model.routes.candidates(class(bound));
-        let legs = passes::legs(model, (type_id, profile), candidates);
-        for (bound, reaching) in Bound::ALL.into_iter().zip(legs.map(|legs| share * legs)) {
+    let mut found: BTreeMap<(Bound, ContactTypeId, (u32, u32), bool), Stream<'m>> = BTreeMap::new();
+    for kind in kinds {
+        let Kind { number, profile, recognised, .. } = kind;
+        for Way { type_id, bound, share: reaching, misrouted } in ways(model, process, &kind) {
             if reaching <= NEGLIGIBLE {
                 continue;
             }
-            let class = class(bound);
-            let stream =
-                found.entry((bound, type_id, model.routes.ranges[class])).or_insert_with(|| Stream {
-                    process,
-                    process_id,
-                    contact_type,
-                    type_id,
-                    bound,
-                    share: 0.0,
-                    service_share: 0.0,
-                    candidates: model.routes.candidates(class),
-                    example: (profile, recognised),
-                });
+            let class = model.routes.class(type_id, profile, number, recognised, bound);
+            let key = (bound, type_id, model.routes.ranges[class], misrouted.is_some());
+            let stream = found.entry(key).or_insert_with(|| Stream {
+                process,
+                process_id,
+                contact_type: &model.contact_types[type_id.index()],
+                type_id,
+                bound,
+                share: 0.0,
+                service_share: 0.0,
+                misrouted,
+                candidates: model.routes.candidates(class),
+                example: (profile, recognised),
+            });
             stream.share += reaching;
-            stream.service_share += reaching * model.profiles[profile.index()].service_times;
+            let service_times = model.profiles[profile.index()].service_times[usize::from(recognised)];
+            stream.service_share += reaching * service_times;
         }
     }
     found.into_values().collect()
+}
+
+/// Where callers of a kind come to.
+struct Way {
+    type_id: ContactTypeId,
+    bound: Bound,
+    share: f64,
+    misrouted: Option<Misrouted>,
+}
+
+/// Whom the menu does not serve: to their own queue and on from there, and first to another queue if they choose it.
+fn ways(model: &Model, process: &Process, kind: &Kind) -> Vec<Way> {
+    let &Kind { type_id, number, profile, recognised, share } = kind;
+    // Those who are known one by one have left the menu.
+    let greetings = model.greetings.as_deref().filter(|_| process.listed().is_none());
+    let menu = greetings.and_then(|of| Some(&of.menus[of.menu(type_id, number, recognised)?.index()]));
+    let share = share * menu.map_or(1.0, |menu| 1.0 - menu.self_service[type_id.index()]);
+    let class = |bound| model.routes.class(type_id, profile, number, recognised, bound);
+    let legs = passes::legs(model, (type_id, profile), |bound| model.routes.candidates(class(bound)));
+    let own = Bound::ALL.into_iter().zip(legs);
+    let own = own.map(|(bound, legs)| Way { type_id, bound, share: share * legs, misrouted: None });
+    own.chain(menu.into_iter().flat_map(|menu| wrong_ways(model, menu, type_id, share))).collect()
+}
+
+/// Where callers of a type come to who choose wrongly, of the share that stays in the menu until then.
+fn wrong_ways(model: &Model, menu: &Menu, type_id: ContactTypeId, share: f64) -> Vec<Way> {
+    let Some(choices) = &menu.choices[type_id.index()] else { return Vec::new() };
+    let waits_for_ever = model.contact_types[type_id.index()].patience.is_none();
+    let misrouted = Some(Misrouted { redirect_s: menu.redirect_time.mean(), waits_for_ever });
+    let others = choices.contact_types.iter().zip(parts(&choices.cumulative));
+    let way = |(&type_id, part)| Way { type_id, bound: Bound::First, share: share * part, misrouted };
+    // The last is what they want.
+    others.take(choices.contact_types.len() - 1).map(way).collect()
+}
+
+/// The probability of each of some options.
+fn parts(cumulative: &[f64]) -> impl Iterator<Item = f64> {
+    let before = std::iter::once(0.0).chain(cumulative.iter().copied());
+    cumulative.iter().zip(before).map(|(upper, lower)| upper - lower)
 }
 
 /// Callers of a process that are alike for routing.
@@ -145,16 +194,28 @@ fn callers_as_known(
     }
 }
 
+/// The part of lookups that know their caller, of those whose caller they could know.
+fn lookups_that_work(model: &Model) -> f64 {
+    let Some(lookup) = model.greetings.as_deref().map(|greetings| &greetings.lookup) else { return 1.0 };
+    let down = lookup.down.map_or(0.0, |opening| {
+        let closed = closed_times(&[&model.openings[opening.index()]], model.clock.horizon);
+        let up: f64 = closed.iter().map(|(from, until)| until.since(*from).as_s()).sum();
+        1.0 - up / model.clock.horizon.since(SimTime::ZERO).as_s()
+    });
+    (1.0 - lookup.failure) * (1.0 - down)
+}
+
 /// Kinds of caller that there are, with their shares.
 fn callers(model: &Model) -> Vec<(ProfileId, bool, f64)> {
     let mut callers = Vec::with_capacity(2 * model.profiles.len());
-    let mut before = 0.0;
+    let (mut before, works) = (0.0, lookups_that_work(model));
     for (row, profile) in model.profiles.iter().enumerate() {
         let share = profile.cumulative_share - before;
         before = profile.cumulative_share;
         let id = ProfileId::from_index(row);
-        callers.push((id, false, share * (1.0 - profile.recognised)));
-        callers.push((id, true, share * profile.recognised));
+        let recognised = profile.recognised * works;
+        callers.push((id, false, share * (1.0 - recognised)));
+        callers.push((id, true, share * recognised));
     }
     callers
 }
@@ -181,6 +242,9 @@ impl Stream<'_> {
 
     /// Mean talk and wrap-up of its contacts in seconds, with agents who have this factor on talk.
     pub(super) fn handle_time_s(&self, times: f64) -> f64 {
+        if let Some(misrouted) = self.misrouted {
+            return misrouted.redirect_s;
+        }
         let handling = &self.contact_type.handling[usize::from(self.bound.tier() - 1)];
         let wrap_up = handling.wrap_up.as_ref().map_or(0.0, |wrap_up| wrap_up.mean());
         handling.service_time.mean() * (self.service_share / self.share) * times + wrap_up
@@ -194,7 +258,7 @@ impl Stream<'_> {
 
     /// Whether its callers wait for ever.
     pub(super) fn waits_for_ever(&self) -> bool {
-        self.contact_type.patience.is_none()
+        self.misrouted.map_or(self.contact_type.patience.is_none(), |misrouted| misrouted.waits_for_ever)
     }
 
     /// Whether its callers hold one of a limited number of lines, so that only so many wait at once.

@@ -17,6 +17,7 @@ mod events;
 mod exact;
 mod findings;
 mod flows;
+mod greetings;
 mod history;
 mod load;
 mod names;
@@ -132,6 +133,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         profiles: callers::profiles(scenario, findings),
         numbers: callers::numbers(scenario, &names, findings),
         trunks: callers::trunks(scenario),
+        greetings: greetings::greetings(scenario, &names, &openings, findings),
         openings: openings.rows,
         beginning,
         queues,

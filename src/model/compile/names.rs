@@ -75,6 +75,7 @@ pub(super) struct Directory<'s> {
     pub(super) profiles: Names<'s>,
     pub(super) numbers: Names<'s>,
     pub(super) trunks: Names<'s>,
+    pub(super) menus: Names<'s>,
     pub(super) busyness: Names<'s>,
     pub(super) queues: Names<'s>,
     pub(super) groups: Names<'s>,
@@ -103,6 +104,7 @@ impl<'s> Directory<'s> {
             profiles: Names::new("profile", "profiles", Code::UNKNOWN_PROFILE, &s.profiles, Some(EVERYBODY)),
             numbers: Names::new("access number", "numbers", Code::UNKNOWN_NUMBER, &s.numbers, Some(MAIN)),
             trunks: Names::new("trunk", "trunks", Code::UNKNOWN_TRUNK, &s.trunks, None),
+            menus: Names::new("menu", "menus", Code::UNKNOWN_MENU, &s.ivr, None),
             busyness: Names::new(
                 "busyness factor",
                 "busyness factors",
@@ -130,6 +132,7 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("profiles", s.profiles.len(), MOST_ROWS),
         ("numbers", s.numbers.len(), MOST_ROWS),
         ("trunks", s.trunks.len(), MOST_ROWS),
+        ("ivr", s.ivr.len(), MOST_ROWS),
         ("busyness", s.busyness.len(), MOST_ROWS),
         ("arrivals", s.arrivals.len(), MOST_PROCESSES),
         ("start_state.waiting", waiting, MOST_PROCESSES.saturating_sub(s.arrivals.len())),

@@ -21,6 +21,8 @@ pub(super) struct Openings {
     pub(super) of_rule: Vec<Option<OpeningId>>,
     /// By queue and its step in the order of names.
     pub(super) of_step: Vec<Vec<Option<OpeningId>>>,
+    /// When the lookup of callers is down.
+    pub(super) of_down: Option<OpeningId>,
     /// Conditions that were laid over the run already, by how their hours print.
     known: BTreeMap<(String, Option<bool>), OpeningId>,
 }
@@ -57,6 +59,10 @@ impl Openings {
             let id = openings.share(at, condition, timeline);
             openings.of_rule.push(id);
         }
+        let down = scenario.recognition.as_ref().and_then(|of| of.down.as_deref());
+        let at = "recognition.down";
+        let condition = Condition { hours: hours(down, at, findings), holiday: None };
+        openings.of_down = openings.share(at.into(), condition, timeline);
         openings
     }
 

@@ -17,6 +17,8 @@
 mod busyness;
 mod day;
 mod erlang;
+mod greetings;
+mod offices;
 mod patience;
 mod priorities;
 mod published;

@@ -101,3 +101,94 @@ fn impatience_in_both_tiers() {
     table.hold("Two tiers, impatience", &run(&model, 89, 12), &expected);
     table.all_hold();
 }
+
+/// (waiting or talking in tier 1, agents of tier 1 who stay with a caller, busy in tier 2); some stay only while all of tier 2 are busy.
+type Warm = (u32, u32, u32);
+
+fn talking((one, held, _): Warm) -> f64 {
+    f64::from(one.min(AGENTS[0] - held))
+}
+
+fn moves_warm(state @ (one, held, two): Warm) -> [(Warm, f64); 4] {
+    let ends = talking(state) / SERVICES_S[0];
+    let waiting = f64::from(one) - talking(state);
+    let passed_on = if two < AGENTS[1] {
+        (one.saturating_sub(1), held, two + 1)
+    } else {
+        (one.saturating_sub(1), held + 1, two)
+    };
+    let freed = if held > 0 { (one, held - 1, two) } else { (one, 0, two.saturating_sub(1)) };
+    [
+        ((one + 1, held, two), if one < ROOM { WARM_PER_S } else { 0.0 }),
+        ((one.saturating_sub(1), held, two), ends * (1.0 - ESCALATED) + waiting / PATIENCE_S),
+        (passed_on, ends * ESCALATED),
+        (freed, f64::from(two) / SERVICES_S[1]),
+    ]
+}
+
+const WARM_PER_S: f64 = 40.0 / 3600.0;
+
+#[test]
+fn a_warm_transfer_holds_the_first_agent() {
+    let steady = Chain::grown_from([(0, 0, 0)], moves_warm).steady();
+    let queue = steady.mean(|state| f64::from(state.0) - talking(state));
+    let held = steady.mean(|(_, held, _)| f64::from(held));
+    let transfers = |state: Warm| ESCALATED * talking(state) / SERVICES_S[0];
+    let passed_on = steady.mean(transfers);
+    let answered = steady.mean(talking) / SERVICES_S[0];
+    let meets_all_busy = steady.mean(|state| if state.2 >= AGENTS[1] { transfers(state) } else { 0.0 });
+    let busy = [steady.mean(talking) + held, steady.mean(|(_, _, two)| f64::from(two))];
+    let of = |queue, measure, exact| expect(measure, Basis::Leg, exact).of(ScopeKind::Queue, queue);
+    let first = |measure, exact| expect(measure, Basis::Leg, exact).of(ScopeKind::AgentGroup, "first");
+    let group = |name, exact| expect("occupancy", Basis::Time, exact).of(ScopeKind::AgentGroup, name);
+    let expected = [
+        of("front", "wait_all", queue / WARM_PER_S),
+        of("front", "abandonment", queue / PATIENCE_S / WARM_PER_S),
+        of("back", "wait_all", held / passed_on),
+        of("back", "delayed", meets_all_busy / passed_on),
+        group("first", busy[0] / f64::from(AGENTS[0])),
+        group("second", busy[1] / f64::from(AGENTS[1])),
+        first("warm_transfer_share", ESCALATED),
+        first("hold_time", held / passed_on),
+        first("handle_time", SERVICES_S[0] + held / answered),
+    ];
+    let model = model(&format!(
+        r#"
+        [scenario]
+        name = "a warm transfer"
+        start = "2024-01-01"
+        days = 25
+        run_in = "1d"
+        [contact_types.calls]
+        service_time = {{ exponential = "{}s" }}
+        tier2.service_time = {{ exponential = "{}s" }}
+        patience = {{ exponential = "{PATIENCE_S}s" }}
+        outcome.tier1 = {{ escalate = {ESCALATED}, rest = "resolved" }}
+        warm_transfer.limit = "100h"
+        [arrivals.calls]
+        per_hour = 40
+        [queues.front.steps.all]
+        groups = ["first"]
+        [queues.back.steps.all]
+        groups = ["second"]
+        [routing.escalated]
+        order = 1
+        when = {{ tier = 2 }}
+        queue = "back"
+        [routing.new]
+        order = 2
+        queue = "front"
+        [agent_groups.first]
+        serves = ["front"]
+        staffing.heads = {}
+        [agent_groups.second]
+        tier = 2
+        serves = ["back"]
+        staffing.heads = {}
+        "#,
+        SERVICES_S[0], SERVICES_S[1], AGENTS[0], AGENTS[1]
+    ));
+    let mut table = Table::default();
+    table.hold("A warm transfer", &run(&model, 89, 12), &expected);
+    table.all_hold();
+}

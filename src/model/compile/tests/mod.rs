@@ -2,6 +2,7 @@
 
 mod cases;
 mod exact;
+mod greetings;
 mod mistakes;
 mod rates;
 mod robustness;

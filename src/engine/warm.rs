@@ -1,0 +1,117 @@
+//! Rule: warm transfers. The first agent stays with the caller, busy, until a second takes over or the limit has passed.
+//!
+//! The caller waits for tier 2 with the agent on the line: does not balk, does not hang up, and has the place in the queue that a cold
+//! transfer would have. At the limit the transfer turns cold: the agent goes, the caller keeps the place, and patience begins.
+
+use std::collections::BTreeMap;
+
+use super::contacts::Index;
+use super::entering::patience_ends;
+use super::event::key;
+use super::observer::{AgentState, HandOver, Leg, Observer, Service};
+use super::simulation::Simulation;
+use crate::model::{Bound, Outcome};
+use crate::time::{SimDuration, SimTime};
+
+/// Agents who stay with callers, by contact.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Holds(BTreeMap<Index, Hold>);
+
+/// An agent who has spoken with a caller and stays.
+#[derive(Clone, Copy, Debug)]
+struct Hold {
+    /// The leg that the agent serves; its ends are still open.
+    leg: Leg,
+    service: Service,
+    wrap_up: SimDuration,
+}
+
+impl Holds {
+    /// Whether nobody stays with a caller.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether an agent stays with this caller.
+    #[cold]
+    pub(super) fn has(&self, index: Index) -> bool {
+        self.0.contains_key(&index)
+    }
+}
+
+impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+    /// A talk has ended as escalated: whether its agent stays with the caller. `service` has the wrap-up that is to follow.
+    #[inline(never)]
+    pub(super) fn stays_with(&mut self, index: Index, service: Service) -> bool {
+        let contact = &self.contacts[index];
+        if self.model.contact_types[contact.citizen.contact_type.index()].warm.is_none() {
+            return false;
+        }
+        let leg = contact.leg_until(super::observer::Fate::Answered, contact.until);
+        let wrap_up = service.wrap_up_ended.since(service.talk_ended);
+        self.holds.0.insert(index, Hold { leg, service, wrap_up });
+        self.agents.holds(service.agent);
+        self.observer.agent_changes(self.now, service.agent, service.group, AgentState::Holding);
+        self.is_transferred(index, Bound::Second);
+        debug_assert!(service.outcome == Outcome::Escalated);
+        true
+    }
+
+    /// Until when the agent stays with a caller who begins to wait; `None`: nobody does.
+    #[cold]
+    pub(super) fn stays_until(&self, index: Index) -> Option<SimTime> {
+        let hold = self.holds.0.get(&index)?;
+        let contact_type = &self.model.contact_types[hold.leg.caller.contact_type.index()];
+        contact_type.warm.as_ref().map(|warm| self.now.after(warm.limit))
+    }
+
+    /// The contact has an agent, who will speak from `answered` on: if another stays with it, both talk for the time of an
+    /// introduction, which comes on top. Says how long that is.
+    #[cold]
+    pub(super) fn is_taken_over(&mut self, index: Index, answered: SimTime) -> SimDuration {
+        let Some(hold) = self.holds.0.remove(&index) else { return SimDuration::ZERO };
+        let contact_type = &self.model.contact_types[hold.leg.caller.contact_type.index()];
+        let introduction = contact_type.warm.as_ref().map_or(SimDuration::ZERO, |warm| warm.introduction);
+        self.first_agent_goes(hold, answered.after(introduction), HandOver::TakenOver);
+        introduction
+    }
+
+    /// The limit of a waiting contact's timer was that of an agent who stayed: the transfer turns cold. `false`: nobody stays.
+    #[cold]
+    pub(super) fn turns_cold(&mut self, index: Index) -> bool {
+        if !self.holds.has(index) {
+            return false;
+        }
+        self.is_left_alone(index, self.now);
+        let (model, now) = (self.model, self.now);
+        let contact = &mut self.contacts[index];
+        let patience_ends = patience_ends(model, contact);
+        contact.until = match patience_ends {
+            SimTime::MAX => SimTime::MAX,
+            ends => now.after(ends.since(contact.entered)),
+        };
+        if contact.until < SimTime::MAX {
+            let key = key(contact.until, self.slots.patience);
+            contact.timer = self.wheel.set(key, contact.citizen.need.0, index);
+        }
+        true
+    }
+
+    /// Whoever stays with a contact goes at `at`, and nobody has taken over.
+    #[cold]
+    pub(super) fn is_left_alone(&mut self, index: Index, at: SimTime) {
+        if let Some(hold) = self.holds.0.remove(&index) {
+            self.first_agent_goes(hold, at, HandOver::TurnedCold);
+        }
+    }
+
+    /// The leg of the agent who stayed is over at `at`, now or soon; the work after it begins.
+    fn first_agent_goes(&mut self, hold: Hold, at: SimTime, hand_over: HandOver) {
+        let wrap_up_ended = at.after(hold.wrap_up);
+        let service = Service { talk_ended: at, wrap_up_ended, hand_over, ..hold.service };
+        self.observer.leg_ends(&Leg { service: Some(service), ..hold.leg });
+        self.work_ends.set(key(wrap_up_ended, service.agent.0));
+        self.observer.agent_changes(at, service.agent, service.group, AgentState::WrappingUp);
+    }
+}
