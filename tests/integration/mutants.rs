@@ -50,9 +50,9 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a talk is cut off at the end of the shift, or for a break",
         patches: &[(
-            "src/engine/shifts.rs",
-            "            Effect::IsCalledAway => self.agents.call_away(group),\n",
-            "            Effect::IsCalledAway => {\n                self.agents.call_away(group);\n                self.tree.set(agent.index(), key(self.now, agent.0));\n            }\n",
+            "src/engine/serving.rs",
+            "        self.work_ends.set(key(talk_ends, agent.0));\n        if answered",
+            "        let next = self.crews[group.index()].as_mut().and_then(|crew| crew.next_at());\n        let cut = next.map_or(SimTime::MAX, |at| at.max(answered));\n        self.work_ends.set(key(talk_ends.min(cut), agent.0));\n        if answered",
         )],
     },
     Mutant {
