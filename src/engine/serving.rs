@@ -5,6 +5,7 @@ use super::event::key;
 use super::lanes::Lanes;
 use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
+use super::wheel::TimerId;
 use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, Outcomes, QueueId};
 use crate::random::{Purpose, choose};
 use crate::routing::{Head, Waiting, take};
@@ -154,7 +155,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn leaves_lane(&mut self, index: Index) {
         self.lanes.remove(&mut self.contacts, index);
         if EAGER {
-            self.wheel.cancel(self.contacts[index].timer);
+            // Its next leg may have no patience, and then no timer: this one is not to be cancelled twice.
+            let timer = std::mem::replace(&mut self.contacts[index].timer, TimerId::NONE);
+            self.wheel.cancel(timer);
         }
     }
 }
