@@ -10,6 +10,7 @@ use super::entering::patience_ends;
 use super::event::key;
 use super::observer::{AgentState, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
+use super::wheel::TimerId;
 use crate::model::{Bound, Outcome};
 use crate::time::{SimDuration, SimTime};
 
@@ -91,6 +92,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             SimTime::MAX => SimTime::MAX,
             ends => now.after(ends.since(contact.entered)),
         };
+        // The timer that has fired is gone, whether another one follows or not.
+        contact.timer = TimerId::NONE;
         if contact.until < SimTime::MAX {
             let key = key(contact.until, self.slots.patience);
             contact.timer = self.wheel.set(key, contact.citizen.need.0, index);
