@@ -8,5 +8,5 @@ mod runner;
 mod wanted;
 
 pub use compare::{Comparison, Row, TargetKept, Verdict};
-pub use runner::{Aim, Failure, compare};
+pub use runner::{Aim, compare};
 pub use wanted::wanted;

@@ -6,7 +6,7 @@
 use std::convert::Infallible;
 
 use super::compare::Comparison;
-use crate::experiment::{self, FIRST_CHECKPOINT, Plan, RunError, Runner, Store};
+use crate::experiment::{self, Plan, PoolError, RunError, Runner, Store};
 use crate::measures::{Collector, Detail, Replication, Results, replicate};
 use crate::model::{Mode, Model};
 
@@ -15,17 +15,11 @@ use crate::model::{Mode, Model};
 pub struct Aim {
     /// The master seed of all scenarios.
     pub seed: u64,
-    /// Replications of each scenario, at most.
-    pub replications: u32,
-    /// Threads; 0 for one a core.
-    pub threads: usize,
-    /// Looked at after 10, 20, 40, ... replications: stop once every difference of the scorecard's targets, or service level, is known
-    /// within this.
+    /// Replications of each scenario, at most, and when it is asked whether there are enough.
+    pub plan: Plan,
+    /// Enough is, once every difference of a service level on the scorecards is known within this.
     pub precision: Option<f64>,
 }
-
-/// Why a comparison could not be run.
-pub type Failure = RunError<Infallible>;
 
 /// Runs the base (first) and its variants and compares them. `progress` is told (tasks done, tasks in all as far as known).
 ///
@@ -36,39 +30,26 @@ pub fn compare(
     aim: &Aim,
     worth: f64,
     progress: &mut dyn FnMut(u32, u32),
-) -> Result<Comparison, Failure> {
+) -> Result<Comparison, PoolError> {
     let results = scenarios.iter().map(|(model, _)| Results::new(model, Detail::WHOLE)).collect();
-    let mut store = Side { results };
+    let (mut side, count) = (Side { results }, scenarios.len() as u32);
     let mut done = 0;
     loop {
-        let goal = next_goal(aim, done);
-        let runner = Wave { scenarios, seed: aim.seed, first: done };
-        let (before, tasks) = (done * count(scenarios), (goal - done) * count(scenarios));
-        let plan = Plan::of(tasks, aim.threads);
-        experiment::run(plan, &runner, &mut store, &mut |kept, _| {
-            progress(before + kept, goal * count(scenarios))
+        let goal = aim.plan.goal_after(done);
+        let wave = Wave { scenarios, seed: aim.seed, first: done };
+        let tasks = Plan::of((goal - done) * count, aim.plan.threads);
+        let told = &mut |kept: u32, _| progress(done * count + kept, goal * count);
+        experiment::run(tasks, &wave, &mut side, told).map_err(|error| match error {
+            RunError::Pool(error) => error,
+            RunError::Store(never) => match never {},
         })?;
         done = goal;
-        let comparison = Comparison::of(&store.results, worth);
+        let comparison = Comparison::of(&side.results, worth);
         let enough = aim.precision.is_none_or(|bound| comparison.is_known_within(bound));
-        if done >= aim.replications || enough {
+        if done >= aim.plan.replications || enough {
             return Ok(comparison);
         }
     }
-}
-
-fn count(scenarios: &[(&Model, Mode)]) -> u32 {
-    scenarios.len() as u32
-}
-
-/// All at once without a precision; else 10, 20, 40, ... whatever the threads.
-fn next_goal(aim: &Aim, done: u32) -> u32 {
-    let next = match (aim.precision, done) {
-        (None, _) => aim.replications,
-        (Some(_), 0) => FIRST_CHECKPOINT,
-        (Some(_), done) => done.saturating_mul(2),
-    };
-    next.min(aim.replications)
 }
 
 /// Replications from one number on.
@@ -88,7 +69,7 @@ impl Runner for Wave<'_> {
 
     fn run(&self, collectors: &mut Vec<Collector>, task: u32) -> (usize, Replication) {
         let scenario = task as usize % self.scenarios.len();
-        let replication = self.first + task / count(self.scenarios);
+        let replication = self.first + task / self.scenarios.len() as u32;
         let (model, mode) = self.scenarios[scenario];
         let collector = &mut collectors[scenario];
         let end = replicate(model, self.seed, replication.into(), mode, collector, None);

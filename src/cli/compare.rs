@@ -7,14 +7,16 @@ use super::input::{Input, Prepared};
 use super::problems::Trouble;
 use super::progress::Progress;
 use super::simulate::quoted;
+use super::stopping::{USUAL, bound, plan};
 use super::terminal::{colour, tell};
 use super::{Format, Outcome};
 use crate::analysis::{self, Aim, Comparison};
 use crate::calendar::Date;
-use crate::experiment::{FIRST_CHECKPOINT, RunError, cheapest_mode};
+use crate::experiment::cheapest_mode;
 use crate::model::{Mode, Model};
 use crate::report::{
-    Compared, ComparisonDirectory, Variant, comparison, comparison_json, default_comparison_directory, render,
+    Compared, ComparisonDirectory, ENOUGH_REPLICATIONS, Variant, comparison, comparison_json,
+    default_comparison_directory, render,
 };
 use crate::scenario;
 
@@ -48,11 +50,11 @@ pub(super) struct Compare {
 
     /// Stops once the difference in every service level on the scorecard is known within this (0.01 is one point of per cent).
     /// Looked at after 10, 20, 40, ... replications
-    #[arg(long, value_name = "BOUND", value_parser = below_one)]
+    #[arg(long, value_name = "BOUND", value_parser = bound)]
     precision: Option<f64>,
 
     /// The smallest difference that matters, as a part of the base's value
-    #[arg(long, value_name = "PART", value_parser = below_one)]
+    #[arg(long, value_name = "PART", value_parser = bound)]
     worth: Option<f64>,
 
     /// The master seed of all scenarios; the base's own if left out
@@ -84,19 +86,6 @@ pub(super) struct Compare {
     quiet: bool,
 }
 
-fn below_one(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(number) if number > 0.0 && number < 1.0 => Ok(number),
-        _ => Err("write a number above 0 and below 1, such as 0.01".into()),
-    }
-}
-
-/// Replications unless the command says otherwise, and the most with a precision.
-const USUAL: u32 = 10;
-const USUAL_MOST: u32 = FIRST_CHECKPOINT << 7;
-/// With fewer, half-widths are themselves guesses.
-const ENOUGH: u32 = 10;
-
 impl Compare {
     /// Runs all scenarios, writes the directory, prints the scorecards.
     ///
@@ -111,7 +100,7 @@ impl Compare {
         let others = self.prepare_variants(&base)?;
         let aim = self.aim(&base)?;
         let target = self.out.clone().unwrap_or_else(|| {
-            default_comparison_directory(&base.scenario, aim.seed, others.len(), aim.replications)
+            default_comparison_directory(&base.scenario, aim.seed, others.len(), aim.plan.replications)
         });
         let directory = ComparisonDirectory::create(&target)?;
         let found = self.simulate(&base, &others, &aim)?;
@@ -154,18 +143,9 @@ impl Compare {
     }
 
     fn aim(&self, base: &Prepared) -> Result<Aim, Trouble> {
-        let usual = if self.precision.is_some() { USUAL_MOST } else { USUAL };
-        let replications = self.replications.unwrap_or(usual);
-        if self.precision.is_some() && replications < FIRST_CHECKPOINT {
-            let message = format!("--precision takes at least {FIRST_CHECKPOINT} replications");
-            return Err(Trouble::usage(message, "raise --replications, which is the most that are run"));
-        }
-        Ok(Aim {
-            seed: self.seed.unwrap_or(base.scenario.scenario.seed),
-            replications,
-            threads: self.threads.map_or(0, usize::from),
-            precision: self.precision,
-        })
+        let plan = plan(self.replications, USUAL, self.precision, self.threads)?;
+        let seed = self.seed.unwrap_or(base.scenario.scenario.seed);
+        Ok(Aim { seed, plan, precision: self.precision })
     }
 
     fn simulate(
@@ -178,16 +158,9 @@ impl Compare {
         let scenarios: Vec<(&Model, Mode)> = all
             .map(|prepared| (&prepared.model, cheapest_mode(&prepared.model.capabilities()).mode))
             .collect();
-        let progress = Progress::new(aim.replications, !self.no_progress && !self.quiet);
+        let progress = Progress::new(aim.plan.replications, !self.no_progress && !self.quiet);
         let worth = self.worth.unwrap_or(0.0);
-        analysis::compare(&scenarios, aim, worth, &mut |done, of| progress.reach(done, of)).map_err(|error| {
-            match error {
-                RunError::Pool(error) => {
-                    Trouble::usage(error.to_string(), "leave --threads out for one a core")
-                }
-                RunError::Store(never) => match never {},
-            }
-        })
+        Ok(analysis::compare(&scenarios, aim, worth, &mut |done, of| progress.reach(done, of))?)
     }
 
     fn tell(&self, compared: &Compared<'_>, target: &Path) -> Result<(), Trouble> {
@@ -247,9 +220,9 @@ fn warnings(found: &Comparison, variants: &[Variant]) -> Vec<String> {
             ));
         }
     }
-    if found.replications < ENOUGH {
+    if found.replications < ENOUGH_REPLICATIONS {
         warnings.push(format!(
-            "{} replications are few: intervals are themselves uncertain; run at least {ENOUGH} with --replications",
+            "{} replications are few: intervals are themselves uncertain; run at least {ENOUGH_REPLICATIONS} with --replications",
             found.replications
         ));
     }

@@ -7,7 +7,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
 
 use super::terminal::colour;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::experiment::RunError;
+use crate::experiment::{PoolError, RunError};
 use crate::files::WriteError;
 use crate::report::Colour;
 use crate::scenario::SourceFile;
@@ -63,8 +63,14 @@ impl From<RunError<WriteError>> for Trouble {
     fn from(error: RunError<WriteError>) -> Trouble {
         match error {
             RunError::Store(error) => error.into(),
-            RunError::Pool(error) => Trouble::usage(error.to_string(), "leave --threads out for one a core"),
+            RunError::Pool(error) => error.into(),
         }
+    }
+}
+
+impl From<PoolError> for Trouble {
+    fn from(error: PoolError) -> Trouble {
+        Trouble::usage(error.to_string(), "leave --threads out for one a core")
     }
 }
 

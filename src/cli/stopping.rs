@@ -10,7 +10,7 @@ use crate::report::Ending;
 use crate::scenario::Span;
 
 /// Replications unless the command says otherwise.
-const USUAL: u32 = 10;
+pub(super) const USUAL: u32 = 10;
 /// The most with `--precision` unless the command says otherwise: the seventh doubling of the first checkpoint.
 const USUAL_MOST: u32 = FIRST_CHECKPOINT << 7;
 
@@ -32,7 +32,7 @@ pub(super) struct Stopping {
     time_limit: Option<Duration>,
 }
 
-fn bound(text: &str) -> Result<f64, String> {
+pub(super) fn bound(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(bound) if bound > 0.0 && bound < 1.0 => Ok(bound),
         _ => Err("write a number above 0 and below 1, such as 0.01".into()),
@@ -42,6 +42,25 @@ fn bound(text: &str) -> Result<f64, String> {
 fn time_limit(text: &str) -> Result<Duration, String> {
     let span: Span = text.parse().map_err(|error| format!("{error}"))?;
     Ok(Duration::from_secs_f64(span.as_s()))
+}
+
+/// How far a run goes that takes `usual` replications unless told otherwise, or as many as a precision takes.
+///
+/// # Errors
+/// Fewer replications than a precision takes.
+pub(super) fn plan(
+    replications: Option<u32>,
+    usual: u32,
+    precision: Option<f64>,
+    threads: Option<u16>,
+) -> Result<Plan, Trouble> {
+    let checkpoints = precision.is_some();
+    let replications = replications.unwrap_or(if checkpoints { USUAL_MOST } else { usual });
+    if checkpoints && replications < FIRST_CHECKPOINT {
+        let message = format!("--precision takes at least {FIRST_CHECKPOINT} replications");
+        return Err(Trouble::usage(message, "raise --replications, which is the most that are run"));
+    }
+    Ok(Plan { checkpoints, ..Plan::of(replications, threads.map_or(0, usize::from)) })
 }
 
 impl Stopping {
@@ -55,19 +74,9 @@ impl Stopping {
         is_steady: bool,
         threads: Option<u16>,
     ) -> Result<Plan, Trouble> {
-        let sequential = self.precision.is_some();
-        let usual = match (sequential, is_steady) {
-            (true, _) => USUAL_MOST,
-            (false, true) => 1,
-            (false, false) => USUAL,
-        };
-        let replications = replications.unwrap_or(usual);
-        if sequential && replications < FIRST_CHECKPOINT {
-            let message = format!("--precision takes at least {FIRST_CHECKPOINT} replications");
-            return Err(Trouble::usage(message, "raise --replications, which is the most that are run"));
-        }
-        let threads = threads.map_or(0, usize::from);
-        Ok(Plan { replications, threads, checkpoints: sequential, time_limit: self.time_limit })
+        let usual = if is_steady { 1 } else { USUAL };
+        let plan = plan(replications, usual, self.precision, threads)?;
+        Ok(Plan { time_limit: self.time_limit, ..plan })
     }
 
     /// What is enough, if that was said.

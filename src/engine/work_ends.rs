@@ -95,18 +95,23 @@ impl WorkEnds {
         if at < self.open_until {
             return self.set_open(end);
         }
-        let bucket = (at - self.page) >> self.bucket_bits;
-        match self.buckets.get_mut(bucket as usize) {
-            Some(head) => {
-                let next = std::mem::replace(head, slot_of(end));
-                self.pending[usize::from(slot_of(end))] = Pending { end, next };
-                self.filled[bucket as usize / 64] |= 1 << (bucket % 64);
-            }
-            None => self.later.push(end),
+        if !self.put_on_page(end) {
+            self.later.push(end);
         }
         if self.first == IDLE {
             self.open_next();
         }
+    }
+
+    /// Puts an end into its bucket, if the page has it.
+    #[inline(always)]
+    fn put_on_page(&mut self, end: Key) -> bool {
+        let bucket = ((time_of(end).as_us() - self.page) >> self.bucket_bits) as usize;
+        let Some(head) = self.buckets.get_mut(bucket) else { return false };
+        let next = std::mem::replace(head, slot_of(end));
+        self.pending[usize::from(slot_of(end))] = Pending { end, next };
+        self.filled[bucket / 64] |= 1 << (bucket % 64);
+        true
     }
 
     /// An end that belongs to the open bucket.
@@ -158,21 +163,11 @@ impl WorkEnds {
     fn turn_page(&mut self) {
         self.word = 0;
         self.first = IDLE;
-        let Some(&earliest) = self.later.iter().min() else {
-            self.open_until = self.open_until.max(self.page);
-            return;
-        };
+        let Some(&earliest) = self.later.iter().min() else { return };
         self.page = time_of(earliest).as_us();
         self.open_until = self.page;
         let mut later = std::mem::take(&mut self.later);
-        later.retain(|&end| {
-            let bucket = ((time_of(end).as_us() - self.page) >> self.bucket_bits) as usize;
-            let Some(head) = self.buckets.get_mut(bucket) else { return true };
-            let next = std::mem::replace(head, slot_of(end));
-            self.pending[usize::from(slot_of(end))] = Pending { end, next };
-            self.filled[bucket / 64] |= 1 << (bucket % 64);
-            false
-        });
+        later.retain(|&end| !self.put_on_page(end));
         self.later = later;
         self.open_next();
     }

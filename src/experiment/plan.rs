@@ -57,7 +57,7 @@ impl Plan {
     }
 
     /// How many there will be before the store is asked again, `kept` of them being there.
-    pub(super) fn goal_after(&self, kept: u32) -> u32 {
+    pub fn goal_after(&self, kept: u32) -> u32 {
         if !self.checkpoints {
             return self.replications;
         }

@@ -65,6 +65,23 @@ impl AtomicDir {
         &self.target
     }
 
+    /// Writes a file of it.
+    ///
+    /// # Errors
+    /// The system's refusals, named after the place where the file would stand.
+    pub fn write(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
+        let written = File::create_new(self.partial.join(name)).and_then(|file| {
+            let mut out = BufWriter::new(file);
+            write(&mut out)?;
+            out.flush()
+        });
+        written.map_err(WriteError::new("write", &self.target.join(name)))
+    }
+
     /// Puts the directory in its place; one that stood there is moved aside first and removed last.
     ///
     /// # Errors

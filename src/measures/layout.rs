@@ -4,6 +4,7 @@
 //! A type's legs are its first ones and its later ones.
 
 use super::{Basis, Scope, ScopeKind};
+use crate::engine::Leg;
 use crate::model::{Model, TIERS};
 use crate::time::SimTime;
 
@@ -78,6 +79,26 @@ impl Layout {
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
             target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
             names: ScopeKind::ALL.map(|kind| names(model, kind)),
+        }
+    }
+
+    /// The cells of a leg: its queue's, its group's, its type's, and on its first leg those of its caller.
+    #[inline(always)]
+    pub(super) fn each_cell_of(&self, leg: &Leg, mut count: impl FnMut(usize)) {
+        let caller = &leg.caller;
+        count(self.first_queue + leg.queue.index());
+        if let Some(service) = &leg.service {
+            count(self.first_group + service.group.index());
+        }
+        if leg.leg > 0 {
+            return count(self.first_later + caller.contact_type.index());
+        }
+        count(caller.contact_type.index());
+        if self.profiles > 0 {
+            count(self.first_profile + caller.profile.index());
+        }
+        if self.numbers > 0 {
+            count(self.first_number + caller.number.index());
         }
     }
 

@@ -1,6 +1,5 @@
 //! How contacts are passed on: kept beside the cells, and only where a scenario does more than escalate cold.
 
-use super::layout::Layout;
 use crate::engine::{HandOver, Leg};
 use crate::model::{Model, Outcome};
 
@@ -53,16 +52,4 @@ pub(super) fn are_kept(model: &Model) -> bool {
     let misroutes = menus().any(|menu| menu.choices.iter().any(Option::is_some));
     warm || misroutes
         || outcomes.any(|outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack))
-}
-
-/// The cells of an answered leg.
-pub(super) fn cells_of(layout: &Layout, leg: &Leg) -> impl Iterator<Item = usize> {
-    let caller = &leg.caller;
-    let (contact_type, first) = (caller.contact_type.index(), leg.leg == 0);
-    let group = leg.service.as_ref().map(|service| layout.first_group + service.group.index());
-    let profile = (first && layout.profiles > 0).then(|| layout.first_profile + caller.profile.index());
-    let number = (first && layout.numbers > 0).then(|| layout.first_number + caller.number.index());
-    let of_type = if first { contact_type } else { layout.first_later + contact_type };
-    let queue = layout.first_queue + leg.queue.index();
-    [Some(queue), group, Some(of_type), profile, number].into_iter().flatten()
 }

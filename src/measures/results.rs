@@ -103,25 +103,20 @@ impl Results {
         let mut samples = self.samples.iter_mut();
         for block in &self.table.blocks {
             let totals = Totals::of(layout, &span, block.basis, block.scope);
-            let shape = distributions.at(block.scope);
+            let target = usize::from(block.scope.index);
+            // Most blocks ask for no quantile, and the whole's distributions are those of all types together.
+            let mut shape = None;
             for (measure, sample) in block.measures.iter().zip(&mut samples) {
-                let target = usize::from(block.scope.index);
-                match (measure.kind, shape.value_s(measure.kind)) {
-                    (Kind::Ratio(..), _) => {
-                        let (numerator, denominator) = measure.pair(&totals, 1.0);
-                        sample.push(numerator, denominator);
+                let (numerator, denominator) = match measure.kind {
+                    Kind::Ratio(..) => measure.pair(&totals, 1.0),
+                    Kind::Fairness => as_pair(fairness(layout, &span)),
+                    Kind::Kept(by) => self.targets[target].kept_by(layout, replication, target, by),
+                    Kind::WaitQuantile(_) | Kind::LongestWait | Kind::HandleQuantile(_) => {
+                        let shape = shape.get_or_insert_with(|| distributions.at(block.scope));
+                        as_pair(shape.value_s(measure.kind))
                     }
-                    (Kind::Fairness, _) => match fairness(layout, &span) {
-                        Some(value) => sample.push(value, 1.0),
-                        None => sample.push(0.0, 0.0),
-                    },
-                    (Kind::Kept(by), _) => {
-                        let (met, judged) = self.targets[target].kept_by(layout, replication, target, by);
-                        sample.push(met, judged);
-                    }
-                    (_, Some(value)) => sample.push(value, 1.0),
-                    (_, None) => sample.push(0.0, 0.0),
-                }
+                };
+                sample.push(numerator, denominator);
             }
         }
     }
@@ -207,13 +202,13 @@ impl Results {
 
     /// Every measure of every scope over the whole run, with what each replication says.
     pub fn series(&self) -> impl Iterator<Item = SeriesView<'_>> {
-        self.whole_rows().zip(&self.samples).map(|(row, sample)| SeriesView {
-            measure: row.measure,
-            unit: row.unit,
+        self.table.series.iter().zip(&self.samples).enumerate().map(|(series, (row, sample))| SeriesView {
+            measure: row.measure.name,
+            unit: row.measure.unit,
             basis: row.basis,
-            scope_kind: row.scope_kind,
-            scope: row.scope,
-            mean: row.mean,
+            scope_kind: row.scope.kind,
+            scope: self.layout.name(row.scope),
+            mean: self.mean(row.measure, row.scope, series),
             sample,
         })
     }
@@ -275,7 +270,7 @@ impl Results {
 
     fn row(&self, series: usize) -> MeasureRow<'_> {
         let (Series { measure, basis, scope }, sample) = (self.table.series[series], &self.samples[series]);
-        let (mean, interval) = self.estimate(measure, scope, series);
+        let mean = self.mean(measure, scope, series);
         MeasureRow {
             measure: measure.name,
             unit: measure.unit,
@@ -284,44 +279,49 @@ impl Results {
             scope: self.layout.name(scope),
             period: None,
             mean,
-            interval,
+            interval: self.interval(measure, series, mean),
             spread: sample.spread(),
             n: self.replications(),
         }
     }
 
     /// A ratio of sums, or what the replications say pooled.
-    fn estimate(&self, measure: &Measure, scope: Scope, series: usize) -> (Option<f64>, Option<Interval>) {
-        let (sample, scale) = (&self.samples[series], measure.unit.scale());
-        let confidence = &self.confidence;
-        let pooled = || self.pooled.at(scope).value_s(measure.kind);
+    fn mean(&self, measure: &Measure, scope: Scope, series: usize) -> Option<f64> {
         match measure.kind {
-            Kind::Ratio(..) => {
-                let over_replications = || sample.interval(scale, confidence);
-                let within = self.parts.as_ref().map(|parts| parts.series_interval(series, scale));
-                (sample.ratio(), within.unwrap_or_else(over_replications))
-            }
-            Kind::Kept(KeptBy::Day | KeptBy::Month) => (sample.ratio(), sample.event_interval(confidence)),
-            Kind::Kept(_) => (sample.ratio(), sample.interval(scale, confidence)),
+            Kind::Ratio(..) | Kind::Kept(_) => self.samples[series].ratio(),
             Kind::Fairness => {
                 let levels = self.scopes(ScopeKind::Profile).filter_map(|(profile, _)| {
                     self.find("answered_over_offered", Basis::Contact, profile).and_then(|row| row.mean)
                 });
-                let (mean, each) = (worst_over_best(levels), own_values(sample));
-                let interval = mean.and_then(|mean| sectioning(mean, &each, confidence));
-                let within = |interval: Interval| Interval {
-                    low: interval.low.max(0.0),
-                    high: interval.high.min(1.0),
-                    ..interval
-                };
-                (mean, interval.map(within))
+                worst_over_best(levels)
             }
-            Kind::LongestWait => (pooled(), None),
+            Kind::LongestWait | Kind::WaitQuantile(_) | Kind::HandleQuantile(_) => {
+                self.pooled.at(scope).value_s(measure.kind)
+            }
+        }
+    }
+
+    /// How well the mean is known.
+    fn interval(&self, measure: &Measure, series: usize, mean: Option<f64>) -> Option<Interval> {
+        let (sample, scale) = (&self.samples[series], measure.unit.scale());
+        let confidence = &self.confidence;
+        let around_own_values = || sectioning(mean?, &own_values(sample), confidence);
+        match measure.kind {
+            Kind::Ratio(..) => match &self.parts {
+                Some(parts) => parts.series_interval(series, scale),
+                None => sample.interval(scale, confidence),
+            },
+            Kind::Kept(KeptBy::Day | KeptBy::Month) => sample.event_interval(confidence),
+            Kind::Kept(_) => sample.interval(scale, confidence),
+            Kind::Fairness => around_own_values().map(|interval| Interval {
+                low: interval.low.max(0.0),
+                high: interval.high.min(1.0),
+                ..interval
+            }),
+            Kind::LongestWait => None,
+            // No wait is shorter than none, however much a small queue's quantile varies.
             Kind::WaitQuantile(_) | Kind::HandleQuantile(_) => {
-                let (mean, each) = (pooled(), own_values(sample));
-                let interval = mean.and_then(|mean| sectioning(mean, &each, confidence));
-                // No wait is shorter than none, however much a small queue's quantile varies.
-                (mean, interval.map(|interval| Interval { low: interval.low.max(0.0), ..interval }))
+                around_own_values().map(|interval| Interval { low: interval.low.max(0.0), ..interval })
             }
         }
     }
@@ -340,6 +340,11 @@ impl Results {
             value: pair.ratio(),
         }
     }
+}
+
+/// A value that is no ratio: over 1, or over 0 where there is none.
+fn as_pair(value: Option<f64>) -> (f64, f64) {
+    value.map_or((0.0, 0.0), |value| (value, 1.0))
 }
 
 /// What each replication with data says by itself.

@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Figures, GreetingCell, GroupTime};
 use super::layout::Layout;
-use super::passes::{self, Passes};
+use super::passes::Passes;
 use crate::engine::{Fate, Greeting, Leg, Refused};
 use crate::time::SimDuration;
 
@@ -101,27 +101,13 @@ impl Sheet {
 
     #[cold]
     fn count_passes(&mut self, layout: &Layout, leg: &Leg) {
-        passes::cells_of(layout, leg).for_each(|cell| self.passes[cell].count(leg));
+        layout.each_cell_of(leg, |cell| self.passes[cell].count(leg));
     }
 
-    /// The cells of a leg: its queue's, its group's, its type's, and on its first leg those of its caller.
     #[inline(always)]
     fn each_cell(&mut self, layout: &Layout, leg: &Leg, count: impl Fn(&mut Cell)) {
-        let (cells, caller) = (&mut self.cells[..], &leg.caller);
-        count(&mut cells[layout.first_queue + leg.queue.index()]);
-        if let Some(service) = &leg.service {
-            count(&mut cells[layout.first_group + service.group.index()]);
-        }
-        if leg.leg > 0 {
-            return count(&mut cells[layout.first_later + caller.contact_type.index()]);
-        }
-        count(&mut cells[caller.contact_type.index()]);
-        if layout.profiles > 0 {
-            count(&mut cells[layout.first_profile + caller.profile.index()]);
-        }
-        if layout.numbers > 0 {
-            count(&mut cells[layout.first_number + caller.number.index()]);
-        }
+        let cells = &mut self.cells[..];
+        layout.each_cell_of(leg, |cell| count(&mut cells[cell]));
     }
 
     /// Counts a refusal in this span. One of a later leg has long been counted as a contact.

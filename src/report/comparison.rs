@@ -1,12 +1,12 @@
 //! A comparison, for people and for programs: a scorecard a variant, what changed, and every difference as a table.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::csv::{Cell, CsvFile};
+use super::directory::write_json;
 use super::document::{Document, Note, Section, Table};
 use super::number;
 use crate::analysis::{Comparison, Row, TargetKept};
@@ -275,26 +275,10 @@ impl ComparisonDirectory {
     /// # Errors
     /// The system's refusals, a full disk among them; nothing is left then.
     pub fn finish(self, compared: &Compared<'_>) -> Result<(), WriteError> {
-        self.write("differences.csv", |out| write_differences(compared, out))?;
-        self.write("changes.csv", |out| write_changes(compared, out))?;
-        self.write(MARKER, |out| {
-            serde_json::to_writer_pretty(&mut *out, &comparison_json(compared))?;
-            out.write_all(b"\n")
-        })?;
+        self.dir.write("differences.csv", |out| write_differences(compared, out))?;
+        self.dir.write("changes.csv", |out| write_changes(compared, out))?;
+        self.dir.write(MARKER, |out| write_json(&comparison_json(compared), out))?;
         self.dir.commit()
-    }
-
-    fn write(
-        &self,
-        name: &str,
-        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-    ) -> Result<(), WriteError> {
-        let written = File::create_new(self.dir.path().join(name)).and_then(|file| {
-            let mut out = BufWriter::new(file);
-            write(&mut out)?;
-            out.flush()
-        });
-        written.map_err(WriteError::new("write", &self.dir.target().join(name)))
     }
 }
 

@@ -1,7 +1,6 @@
 //! The directory of a run: it appears whole, or not at all.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::json::{manifest_json, summary_json};
@@ -82,33 +81,19 @@ impl RunDirectory {
     /// # Errors
     /// The system's refusals, a full disk among them; nothing is left then.
     pub fn finish(self, run: &Run<'_>) -> Result<(), WriteError> {
-        self.write("measures.csv", |out| write_measures(run, out))?;
-        self.write("replications.csv", |out| write_replications(run, out))?;
-        self.write("periods.csv", |out| write_periods(run, out))?;
+        self.dir.write("measures.csv", |out| write_measures(run, out))?;
+        self.dir.write("replications.csv", |out| write_replications(run, out))?;
+        self.dir.write("periods.csv", |out| write_periods(run, out))?;
         if run.results.week_rows().next().is_some() {
-            self.write("week.csv", |out| write_week(run, out))?;
+            self.dir.write("week.csv", |out| write_week(run, out))?;
         }
-        self.write("summary.json", |out| write_json(&summary_json(run), out))?;
-        self.write(MARKER, |out| write_json(&manifest_json(run), out))?;
+        self.dir.write("summary.json", |out| write_json(&summary_json(run), out))?;
+        self.dir.write(MARKER, |out| write_json(&manifest_json(run), out))?;
         self.dir.commit()
-    }
-
-    fn write(
-        &self,
-        name: &str,
-        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-    ) -> Result<(), WriteError> {
-        let path = self.dir.path().join(name);
-        let written = File::create_new(&path).and_then(|file| {
-            let mut out = BufWriter::new(file);
-            write(&mut out)?;
-            out.flush()
-        });
-        written.map_err(WriteError::new("write", &self.dir.target().join(name)))
     }
 }
 
-fn write_json(value: &serde_json::Value, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_json(value: &serde_json::Value, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     out.write_all(b"\n")
 }

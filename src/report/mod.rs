@@ -30,7 +30,7 @@ pub use erlang::{Calculation, erlang, erlang_json};
 pub use json::{check_json, manifest_json, problems_json, summary_json};
 pub use logs::{LogRecorder, Logs};
 pub use picture::picture;
-pub use run::Run;
+pub use run::{ENOUGH_REPLICATIONS, Run};
 pub use summary::summary;
 pub use tables::{
     MEASURES as MEASURES_COLUMNS, PERIODS as PERIODS_COLUMNS, REPLICATIONS as REPLICATIONS_COLUMNS,

@@ -16,7 +16,7 @@ pub(super) fn weekday(date: Date) -> String {
 }
 
 /// With fewer, half-widths are themselves guesses.
-const ENOUGH_REPLICATIONS: u32 = 10;
+pub const ENOUGH_REPLICATIONS: u32 = 10;
 
 /// A finished run.
 #[derive(Clone, Copy, Debug)]

@@ -55,10 +55,8 @@ impl Histogram {
     /// Adds another histogram's counts.
     pub fn add(&mut self, other: &Self) {
         for (octave, others) in other.octaves.iter().enumerate() {
-            for (bin, &more) in others.iter().flat_map(|bins| bins.iter().enumerate()) {
-                if more > 0 {
-                    self.add_to_bin(octave, bin, more);
-                }
+            if let Some(others) = others {
+                self.add_octave(octave, others);
             }
         }
         for (&index, &times) in &other.carried {
@@ -88,7 +86,14 @@ impl Histogram {
     pub fn quantile(&self, p: f64) -> Option<u64> {
         let wanted = rank(p, self.count)?;
         let mut below = 0;
-        let (index, _) = self.counts().find(|&(_, count)| {
+        // Whole octaves are passed over: only the one that holds it is searched.
+        let octave = (0..self.octaves.len()).find(|&octave| {
+            let count = self.count_of(octave);
+            let holds = below + count >= wanted;
+            below += if holds { 0 } else { count };
+            holds
+        })?;
+        let (index, _) = self.counts_of(octave).find(|&(_, count)| {
             below += count;
             below >= wanted
         })?;
@@ -103,33 +108,50 @@ impl Histogram {
 
     /// (bin, count) of every bin that has room, with what was carried.
     fn counts(&self) -> impl Iterator<Item = (usize, u64)> {
-        let whole = |index| self.carried.get(&index).map_or(0, |times| times << Count::BITS);
-        let octaves = self.octaves.iter().enumerate();
-        octaves
-            .flat_map(move |(octave, bins)| {
-                let counts = bins.iter().flat_map(|bins| bins.iter().enumerate());
-                counts.map(move |(bin, &count)| (octave * BINS as usize + bin, count))
-            })
-            .map(move |(index, count)| (index, u64::from(count) + whole(index)))
+        (0..self.octaves.len()).flat_map(|octave| self.counts_of(octave))
+    }
+
+    /// The same of one octave.
+    fn counts_of(&self, octave: usize) -> impl Iterator<Item = (usize, u64)> {
+        let first = octave * BINS as usize;
+        let carried = move |index| self.carried.get(&index).map_or(0, |times| times << Count::BITS);
+        let counts = self.octaves[octave].iter().flat_map(|bins| bins.iter());
+        counts.enumerate().map(move |(bin, &count)| (first + bin, u64::from(count) + carried(first + bin)))
+    }
+
+    /// How many values an octave holds.
+    fn count_of(&self, octave: usize) -> u64 {
+        let first = octave * BINS as usize;
+        let carried: u64 = self.carried.range(first..first + BINS as usize).map(|(_, times)| times).sum();
+        let counts = self.octaves[octave].iter().flat_map(|bins| bins.iter());
+        counts.map(|&count| u64::from(count)).sum::<u64>() + (carried << Count::BITS)
     }
 
     /// The first value of an octave, or one that overflows its bin.
     #[cold]
     fn record_rarely(&mut self, octave: usize, bin: usize) {
-        self.add_to_bin(octave, bin, 1);
+        let mut one = [0; BINS as usize];
+        one[bin] = 1;
+        self.add_octave(octave, &one);
     }
 
-    /// Adds to a bin, whether its octave has room or not.
-    #[inline]
-    fn add_to_bin(&mut self, octave: usize, bin: usize, more: Count) {
+    /// Adds the bins of an octave.
+    fn add_octave(&mut self, octave: usize, others: &Octave) {
         if octave >= self.octaves.len() {
             self.octaves.resize(octave + 1, None);
         }
         let bins = self.octaves[octave].get_or_insert_with(|| Box::new([0; BINS as usize]));
-        let (count, overflows) = bins[bin].overflowing_add(more);
-        bins[bin] = count;
-        if overflows {
-            self.carry(octave * BINS as usize + bin, 1);
+        let mut any_overflows = false;
+        for (count, &more) in bins.iter_mut().zip(others) {
+            let sum = count.wrapping_add(more);
+            any_overflows |= sum < more;
+            *count = sum;
+        }
+        if any_overflows {
+            // What is left of a sum that went through the end is less than what was added.
+            let over = bins.iter().zip(others).enumerate().filter(|(_, (count, more))| count < more);
+            let over: Vec<usize> = over.map(|(bin, _)| octave * BINS as usize + bin).collect();
+            over.into_iter().for_each(|index| self.carry(index, 1));
         }
     }
 

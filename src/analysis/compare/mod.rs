@@ -2,13 +2,16 @@
 
 mod scorecard;
 
+use std::collections::BTreeMap;
+
+use self::scorecard::Scorecard;
 use super::wanted;
 use crate::experiment::overflows;
 use crate::measures::{Basis, Results, ScopeKind, SeriesView, Unit};
 use crate::stats::{Confidence, Difference, PairedRatios, Shown, Wanted};
 
 /// A base and its variants, simulated with the same citizens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Comparison {
     /// Of the base, then of each variant, in their order: how many of the promised spans were kept, by target.
     pub targets: Vec<Vec<TargetKept>>,
@@ -85,37 +88,24 @@ impl Verdict {
 impl Comparison {
     /// Of results of as many replications each, the base's first. `worth` is a part of the base's value.
     pub fn of(results: &[Results], worth: f64) -> Comparison {
-        let Some((base, variants)) = results.split_first() else { return Comparison::of_nothing(worth) };
-        let verdicts = variants
-            .iter()
-            .map(|variant| pairs(base, variant).filter(|pair| scorecard::is_on_it(base, pair)).count());
-        let verdicts = verdicts.sum::<usize>() as u32;
+        let Some((base, variants)) = results.split_first() else { return Comparison::default() };
+        let (card, series) = (Scorecard::of(base), base.series().collect::<Vec<_>>());
+        let pairs: Vec<Vec<Pair<'_>>> = variants.iter().map(|variant| pairs(&series, variant)).collect();
+        let verdicts = pairs.iter().flatten().filter(|pair| card.holds(pair)).count() as u32;
         let corrected = Confidence::default().shared_by(verdicts).unwrap_or_default();
-        let rows = |variant: &Results| {
-            let row =
-                |pair: Pair<'_>| row(&pair, scorecard::is_on_it(base, &pair).then_some((&corrected, worth)));
-            let mut rows: Vec<Row> = pairs(base, variant).map(row).collect();
+        let row = |pair: &Pair<'_>| row(pair, card.holds(pair).then_some((&corrected, worth)));
+        let rows = |pairs: &Vec<Pair<'_>>| {
+            let mut rows: Vec<Row> = pairs.iter().map(row).collect();
             rows.sort_by_key(|row| row.verdict.is_none());
             rows
         };
         Comparison {
             targets: results.iter().map(kept).collect(),
             overflowed: results.iter().map(|results| overflows(results.run_ends()).len()).collect(),
-            variants: variants.iter().map(rows).collect(),
+            variants: pairs.iter().map(rows).collect(),
             verdicts,
             worth,
             replications: base.replications(),
-        }
-    }
-
-    fn of_nothing(worth: f64) -> Comparison {
-        Comparison {
-            targets: vec![],
-            variants: vec![],
-            overflowed: vec![],
-            verdicts: 0,
-            worth,
-            replications: 0,
         }
     }
 
@@ -146,11 +136,12 @@ struct Pair<'a> {
     variant: SeriesView<'a>,
 }
 
-/// The series that both have, in the base's order; a group or queue that only one of them has is left out.
-fn pairs<'a>(base: &'a Results, variant: &'a Results) -> impl Iterator<Item = Pair<'a>> {
+/// The series of the base that a variant has too; a group or queue that only one of them has is left out.
+fn pairs<'a>(base: &[SeriesView<'a>], variant: &'a Results) -> Vec<Pair<'a>> {
     let key = |view: &SeriesView<'a>| (view.measure, view.basis, view.scope_kind, view.scope);
-    let others: std::collections::BTreeMap<_, _> = variant.series().map(|view| (key(&view), view)).collect();
-    base.series().filter_map(move |base| others.get(&key(&base)).map(|&variant| Pair { base, variant }))
+    let others: BTreeMap<_, _> = variant.series().map(|view| (key(&view), view)).collect();
+    let both = |&base: &SeriesView<'a>| others.get(&key(&base)).map(|&variant| Pair { base, variant });
+    base.iter().filter_map(both).collect()
 }
 
 fn row(pair: &Pair<'_>, judged: Option<(&Confidence, f64)>) -> Row {

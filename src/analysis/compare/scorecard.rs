@@ -18,18 +18,29 @@ const WHOLE: [(&str, Basis); 9] = [
 ];
 
 /// Targets by the days on which they are met and, of the whole, their formulas, with a few numbers more.
-pub(super) fn is_on_it(base: &Results, pair: &Pair<'_>) -> bool {
-    let view = &pair.base;
-    let promised = |view: &crate::measures::SeriesView<'_>| {
-        base.targets().iter().any(|target| (target.formula, target.basis) == (view.measure, view.basis))
-    };
-    let has_data = view.mean.is_some() && pair.variant.mean.is_some();
-    has_data
-        && match view.scope_kind {
-            ScopeKind::Whole => WHOLE.contains(&(view.measure, view.basis)) || promised(view),
+pub(super) struct Scorecard<'a> {
+    /// Formulas that are promised, on their basis.
+    promised: Vec<(&'a str, Basis)>,
+}
+
+impl<'a> Scorecard<'a> {
+    /// By the base's targets.
+    pub(super) fn of(base: &'a Results) -> Self {
+        let promised = base.targets().into_iter().map(|target| (target.formula, target.basis));
+        Scorecard { promised: promised.collect() }
+    }
+
+    /// Whether a measure stands on it: only with data on both sides.
+    pub(super) fn holds(&self, pair: &Pair<'_>) -> bool {
+        let view = &pair.base;
+        let of_whole = (view.measure, view.basis);
+        let is_asked = match view.scope_kind {
+            ScopeKind::Whole => WHOLE.contains(&of_whole) || self.promised.contains(&of_whole),
             ScopeKind::Target => view.measure == "days_met",
             _ => false,
-        }
+        };
+        is_asked && view.mean.is_some() && pair.variant.mean.is_some()
+    }
 }
 
 /// Whether a row is a service level.

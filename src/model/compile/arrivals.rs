@@ -15,7 +15,7 @@ use crate::model::{
     BusynessFactor, Certain, Citizens, ContactType, ContactTypeId, NEED_BITS, NumberId, Process, UnevenCell,
 };
 use crate::random::name_hash;
-use crate::scenario::{Arrivals, Scenario, join};
+use crate::scenario::{Arrivals, Counts, Scenario, join};
 
 /// The most numbers that means of all processes may take: 50 million, 400 MB.
 const MOST_MEANS: u64 = 50_000_000;
@@ -196,4 +196,30 @@ fn check_somebody_calls(scenario: &Scenario, processes: &[Process], findings: &m
             "give one a rate above 0, if that is not meant",
         );
     }
+}
+
+/// The keys of a process that say when its contacts come or how many, as far as they are given: beside what says both, each says
+/// nothing.
+pub(super) fn when_and_how_many(of: &Arrivals) -> impl Iterator<Item = &'static str> {
+    let given = [
+        ("yearly", of.yearly.is_some()),
+        ("per_day", of.per_day.is_some()),
+        ("per_hour", of.per_hour.is_some()),
+        ("exactly", of.exactly.is_some()),
+        ("per", of.per.is_some()),
+        ("history", of.history.is_some()),
+        ("replay", of.replay.is_some()),
+        ("growth", of.growth != 1.0),
+        ("move_days", of.move_days != 0),
+        ("counts", of.counts != Counts::FirstAttempts),
+        ("abandonment", of.abandonment.is_some()),
+        ("month", !of.month.is_empty()),
+        ("weekday", !of.weekday.is_empty()),
+        ("day", of.day.is_some()),
+        ("events", !of.events.is_empty()),
+        ("includes_events", of.includes_events),
+        ("busyness", of.busyness.is_some()),
+        ("key", of.key.is_some()),
+    ];
+    given.into_iter().filter_map(|(key, given)| given.then_some(key))
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::arrivals::contact_type;
+use super::arrivals::{contact_type, when_and_how_many};
 use super::findings::{Findings, path};
 use super::names::Directory;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Citizens, ContactTypeId, NumberId, Process, Split};
-use crate::scenario::{Arrivals, Counts, Scenario};
+use crate::scenario::{Arrivals, Scenario};
 
 /// Shares that add up to this little more than 1 were rounded when they were written.
 const ROUNDING: f64 = 1e-9;
@@ -98,27 +98,7 @@ fn part<'s>(
 
 /// When they call is for the process to say that they are taken from.
 fn check_alone(name: &str, of: &Arrivals, scenario: &Scenario, findings: &mut Findings) {
-    let given = [
-        ("yearly", of.yearly.is_some()),
-        ("per_day", of.per_day.is_some()),
-        ("per_hour", of.per_hour.is_some()),
-        ("exactly", of.exactly.is_some()),
-        ("per", of.per.is_some()),
-        ("history", of.history.is_some()),
-        ("replay", of.replay.is_some()),
-        ("growth", of.growth != 1.0),
-        ("move_days", of.move_days != 0),
-        ("counts", of.counts != Counts::FirstAttempts),
-        ("abandonment", of.abandonment.is_some()),
-        ("month", !of.month.is_empty()),
-        ("weekday", !of.weekday.is_empty()),
-        ("day", of.day.is_some()),
-        ("events", !of.events.is_empty()),
-        ("includes_events", of.includes_events),
-        ("busyness", of.busyness.is_some()),
-        ("key", of.key.is_some()),
-    ];
-    for (key, _) in given.into_iter().filter(|(_, given)| *given) {
+    for key in when_and_how_many(of) {
         let message = format!("who is split off calls when the others do, so `{key}` says nothing");
         findings.add(Code::BAD_PART, path(&["arrivals", name, key]), message, format!("take `{key}` out"));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::arrivals::number;
+use super::arrivals::{number, when_and_how_many};
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::timeline::Timeline;
@@ -12,7 +12,7 @@ use crate::model::{
     ProfileId,
 };
 use crate::random::name_hash;
-use crate::scenario::{Arrivals, Counts, LoggedContact, LoggedRetrials, Replay};
+use crate::scenario::{Arrivals, LoggedContact, LoggedRetrials, Replay};
 use crate::time::SimTime;
 
 /// The process of a replay; `None`, with findings, where nobody can come.
@@ -60,26 +60,7 @@ pub(super) fn process(
 
 /// The log says who comes when; nothing else may.
 fn check_alone(name: &str, of: &Arrivals, findings: &mut Findings) {
-    let given = [
-        ("yearly", of.yearly.is_some()),
-        ("per_day", of.per_day.is_some()),
-        ("per_hour", of.per_hour.is_some()),
-        ("exactly", of.exactly.is_some()),
-        ("per", of.per.is_some()),
-        ("history", of.history.is_some()),
-        ("growth", of.growth != 1.0),
-        ("move_days", of.move_days != 0),
-        ("counts", of.counts != Counts::FirstAttempts),
-        ("abandonment", of.abandonment.is_some()),
-        ("month", !of.month.is_empty()),
-        ("weekday", !of.weekday.is_empty()),
-        ("day", of.day.is_some()),
-        ("events", !of.events.is_empty()),
-        ("includes_events", of.includes_events),
-        ("busyness", of.busyness.is_some()),
-        ("key", of.key.is_some()),
-    ];
-    for (key, _) in given.into_iter().filter(|(_, given)| *given) {
+    for key in when_and_how_many(of).filter(|&key| key != "replay") {
         let message = format!("the log says who comes when, so `{key}` says nothing");
         findings.add(Code::BAD_REPLAY, path(&["arrivals", name, key]), message, format!("take `{key}` out"));
     }
