@@ -5,7 +5,7 @@
 
 use super::bits::Bits;
 use super::contacts::{Contact, Index, NIL, Slab};
-use super::event::{IDLE, Key, Slots, key};
+use super::event::{IDLE, Slots, key};
 use super::tree::WinnerTree;
 use crate::model::{LaneId, Model, QueueId};
 use crate::time::SimDuration;
@@ -33,14 +33,9 @@ struct Lane {
 }
 
 /// The first contact of a lane that has not reached a step, or a wait that a condition asks for.
-///
-/// Its event in the tree comes when that contact does, or before: most contacts are answered long before, so it is
-/// left where it is when they go, and moved when it comes too early.
 #[derive(Clone, Copy, Debug)]
 struct Cursor {
     contact: Index,
-    /// Its event.
-    event: Key,
     step: u8,
     after: SimDuration,
 }
@@ -73,16 +68,10 @@ impl Lanes {
             });
             cursors.extend(later_steps.iter().enumerate().map(|(step, row)| Cursor {
                 contact: NIL,
-                event: IDLE,
                 step: step as u8 + 1,
                 after: row.after,
             }));
-            cursors.extend(queue.marks.iter().map(|&after| Cursor {
-                contact: NIL,
-                event: IDLE,
-                step: MARK,
-                after,
-            }));
+            cursors.extend(queue.marks.iter().map(|&after| Cursor { contact: NIL, step: MARK, after }));
         }
         let queues = model.queues.len();
         Lanes { lanes, cursors, waiting: vec![0; queues], waiting_queues: Bits::none(queues), slots }
@@ -123,14 +112,14 @@ impl Lanes {
         self.waiting_queues.set(lane.queue.index(), true);
         for cursor in lane.cursors_from + steps..lane.cursors_from + lane.cursors {
             if self.cursors[usize::from(cursor)].contact == NIL {
-                self.find(contacts, tree, cursor, index);
+                self.point(contacts, tree, cursor, index);
             }
         }
     }
 
     /// Takes a contact out of its lane.
     #[inline(always)]
-    pub fn remove(&mut self, contacts: &mut Slab<Contact>, index: Index) {
+    pub fn remove(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, index: Index) {
         let Contact { before, behind, lane, step, .. } = contacts[index];
         let lane = &mut self.lanes[lane.index()];
         match before {
@@ -147,22 +136,10 @@ impl Lanes {
             self.waiting_queues.set(lane.queue.index(), false);
         }
         for cursor in lane.cursors_from + u16::from(step)..lane.cursors_from + lane.cursors {
-            let cursor = &mut self.cursors[usize::from(cursor)];
-            if cursor.contact == index {
-                cursor.contact = behind;
+            if self.cursors[usize::from(cursor)].contact == index {
+                self.point(contacts, tree, cursor, behind);
             }
         }
-    }
-
-    /// Whether the event of a cursor has come too early; then it is moved to where it belongs.
-    pub fn is_early(&mut self, contacts: &Slab<Contact>, tree: &mut WinnerTree, cursor: u16) -> bool {
-        let Cursor { contact, event, after, .. } = self.cursors[usize::from(cursor)];
-        let due =
-            contact != NIL && key(contacts[contact].entered.after(after), self.slots.step(cursor)) <= event;
-        if !due {
-            self.point(contacts, tree, cursor, contact);
-        }
-        !due
     }
 
     /// Moves the contact at a cursor to the cursor's step and returns it.
@@ -192,16 +169,6 @@ impl Lanes {
         self.cursors[usize::from(cursor)].contact
     }
 
-    /// Points a cursor that has no contact at one; its event stays where it is if it comes early enough.
-    #[inline]
-    fn find(&mut self, contacts: &Slab<Contact>, tree: &mut WinnerTree, cursor: u16, index: Index) {
-        let row = &mut self.cursors[usize::from(cursor)];
-        row.contact = index;
-        if key(contacts[index].entered.after(row.after), self.slots.step(cursor)) < row.event {
-            self.point(contacts, tree, cursor, index);
-        }
-    }
-
     /// Points a cursor at a contact and sets its event.
     #[inline(never)]
     fn point(&mut self, contacts: &Slab<Contact>, tree: &mut WinnerTree, cursor: u16, index: Index) {
@@ -212,7 +179,6 @@ impl Lanes {
             NIL => IDLE,
             _ => key(contacts[index].entered.after(cursor.after), slot),
         };
-        cursor.event = event;
         tree.set(usize::from(slot), event);
     }
 }

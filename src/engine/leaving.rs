@@ -19,7 +19,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if !self.holds.is_empty() && self.turns_cold(index) {
             return;
         }
-        self.lanes.remove(&mut self.contacts, index);
+        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
         self.abandons(index, self.now);
     }
 
@@ -33,7 +33,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A contact that had gone is found out.
     #[inline]
     pub(super) fn is_found_gone(&mut self, index: Index) {
-        self.lanes.remove(&mut self.contacts, index);
+        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
         self.abandons(index, self.contacts[index].until);
     }
 

@@ -153,7 +153,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A contact stops waiting: its place and its patience are gone.
     #[inline]
     pub(super) fn leaves_lane(&mut self, index: Index) {
-        self.lanes.remove(&mut self.contacts, index);
+        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
         if EAGER {
             // Its next leg may have no patience, and then no timer: this one is not to be cancelled twice.
             let timer = std::mem::replace(&mut self.contacts[index].timer, TimerId::NONE);

@@ -6,10 +6,6 @@ use super::simulation::Simulation;
 impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The next contact of a lane reaches a step: groups that the step adds may have an idle agent for it.
     pub(super) fn step_fires(&mut self, cursor: u16) {
-        if self.lanes.is_early(&self.contacts, &mut self.tree, cursor) {
-            self.end.events -= 1;
-            return;
-        }
         if self.lanes.is_mark(cursor) {
             return self.line_is_old(cursor);
         }

@@ -25,7 +25,7 @@ const MUTANTS: &[Mutant] = &[
         patches: &[
             (
                 "src/engine/leaving.rs",
-                "        self.lanes.remove(&mut self.contacts, index);\n        self.abandons(index, self.now);\n",
+                "        self.lanes.remove(&mut self.contacts, &mut self.tree, index);\n        self.abandons(index, self.now);\n",
                 "        self.contacts[index].timer = super::wheel::TimerId::NONE;\n",
             ),
             ("src/engine/serving.rs", "if EAGER || !self.has_gone(index)", "if !self.has_gone(index)"),
@@ -35,7 +35,7 @@ const MUTANTS: &[Mutant] = &[
         name: "a dead contact is served",
         patches: &[(
             "src/engine/leaving.rs",
-            "        self.lanes.remove(&mut self.contacts, index);\n        self.abandons(index, self.now);\n",
+            "        self.lanes.remove(&mut self.contacts, &mut self.tree, index);\n        self.abandons(index, self.now);\n",
             "        self.contacts[index].timer = super::wheel::TimerId::NONE;\n",
         )],
     },

@@ -1,6 +1,7 @@
 //! Two tiers in a row, with impatience in both: a chain in two dimensions.
 
 use centralino::measures::{Basis, ScopeKind};
+use centralino::model::Model;
 
 use super::{Table, expect, run};
 use crate::markov::Chain;
@@ -62,7 +63,15 @@ fn impatience_in_both_tiers() {
         expect("needs_given_up", Basis::Need, given_up),
         expect("needs_resolved", Basis::Need, 1.0 - given_up),
     ];
-    let model = model(&format!(
+    let model = two_tiers(50, "");
+    let mut table = Table::default();
+    table.hold("Two tiers, impatience", &run(&model, 89, 12), &expected);
+    table.all_hold();
+}
+
+/// Two tiers that are offered so many calls an hour; `more` is said of their contact type.
+fn two_tiers(per_hour: u32, more: &str) -> Model {
+    model(&format!(
         r#"
         [scenario]
         name = "two tiers"
@@ -74,8 +83,9 @@ fn impatience_in_both_tiers() {
         tier2.service_time = {{ exponential = "{}s" }}
         patience = {{ exponential = "{PATIENCE_S}s" }}
         outcome.tier1 = {{ escalate = {ESCALATED}, rest = "resolved" }}
+        {more}
         [arrivals.calls]
-        per_hour = 50
+        per_hour = {per_hour}
         [queues.front.steps.all]
         groups = ["first"]
         [queues.back.steps.all]
@@ -96,10 +106,7 @@ fn impatience_in_both_tiers() {
         staffing.heads = {}
         "#,
         SERVICES_S[0], SERVICES_S[1], AGENTS[0], AGENTS[1]
-    ));
-    let mut table = Table::default();
-    table.hold("Two tiers, impatience", &run(&model, 89, 12), &expected);
-    table.all_hold();
+    ))
 }
 
 /// (waiting or talking in tier 1, agents of tier 1 who stay with a caller, busy in tier 2); some stay only while all of tier 2 are busy.
@@ -152,42 +159,7 @@ fn a_warm_transfer_holds_the_first_agent() {
         first("hold_time", held / passed_on),
         first("handle_time", SERVICES_S[0] + held / answered),
     ];
-    let model = model(&format!(
-        r#"
-        [scenario]
-        name = "a warm transfer"
-        start = "2024-01-01"
-        days = 25
-        run_in = "1d"
-        [contact_types.calls]
-        service_time = {{ exponential = "{}s" }}
-        tier2.service_time = {{ exponential = "{}s" }}
-        patience = {{ exponential = "{PATIENCE_S}s" }}
-        outcome.tier1 = {{ escalate = {ESCALATED}, rest = "resolved" }}
-        warm_transfer.limit = "100h"
-        [arrivals.calls]
-        per_hour = 40
-        [queues.front.steps.all]
-        groups = ["first"]
-        [queues.back.steps.all]
-        groups = ["second"]
-        [routing.escalated]
-        order = 1
-        when = {{ tier = 2 }}
-        queue = "back"
-        [routing.new]
-        order = 2
-        queue = "front"
-        [agent_groups.first]
-        serves = ["front"]
-        staffing.heads = {}
-        [agent_groups.second]
-        tier = 2
-        serves = ["back"]
-        staffing.heads = {}
-        "#,
-        SERVICES_S[0], SERVICES_S[1], AGENTS[0], AGENTS[1]
-    ));
+    let model = two_tiers(40, "warm_transfer.limit = \"100h\"");
     let mut table = Table::default();
     table.hold("A warm transfer", &run(&model, 89, 12), &expected);
     table.all_hold();
