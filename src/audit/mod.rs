@@ -15,6 +15,7 @@ mod offices;
 mod plan;
 mod recount;
 mod report;
+mod router;
 mod run;
 mod staffed;
 mod switch;

@@ -24,6 +24,7 @@ mod lanes;
 mod leaving;
 mod observer;
 mod office;
+mod past;
 mod reach;
 mod recursion;
 mod returning;

@@ -70,6 +70,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             }
             true => (Outcome::Misrouted, SimDuration::ZERO),
         };
+        if self.pasts.are_kept() {
+            self.notes_talk(index, agent, answered, outcome);
+        }
         let wrap_up_ends = self.now.after(wrap_up);
         let service = Service {
             agent,

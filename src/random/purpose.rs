@@ -84,6 +84,12 @@ pub enum Purpose {
     Choice,
     /// How long an agent talks with a caller who chose wrongly.
     Redirect,
+    /// The part of all needs to which rules count a need.
+    Mark,
+    /// How long a second agent is asked for advice.
+    Consultation,
+    /// How long the first agent goes on afterwards.
+    Conclusion,
 }
 
 impl Purpose {
@@ -138,6 +144,7 @@ mod tests {
             (Purpose::Shrinkage, 32),
             (Purpose::Lookup, 34),
             (Purpose::Redirect, 38),
+            (Purpose::Conclusion, 41),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

@@ -19,6 +19,7 @@ mod markov;
 mod modes;
 mod mutants;
 mod oracles;
+mod paths;
 mod randomness;
 mod recount;
 mod replay;

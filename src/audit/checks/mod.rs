@@ -55,6 +55,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
+    ("a need has one mark", routing::examine_marks),
 ];
 
 /// The checks of scenarios with offices.

@@ -147,6 +147,9 @@ fn rule() -> Rule {
         offers: vec![],
         added: vec![],
         conditional: false,
+        minds_entries: false,
+        asks: None,
+        last_agent: None,
         select: Select::LongestIdle,
         condition: None,
     }

@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 
+use super::asks::{asks, recognised};
 use super::choice::listed;
 use super::findings::{Findings, path};
 use super::names::{Directory, Names};
 use super::openings::Openings;
 use super::queues::GroupsByStep;
 use crate::diagnostic::Code;
-use crate::model::{GroupId, Lane, LaneId, Queue, QueueId, Rule, TIERS};
+use crate::model::{Asks, GroupId, Lane, LaneId, LastAgent, Queue, QueueId, Rule, TIERS};
 use crate::scenario::{OneOrMany, RoutingRule, Scenario, join_index};
 use crate::time::SimDuration;
 
@@ -38,6 +39,7 @@ struct Draft<'s> {
     of: &'s RoutingRule,
     queue: QueueId,
     matches: Match,
+    asks: Option<Box<Asks>>,
     prefer: Vec<GroupId>,
     row_by_name: usize,
 }
@@ -46,6 +48,11 @@ impl Draft<'_> {
     fn lane(&self) -> Lane {
         let credit = SimDuration::from_s(self.of.credit.as_s());
         Lane { queue: self.queue, priority: self.of.priority, credit }
+    }
+
+    fn last_agent(&self) -> Option<LastAgent> {
+        let wait_at_most = SimDuration::from_s(self.of.prefer_last_agent?.wait_at_most.as_s());
+        Some(LastAgent { tier: self.matches.tier, wait_at_most })
     }
 }
 
@@ -77,6 +84,10 @@ pub(super) fn routing(
             added,
             select: queues[draft.queue.index()].select,
             condition: openings.of_rule[draft.row_by_name],
+            minds_entries: draft.asks.as_ref().is_some_and(|asks| asks.band.is_some())
+                || draft.of.prefer_last_agent.is_some(),
+            asks: draft.asks.clone(),
+            last_agent: draft.last_agent(),
         }
     };
     let rules = drafts.iter().map(rule).collect();
@@ -91,10 +102,12 @@ fn draft<'s>(
     groups: &GroupsByStep,
     findings: &mut Findings,
 ) -> Option<Draft<'s>> {
-    let matches = matches(name, of, names, findings);
+    let asks = asks(name, &of.when, findings);
+    let matches =
+        Match { recognised: recognised(&of.when, asks.as_deref()), ..matches(name, of, names, findings) };
     let queue = names.queues.resolve(&of.queue, &path(&["routing", name, "queue"]), findings);
     let prefer = prefer(name, of, queue.map(|queue| groups[queue].as_slice()), names, findings);
-    Some(Draft { name, of, queue: QueueId::from_index(queue?), matches, prefer, row_by_name })
+    Some(Draft { name, of, queue: QueueId::from_index(queue?), matches, asks, prefer, row_by_name })
 }
 
 fn matches(name: &str, of: &RoutingRule, names: &Directory<'_>, findings: &mut Findings) -> Match {
