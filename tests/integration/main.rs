@@ -7,6 +7,7 @@
 )]
 
 mod audited;
+mod backlog;
 mod cases;
 mod citizens;
 mod command_line;
