@@ -36,11 +36,15 @@ pub(super) struct OpenCase {
     /// When its caller left, once that is so.
     left_at: Option<SimTime>,
     pub(super) case_type: CaseTypeId,
+    /// Whose turn it is.
+    pub(super) office: OfficeId,
     pub(super) opened: SimTime,
     /// [`SimTime::MAX`]: whenever.
     pub(super) due: SimTime,
     /// How often its work was done before.
     pub(super) pass: u16,
+    /// Whether work that was done was not right.
+    pub(super) reworked: bool,
     /// Work left of this pass.
     pub(super) left: SimDuration,
     pub(super) doing: Doing,
@@ -221,9 +225,11 @@ fn new_case(model: &Model, contact: &Contact, now: SimTime) -> OpenCase {
         began: contact.began,
         left_at: Some(now),
         case_type,
+        office: row.office,
         opened: now,
         due: row.due(&model.offices[row.office.index()], now),
         pass: 0,
+        reworked: false,
         left: SimDuration::ZERO,
         doing: Doing::Waiting,
         news: News { timer: TimerId::NONE, count: 0, sum: 0.0 },
@@ -235,7 +241,14 @@ impl OpenCase {
     /// How observers see it.
     pub(super) fn told(&self) -> Case {
         let due = (self.due < SimTime::MAX).then_some(self.due);
-        Case { caller: self.citizen.caller(self.began), case_type: self.case_type, opened: self.opened, due }
+        Case {
+            caller: self.citizen.caller(self.began),
+            case_type: self.case_type,
+            office: self.office,
+            opened: self.opened,
+            due,
+            reworked: self.reworked,
+        }
     }
 
     fn news_draw(&self) -> crate::random::Draw {

@@ -5,8 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, Outcome, ProfileId, QueueId,
-    RuleId,
+    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, OfficeId, Outcome, ProfileId,
+    QueueId, RuleId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -229,10 +229,14 @@ pub struct Case {
     pub caller: Caller,
     /// What an office does.
     pub case_type: CaseTypeId,
+    /// Whose turn it is to work on it.
+    pub office: OfficeId,
     /// When the talk ended that opened it.
     pub opened: SimTime,
     /// When it should be closed; `None`: whenever.
     pub due: Option<SimTime>,
+    /// Whether work on it that was done was not right.
+    pub reworked: bool,
 }
 
 /// A stretch of work on a case by one person.
@@ -342,6 +346,10 @@ pub trait Observer {
     /// The run is over, and a case is not closed.
     #[inline]
     fn case_stays_open(&mut self, _at: SimTime, _case: &Case) {}
+
+    /// So many people of an office are at work from now on.
+    #[inline]
+    fn office_changes(&mut self, _at: SimTime, _office: OfficeId, _people: u32) {}
 
     /// An agent turns to something else. `Talking` is told together with `Ringing`, with the instant at which it will begin.
     #[inline]

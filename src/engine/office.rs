@@ -32,7 +32,7 @@ pub(super) struct AtOffice {
 pub(super) fn place(model: &Model, case: &OpenCase, index: Index) -> Place {
     let row = &model.case_types[case.case_type.index()];
     let (due, opened, need) = (case.due.as_us(), case.opened.as_us(), case.citizen.need.0);
-    let urgency = match model.offices[row.office.index()].discipline {
+    let urgency = match model.offices[case.office.index()].discipline {
         Discipline::DueDate => [due, opened, need, 0],
         Discipline::Oldest => [opened, need, 0, 0],
         Discipline::Priority => [falling(row), due, opened, need],
@@ -59,7 +59,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let state = &mut self.cases.offices[office.index()];
         state.people = self.model.offices[office.index()].at_work[state.next].1 as usize;
         state.next += 1;
+        let people = state.people as u32;
         self.schedule_office(office);
+        self.observer.office_changes(self.now, office, people);
         while let Some(last) = self.cases.offices[office.index()].is_too_many() {
             self.is_interrupted(office, last);
         }
@@ -69,7 +71,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A case waits for its office, and is taken up if somebody is free.
     pub(super) fn waits_for_office(&mut self, index: Index) {
         let case = &self.cases.open[index];
-        let office = self.model.case_types[case.case_type.index()].office;
+        let office = case.office;
         let place = place(self.model, case, index);
         self.cases.offices[office.index()].waiting.insert(place);
         self.office_takes(office);
@@ -86,7 +88,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     fn is_worked_on(&mut self, (urgency, index): Place) {
         let case = &mut self.cases.open[index];
-        let office = self.model.case_types[case.case_type.index()].office;
+        let office = case.office;
         let until = self.now.after(case.left);
         let timer = self.wheel.set(key(until, self.slots.office_work()), case.citizen.need.0, index);
         case.doing = Doing::AtWork { since: self.now, until, timer };
@@ -119,7 +121,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.tell_stretch(index, if again { StretchEnd::Reworked } else { StretchEnd::Closed });
         if again {
             let case = &mut self.cases.open[index];
-            (case.doing, case.pass) = (Doing::Waiting, case.pass.saturating_add(1));
+            (case.doing, case.pass, case.reworked) = (Doing::Waiting, case.pass.saturating_add(1), true);
             case.left = work(row, case);
             self.cases.offices[row.office.index()].waiting.insert(place);
         } else {

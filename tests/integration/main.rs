@@ -7,6 +7,7 @@
 )]
 
 mod audited;
+mod backlog;
 mod cases;
 mod citizens;
 mod command_line;
@@ -16,6 +17,7 @@ mod digests;
 mod docs;
 mod generated;
 mod markov;
+mod milano;
 mod modes;
 mod mutants;
 mod oracles;

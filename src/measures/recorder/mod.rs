@@ -144,12 +144,11 @@ impl<'m, S: LogSink> Recorder<'m, S> {
 
     /// What every row about a case has: whose, what, and until when.
     fn case(&self, case: &Case, to: SimTime) -> CaseRow {
-        let office = self.model.case_types[case.case_type.index()].office;
         CaseRow {
             replication: self.replication,
             need: self.need(&case.caller),
             case_type: self.names.case_types[case.case_type.index()].clone(),
-            office: self.names.offices[office.index()].clone(),
+            office: self.names.offices[case.office.index()].clone(),
             opened: self.time(case.opened),
             due: case.due.map(|due| self.time(due)),
             pass: None,

@@ -62,6 +62,7 @@ fn an_office_that_never_closes_is_an_erlang_c() {
             of("mean_backlog", cases),
             of("time_to_close", cases / (per_hour / 3600.0)),
             of("cases_reworked", rework),
+            of("office_occupancy", 2.4 / f64::from(STAFF)),
             of("cases_closed", per_hour * 24.0 * 60.0),
         ];
         table.hold(&format!("Office, rework {rework}"), &run(&model, seed, 20), &expected);
