@@ -92,7 +92,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// Whether an agent stays with a contact, for a warm transfer.
     #[inline]
-    fn is_held(&self, index: Index) -> bool {
+    pub(super) fn is_held(&self, index: Index) -> bool {
         !self.holds.is_empty() && self.holds.has(index)
     }
 

@@ -7,6 +7,7 @@
 mod agents;
 mod arrivals;
 mod attendance;
+mod awaited;
 mod bits;
 mod busyness;
 #[cfg(test)]
@@ -25,6 +26,8 @@ mod leaving;
 mod observer;
 mod office;
 mod past;
+#[cfg(test)]
+mod past_stories;
 mod reach;
 mod recursion;
 mod returning;

@@ -128,17 +128,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         taken < band.contacts
     }
 
-    /// A contact enters a queue by a rule that counts, or prefers the last agent; whether that agent is dealt with.
-    #[cold]
-    pub(super) fn minds_entry(&mut self, _index: Index, rule: RuleId) -> bool {
-        let row = &self.model.rules[rule.index()];
-        if let Some(band) = row.band() {
-            self.counts_one(rule, band);
-        }
-        false
-    }
-
-    fn counts_one(&mut self, rule: RuleId, band: Band) {
+    /// A contact enters a queue by a rule that counts.
+    pub(super) fn counts_one(&mut self, rule: RuleId, band: Band) {
         let now = self.span_now(band);
         let (span, count) = &mut self.pasts.taken[rule.index()];
         *count = if *span == now { *count + 1 } else { 1 };

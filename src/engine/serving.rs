@@ -129,6 +129,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if self.agents.someone_is_to_go(group) && self.goes(agent, group) {
             return;
         }
+        if !self.awaited.is_empty()
+            && let Some(index) = self.awaited.first_of(agent)
+        {
+            return self.takes_awaited(agent, index);
+        }
         match self.next_contact(group) {
             Some(index) => {
                 self.leaves_lane(index);

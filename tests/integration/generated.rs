@@ -136,6 +136,12 @@ fn may_wait(text: &str) -> bool {
     !found.iter().any(against)
 }
 
+/// Whether rules may prefer the last agent: not where steps of their queues have conditions.
+fn may_wait_for_one(text: &str) -> bool {
+    let found = centralino::model::compile(&scenario(text)).err().unwrap_or_default();
+    !found.iter().any(|found| found.code == Code::WAITS_FOR_ONE)
+}
+
 impl Writer<'_> {
     /// True so many times in a hundred, unless the scenario is to be plain.
     fn maybe(&mut self, percent: usize) -> bool {
@@ -288,6 +294,14 @@ impl Writer<'_> {
             }
             line!(self, "[routing.asks{row}]\norder = -{}\nwhen = {{ {when} }}", 9 - row);
             self.way(tier);
+            if self.tape.chance(70) {
+                let wait = self.tape.one_of(&["60s", "5m", "0s", "1h", "7s"]);
+                let without = self.text.clone();
+                line!(self, "prefer_last_agent = {{ wait_at_most = \"{wait}\" }}");
+                if !may_wait_for_one(&self.text) {
+                    self.text = without;
+                }
+            }
         }
     }
 

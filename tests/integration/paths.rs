@@ -183,3 +183,55 @@ fn who_has_an_open_case_is_known_by_it() {
     assert!(news.iter().all(|leg| is_first(leg) == leg.recognised));
     assert!(run.logs.legs.iter().filter(|leg| leg.cause != Cause::Status).all(|leg| !is_first(leg)));
 }
+
+/// Two shifts of a day, with lunch by day.
+const SHIFTS: &str = r#"
+[shifts.day]
+start = "06:00"
+end = "18:00"
+breaks.lunch = { from = "12:00", length = "30m", waves = 2 }
+[shifts.night]
+start = "18:00"
+end = "06:00"
+"#;
+
+/// Agents of tier 1, whose callers come again within the hour.
+fn to_the_last_agent(wait: &str, staffing: &str) -> Recorded {
+    let center = CENTER
+        .replace("delay = { exponential = \"3h\" }", "delay = { exponential = \"30m\" }")
+        .replace("staffing.heads = 2", staffing);
+    let rule = format!(
+        "[routing.again]\norder = 1\nqueue = \"second\"\nwhen = {{ repeat_within_days = 1 }}\n\
+         prefer_last_agent.wait_at_most = \"{wait}\"\n{SHIFTS}"
+    );
+    record(&scenario(&format!("{center}{rule}")), 11, 0)
+}
+
+/// Of contacts after an answered one, the part that had the same agent, among known callers and among strangers.
+fn same_agent(run: &Recorded) -> [f64; 2] {
+    [true, false].map(|known| {
+        let (mut same, mut all) = (0, 0);
+        for legs in by_need(run).values() {
+            let answered: Vec<_> = legs.iter().filter(|leg| leg.fate == LegFate::Answered).collect();
+            for pair in answered.windows(2).filter(|pair| pair[1].recognised == known) {
+                all += 1;
+                same += i32::from(pair[0].agent == pair[1].agent);
+            }
+        }
+        f64::from(same) / f64::from(all)
+    })
+}
+
+#[test]
+fn who_comes_again_waits_a_while_for_the_agent_who_knows_the_need() {
+    for staffing in ["staffing.heads = 5", "staffing.shifts = { day = 5, night = 5 }"] {
+        let with = |wait: &str| {
+            let run = to_the_last_agent(wait, staffing);
+            holds(&run);
+            same_agent(&run)
+        };
+        let [none, some, long] = ["0s", "1m", "1h"].map(with);
+        assert!(none[0] < some[0] && some[0] < long[0] && long[0] > 0.7, "{none:?} {some:?} {long:?}");
+        assert!(long[1] < 0.4, "strangers are not waited with: {long:?}");
+    }
+}

@@ -62,9 +62,6 @@ fn has_its_place(leg: &LegRow, expected: Option<(i32, i64)>, check: &mut Check) 
 
 /// A need has one mark: rules that ask for it take its contacts, or leave them to others, as one and the same.
 pub fn examine_marks(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    if !plan.rules.iter().any(|rule| rule.rule.when.mark.is_some()) {
-        return;
-    }
     let router = Router::new(plan, run);
     for need in run.legs_by_need() {
         let mut marks = Marks::all();

@@ -71,6 +71,7 @@ pub(super) fn routing(
     }
     drafts.sort_by_key(|draft| draft.of.order);
     check_orders(&drafts, findings);
+    check_waits_for_one(&drafts, queues, findings);
     let lanes = lanes(&drafts, queues, findings);
     let rule = |draft: &Draft<'_>| {
         let (offers, added) = offers(&groups[draft.queue.index()], &draft.prefer);
@@ -162,6 +163,24 @@ fn check_orders(sorted: &[Draft<'_>], findings: &mut Findings) {
             format!("\"{}\" has the order {}, as \"{}\" has", pair[1].name, pair[1].of.order, pair[0].name);
         let at = path(&["routing", pair[1].name, "order"]);
         findings.add(Code::SAME_ORDER, at, message, "give each rule an order of its own");
+    }
+}
+
+/// Conditions of steps speak of who waits in line, and whoever waits for one agent is in none.
+fn check_waits_for_one(drafts: &[Draft<'_>], queues: &[Queue], findings: &mut Findings) {
+    for draft in drafts.iter().filter(|draft| draft.of.prefer_last_agent.is_some()) {
+        let queue = &queues[draft.queue.index()];
+        if queue.conditions.is_some() {
+            let message =
+                format!("\"{}\" leads to \"{}\", whose steps have conditions", draft.name, queue.name);
+            let help = "take the conditions out, or let the rule lead to another queue";
+            findings.add(
+                Code::WAITS_FOR_ONE,
+                path(&["routing", draft.name, "prefer_last_agent"]),
+                message,
+                help,
+            );
+        }
     }
 }
 
