@@ -18,6 +18,7 @@ mod digests;
 mod docs;
 mod generated;
 mod markov;
+mod milano;
 mod modes;
 mod mutants;
 mod oracles;
