@@ -5,7 +5,7 @@ use super::event::key;
 use super::greeting::GREETED;
 use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
 use super::simulation::Simulation;
-use crate::model::{Bound, QueueId, Retrial, RuleId};
+use crate::model::{Bound, Model, QueueId, Retrial, RuleId};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
@@ -124,7 +124,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             process.listed().is_none_or(|listed| !listed.once)
         };
         let rule = rule.filter(once);
-        let Some(again) = next_attempt(citizen, leg, at, rule) else {
+        let Some(again) = next_attempt(self.model, citizen, leg, at, rule) else {
             return self.need_fails(citizen, failure, NeedEnd::GivenUp);
         };
         if again >= self.model.clock.horizon || self.end.overflowed_at_us.is_some() {
@@ -169,10 +169,21 @@ pub(super) fn need(citizen: &Citizen, began: SimTime, end: NeedEnd, resolved_at:
 }
 
 /// When the citizen tries again, if at all.
-fn next_attempt(citizen: &Citizen, leg: u8, at: SimTime, rule: Option<&Retrial>) -> Option<SimTime> {
+fn next_attempt(
+    model: &Model,
+    citizen: &Citizen,
+    leg: u8,
+    at: SimTime,
+    rule: Option<&Retrial>,
+) -> Option<SimTime> {
     let rule = rule?;
+    let need = citizen.need;
+    let times = model
+        .event_retrial
+        .as_ref()
+        .map_or(1.0, |events| events.times(need.process(), model.cell_dates[need.cell() as usize].day));
     let stage = citizen.key.stage(u32::from(citizen.attempt), u32::from(leg));
     let wants = u32::from(citizen.attempt) + 1 < rule.at_most
-        && stage.draw(Purpose::Retrial).happens(rule.probability);
+        && stage.draw(Purpose::Retrial).happens(rule.probability * times);
     wants.then(|| at.after(SimDuration::from_s(rule.delay.sample(stage.draw(Purpose::RetrialDelay)))))
 }
