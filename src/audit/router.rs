@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::plan::{Bound, Plan, RulePlan};
 use super::run::Run;
-use crate::log::{CaseStretchEnd, LegFate, LegRow, LogTime};
+use crate::log::{CaseRow, CaseStretchEnd, LegFate, LegRow, LogTime};
 use crate::scenario::{Band, Mark};
 
 /// Whether something holds, as far as the logs tell.
@@ -116,9 +116,11 @@ impl<'p> Router<'p> {
 
     fn has_open_case(&self, bound: Bound<'_>) -> bool {
         let rows = self.run.case_of(&bound.leg.need);
-        let closed = rows.iter().find(|row| row.end == CaseStretchEnd::Closed).map(|row| row.to);
-        rows.first().is_some_and(|row| row.opened <= bound.at)
-            && closed.is_none_or(|closed| bound.at < closed)
+        // A case that is opened again has been closed before.
+        let opened = rows.iter().map(|row| row.opened).filter(|&opened| opened <= bound.at).max();
+        let is_its_end = |row: &&&CaseRow| Some(row.opened) == opened && row.end == CaseStretchEnd::Closed;
+        let closed = rows.iter().find(is_its_end).map(|row| row.to);
+        opened.is_some() && closed.is_none_or(|closed| bound.at < closed)
     }
 
     /// Whether fewer than so many have come by a rule in the span of an instant; those of the instant itself may have come before or after.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::contacts::{Citizen, Index};
-use super::observer::{Cause, Observer};
+use super::observer::Observer;
 use super::simulation::Simulation;
 use crate::model::{AgentId, Asks, Band, CELL_US, KnownPast, Model, Outcome, Rule, RuleId, TIERS};
 use crate::random::Purpose;
@@ -77,7 +77,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn notes_talk(&mut self, index: Index, agent: AgentId, answered: SimTime, outcome: Outcome) {
         let contact = &self.contacts[index];
         let (need, attempt) = (contact.citizen.need.0, contact.citizen.attempt);
-        if outcome == Outcome::Resolved && contact.citizen.cause != Cause::Status {
+        if outcome == Outcome::Resolved && !contact.citizen.cause.is_about_case() {
             return self.pasts.forget(need);
         }
         let tier = self.model.groups[self.agents.group(agent).index()].tier;
@@ -118,7 +118,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// The mark of a need. Who asks for news has draws of their own, but the mark of the need.
     fn mark(&self, citizen: &Citizen) -> f64 {
-        let of_case = self.citizen_of_case(citizen.need).filter(|_| citizen.cause == Cause::Status);
+        let of_case = self.citizen_of_case(citizen.need).filter(|_| citizen.cause.is_about_case());
         of_case.unwrap_or(citizen).key.draw(Purpose::Mark).uniform()
     }
 
