@@ -23,7 +23,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(always)]
     pub(super) fn is_resolved(&mut self, index: Index, tier: u8) {
         let contact = &self.contacts[index];
-        if contact.citizen.cause == Cause::Status {
+        if contact.citizen.cause.is_about_case() {
             return self.news_is_told(index);
         }
         let number = contact.citizen.number;
@@ -59,7 +59,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn entry_comes(&mut self) {
         let payload = self.wheel.pop().payload;
         if payload & (MOVES | ASKS) == ASKS {
-            return self.asks_for_news(payload & !ASKS);
+            return self.case_timer_fires(payload & !ASKS);
         }
         if payload & MOVES == 0 {
             if payload & GREETED != 0 {
@@ -115,9 +115,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// After an attempt that failed: another one later, or the end of the need.
     pub(super) fn tries_again(&mut self, citizen: &Citizen, failure: Failure, rule: Option<&Retrial>) {
         let Failure { began, leg, at, cause } = failure;
-        if citizen.cause == Cause::Status {
+        if citizen.cause.is_about_case() {
             // Who asks for news does so again as the hazard says, whatever became of this time.
-            return self.news_contact_ends(citizen, at);
+            return self.news_contact_fails(citizen, at);
         }
         let once = |_: &&Retrial| {
             let process = &self.model.processes[citizen.need.process().index()];

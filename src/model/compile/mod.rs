@@ -6,6 +6,7 @@
 mod arrivals;
 mod busyness;
 mod callers;
+mod case_ways;
 mod cases;
 mod choice;
 mod conditions;
