@@ -7,7 +7,7 @@ use super::json::{manifest_json, summary_json};
 use super::logs::{LogRecorder, Logs};
 use super::run::Run;
 use super::saved::{REPORT_JSON, SavedFile, saved_run};
-use super::tables::{write_measures, write_periods, write_replications, write_week};
+use super::tables::{write_backlog, write_measures, write_periods, write_replications, write_week};
 use crate::calendar::Calendar;
 use crate::experiment::{Finished, Precision, Store};
 use crate::files::{AtomicDir, WriteError};
@@ -89,6 +89,9 @@ impl RunDirectory {
             self.dir.write("week.csv", |out| write_week(run, out))?;
         }
         self.dir.write(REPORT_JSON, |out| write_compact(&SavedFile::of_run(saved_run(run)), out))?;
+        if run.results.backlog_rows().next().is_some() {
+            self.dir.write("backlog.csv", |out| write_backlog(run, out))?;
+        }
         self.dir.write("summary.json", |out| write_json(&summary_json(run), out))?;
         self.dir.write(MARKER, |out| write_json(&manifest_json(run), out))?;
         self.dir.commit()

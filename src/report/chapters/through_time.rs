@@ -139,7 +139,8 @@ fn rule(tell: &Telling<'_>) -> Option<Rule> {
 
 fn by_day(tell: &Telling<'_>) -> Chart {
     let days: Vec<&DayPoint> = tell.run.days.iter().collect();
-    let ticks = day_ticks(tell, &days);
+    let dates: Vec<&str> = days.iter().map(|day| day.date.as_str()).collect();
+    let ticks = day_ticks(tell, &dates);
     let series = Series {
         name: tell.text("service level of the day", "livello di servizio del giorno"),
         y: days.iter().map(|day| day.level.mean).collect(),
@@ -165,16 +166,16 @@ fn by_day(tell: &Telling<'_>) -> Chart {
 }
 
 /// The first days of months, or some ten days.
-fn day_ticks(tell: &Telling<'_>, days: &[&DayPoint]) -> Vec<(f64, String)> {
-    let months = days.iter().enumerate().filter(|(_, day)| day.date.ends_with("-01"));
+pub(super) fn day_ticks(tell: &Telling<'_>, dates: &[&str]) -> Vec<(f64, String)> {
+    let months = dates.iter().enumerate().filter(|(_, date)| date.ends_with("-01"));
     let months: Vec<(f64, String)> =
-        months.map(|(index, day)| (index as f64, tell.language.short_date(&day.date))).collect();
+        months.map(|(index, date)| (index as f64, tell.language.short_date(date))).collect();
     if months.len() >= 4 {
         return months;
     }
-    let step = days.len().div_ceil(10).max(1);
-    let some = days.iter().enumerate().step_by(step);
-    some.map(|(index, day)| (index as f64, tell.language.short_date(&day.date))).collect()
+    let step = dates.len().div_ceil(10).max(1);
+    let some = dates.iter().enumerate().step_by(step);
+    some.map(|(index, date)| (index as f64, tell.language.short_date(date))).collect()
 }
 
 /// The weekdays that there are, from Monday on.

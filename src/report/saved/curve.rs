@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::gather::known;
-use super::{Curve, CurvePoint, DayPoint, QueueHours};
+use super::{BacklogDay, Curve, CurvePoint, DayPoint, QueueHours};
 use crate::measures::{Basis, MeasureRow, PeriodLabel, PeriodRow, ScopeKind};
 use crate::report::run::Run;
 
@@ -137,4 +137,19 @@ fn queue_named<'q>(queues: &'q mut Vec<QueueHours>, row: &PeriodRow<'_>) -> &'q 
         queues.len() - 1
     });
     &mut queues[place]
+}
+
+/// Open cases day by day, of the whole and of offices.
+pub(super) fn backlog(run: &Run<'_>) -> Vec<BacklogDay> {
+    let told = |kind: ScopeKind| matches!(kind, ScopeKind::Whole | ScopeKind::Office);
+    let rows = run.results.backlog_rows().filter(|row| told(row.scope_kind));
+    rows.map(|row| BacklogDay {
+        date: run.span_of(row.day),
+        scope_kind: row.scope_kind.name().into(),
+        scope: row.scope.into(),
+        open: row.open,
+        late: row.late,
+        by_age: row.by_age.to_vec(),
+    })
+    .collect()
 }

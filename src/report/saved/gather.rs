@@ -1,6 +1,6 @@
 //! A finished run to what is kept of it.
 
-use super::curve::{curve, days, queue_hours};
+use super::curve::{backlog, curve, days, queue_hours};
 use super::{About, Known, SavedMeasure, SavedRun, SavedTarget, Waits, WorstSpan};
 use crate::measures::{Basis, Grounds, MeasureRow, ScopeKind, TargetResult};
 use crate::report::document::Verdict;
@@ -31,6 +31,7 @@ pub fn saved_run(run: &Run<'_>) -> SavedRun {
         curve: curve(run, formula),
         days: days(run, formula),
         queue_hours: queue_hours(run),
+        backlog: backlog(run),
         waits: waits(run),
         most_heads: run
             .model

@@ -38,6 +38,9 @@ pub struct SavedRun {
     pub days: Vec<DayPoint>,
     /// By queue and hour of the day.
     pub queue_hours: Vec<QueueHours>,
+    /// Open cases at the end of each day, of the whole and of offices.
+    #[serde(default)]
+    pub backlog: Vec<BacklogDay>,
     /// How long contacts waited.
     pub waits: Vec<Waits>,
     /// The most heads of each agent group at any time.
@@ -201,6 +204,23 @@ pub struct QueueHours {
     pub offered: Vec<f64>,
     /// Those answered in time.
     pub in_time: Vec<f64>,
+}
+
+/// Open cases at the end of a day.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BacklogDay {
+    /// The date.
+    pub date: String,
+    /// "whole" or "office".
+    pub scope_kind: String,
+    /// Its name.
+    pub scope: String,
+    /// Open cases.
+    pub open: f64,
+    /// Those that are late among them.
+    pub late: f64,
+    /// By class of age: from so many days (0, 1, 3, 7, 14, 30, 60) up to the next.
+    pub by_age: Vec<f64>,
 }
 
 /// How long the contacts of the whole center, or the stays in a queue, waited.
