@@ -399,6 +399,8 @@ pub struct Number {
     pub name: String,
     /// The bundle that its calls hold a line of.
     pub trunk: Option<TrunkId>,
+    /// Whether another answers in its place, so that nobody dials it.
+    pub merged: bool,
 }
 
 /// A bundle of lines.

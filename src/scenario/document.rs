@@ -268,6 +268,9 @@ pub struct Number {
     /// The menu that its callers hear; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ivr: Option<String>,
+    /// The number that answers in its place: whoever dials this one has dialled that one; absent: itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
 }
 
 /// `[trunks.NAME]`: a bundle of lines. A call holds one from its arrival until it leaves.
