@@ -82,6 +82,10 @@ codes! {
     WORKBOOK_TOO_LARGE "E1013" "a workbook unpacks to more than 256 MB, or a sheet has more than 4 million cells or 64 MB of text",
         "leave out what the scenario does not use, or save the sheet as CSV and split it";
 
+    NO_RESULTS "E1040" "a directory holds no results of a run or a comparison", "name the directory that simulate or compare wrote";
+    OTHER_VERSION "E1041" "results were written by another version of the program",
+        "simulate again, or render the report with that version";
+    DAMAGED_RESULTS "E1042" "a file of results is cut off or damaged", "simulate again, or copy the directory anew";
     UNKNOWN_KEY "E2001" "no such key", "correct the spelling, or take it out";
     MISSING_KEY "E2002" "a key is missing", "add it";
     UNKNOWN_NAME "E2003" "a word that is none of those allowed here", "choose one of those listed";
