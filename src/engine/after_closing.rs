@@ -48,7 +48,7 @@ impl AfterClosing {
     }
 }
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A timer of a case fires.
     #[cold]
     pub(super) fn case_timer_fires(&mut self, payload: u32) {

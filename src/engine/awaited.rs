@@ -49,7 +49,7 @@ impl Awaited {
     }
 }
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A contact enters a queue by a rule that counts, or prefers the last agent; whether that agent is dealt with.
     #[cold]
     #[inline(never)]

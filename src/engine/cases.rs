@@ -84,7 +84,7 @@ impl Cases {
     }
 }
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A talk with an agent of `tier` ends with a case.
     #[inline(never)]
     pub(super) fn case_opens(&mut self, index: Index, tier: u8) {

@@ -91,7 +91,7 @@ fn idle_over(model: &Model) -> Vec<Vec<(u32, QueueId)>> {
 /// So many groups are asked one by one.
 const FEW: usize = 4;
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// The agent of the first of `groups`, which are in order of preference, that has an idle one and may serve a contact of the rule
     /// in its step.
     #[inline(always)]
@@ -236,7 +236,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 }
 
-impl<const EAGER: bool, O: Observer> Moment for Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Moment for Simulation<'_, EAGER, RARE, O> {
     fn waiting(&self, queue: QueueId) -> u32 {
         Lanes::waiting(&self.lanes, queue)
     }

@@ -13,7 +13,7 @@ use crate::random::{Key, Purpose, choose};
 use crate::routing::match_rule;
 use crate::time::SimTime;
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A fresh need begins with its first attempt.
     #[inline(always)]
     pub(super) fn need_begins(&mut self) {
@@ -33,7 +33,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if !self.takes_line(citizen.number) {
             return self.is_refused(citizen, Refusal::TrunksBusy, None);
         }
-        if self.model.greetings.is_some() {
+        if RARE && self.model.greetings.is_some() {
             return self.is_greeted(citizen);
         }
         let Some(rule) = self.route(&citizen, Bound::First) else {
@@ -52,7 +52,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// Whether the run has begun: before, contacts only gather who wait when it does.
     #[inline]
     pub(super) fn has_begun(&self) -> bool {
-        self.now >= self.model.clock.begins
+        !RARE || self.now >= self.model.clock.begins
     }
 
     /// The rule for a contact that is bound so.
@@ -60,7 +60,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn route(&self, citizen: &Citizen, bound: Bound) -> Option<RuleId> {
         let Citizen { contact_type, profile, number, recognised, .. } = *citizen;
         let class = self.model.routes.class(contact_type, profile, number, recognised, bound);
-        let asked = |rule, asks: &Asks| self.is_as_asked(rule, asks, citizen);
+        let asked = |rule, asks: &Asks| !RARE || self.is_as_asked(rule, asks, citizen);
         match_rule(self.model, class, |opening| self.open[opening.index()], asked)
     }
 
@@ -72,7 +72,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         (contact.rule, contact.queue, contact.lane) = (rule, row.queue, row.lane);
         (contact.entered, contact.step) = (self.now, row.entry_step);
         self.observer.leg_begins(self.now, row.queue, &contact.caller());
-        if row.minds_entries && self.minds_entry(index, rule) {
+        if RARE && row.minds_entries && self.minds_entry(index, rule) {
             return;
         }
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
@@ -83,7 +83,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             }
             None => {
                 self.waits(index);
-                if row.conditional {
+                if RARE && row.conditional {
                     self.one_more_waits(row.queue);
                 }
             }
@@ -93,15 +93,21 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// Whether an agent stays with a contact, for a warm transfer.
     #[inline]
     pub(super) fn is_held(&self, index: Index) -> bool {
-        !self.holds.is_empty() && self.holds.has(index)
+        RARE && !self.holds.is_empty() && self.holds.has(index)
+    }
+
+    /// When the patience of a contact that begins to wait was bound to end before: by an agent who stays with it, or by its greeting.
+    fn patience_until(&self, index: Index) -> Option<SimTime> {
+        let held_until = if self.holds.is_empty() { None } else { self.stays_until(index) };
+        held_until.or_else(|| self.greeted.patience_until(index))
     }
 
     /// The contact takes its place in its lane, and its patience begins to run.
     #[inline(always)]
     fn waits(&mut self, index: Index) {
-        let held_until = if self.holds.is_empty() { None } else { self.stays_until(index) };
+        let bound = if RARE { self.patience_until(index) } else { None };
         let contact = &mut self.contacts[index];
-        contact.until = match held_until.or_else(|| self.greeted.patience_until(index)) {
+        contact.until = match bound {
             None => patience_ends(self.model, contact),
             Some(until) => until,
         };

@@ -75,7 +75,7 @@ impl Greeted {
     }
 }
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A call has come and has its line.
     #[cold]
     #[inline(never)]

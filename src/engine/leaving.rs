@@ -9,17 +9,17 @@ use super::simulation::Simulation;
 use crate::model::{GroupId, LaneId, NEVER, Queue, QueueId};
 use crate::time::{SimDuration, SimTime};
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// The patience timer of a waiting contact fires.
     pub(super) fn patience_ends(&mut self) {
         let index = self.wheel.pop().payload;
-        if index & GREETED != 0 {
+        if RARE && index & GREETED != 0 {
             return self.hangs_up_before_queue(index & !GREETED);
         }
-        if !self.holds.is_empty() && self.turns_cold(index) {
+        if RARE && !self.holds.is_empty() && self.turns_cold(index) {
             return;
         }
-        if !self.awaited.is_empty() && self.gives_up_on_agent(index) {
+        if RARE && !self.awaited.is_empty() && self.gives_up_on_agent(index) {
             return;
         }
         self.lanes.remove(&mut self.contacts, &mut self.tree, index);

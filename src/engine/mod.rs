@@ -68,6 +68,7 @@ pub mod event_sets {
 
 pub use crate::model::Mode;
 use crate::model::Model;
+use simulation::Simulation;
 
 /// The most contacts that may be in the center at once: beyond any center, and still little memory.
 const MOST_PRESENT: usize = 2_000_000;
@@ -90,8 +91,14 @@ pub struct RunEnd {
 /// `mode` must be legal for the model, see [`Model::capabilities`]; all legal modes give the same digits.
 pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, mode: Mode, observer: &mut O) -> RunEnd {
     match mode {
-        Mode::Eager => simulation::Simulation::<true, O>::new(model, seed, replication, observer).run(),
-        Mode::Lazy => simulation::Simulation::<false, O>::new(model, seed, replication, observer).run(),
+        Mode::Eager if model.has_rare_rules() => {
+            Simulation::<true, true, O>::new(model, seed, replication, observer).run()
+        }
+        Mode::Eager => Simulation::<true, false, O>::new(model, seed, replication, observer).run(),
+        Mode::Lazy if model.has_rare_rules() => {
+            Simulation::<false, true, O>::new(model, seed, replication, observer).run()
+        }
+        Mode::Lazy => Simulation::<false, false, O>::new(model, seed, replication, observer).run(),
         Mode::Recursion => recursion::run(model, seed, replication, observer),
     }
 }

@@ -71,7 +71,7 @@ impl Pasts {
     }
 }
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A talk that began at `answered` has ended so: unless the need is met, it is remembered.
     #[cold]
     pub(super) fn notes_talk(&mut self, index: Index, agent: AgentId, answered: SimTime, outcome: Outcome) {

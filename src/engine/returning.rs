@@ -18,12 +18,12 @@ const BOUND_SHIFT: u32 = 29;
 const INDEX_MASK: u32 = (1 << BOUND_SHIFT) - 1;
 const _: () = assert!(super::MOST_PRESENT < INDEX_MASK as usize);
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A contact answered what was asked, by an agent of `tier`.
     #[inline(always)]
     pub(super) fn is_resolved(&mut self, index: Index, tier: u8) {
         let contact = &self.contacts[index];
-        if contact.citizen.cause.is_about_case() {
+        if RARE && contact.citizen.cause.is_about_case() {
             return self.news_is_told(index);
         }
         let number = contact.citizen.number;

@@ -11,7 +11,7 @@ use crate::random::{Purpose, choose};
 use crate::routing::{Head, Waiting, take};
 use crate::time::{SimDuration, SimTime};
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A contact that waited is given to an agent who was idle.
     #[inline(never)]
     pub(super) fn comes_to(&mut self, agent: AgentId, index: Index) {
@@ -28,17 +28,20 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
         let (queue, entered) = (contact.queue, contact.entered);
-        let talk = match self.greeted.is_stray(index) {
+        let talk = match RARE && self.greeted.is_stray(index) {
             false => talk_time(self.model, contact, agent, row.tier),
             true => self.greeted.redirect_time(self.model, index, contact),
         };
-        let talk = if contact.citizen.cause == Cause::Status { self.news_talk(index, talk) } else { talk };
+        let talk =
+            if RARE && contact.citizen.cause == Cause::Status { self.news_talk(index, talk) } else { talk };
         let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
-        self.notes_wait(queue, entered);
-        if !self.holds.is_empty() {
-            talk_ends = talk_ends.after(self.is_taken_over(index, answered));
+        if RARE {
+            self.notes_wait(queue, entered);
+            if !self.holds.is_empty() {
+                talk_ends = talk_ends.after(self.is_taken_over(index, answered));
+            }
         }
         self.work_ends.set(key(talk_ends, agent.0));
         if answered > self.now {
@@ -65,13 +68,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = contact.until;
         contact.is_answered(answered);
-        let (outcome, wrap_up) = match self.greeted.is_stray(index) {
+        let (outcome, wrap_up) = match RARE && self.greeted.is_stray(index) {
             false => {
                 (outcome(self.model, contact, group, row.tier), wrap_up_time(self.model, contact, row.tier))
             }
             true => (Outcome::Misrouted, SimDuration::ZERO),
         };
-        if self.pasts.are_kept() {
+        if RARE && self.pasts.are_kept() {
             self.notes_talk(index, agent, answered, outcome);
         }
         let wrap_up_ends = self.now.after(wrap_up);
@@ -85,7 +88,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             outcome,
             hand_over: HandOver::Cold,
         };
-        if outcome == Outcome::Escalated && self.stays_with(index, service) {
+        if RARE && outcome == Outcome::Escalated && self.stays_with(index, service) {
             return true;
         }
         let contact = &self.contacts[index];
@@ -130,7 +133,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if self.agents.someone_is_to_go(group) && self.goes(agent, group) {
             return;
         }
-        if !self.awaited.is_empty()
+        if RARE
+            && !self.awaited.is_empty()
             && let Some(index) = self.awaited.first_of(agent)
         {
             return self.takes_awaited(agent, index);
@@ -142,7 +146,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             }
             None => {
                 self.agents.idles(agent);
-                self.watch.one_more_idles(group, self.agents.idle_count(group));
+                if RARE {
+                    self.watch.one_more_idles(group, self.agents.idle_count(group));
+                }
                 self.observer.agent_changes(self.now, agent, group, AgentState::Idle);
             }
         }
@@ -171,7 +177,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 }
 
-impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Waiting for Simulation<'_, EAGER, RARE, O> {
     #[inline]
     fn now(&self) -> SimTime {
         self.now
@@ -186,9 +192,9 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
     fn eligible_from(&self, queue: QueueId, group: GroupId) -> u8 {
         let row = &self.model.queues[queue.index()];
         match row.conditions {
-            None => row.eligible_from[group.index()],
             // Whoever asks is idle too.
-            Some(_) => self.conditional_step(queue, group, self.agents.idle_count(group) + 1),
+            Some(_) if RARE => self.conditional_step(queue, group, self.agents.idle_count(group) + 1),
+            _ => row.eligible_from[group.index()],
         }
     }
 

@@ -29,7 +29,7 @@ use crate::random;
 use crate::time::SimTime;
 
 /// One replication on its way.
-pub struct Simulation<'m, const EAGER: bool, O> {
+pub struct Simulation<'m, const EAGER: bool, const RARE: bool, O> {
     pub(super) model: &'m Model,
     pub(super) observer: &'m mut O,
     /// The event being handled.
@@ -78,7 +78,7 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) end: RunEnd,
 }
 
-impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
+impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
     /// Stands before the first event.
     pub fn new(model: &'m Model, seed: u64, replication: u64, observer: &'m mut O) -> Self {
         let slots = Slots::new(model, cursor_count(model));
@@ -137,7 +137,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Entry => self.entry_comes(),
                 Due::FreshNeed => self.need_begins(),
             }
-            if self.watch.is_concerned() {
+            if RARE && self.watch.is_concerned() {
                 self.looks_again();
             }
         }

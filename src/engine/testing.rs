@@ -303,7 +303,7 @@ impl Story {
 /// Runs with contacts of the processes at the given seconds (within the first quarter-hour).
 pub fn play<const EAGER: bool>(model: &Model, contacts: &[(f64, u16)]) -> (Story, RunEnd) {
     let mut story = Story::default();
-    let mut simulation = Simulation::<EAGER, Story>::new(model, 1, 0, &mut story);
+    let mut simulation = Simulation::<EAGER, true, Story>::new(model, 1, 0, &mut story);
     simulation.arrivals.script(contacts);
     let end = simulation.run();
     (story, end)

@@ -41,7 +41,7 @@ impl Holds {
     }
 }
 
-impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
+impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// A talk has ended as escalated: whether its agent stays with the caller. `service` has the wrap-up that is to follow.
     #[inline(never)]
     pub(super) fn stays_with(&mut self, index: Index, service: Service) -> bool {

@@ -52,6 +52,22 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Whether it has any of the rules that most centers do without, and that the loop can then be compiled without: conditions on queues and groups, lookups and menus, agents who
+    /// stay with callers, rules that ask for a past or count, cases, and contacts that wait before the run begins.
+    pub fn has_rare_rules(&self) -> bool {
+        self.greetings.is_some()
+            || !self.case_types.is_empty()
+            || self.waiting_at_start() > 0
+            || self.clock.begins > crate::time::SimTime::ZERO
+            || self.contact_types.iter().any(|of| of.warm.is_some())
+            || self.queues.iter().any(|queue| queue.conditions.is_some())
+            || self.rules.iter().any(|rule| {
+                rule.asks.is_some() || rule.last_agent.is_some() || rule.conditional || rule.minds_entries
+            })
+    }
+}
+
 /// What makes the instant matter at which somebody hangs up.
 fn not_lazy(model: &Model) -> Vec<String> {
     let mut reasons = Vec::new();
