@@ -13,7 +13,7 @@ use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd,
+    Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, Refused, RunEnd, Staff, StretchEnd,
 };
 use crate::model::{GroupId, Model, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -251,12 +251,15 @@ impl Observer for Collector {
     }
 
     #[inline(always)]
-    fn need_ends(&mut self, _at: SimTime, need: &Need) {
+    fn need_ends(&mut self, at: SimTime, need: &Need) {
         let began = need.caller.need_began;
         if self.finder.counts(began) {
             let period = self.period(began);
             let within = self.within[need.caller.contact_type.index()];
             self.tables.needs.count(&self.layout, &self.spans, period, need, within);
+            if self.layout.comes_again && need.end == NeedEnd::Resolved {
+                self.tables.needs.time(&self.layout, &self.spans, period, at, need);
+            }
         }
     }
 
