@@ -37,6 +37,9 @@ mod staffing;
 #[cfg(test)]
 mod start_stories;
 mod stepping;
+mod tenure;
+#[cfg(test)]
+mod tenure_stories;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
 use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
+use super::tenure::Tenures;
 use super::tree::WinnerTree;
 use super::warm::Holds;
 use super::wheel::Wheel;
@@ -51,6 +52,10 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) reach: Reach,
     pub(super) work: WorkSinceLogIn,
     pub(super) watch: Watch,
+    /// Since when agents are at work, where that matters.
+    pub(super) tenures: Option<Box<Tenures<'m>>>,
+    /// Whether how a talk ends depends on more of its agent than the group.
+    pub(super) differ_in_outcome: bool,
     /// How contacts were greeted before their queue.
     pub(super) greeted: Greeted,
     /// By opening: whether it is open now.
@@ -95,6 +100,8 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             reach: Reach::new(model),
             work: WorkSinceLogIn::new(model),
             watch: Watch::new(model),
+            tenures: Tenures::new(model, root),
+            differ_in_outcome: model.differ_in_outcome(),
             greeted: Greeted::default(),
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],

@@ -84,6 +84,8 @@ pub enum Purpose {
     Choice,
     /// How long an agent talks with a caller who chose wrongly.
     Redirect,
+    /// Whether an agent leaves for good before a day. It keeps its distance for what is under way beside it.
+    Attrition = 48,
 }
 
 impl Purpose {
@@ -138,6 +140,7 @@ mod tests {
             (Purpose::Shrinkage, 32),
             (Purpose::Lookup, 34),
             (Purpose::Redirect, 38),
+            (Purpose::Attrition, 48),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

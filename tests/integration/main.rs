@@ -29,5 +29,6 @@ mod schema;
 mod skills;
 mod start_state;
 mod support;
+mod tenure;
 mod tiers;
 mod year;
