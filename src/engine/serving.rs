@@ -27,12 +27,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
-        let (queue, entered) = (contact.queue, contact.entered);
+        let (queue, entered, cause) = (contact.queue, contact.entered, contact.citizen.cause);
         let talk = match self.greeted.is_stray(index) {
             false if self.tenures.is_some() => self.learned_talk_time(index, agent, row.tier),
             false => talk_time(self.model, contact, agent, row.tier, 1.0),
             true => self.greeted.redirect_time(self.model, index, contact),
         };
+        let talk = if cause == Cause::Status { self.news_talk(index, talk) } else { talk };
         let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
@@ -275,6 +276,7 @@ pub(super) fn admitted(outcome: Outcome, contact: &Contact, model: &Model, tier:
     if contact.leg >= row.passed_on_at_most && outcome.passes_on(tier).is_some() {
         return Outcome::Unresolved;
     }
-    let asks = contact.citizen.cause == Cause::Status;
+    // Who asks for news has a case already.
+    let asks = contact.citizen.cause.is_about_case();
     if asks && outcome == Outcome::Case { Outcome::Resolved } else { outcome }
 }
