@@ -90,8 +90,14 @@ pub enum Purpose {
     Reopening,
     /// When a closing message comes, and what its citizen makes of it.
     Message,
-    /// Whether an agent leaves for good before a day. It keeps its distance for what is under way beside it.
-    Attrition = 48,
+    /// The part of all needs to which rules count a need.
+    Mark,
+    /// How long a second agent is asked for advice.
+    Consultation,
+    /// How long the first agent goes on afterwards.
+    Conclusion,
+    /// Whether an agent leaves for good before a day.
+    Attrition,
 }
 
 impl Purpose {
@@ -147,7 +153,8 @@ mod tests {
             (Purpose::Lookup, 34),
             (Purpose::Redirect, 38),
             (Purpose::Message, 41),
-            (Purpose::Attrition, 48),
+            (Purpose::Conclusion, 44),
+            (Purpose::Attrition, 45),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");
