@@ -70,6 +70,7 @@ pub fn one_group(agents: u16) -> Model {
         service_factors: None,
         offices: vec![],
         case_types: vec![],
+        start_cases: vec![],
         vendors: vec![],
         sites: vec![],
         targets: vec![],

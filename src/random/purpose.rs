@@ -90,6 +90,8 @@ pub enum Purpose {
     Reopening,
     /// When a closing message comes, and what its citizen makes of it.
     Message,
+    /// How old a case is that is open at the start.
+    Age,
 }
 
 impl Purpose {

@@ -66,6 +66,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         service_factors: None,
         offices: vec![],
         case_types: vec![],
+        start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
         targets: vec![],
