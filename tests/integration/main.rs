@@ -29,6 +29,7 @@ mod replay;
 mod scenarios;
 mod schema;
 mod skills;
+mod start_cases;
 mod start_state;
 mod support;
 mod tenure;

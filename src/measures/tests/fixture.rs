@@ -68,6 +68,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         learning: None,
         offices: vec![],
         case_types: vec![],
+        start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
         targets: vec![],
