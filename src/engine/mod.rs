@@ -41,9 +41,13 @@ mod shift_stories;
 mod shifts;
 mod simulation;
 mod staffing;
+mod start_cases;
 #[cfg(test)]
 mod start_stories;
 mod stepping;
+mod tenure;
+#[cfg(test)]
+mod tenure_stories;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
