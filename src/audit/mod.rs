@@ -43,7 +43,8 @@ pub fn audit(
     let runs = Run::split((legs, agents, needs), cases, greetings);
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
-    checks.extend(checks::ALL.iter().chain(of_cases).map(|&(name, examine)| {
+    let of_offers = if scenario.offers.is_empty() { &[][..] } else { checks::OF_OFFERS };
+    checks.extend(checks::ALL.iter().chain(of_cases).chain(of_offers).map(|&(name, examine)| {
         let mut check = Check::new(name);
         runs.iter().for_each(|run| examine(&plan, run, &mut check));
         check

@@ -137,6 +137,9 @@ codes! {
     TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
 
+    UNKNOWN_OFFER "E4230" "no offer has this name", "correct it, or add [offers.NAME]";
+    BAD_OFFER "E4231" "an offer, or a step or announcement that speaks of one, contradicts itself", "see what the message asks for";
+
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
         "let the queue's steps and the group's `serves` name each other";
@@ -199,6 +202,8 @@ codes! {
     EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
     RESERVES_ALL "W6052" "a step asks for more idle agents than a group ever has", "reserve or ask for fewer";
+
+    SLOTS_WHILE_CLOSED "W6110" "slots of callbacks begin while their queue is closed", "keep to the queue's hours";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

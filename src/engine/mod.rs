@@ -10,6 +10,9 @@ mod attendance;
 mod bits;
 mod busyness;
 #[cfg(test)]
+mod callback_stories;
+mod callbacks;
+#[cfg(test)]
 mod case_stories;
 mod cases;
 mod conditions;
@@ -23,6 +26,7 @@ mod greeting_stories;
 mod lanes;
 mod leaving;
 mod observer;
+mod offers;
 mod office;
 mod reach;
 mod recursion;

@@ -1,6 +1,6 @@
 //! Rule: an agent serves a contact, wraps up, and looks for the next.
 
-use super::contacts::{Citizen, Contact, Index};
+use super::contacts::{Citizen, Contact, Index, Via};
 use super::event::key;
 use super::lanes::Lanes;
 use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
@@ -25,6 +25,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
         let contact = &mut self.contacts[index];
+        if contact.via == Via::Promised {
+            return self.dials(agent, index);
+        }
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
         let (queue, entered) = (contact.queue, contact.entered);
@@ -62,6 +65,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let row = &self.model.groups[group.index()];
         let index = self.agents.contact(agent);
         let contact = &mut self.contacts[index];
+        if contact.via.is_callback() {
+            return self.call_back_ends(agent, index);
+        }
         let answered = contact.until;
         contact.is_answered(answered);
         let (outcome, wrap_up) = match self.greeted.is_stray(index) {
@@ -102,7 +108,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// A talk of `tier` ended otherwise than resolved.
     #[inline(never)]
-    fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
+    pub(super) fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
         if outcome == Outcome::Case {
             return self.case_opens(index, tier);
         }
@@ -230,7 +236,7 @@ fn handling<'m>(model: &'m Model, contact: &Contact, tier: u8) -> &'m Handling {
 
 /// How a talk with an agent of a group of `tier` ends.
 #[inline(always)]
-fn outcome(model: &Model, contact: &Contact, group: GroupId, tier: u8) -> Outcome {
+pub(super) fn outcome(model: &Model, contact: &Contact, group: GroupId, tier: u8) -> Outcome {
     let Citizen { contact_type, profile, .. } = contact.citizen;
     let row = &model.contact_types[contact_type.index()];
     let outcomes = match &model.outcomes {
@@ -248,7 +254,7 @@ fn outcome(model: &Model, contact: &Contact, group: GroupId, tier: u8) -> Outcom
 fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, passed_on_at_most: u8, tier: u8) -> Outcome {
     let uniform = contact.stage().draw(Purpose::Outcome).uniform();
     let outcome = outcomes.outcome[choose(&outcomes.cumulative, uniform)];
-    if contact.leg >= passed_on_at_most && outcome.passes_on(tier).is_some() {
+    if contact.passes() >= passed_on_at_most && outcome.passes_on(tier).is_some() {
         return Outcome::Unresolved;
     }
     // Who asks for news has a case already.

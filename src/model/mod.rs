@@ -10,6 +10,7 @@ mod compile;
 mod conditions;
 mod greetings;
 mod ids;
+mod offers;
 mod opening;
 mod outcome_tables;
 mod people;
@@ -23,6 +24,7 @@ pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
 pub use greetings::*;
 pub use ids::*;
+pub use offers::*;
 pub use outcome_tables::OutcomeTables;
 pub use people::*;
 pub use skills::ServiceFactors;
@@ -77,6 +79,8 @@ pub struct Model {
     pub agent_group: Vec<GroupId>,
     /// How much longer talks take with some of them; `None`: all are alike.
     pub service_factors: Option<ServiceFactors>,
+    /// What callers who wait are offered.
+    pub offers: Vec<Offer>,
     /// Who works on cases.
     pub offices: Vec<Office>,
     /// What offices do for citizens.

@@ -84,6 +84,16 @@ pub enum Purpose {
     Choice,
     /// How long an agent talks with a caller who chose wrongly.
     Redirect,
+    /// How long an agent dials for a callback.
+    DialTime,
+    /// Whether a citizen who is called back answers.
+    Reached,
+    /// From a try of a callback to the next.
+    CallbackDelay,
+    /// Which slot a citizen takes for a callback.
+    Slot,
+    /// Whether another way than waiting meets the need.
+    Deferral,
 }
 
 impl Purpose {
@@ -138,6 +148,8 @@ mod tests {
             (Purpose::Shrinkage, 32),
             (Purpose::Lookup, 34),
             (Purpose::Redirect, 38),
+            (Purpose::DialTime, 39),
+            (Purpose::Deferral, 43),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

@@ -8,6 +8,7 @@
 
 mod audited;
 mod backlog;
+mod callbacks;
 mod cases;
 mod citizens;
 mod command_line;

@@ -10,7 +10,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for contact in run.legs_by_contact() {
         let (mut tier, mut redirected) = (1, false);
         for leg in contact.iter().filter(|leg| !leg.fate.ends_in_menu()) {
-            if leg.fate != LegFate::RefusedTrunks {
+            // A callback keeps the place that its caller had.
+            if leg.fate != LegFate::RefusedTrunks && !leg.is_callback() {
                 // In its first queue a contact is what it chose.
                 let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_deref());
                 let contact_type = chose.unwrap_or(&leg.contact_type);

@@ -63,6 +63,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         groups: vec![group("back", 2, 1, 40.0, 0..1), group("front", 1, 0, 20.0, 1..3)],
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
         service_factors: None,
+        offers: vec![],
         offices: vec![],
         case_types: vec![],
         vendors: vec!["acme".into(), "city".into()],
@@ -135,6 +136,7 @@ fn queue(name: &str) -> Queue {
         conditions: None,
         expected_wait: ExpectedWait::default(),
         marks: vec![],
+        told: None,
     }
 }
 
@@ -147,6 +149,7 @@ fn rule() -> Rule {
         offers: vec![],
         added: vec![],
         conditional: false,
+        tells: false,
         select: Select::LongestIdle,
         condition: None,
     }
