@@ -169,8 +169,7 @@ fn slots_are_looked_for_within_the_time_that_the_offer_says() {
 #[test]
 fn a_closed_queue_calls_nobody_back() {
     let mut model = offering(hold(|callback| callback.slots = Some(slots())), None);
-    model.openings =
-        vec![Opening { name: "day".into(), open_at_zero: true, turns: vec![at(300.0)] }];
+    model.openings = vec![Opening { name: "day".into(), open_at_zero: true, turns: vec![at(300.0)] }];
     model.queues[0].hours = Some(OpeningId(0));
     let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
     assert_eq!(tries(&story), [(0.0, 0.0, TryEnd::Broken)]);
@@ -247,8 +246,7 @@ fn an_offer_that_comes_later_takes_who_waits_out_of_the_line_or_not() {
     let mut model = offering(hold(|_| ()), None);
     model.queues[0].steps.push(Step { name: "offer".into(), after: s(30) });
     let invitation = Invitation { offer: OfferId(0), condition: Condition::default() };
-    model.queues[0].told =
-        Some(Box::new(Told { invitations: vec![None, Some(invitation)], bands: vec![] }));
+    model.queues[0].told = Some(Box::new(Told { invitations: vec![None, Some(invitation)], bands: vec![] }));
     model.rules[0] = Rule { tells: true, ..rule("all", 0, 0, vec![vec![GroupId(0)]; 2]) };
     model.contact_types[0].patience = Some(constant(45.0));
     let story = eager(&model, &[(0.0, 0), (10.0, 0), (20.0, 0)]);

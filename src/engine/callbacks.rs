@@ -96,8 +96,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             self.wheel.set(key(start, self.slots.tries), contact.citizen.need.0, index);
         }
         let Contact { entered, .. } = contact;
-        let promise =
-            Promise { offer: id, entered, accepted: self.now, until, tries: 0, assigned: self.now };
+        let promise = Promise { offer: id, entered, accepted: self.now, until, tries: 0, assigned: self.now };
         self.callbacks.promises.insert(index, promise);
         self.contacts[index].via = Via::Promised;
         self.contacts[index].goes_on();
@@ -261,7 +260,8 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
 
     /// Tells of a promise that is over, and says what was promised.
     fn promise_ends(&mut self, index: Index, at: SimTime, end: PromiseEnd) -> Option<OfferId> {
-        let Promise { offer, entered, accepted, until, tries, .. } = self.callbacks.promises.remove(&index)?;
+        let Promise { offer, entered, accepted, until, tries, .. } =
+            self.callbacks.promises.remove(&index)?;
         let contact = &mut self.contacts[index];
         contact.via = Via::CalledBack;
         let (kept, reached) = match end {

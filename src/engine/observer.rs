@@ -5,8 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, OfferId, OfficeId, Outcome, ProfileId,
-    QueueId, RuleId,
+    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, OfferId, OfficeId, Outcome,
+    ProfileId, QueueId, RuleId,
 };
 use crate::time::{SimDuration, SimTime};
 

@@ -2,7 +2,8 @@
 
 use super::RunEnd;
 use super::observer::{
-    AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff,
+    AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal,
+    Refused, Staff,
 };
 use super::simulation::Simulation;
 use crate::model::*;

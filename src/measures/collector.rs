@@ -14,7 +14,8 @@ use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, OfferMade, Refused, RunEnd, Staff, StretchEnd,
+    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, OfferMade, Refused,
+    RunEnd, Staff, StretchEnd,
 };
 use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -268,7 +269,9 @@ impl Observer for Collector {
         if let Some(At { group, assigned, ended }) = At::of(leg) {
             let [assigned, left, ended] = [assigned, leg.left, ended].map(|at| finder.clip(at));
             let (group, mut walk) = (group.index(), Walk::from(finder, period));
-            walk.split(finder, assigned, left, |period, us| ring.row(period).sheet.groups[group].ringing_us += us);
+            walk.split(finder, assigned, left, |period, us| {
+                ring.row(period).sheet.groups[group].ringing_us += us
+            });
             walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
         }
         let row = ring.row(period);

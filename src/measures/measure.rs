@@ -199,7 +199,16 @@ const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals)
 }
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
-    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, of_greetings: false, of_offers: false, kind }
+    Measure {
+        name,
+        formula,
+        unit: Unit::Seconds,
+        by_period: false,
+        exists,
+        of_greetings: false,
+        of_offers: false,
+        kind,
+    }
 }
 
 const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {

@@ -1,7 +1,7 @@
 //! What callers were offered and what became of promised callbacks: kept beside the cells, and only where something is offered.
 
 use super::layout::Layout;
-use crate::engine::{Caller, CallbackEnd, PromiseEnd};
+use crate::engine::{CallbackEnd, Caller, PromiseEnd};
 use crate::model::QueueId;
 
 /// Offers to callers of one entity in one span of time, and promises to them that ended in it.

@@ -2,8 +2,8 @@
 
 use super::Collector;
 use crate::engine::{
-    self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need, Observer,
-    OfferMade, Refused, RunEnd, Staff,
+    self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need,
+    Observer, OfferMade, Refused, RunEnd, Staff,
 };
 use crate::model::{AgentId, GroupId, Model, OfficeId, QueueId};
 use crate::time::SimTime;

@@ -199,7 +199,8 @@ impl Writer<'_> {
             "",
             "after_failure = { retrial = 0.6, delay = { exponential = \"9m\" }, at_most = 3 }",
         ]);
-        let terms = format!("dial_time = {dial}\nreached = {reached}\ntries = {tries}\ndelay = {delay}\n{again}");
+        let terms =
+            format!("dial_time = {dial}\nreached = {reached}\ntries = {tries}\ndelay = {delay}\n{again}");
         let within = self.tape.one_of(&["", "within = \"20m\""]);
         let mut offered = vec!["web"];
         line!(self, "[offers.web]\naccepted = {share}");
@@ -220,8 +221,13 @@ impl Writer<'_> {
         for (row, offer) in offered.into_iter().enumerate() {
             let queue = self.tape.below(self.sizes.queues);
             line!(self, "[queues.q{queue}.steps.offer{row}]\noffer = \"{offer}\"");
-            line!(self, "{}", self.tape.one_of(&["", "after = \"37s\"", "after = \"0s\"", "after = \"100s\""]));
-            let condition = ["", "if_waiting_over = 1", "if_expected_wait_over = \"40s\"", "hours = \"09:10-16:00\""];
+            line!(
+                self,
+                "{}",
+                self.tape.one_of(&["", "after = \"37s\"", "after = \"0s\"", "after = \"100s\""])
+            );
+            let condition =
+                ["", "if_waiting_over = 1", "if_expected_wait_over = \"40s\"", "hours = \"09:10-16:00\""];
             line!(self, "{}", self.tape.one_of(&condition));
         }
         if self.tape.chance(40) {
@@ -840,6 +846,12 @@ fn generated_scenarios_use_every_rule() {
         "skips_menu = true",
         "down = ",
         "service_time = { times = 1.1",
+        "[offers.hold.callback]",
+        "[offers.slot.callback.slots]",
+        "steps.offer2]",
+        "tries = 3",
+        "within = \"20m\"",
+        "announced.long]",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

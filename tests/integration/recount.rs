@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
-use centralino::log::{
-    AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName,
-};
+use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName};
 use centralino::measures::{Basis, ScopeKind};
 use centralino::time::SimDuration;
 

@@ -98,7 +98,8 @@ pub(super) fn redirects(leg: &LegRow) -> bool {
 
 /// A talk ends as its type's table for the tier allows, and a leg that nobody answered has no talk.
 pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    let passes = |contact: &[&LegRow]| contact.iter().filter(|leg| leg.transferred_to.is_some()).count() as u32;
+    let passes =
+        |contact: &[&LegRow]| contact.iter().filter(|leg| leg.transferred_to.is_some()).count() as u32;
     let legs = run.legs_by_contact().flat_map(|contact| {
         contact.iter().enumerate().map(move |(number, leg)| (leg, passes(&contact[..number])))
     });
@@ -122,7 +123,8 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause == Cause::Status => {
-                leg.fate == LegFate::Answered && ["resolved", "case"].iter().any(|key| plan.may_end(leg, passes, key))
+                leg.fate == LegFate::Answered
+                    && ["resolved", "case"].iter().any(|key| plan.may_end(leg, passes, key))
             }
             Some(OutcomeName::Case) if leg.cause == Cause::Status => false,
             Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, passes, key),
@@ -196,7 +198,8 @@ fn retries(
         (called, "a caller who has left before calling again".into(), "two calls at once".into())
     });
     let offer = offer_of(plan, run, failed).map(|(_, offer)| offer);
-    let at_most = plan.again_after(failed, offer).filter(|again| again.probability > 0.0).map_or(1, |a| a.at_most);
+    let at_most =
+        plan.again_after(failed, offer).filter(|again| again.probability > 0.0).map_or(1, |a| a.at_most);
     check.expect_of(again, again.attempt < at_most, || {
         (again.entered, format!("at most {at_most} attempts"), format!("attempt {}", again.attempt))
     });

@@ -21,7 +21,11 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             }
             _ if is_broken_at_once(leg) => {
                 check.expect_of(leg, !open || staffed.may_be_gone(queue, at), || {
-                    (at, format!("{queue} to be called back from"), "a broken promise though it is open".into())
+                    (
+                        at,
+                        format!("{queue} to be called back from"),
+                        "a broken promise though it is open".into(),
+                    )
                 });
             }
             _ => {

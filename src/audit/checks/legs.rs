@@ -71,8 +71,14 @@ fn times_are_in_order(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
 /// Who has no patience waits for ever, and nobody hangs up at once who does not balk; before the run begins nobody hangs up.
 fn had_a_reason(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
     let Some(contact_type) = plan.type_of(leg) else { return };
-    let mut bands = plan.scenario.queues.get(leg.queue.as_deref().unwrap_or_default()).into_iter().flat_map(|of| of.announced.values());
-    let may_balk = contact_type.balking > 0.0 || bands.any(|band| band.balking.is_some_and(|balking| balking > 0.0));
+    let mut bands = plan
+        .scenario
+        .queues
+        .get(leg.queue.as_deref().unwrap_or_default())
+        .into_iter()
+        .flat_map(|of| of.announced.values());
+    let may_balk =
+        contact_type.balking > 0.0 || bands.any(|band| band.balking.is_some_and(|balking| balking > 0.0));
     let balks = may_balk && leg.left == leg.entered;
     check.expect_of(leg, contact_type.patience.is_some() || balks, || {
         (leg.left, "a caller without patience time to wait".into(), "one who hung up".into())

@@ -39,9 +39,12 @@ fn offer(
 ) -> Offer {
     let at = path(&["offers", name]);
     let kind = match (&of.callback, &of.deferral) {
-        (Some(callback_of), None) => {
-            OfferKind::Callback(Box::new(callback(callback_of, &format!("{at}.callback"), timeline, findings)))
-        }
+        (Some(callback_of), None) => OfferKind::Callback(Box::new(callback(
+            callback_of,
+            &format!("{at}.callback"),
+            timeline,
+            findings,
+        ))),
         (None, Some(of)) => OfferKind::Deferral(deferral(of, &format!("{at}.deferral"), findings)),
         (one, _) => {
             let message = match one {
@@ -56,12 +59,7 @@ fn offer(
 }
 
 /// By profile, the part that accepts.
-fn accepted(
-    name: &str,
-    of: &document::Offer,
-    names: &Directory<'_>,
-    findings: &mut Findings,
-) -> Vec<f64> {
+fn accepted(name: &str, of: &document::Offer, names: &Directory<'_>, findings: &mut Findings) -> Vec<f64> {
     let everybody = findings.number(&path(&["offers", name, "accepted"]), of.accepted, 0.0..=1.0);
     let mut accepted = vec![everybody; names.profiles.len()];
     for (profile, &share) in &of.accepted_by {
@@ -180,7 +178,12 @@ fn bands(name: &str, of: &document::Queue, findings: &mut Findings) -> Vec<Band>
 }
 
 /// Offers that nobody makes, and slots that begin while the queue that promises them is closed.
-pub(super) fn check_offered(offers: &[Offer], queues: &[Queue], openings: &[crate::model::Opening], findings: &mut Findings) {
+pub(super) fn check_offered(
+    offers: &[Offer],
+    queues: &[Queue],
+    openings: &[crate::model::Opening],
+    findings: &mut Findings,
+) {
     for (row, offer) in offers.iter().enumerate() {
         let id = OfferId::from_index(row);
         let makes = |queue: &&Queue| queue.told.iter().any(|told| told.offers(id));
@@ -194,7 +197,8 @@ pub(super) fn check_offered(offers: &[Offer], queues: &[Queue], openings: &[crat
         for queue in queues.iter().filter(makes) {
             let Some(hours) = queue.hours.map(|hours| &openings[hours.index()]) else { continue };
             if slots.starts.iter().any(|&start| !hours.is_open(start)) {
-                let message = format!("slots begin while \"{}\" is closed: nobody calls back then", queue.name);
+                let message =
+                    format!("slots begin while \"{}\" is closed: nobody calls back then", queue.name);
                 let at = path(&["offers", &offer.name, "callback", "slots", "hours"]);
                 findings.add(Code::SLOTS_WHILE_CLOSED, at, message, "keep to the queue's hours");
             }

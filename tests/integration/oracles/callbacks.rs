@@ -78,6 +78,8 @@ fn announced_waits_turn_callers_away() {
     table.all_hold();
 }
 
+const KEPT_PER_HOUR: f64 = 32.0;
+const KEPT_PER_S: f64 = KEPT_PER_HOUR / 3600.0;
 /// How many places the line has in the chain; more never matter.
 const LINE: usize = 9;
 
@@ -123,13 +125,13 @@ fn moves(state: Line) -> Vec<(Line, f64)> {
     let (busy, line) = state;
     let mut moves = Vec::new();
     if u32::from(busy) < AGENTS {
-        moves.push(((busy + 1, line), PER_S));
+        moves.push(((busy + 1, line), KEPT_PER_S));
     } else if length(&line) < LINE {
         let taken = if is_offered(&state) { TAKEN } else { 0.0 };
         for (who, share) in [(1, 1.0 - taken), (2, taken)] {
             let mut longer = line;
             longer[length(&line)] = who;
-            moves.push(((busy, longer), PER_S * share));
+            moves.push(((busy, longer), KEPT_PER_S * share));
         }
     }
     if busy > 0 {
@@ -160,18 +162,22 @@ fn kept_places_are_served_in_the_order_of_the_line() {
     let kept = steady.mean(|(_, line)| count(&line, 2));
     let busy = steady.mean(|(busy, _)| f64::from(busy));
     let expected: [Expected; 9] = [
-        expect("callbacks_accepted", Basis::Leg, promised * PER_S * 40.0 * 86_400.0),
+        expect("callbacks_accepted", Basis::Leg, promised * KEPT_PER_S * 40.0 * 86_400.0),
         expect("callbacks_reached", Basis::Leg, REACHED),
         expect("callbacks_kept", Basis::Leg, REACHED),
         expect("callback_tries", Basis::Leg, 1.0),
-        expect("time_to_callback", Basis::Leg, kept / (promised * PER_S)),
-        expect("abandonment", Basis::Contact, callers / PATIENCE_S / PER_S),
+        expect("time_to_callback", Basis::Leg, kept / (promised * KEPT_PER_S)),
+        expect("abandonment", Basis::Contact, callers / PATIENCE_S / KEPT_PER_S),
         expect("mean_queue", Basis::Time, callers),
         expect("delayed", Basis::Contact, steady.share(all_busy) - promised),
         expect("occupancy", Basis::Time, busy / f64::from(AGENTS)),
     ];
     let mut table = Table::default();
-    table.hold("Kept places", &run(&system(PATIENT, more).model(), 93, 10), &expected);
+    table.hold(
+        "Kept places",
+        &run(&Single { per_hour: KEPT_PER_HOUR, ..system(PATIENT, more) }.model(), 93, 10),
+        &expected,
+    );
     table.all_hold();
 }
 
