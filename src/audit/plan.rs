@@ -404,6 +404,11 @@ impl<'a> Plan<'a> {
         self.down.is_some() || self.scenario.recognition.as_ref().is_some_and(|of| of.failure > 0.0)
     }
 
+    /// The number that answers whoever dials one.
+    pub(super) fn answers(&self, number: &'a str) -> &'a str {
+        self.scenario.numbers.get(number).and_then(|of| of.merged_into.as_deref()).unwrap_or(number)
+    }
+
     /// The trunk whose line a call of this leg's number holds.
     pub(super) fn trunk_of(&self, leg: &LegRow) -> Option<&'a str> {
         self.scenario.numbers.get(leg.number.as_deref()?)?.trunk.as_deref()

@@ -134,8 +134,10 @@ codes! {
     BAD_EXACT "E4030" "an exact number of contacts is given with what contradicts it", "see what the message asks for";
     BAD_REPLAY "E4031" "a log cannot be replayed, or is given with what contradicts it", "see what the message asks for";
     BAD_PART "E4032" "arrivals cannot be split off, or are given with what contradicts it", "see what the message asks for";
+    BAD_MERGER "E4033" "a number is merged into one that is merged into another", "name the number that answers in the end";
     TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
+    BAD_HAND_OVER "E4050" "a case is handed over twice to one office, or two stages have one order", "see what the message asks for";
 
     UNKNOWN_OFFER "E4230" "no offer has this name", "correct it, or add [offers.NAME]";
     BAD_OFFER "E4231" "an offer, or a step or announcement that speaks of one, contradicts itself", "see what the message asks for";

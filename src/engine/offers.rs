@@ -70,7 +70,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         let model = self.model;
         let offer = &model.offers[invitation.offer.index()];
         let contact = self.contacts[index];
-        let may = contact.via == Via::Call && contact.citizen.cause != Cause::Status && self.has_begun();
+        let may = contact.via == Via::Call && !contact.citizen.cause.is_about_case() && self.has_begun();
         if !may
             || self.is_held(index)
             || !invitation.condition.holds(contact.queue, self)

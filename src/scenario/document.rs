@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use super::arrivals::*;
 pub use super::cases::*;
 pub use super::distribution::*;
+pub use super::events::*;
 pub use super::greeting::*;
 pub use super::offers::*;
 use super::ordered::Ordered;
@@ -271,6 +272,9 @@ pub struct Number {
     /// The menu that its callers hear; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ivr: Option<String>,
+    /// The number that answers in its place: whoever dials this one has dialled that one; absent: itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
 }
 
 /// `[trunks.NAME]`: a bundle of lines. A call holds one from its arrival until it leaves.

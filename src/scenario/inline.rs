@@ -72,6 +72,7 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
                 contact_type.after_abandonment.as_mut().map(|again| &mut again.delay),
             ),
             ("after_blocking.delay", contact_type.after_blocking.as_mut().map(|again| &mut again.delay)),
+            ("after_unresolved.delay", contact_type.after_unresolved.as_mut().map(|again| &mut again.delay)),
         ];
         let at_tier2 = tier2.flat_map(|tier| {
             [("tier2.service_time", tier.service_time.as_mut()), ("tier2.wrap_up", tier.wrap_up.as_mut())]
@@ -101,6 +102,10 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
         of_callback.for_each(|of| see(&format!("{path}.callback.after_failure.delay"), &mut of.delay));
         let of_deferral = offer.deferral.iter_mut().flat_map(|of| &mut of.after_failure);
         of_deferral.for_each(|of| see(&format!("{path}.deferral.after_failure.delay"), &mut of.delay));
+    }
+    for (name, case_type) in &mut scenario.case_types {
+        let path = join("case_types", name);
+        case_type.each_distribution(&mut |key, distribution| see(&format!("{path}.{key}"), distribution));
     }
     for (name, group) in &mut scenario.agent_groups {
         let Some(Adherence::Times(adherence)) = &mut group.adherence else { continue };

@@ -9,6 +9,7 @@
 mod audited;
 mod backlog;
 mod callbacks;
+mod case_ways;
 mod cases;
 mod citizens;
 mod command_line;
@@ -18,6 +19,7 @@ mod digests;
 mod docs;
 mod generated;
 mod markov;
+mod milano;
 mod modes;
 mod mutants;
 mod oracles;

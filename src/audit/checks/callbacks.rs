@@ -7,7 +7,7 @@ use crate::audit::conditions::Truths;
 use crate::audit::plan::{Plan, us};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
-use crate::log::{Cause, LegFate, LegRow, LogTime, OutcomeName};
+use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
 use crate::scenario::{Callback, CallbackSlots, Distribution, Offer};
 
 /// By offer and beginning of a slot: how many callbacks are promised for it.
@@ -77,7 +77,7 @@ fn may_have_been_offered(
         (leg.left, "a condition of the offer that can have held".into(), "none that can".into())
     });
     let before = contact.iter().take_while(|other| other.leg < leg.leg).any(|other| other.is_callback());
-    check.expect_of(leg, !before && leg.cause != Cause::Status, || {
+    check.expect_of(leg, !before && !leg.cause.is_about_case(), || {
         (leg.left, "a caller who may be offered something".into(), "one who may not".into())
     });
     let solved = offer.deferral.as_ref().map_or(0.0, |of| of.solved);

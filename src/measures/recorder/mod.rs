@@ -330,6 +330,7 @@ fn cause(cause: engine::Cause) -> Cause {
         engine::Cause::Retrial => Cause::Retrial,
         engine::Cause::Repeat => Cause::Repeat,
         engine::Cause::Status => Cause::Status,
+        engine::Cause::Complaint => Cause::Complaint,
     }
 }
 
@@ -349,6 +350,7 @@ fn stretch_end(end: StretchEnd) -> CaseStretchEnd {
     match end {
         StretchEnd::Interrupted => CaseStretchEnd::Interrupted,
         StretchEnd::Reworked => CaseStretchEnd::Reworked,
+        StretchEnd::HandedOver => CaseStretchEnd::HandedOver,
         StretchEnd::Closed => CaseStretchEnd::Closed,
     }
 }
