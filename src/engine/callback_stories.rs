@@ -230,7 +230,7 @@ fn another_way_meets_the_need_or_the_citizen_calls_again() {
 fn an_announced_wait_changes_patience_and_balking() {
     let mut model = offering(hold(|_| ()), None);
     model.contact_types[0].patience = Some(constant(40.0));
-    let band = |over, patience_times, balking| Band { over: s(over), patience_times, balking };
+    let band = |over, patience_times, balking| Announcement { over: s(over), patience_times, balking };
     let bands = vec![band(20, 0.5, None), band(70, 2.0, Some(1.0))];
     model.queues[0].told = Some(Box::new(Told { invitations: vec![None], bands }));
     model.queues[0].expected_wait =

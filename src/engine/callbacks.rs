@@ -126,12 +126,15 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         }
     }
 
-    /// A slot begins, or a try after one in vain is due.
+    /// A slot begins, or a try after one in vain is due; or a contact has waited long enough for one agent.
     #[cold]
     pub(super) fn try_comes(&mut self) {
         let index = self.wheel.pop().payload;
         let model = self.model;
         let contact = &mut self.contacts[index];
+        if contact.via != Via::Promised {
+            return self.waits_for_anybody(index);
+        }
         let row = &model.rules[contact.rule.index()];
         (contact.entered, contact.step) = (self.now, row.entry_step);
         if !self.is_open(row.queue) || self.end.overflowed_at_us.is_some() {
@@ -199,6 +202,9 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             false => (outcome(model, contact, group, tier), wrap_up_time(model, contact, tier)),
             true => (Outcome::Misrouted, SimDuration::ZERO),
         };
+        if self.pasts.are_kept() {
+            self.notes_talk(index, agent, answered, outcome);
+        }
         let wrap_up_ends = self.now.after(wrap_up);
         self.tells_try(index, answered, TryEnd::Reached, Some((agent, outcome, wrap_up_ends)));
         self.promise_ends(index, self.now, PromiseEnd::Reached { at: answered });

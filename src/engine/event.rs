@@ -44,7 +44,7 @@ pub struct Slots {
     /// The wheel's patience timers.
     pub patience: u16,
     steps: u16,
-    /// The wheel's tries of callbacks.
+    /// The wheel's tries of callbacks, and ends of waits for one agent.
     pub tries: u16,
     /// Entries into queues: the arrival cursor, and the wheel's retrials and transfers.
     pub entries: u16,
@@ -67,7 +67,7 @@ pub enum Due {
     Patience,
     /// The first contact of a lane that waits for this step reaches it; the index counts [`Slots::step`].
     Step(u16),
-    /// A slot of a callback begins, or its next try is due.
+    /// A slot of a callback begins, its next try is due, or a contact has waited long enough for one agent.
     Try,
     /// A retrial or a transfer enters.
     Entry,

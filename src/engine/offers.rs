@@ -10,7 +10,7 @@ use super::observer::{Cause, Fate, Leg, NeedEnd, Observer, OfferMade};
 use super::returning::need;
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{Band, Deferral, Moment, Offer, OfferKind, RuleId, Told};
+use crate::model::{Announcement, Deferral, Moment, Offer, OfferKind, RuleId, Told};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
@@ -107,6 +107,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         let contact = self.contacts.remove(index);
         if met {
             self.releases_line_of(&contact);
+            self.pasts.forget(contact.citizen.need.0);
             let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, None);
             self.observer.need_ends(self.now, &need);
         } else {
@@ -120,12 +121,12 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
     }
 
     /// What callers make of the wait that is announced to them; `None`: nothing.
-    fn announced(&self, index: Index, told: &Told) -> Option<Band> {
+    fn announced(&self, index: Index, told: &Told) -> Option<Announcement> {
         let queue = self.contacts[index].queue;
         told.bands.iter().rev().find(|band| self.expects_longer(queue, band.over)).copied()
     }
 
-    fn hangs_up_on(&self, index: Index, band: Option<Band>) -> bool {
+    fn hangs_up_on(&self, index: Index, band: Option<Announcement>) -> bool {
         let contact = &self.contacts[index];
         let of_type = self.model.contact_types[contact.citizen.contact_type.index()].balking;
         let balking = band.and_then(|band| band.balking).unwrap_or(of_type);

@@ -165,6 +165,9 @@ pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rul
         added,
         conditional: false,
         tells: false,
+        minds_entries: false,
+        asks: None,
+        last_agent: None,
         select: Select::LongestIdle,
         condition: None,
     }

@@ -91,7 +91,7 @@ pub struct Told {
     /// By step: what it offers.
     pub invitations: Vec<Option<Invitation>>,
     /// By rising wait: what callers make of it.
-    pub bands: Vec<Band>,
+    pub bands: Vec<Announcement>,
 }
 
 impl Told {
@@ -112,7 +112,7 @@ pub struct Invitation {
 
 /// What callers make of a long expected wait.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Band {
+pub struct Announcement {
     /// It is longer than this.
     pub over: SimDuration,
     /// Multiplies their patience.

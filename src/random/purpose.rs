@@ -90,6 +90,12 @@ pub enum Purpose {
     Reopening,
     /// When a closing message comes, and what its citizen makes of it.
     Message,
+    /// The part of all needs to which rules count a need.
+    Mark,
+    /// How long a second agent is asked for advice.
+    Consultation,
+    /// How long the first agent goes on afterwards.
+    Conclusion,
     /// How long an agent dials for a callback.
     DialTime,
     /// Whether a citizen who is called back answers.
@@ -155,8 +161,9 @@ mod tests {
             (Purpose::Lookup, 34),
             (Purpose::Redirect, 38),
             (Purpose::Message, 41),
-            (Purpose::DialTime, 42),
-            (Purpose::Deferral, 46),
+            (Purpose::Conclusion, 44),
+            (Purpose::DialTime, 45),
+            (Purpose::Deferral, 49),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

@@ -16,6 +16,7 @@ mod needs;
 mod offering;
 mod office_work;
 mod order;
+mod promises;
 mod routing;
 mod selection;
 mod shifts;
@@ -65,6 +66,13 @@ pub const OF_OFFERS: &[(&str, Examine)] = &[
     ("callbacks are promised and tried as offered", callbacks::examine),
     ("slots of callbacks begin in time", callbacks::examine_slots),
 ];
+
+/// The checks of scenarios whose rules prefer the last agent.
+pub const OF_LAST_AGENTS: &[(&str, Examine)] =
+    &[("who comes again goes to the last agent", promises::examine)];
+
+/// The checks of scenarios whose rules ask for marks.
+pub const OF_MARKS: &[(&str, Examine)] = &[("a need has one mark", routing::examine_marks)];
 
 /// The checks of scenarios with offices.
 pub const OF_CASES: &[(&str, Examine)] = &[

@@ -151,6 +151,9 @@ fn rule() -> Rule {
         added: vec![],
         conditional: false,
         tells: false,
+        minds_entries: false,
+        asks: None,
+        last_agent: None,
         select: Select::LongestIdle,
         condition: None,
     }

@@ -11,7 +11,7 @@ use super::timeline::Timeline;
 use crate::calendar::Hours;
 use crate::diagnostic::Code;
 use crate::model::{
-    Band, Callback, Deferral, Invitation, Offer, OfferId, OfferKind, OpeningId, Queue, Slots, Told,
+    Announcement, Callback, Deferral, Invitation, Offer, OfferId, OfferKind, OpeningId, Queue, Slots, Told,
 };
 use crate::random::name_hash;
 use crate::scenario::{self as document, ChooseSlot, Scenario, Span};
@@ -161,13 +161,13 @@ fn check_brings_nobody(at: &str, step: &document::Step, findings: &mut Findings)
     }
 }
 
-fn bands(name: &str, of: &document::Queue, findings: &mut Findings) -> Vec<Band> {
+fn bands(name: &str, of: &document::Queue, findings: &mut Findings) -> Vec<Announcement> {
     let mut bands = Vec::with_capacity(of.announced.len());
     for (band, of) in &of.announced {
         let at = |key: &str| path(&["queues", name, "announced", band, key]);
         let patience_times = findings.number(&at("patience"), of.patience.times, 0.0..=1000.0);
         let balking = of.balking.map(|balking| findings.number(&at("balking"), balking, 0.0..=1.0));
-        bands.push(Band { over: duration(of.over), patience_times, balking });
+        bands.push(Announcement { over: duration(of.over), patience_times, balking });
     }
     bands.sort_by_key(|band| band.over);
     if bands.windows(2).any(|pair| pair[0].over == pair[1].over) {
