@@ -150,3 +150,46 @@ fn a_day_with_another_way_and_announced_waits_passes_the_audit() {
     assert_eq!(estimate(&recorded.results, "deferral_success", Basis::Leg).0, met as f64 / moved as f64);
     assert!(count(legs, |leg| leg.fate == LegFate::Abandoned && leg.left == leg.entered) > 0, "some balk");
 }
+
+/// What the audit finds if the logs of a day were those of a scenario that says otherwise.
+fn found_as(recorded: &Recorded, queue: &str, offers: &str) -> Vec<&'static str> {
+    let report = recorded.audit_as(&desk(queue, offers));
+    report.checks.iter().filter(|check| check.failed > 0).map(|check| check.name).collect()
+}
+
+#[test]
+fn the_audit_finds_what_the_offer_does_not_say() {
+    let hold = r#"steps.callback = { if_expected_wait_over = "2m", offer = "hold" }"#;
+    let evening = r#"steps.evening = { if_expected_wait_over = "1m", offer = "evening" }"#;
+    let (held, slots) = (clean(&desk(hold, HOLD), 1), clean(&desk(evening, EVENING), 1));
+    let promises = "callbacks are promised and tried as offered";
+    for (from, to) in [
+        ("tries = 3", "tries = 2"),
+        ("tries = 3", "tries = 4"),
+        ("delay = \"10m\"", "delay = \"11m\""),
+        ("dial_time = \"15s\"", "dial_time = \"14s\""),
+        ("reached = 0.7", "reached = 1.0"),
+        ("reached = 0.7", "reached = 0.0"),
+        ("accepted = 0.5", "accepted = 0.0"),
+    ] {
+        let found = found_as(&held, hold, &HOLD.replace(from, to));
+        assert!(found.contains(&promises), "{to}: {found:?}");
+    }
+    for condition in ["if_expected_wait_over = \"5m\"", "if_waiting_over = 30", "hours = \"20:00-21:00\""] {
+        let queue = format!("steps.callback = {{ {condition}, offer = \"hold\" }}");
+        assert!(found_as(&held, &queue, HOLD).contains(&promises), "{condition}");
+    }
+    let later = r#"steps.callback = { after = "1s", if_expected_wait_over = "2m", offer = "hold" }"#;
+    assert!(found_as(&held, later, HOLD).contains(&promises));
+    for (from, to, check) in [
+        ("capacity = 3", "capacity = 2", promises),
+        ("hours = \"13:00-16:00\"", "hours = \"13:10-16:00\"", promises),
+        ("hours = \"13:00-16:00\"", "hours = \"13:00-15:00\"", promises),
+        ("latest = \"12h\"", "latest = \"1h\"", "slots of callbacks begin in time"),
+    ] {
+        let found = found_as(&slots, evening, &EVENING.replace(from, to));
+        assert!(found.contains(&check), "{to}: {found:?}");
+    }
+    let gives_up = EVENING.replace("retrial = 0.5", "retrial = 0.0");
+    assert!(found_as(&slots, evening, &gives_up).contains(&"attempts follow failures"));
+}
