@@ -8,11 +8,11 @@ use super::offices::OfficePlan;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
-use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
+use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName};
 use crate::scenario::{
     Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials, Offer,
-    Office, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span,
-    Take, TakeFirst, When,
+    Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage,
+    ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -267,6 +267,18 @@ impl<'a> Plan<'a> {
         format!("start_state.waiting.{name}")
     }
 
+    /// What the logs call the process of the needs whose cases are open at the start under a name.
+    pub(super) fn process_of_cases(name: &str) -> String {
+        format!("start_state.cases.{name}")
+    }
+
+    /// The open cases of the start among which a need is.
+    pub(super) fn start_cases(&self, need: &NeedName) -> Option<(&'a str, &'a OpenCases)> {
+        let cases = self.scenario.start_state.as_ref().map(|state| &state.cases)?;
+        let (name, of) = cases.get_key_value(need.process.strip_prefix("start_state.cases.")?)?;
+        Some((name, of))
+    }
+
     /// The instant whose hours and staffing hold at `at`: from the horizon on nothing changes any more.
     pub(super) fn clock(&self, at: LogTime) -> LogTime {
         at.min(LogTime(self.horizon.0 - 1))
@@ -379,7 +391,9 @@ impl<'a> Plan<'a> {
     /// Whether the need of a leg is known beforehand: logged, or waiting at the start.
     pub(super) fn is_listed(&self, leg: &LegRow) -> bool {
         let waiting = self.scenario.start_state.iter().flat_map(|state| state.waiting.keys());
-        let mut waiting = waiting.map(|name| Plan::process_of_waiting(name));
+        let waiting = waiting.map(|name| Plan::process_of_waiting(name));
+        let open = self.scenario.start_state.iter().flat_map(|state| state.cases.keys());
+        let mut waiting = waiting.chain(open.map(|name| Plan::process_of_cases(name)));
         let logged = self.scenario.arrivals.get(&*leg.need.process).is_some_and(|of| of.replay.is_some());
         logged || waiting.any(|process| *process == *leg.need.process)
     }
@@ -412,10 +426,14 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// How long the first of those has waited who wait at the start; `None`: nobody does.
+/// How long before the start the first of what is there then began: a wait, or a case; `None`: nothing is there.
 fn longest_wait_us(scenario: &Scenario) -> Option<i64> {
-    let waiting = scenario.start_state.iter().flat_map(|state| state.waiting.values());
-    waiting.filter(|of| of.count > 0).map(|of| us(of.waited)).max()
+    let state = || scenario.start_state.iter();
+    let waiting = state().flat_map(|state| state.waiting.values());
+    let waited = waiting.filter(|of| of.count > 0).map(|of| us(of.waited));
+    let open = state().flat_map(|state| state.cases.values());
+    let opened = open.filter(|of| of.count > 0).map(|of| us(of.oldest()));
+    waited.chain(opened).max()
 }
 
 impl<'a> QueuePlan<'a> {

@@ -142,6 +142,7 @@ codes! {
     TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
     BAD_HAND_OVER "E4050" "a case is handed over twice to one office, or two stages have one order", "see what the message asks for";
+    BAD_OPEN_CASES "E4051" "nothing says what the citizens of open cases wanted", "add `contact_type`";
 
     UNKNOWN_OFFER "E4230" "no offer has this name", "correct it, or add [offers.NAME]";
     BAD_OFFER "E4231" "an offer, or a step or announcement that speaks of one, contradicts itself", "see what the message asks for";

@@ -220,7 +220,7 @@ fn who_calls(model: &Model, process: &Process, need: Key) -> Who {
 }
 
 #[inline]
-fn drawn_profile(model: &Model, need: Key) -> ProfileId {
+pub(super) fn drawn_profile(model: &Model, need: Key) -> ProfileId {
     let uniform = need.draw(Purpose::Profile).uniform();
     let last = model.profiles.len() - 1;
     let place = model.profiles[..last].iter().position(|row| uniform < row.cumulative_share);

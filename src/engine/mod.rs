@@ -45,6 +45,7 @@ mod shift_stories;
 mod shifts;
 mod simulation;
 mod staffing;
+mod start_cases;
 #[cfg(test)]
 mod start_stories;
 mod stepping;

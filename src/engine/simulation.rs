@@ -122,6 +122,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         (0..model.openings.len())
             .for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
         simulation.schedule_offices();
+        simulation.opens_start_cases();
         simulation
     }
 

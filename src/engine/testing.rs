@@ -72,6 +72,7 @@ pub fn one_group(agents: u16) -> Model {
         offers: vec![],
         offices: vec![],
         case_types: vec![],
+        start_cases: vec![],
         vendors: vec![],
         sites: vec![],
         targets: vec![],

@@ -89,6 +89,8 @@ pub struct Model {
     pub offices: Vec<Office>,
     /// What offices do for citizens.
     pub case_types: Vec<CaseType>,
+    /// Cases that are open when the run begins.
+    pub start_cases: Vec<StartCases>,
     /// Who employs them.
     pub vendors: Vec<String>,
     /// Where they work.

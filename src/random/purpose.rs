@@ -96,6 +96,8 @@ pub enum Purpose {
     Consultation,
     /// How long the first agent goes on afterwards.
     Conclusion,
+    /// How old a case is that is open at the start.
+    Age,
     /// How long an agent dials for a callback.
     DialTime,
     /// Whether a citizen who is called back answers.
@@ -162,8 +164,9 @@ mod tests {
             (Purpose::Redirect, 38),
             (Purpose::Message, 41),
             (Purpose::Conclusion, 44),
-            (Purpose::DialTime, 45),
-            (Purpose::Deferral, 49),
+            (Purpose::Age, 45),
+            (Purpose::DialTime, 46),
+            (Purpose::Deferral, 50),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

@@ -98,7 +98,7 @@ pub struct Scenario {
 
 impl Scenario {
     /// How long before the start the first of those came who wait then, and under which name; `None`: nobody waits.
-    pub fn first_came(&self) -> Option<(&str, Span)> {
+    pub fn first_came(&self) -> Option<(String, Span)> {
         self.start_state.as_ref().and_then(StartState::first_came)
     }
 }

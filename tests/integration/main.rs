@@ -30,6 +30,7 @@ mod replay;
 mod scenarios;
 mod schema;
 mod skills;
+mod start_cases;
 mod start_state;
 mod support;
 mod tiers;

@@ -164,8 +164,14 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let firsts_and_lasts: Vec<_> =
             attempts(need).filter_map(|contact| Some((*contact.first()?, *contact.last()?))).collect();
         for (number, (first, _)) in firsts_and_lasts.iter().enumerate() {
+            // The contact that opened a case of the start is not logged.
+            let before = usize::from(plan.start_cases(&first.need).is_some());
+            let number = number + before;
             check.expect_of(first, number > 0 || first.cause == Cause::Fresh, || {
                 (first.entered, "a first attempt that is fresh".into(), format!("a {}", first.cause))
+            });
+            check.expect_of(first, before == 0 || first.cause.is_about_case(), || {
+                (first.entered, "a contact about an open case".into(), format!("a {}", first.cause))
             });
             check.expect_of(first, first.attempt as usize == number, || {
                 (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))

@@ -21,6 +21,7 @@ mod routing;
 mod selection;
 mod shifts;
 mod staffing;
+mod start_cases;
 mod trunks;
 mod waiting;
 
@@ -78,6 +79,7 @@ pub const OF_MARKS: &[(&str, Examine)] = &[("a need has one mark", routing::exam
 pub const OF_CASES: &[(&str, Examine)] = &[
     ("a talk that ends so opens a case", cases::examine_openings),
     ("a case is due, worked on and closed as its type says", case_lives::examine),
+    ("cases that are open at the start are as told", start_cases::examine),
     ("a case is opened again for a reason", case_lives::examine_reopenings),
     ("people of an office work on what is there", office_work::examine),
     ("an office takes up the case that is first", office_work::examine_order),

@@ -12,8 +12,11 @@ use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedR
 use crate::time::SimDuration;
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    let mut ends = run.needs.chunk_by(|a, b| a.need == b.need).peekable();
-    for legs in run.legs_by_need() {
+    // Needs that began before the run are a check of their own.
+    let is_of_the_run = |need: &NeedName| plan.start_cases(need).is_none();
+    let ends = run.needs.chunk_by(|a, b| a.need == b.need);
+    let mut ends = ends.filter(|end| is_of_the_run(&end[0].need)).peekable();
+    for legs in run.legs_by_need().filter(|legs| is_of_the_run(&legs[0].need)) {
         let need = &legs[0].need;
         while let Some(end) = ends.next_if(|end| end[0].need.cmp(need) == Ordering::Less) {
             check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
@@ -81,7 +84,7 @@ fn told_by_case(plan: &Plan<'_>, told: NeedRow, case: &[&CaseRow]) -> NeedRow {
 }
 
 /// The tier of offices.
-const OFFICES_TIER: u32 = 3;
+pub(super) const OFFICES_TIER: u32 = 3;
 
 fn ends_as_told(
     plan: &Plan<'_>,

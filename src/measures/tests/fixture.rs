@@ -67,6 +67,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         offers: vec![],
         offices: vec![],
         case_types: vec![],
+        start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
         targets: vec![],

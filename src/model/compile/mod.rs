@@ -40,6 +40,7 @@ mod shrinkage;
 mod skills;
 mod slots;
 mod staffing;
+mod start_cases;
 mod start_state;
 mod steady_state;
 mod targets;
@@ -120,7 +121,9 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let case_types = cases::case_types(scenario, &names, &offices, findings);
     let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
     processes.extend(start_state::processes(scenario, &names, timeline, findings));
+    processes.extend(start_cases::processes(scenario, &names, timeline));
     processes.sort_by(|a, b| a.name.cmp(&b.name));
+    let start_cases = start_cases::start_cases(scenario, &names, &processes, findings);
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let outcomes = outcomes::outcome_tables(scenario, &names, &contact_types, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
@@ -152,6 +155,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         offers,
         offices,
         case_types,
+        start_cases,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
         targets,

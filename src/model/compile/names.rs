@@ -161,7 +161,8 @@ fn merged(s: &Scenario, numbers: &Names<'_>, findings: &mut Findings) -> Vec<usi
 /// Whether every table is short enough for its ids.
 fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
     let mut fits = true;
-    let waiting = s.start_state.as_ref().map_or(0, |state| state.waiting.len());
+    let (waiting, open) =
+        s.start_state.as_ref().map_or((0, 0), |state| (state.waiting.len(), state.cases.len()));
     let tables = [
         ("contact_types", s.contact_types.len(), MOST_ROWS),
         ("profiles", s.profiles.len(), MOST_ROWS),
@@ -171,6 +172,7 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("busyness", s.busyness.len(), MOST_ROWS),
         ("arrivals", s.arrivals.len(), MOST_PROCESSES),
         ("start_state.waiting", waiting, MOST_PROCESSES.saturating_sub(s.arrivals.len())),
+        ("start_state.cases", open, MOST_PROCESSES.saturating_sub(s.arrivals.len() + waiting)),
         ("queues", s.queues.len(), MOST_ROWS),
         ("routing", s.routing.len(), MOST_ROWS),
         ("vendors", s.vendors.len(), MOST_ROWS),
