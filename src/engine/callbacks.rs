@@ -13,7 +13,6 @@ use super::observer::{
     TryEnd,
 };
 use super::returning::Failure;
-use super::serving::{outcome, talk_time, wrap_up_time};
 use super::simulation::Simulation;
 use crate::model::{AgentId, Callback, Model, Offer, OfferId, OfferKind, Outcome, Slots};
 use crate::random::Purpose;
@@ -159,11 +158,8 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         let dial_time = SimDuration::from_s(terms.dial_time.sample(contact.stage().draw(Purpose::DialTime)));
         let dialled = self.now.after(dial_time);
         let reached = contact.stage().draw(Purpose::Reached).happens(terms.reached);
-        let talk = match (reached, self.greeted.is_stray(index)) {
-            (false, _) => SimDuration::ZERO,
-            (true, false) => talk_time(self.model, &contact, agent, self.model.groups[group.index()].tier),
-            (true, true) => self.greeted.redirect_time(self.model, index, &contact),
-        };
+        let tier = self.model.groups[group.index()].tier;
+        let talk = if reached { self.talk_with(agent, index, tier) } else { SimDuration::ZERO };
         self.contacts[index].until = dialled;
         self.contacts[index].via = if reached { Via::Reached } else { Via::Promised };
         self.agents.works(agent, index);
@@ -193,15 +189,12 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
     }
 
     fn talk_of_callback_ends(&mut self, agent: AgentId, index: Index) -> bool {
-        let (group, model) = (self.agents.group(agent), self.model);
-        let tier = model.groups[group.index()].tier;
+        let group = self.agents.group(agent);
+        let tier = self.model.groups[group.index()].tier;
         let contact = &mut self.contacts[index];
         let answered = contact.until;
         contact.is_called_back(answered);
-        let (outcome, wrap_up) = match self.greeted.is_stray(index) {
-            false => (outcome(model, contact, group, tier), wrap_up_time(model, contact, tier)),
-            true => (Outcome::Misrouted, SimDuration::ZERO),
-        };
+        let (outcome, wrap_up) = self.ending(agent, index, group);
         if self.pasts.are_kept() {
             self.notes_talk(index, agent, answered, outcome);
         }

@@ -70,6 +70,8 @@ pub fn one_group(agents: u16) -> Model {
         agent_group: vec![everyone; usize::from(agents)],
         service_factors: None,
         offers: vec![],
+        outcome_factors: None,
+        learning: None,
         offices: vec![],
         case_types: vec![],
         start_cases: vec![],
@@ -194,6 +196,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         shrinkage: vec![],
         scheduled: vec![],
         adherence: Adherence::default(),
+        tenure: None,
         cost_per_hour: 0.0,
     }
 }

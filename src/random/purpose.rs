@@ -98,6 +98,8 @@ pub enum Purpose {
     Conclusion,
     /// How old a case is that is open at the start.
     Age,
+    /// Whether an agent leaves for good before a day.
+    Attrition,
     /// How long an agent dials for a callback.
     DialTime,
     /// Whether a citizen who is called back answers.
@@ -165,8 +167,9 @@ mod tests {
             (Purpose::Message, 41),
             (Purpose::Conclusion, 44),
             (Purpose::Age, 45),
-            (Purpose::DialTime, 46),
-            (Purpose::Deferral, 50),
+            (Purpose::Attrition, 46),
+            (Purpose::DialTime, 47),
+            (Purpose::Deferral, 51),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");
