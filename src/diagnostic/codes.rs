@@ -148,6 +148,9 @@ codes! {
     FACTOR_ON_REST "E4082" "a factor is put on the outcome `resolved`", "put it on the others";
     FACTORS_TOO_LARGE "E4083" "factors on outcomes leave less than nothing for the last", "lower the factors, or the shares";
 
+    UNKNOWN_OFFER "E4230" "no offer has this name", "correct it, or add [offers.NAME]";
+    BAD_OFFER "E4231" "an offer, or a step or announcement that speaks of one, contradicts itself", "see what the message asks for";
+
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
         "let the queue's steps and the group's `serves` name each other";
@@ -216,6 +219,8 @@ codes! {
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
     RESERVES_ALL "W6052" "a step asks for more idle agents than a group ever has", "reserve or ask for fewer";
     NO_PAST "W6070" "a rule asks for a past that nobody has", "take it out, or let citizens call again and be recognised";
+
+    SLOTS_WHILE_CLOSED "W6110" "slots of callbacks begin while their queue is closed", "keep to the queue's hours";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -30,6 +30,8 @@ pub(super) struct Layout {
     pub(super) greeting_width: usize,
     /// Whether contacts come again.
     pub(super) comes_again: bool,
+    /// Whether callers who wait are offered anything.
+    pub(super) has_offers: bool,
     /// Whether contacts are passed on otherwise than to the next tier.
     pub(super) has_passes: bool,
     /// By group.
@@ -73,6 +75,7 @@ impl Layout {
             width: first_later + types,
             greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
             comes_again: super::again::come(model),
+            has_offers: !model.offers.is_empty(),
             has_passes: super::passes::are_kept(model),
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),

@@ -18,6 +18,7 @@ mod layout;
 mod measure;
 mod months;
 mod needs;
+mod offers;
 mod parts;
 mod passes;
 mod planner;

@@ -62,6 +62,7 @@ impl Table {
             keep(measure)
                 && (layout.greeting_width > 0 || !measure.of_greetings)
                 && (layout.comes_again || !measure.of_returns)
+                && (layout.has_offers || !measure.of_offers)
         };
         for &kind in kinds {
             for scope in layout.scopes(kind) {

@@ -18,6 +18,7 @@ mod greeting;
 mod inline;
 mod load;
 mod merge;
+mod offers;
 mod ordered;
 mod paths;
 mod people;
