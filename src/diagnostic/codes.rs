@@ -82,6 +82,27 @@ codes! {
     WORKBOOK_TOO_LARGE "E1013" "a workbook unpacks to more than 256 MB, or a sheet has more than 4 million cells or 64 MB of text",
         "leave out what the scenario does not use, or save the sheet as CSV and split it";
 
+    STUDY_EMPTY "E1020" "a study varies nothing", "add [factors.NAME] with a path and values, or overlays";
+    FACTOR_NOWHERE "E1021" "the path of a factor addresses nothing",
+        "correct the path; it is written as in --set, and * stands for every name of a table";
+    FACTOR_KIND "E1022" "a factor gives no values, or several kinds of them",
+        "give one of values, times, range, times_range and overlays";
+    FACTOR_TYPE "E1023" "a factor multiplies what is no number, or its numbers make no sense", "see what the message asks for";
+    FACTOR_REFUSED "E1024" "a factor varies what the study itself decides", "set the study's own `seed`, or take it out";
+    OVERLAY_ELSEWHERE "E1025" "an overlay of a study extends another scenario than the study's base",
+        "let it extend the base, or nothing";
+    STUDY_DESIGN "E1026" "a study's design does not go with what else it says", "see what the message asks for";
+    STUDY_LEVEL "E1027" "a listed scenario names no factor, or no value of one", "choose one of those listed";
+    STUDY_UNTIL "E1028" "replications cannot be spent until this is decided", "see what the message asks for";
+    STUDY_MEASURE "E1029" "no measure has this name", "name one of docs/measures.md, or \"all\"";
+    STUDY_TOO_LARGE "E1030" "a study has more than a million scenarios", "give fewer values, or use a Latin hypercube";
+    RESULTS_OTHER "E1031" "a directory holds the results of another study, or of another version of the program",
+        "choose another directory with --out, or remove that one";
+    RESULTS_UNFINISHED "E1032" "a directory holds a sweep that was not finished",
+        "go on with it by --resume, or remove the directory";
+    RESULTS_DAMAGED "E1033" "the files of a sweep cannot be read", "remove the directory and run the sweep again";
+    PARTS_APART "E1034" "parts of a sweep do not belong together", "see what the message asks for";
+
     UNKNOWN_KEY "E2001" "no such key", "correct the spelling, or take it out";
     MISSING_KEY "E2002" "a key is missing", "add it";
     UNKNOWN_NAME "E2003" "a word that is none of those allowed here", "choose one of those listed";

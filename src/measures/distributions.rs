@@ -82,14 +82,24 @@ pub(super) struct ScopeDistributions<'a> {
 impl ScopeDistributions<'_> {
     /// The quantile or maximum that a measure asks for, in seconds; `None` without data.
     pub(super) fn value_s(&self, kind: Kind) -> Option<f64> {
-        let us = match kind {
-            Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness => None,
-            Kind::WaitQuantile(p) => self.waits.quantile(p),
-            Kind::LongestWait => self.waits.maximum(),
-            Kind::HandleQuantile(p) => self.handles.quantile(p),
-        };
-        us.map(|us| us as f64 / US_PER_S)
+        let of_handles = matches!(kind, Kind::HandleQuantile(_));
+        value_s(kind, if of_handles { &self.handles } else { &self.waits })
     }
+
+    /// Its waits, or its handle times.
+    pub(super) fn histogram(self, handles: bool) -> Histogram {
+        if handles { self.handles } else { self.waits }.into_owned()
+    }
+}
+
+/// The quantile or maximum of a histogram in microseconds that a measure asks for, in seconds; `None` without data.
+pub(super) fn value_s(kind: Kind, histogram: &Histogram) -> Option<f64> {
+    let us = match kind {
+        Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness => None,
+        Kind::WaitQuantile(p) | Kind::HandleQuantile(p) => histogram.quantile(p),
+        Kind::LongestWait => histogram.maximum(),
+    };
+    us.map(|us| us as f64 / US_PER_S)
 }
 
 fn row(rows: &[Histogram], scope: Scope) -> Cow<'_, Histogram> {

@@ -1,0 +1,169 @@
+//! Chosen measures of some replications, apart from the model: small enough to be kept by the thousand, joined, and written.
+//!
+//! An extract of replications 0 to 9 and one of 10 to 19 joined are the extract of 0 to 19, to the last bit: every replication's pair is kept,
+//! and what quantiles are pooled from are whole numbers. How an extract becomes bytes is `bytes`' business.
+
+mod bytes;
+
+use super::measure::{Kind, Measure};
+use super::{Basis, Results, ScopeKind, SeriesView, Unit};
+use crate::stats::{Confidence, Histogram, Interval, RatioSample};
+
+/// What some replications of a scenario say of chosen measures.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extract {
+    /// The series, in the order of the results; the targets' formulas last.
+    pub series: Vec<Extracted>,
+    /// What quantiles and maxima are pooled from.
+    shapes: Vec<Shape>,
+    /// How many replications.
+    pub replications: u32,
+    /// How many of them filled without bound.
+    pub overflowed: u32,
+}
+
+/// A measure of one scope with every replication's pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extracted {
+    /// Which.
+    pub key: SeriesKey,
+    /// What a target promises of it, of the formula of a target.
+    pub promised: Option<f64>,
+    /// Numerator and denominator of each replication.
+    pub sample: RatioSample,
+}
+
+/// The name of a series.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeriesKey {
+    /// The measure's name in files.
+    pub measure: &'static str,
+    /// What is counted.
+    pub basis: Basis,
+    /// Over whom.
+    pub scope_kind: ScopeKind,
+    /// Its name; "all" for the whole.
+    pub scope: String,
+}
+
+/// Waits, or handle times, of one scope over all replications.
+#[derive(Clone, Debug, PartialEq)]
+struct Shape {
+    handles: bool,
+    scope_kind: ScopeKind,
+    scope: String,
+    histogram: Histogram,
+}
+
+impl SeriesKey {
+    /// Of a series of results.
+    pub fn of(view: &SeriesView<'_>) -> SeriesKey {
+        let SeriesView { measure, basis, scope_kind, scope, .. } = *view;
+        SeriesKey { measure, basis, scope_kind, scope: scope.into() }
+    }
+
+    /// What its numbers are.
+    pub fn unit(&self) -> Unit {
+        Measure::named(self.measure).map_or(Unit::Number, |measure| measure.unit)
+    }
+}
+
+impl Extract {
+    /// The series of results that are wanted, and every target by its formula.
+    pub fn of(results: &Results, wanted: impl Fn(&SeriesView<'_>) -> bool) -> Extract {
+        let mut extract = Extract { replications: results.replications(), ..Extract::default() };
+        extract.overflowed = results.run_ends().iter().filter(|end| end.overflowed_at_us.is_some()).count() as u32;
+        for view in results.series().filter(|view| wanted(view)) {
+            extract.keep_shape(results, &view);
+            extract.series.push(Extracted {
+                key: SeriesKey::of(&view),
+                promised: None,
+                sample: view.sample.clone(),
+            });
+        }
+        for (target, sample) in results.target_samples() {
+            let Some(measure) = Measure::named(target.formula) else { continue };
+            extract.series.push(Extracted {
+                key: SeriesKey {
+                    measure: measure.name,
+                    basis: target.basis,
+                    scope_kind: ScopeKind::Target,
+                    scope: target.target.into(),
+                },
+                promised: Some(target.promised),
+                sample: sample.clone(),
+            });
+        }
+        extract
+    }
+
+    fn keep_shape(&mut self, results: &Results, view: &SeriesView<'_>) {
+        let Some(handles) = Measure::named(view.measure).and_then(of_handles) else { return };
+        let is_known = |shape: &Shape| is_shape(shape, handles, view.scope_kind, view.scope);
+        if !self.shapes.iter().any(is_known)
+            && let Some(histogram) = results.shape(view, handles)
+        {
+            let scope = view.scope.into();
+            self.shapes.push(Shape { handles, scope_kind: view.scope_kind, scope, histogram });
+        }
+    }
+
+    /// Adds the replications that follow, of the same scenario; false if they are of another, whose series differ.
+    #[must_use]
+    pub fn append(&mut self, next: &Extract) -> bool {
+        if self.replications == 0 && self.series.is_empty() {
+            *self = next.clone();
+            return true;
+        }
+        let keys = |of: &Extract| of.series.iter().map(|series| series.key.clone()).collect::<Vec<_>>();
+        if keys(self) != keys(next) || self.shapes.len() != next.shapes.len() {
+            return false;
+        }
+        for (series, more) in self.series.iter_mut().zip(&next.series) {
+            more.sample.pairs().iter().for_each(|pair| series.sample.push(pair.numerator, pair.denominator));
+        }
+        for (shape, more) in self.shapes.iter_mut().zip(&next.shapes) {
+            shape.histogram.add(&more.histogram);
+        }
+        self.replications += next.replications;
+        self.overflowed += next.overflowed;
+        true
+    }
+
+    /// The series of a key.
+    pub fn find(&self, key: &SeriesKey) -> Option<&Extracted> {
+        self.series.iter().find(|series| series.key == *key)
+    }
+
+    /// A ratio of sums, or the pooled quantile or maximum; `None`: no data.
+    pub fn value(&self, series: &Extracted) -> Option<f64> {
+        let measure = Measure::named(series.key.measure)?;
+        match of_handles(measure) {
+            None => series.sample.ratio(),
+            Some(handles) => {
+                let key = &series.key;
+                let is_it = |shape: &&Shape| is_shape(shape, handles, key.scope_kind, &key.scope);
+                let shape = self.shapes.iter().find(is_it)?;
+                measure.of_histogram(&shape.histogram)
+            }
+        }
+    }
+
+    /// How well the value is known, by the replications.
+    pub fn interval(&self, series: &Extracted, confidence: &Confidence) -> Option<Interval> {
+        Measure::named(series.key.measure)?.interval_over(self.value(series), &series.sample, confidence)
+    }
+}
+
+/// Whether a measure is pooled from handle times or from waits; `None` of one that is a ratio.
+fn of_handles(measure: &Measure) -> Option<bool> {
+    match measure.kind {
+        Kind::HandleQuantile(_) => Some(true),
+        Kind::WaitQuantile(_) | Kind::LongestWait => Some(false),
+        Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness => None,
+    }
+}
+
+fn is_shape(shape: &Shape, handles: bool, kind: ScopeKind, scope: &str) -> bool {
+    shape.handles == handles && shape.scope_kind == kind && shape.scope == scope
+}
