@@ -84,6 +84,8 @@ pub enum Purpose {
     Choice,
     /// How long an agent talks with a caller who chose wrongly.
     Redirect,
+    /// Where a study's scenario lies in a factor's range.
+    Design,
 }
 
 impl Purpose {
