@@ -13,5 +13,6 @@ pub use runner::{Aim, compare};
 pub use sweep::{
     Break, Coordinate, Design, Effect, EffectLevel, Finished, Holds, Keeper, Known, OnFront, Point, Record, Response, Selection,
     Shard, Spending, Sweep, SweepError, SweepProgress, Swept, Unit, WantedSeries, difference, sweep,
+    try_scenarios,
 };
 pub use wanted::wanted;

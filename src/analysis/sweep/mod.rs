@@ -6,6 +6,7 @@ mod response;
 mod run;
 mod selection;
 mod spending;
+mod trial;
 mod unit;
 mod wanted_series;
 
@@ -14,5 +15,6 @@ pub use response::{Break, Effect, EffectLevel, Holds, Known, OnFront, Point, Res
 pub use run::{Finished, Keeper, Shard, Sweep, SweepError, SweepProgress, Swept, sweep};
 pub use selection::Selection;
 pub use spending::{Spending, difference};
+pub use trial::try_scenarios;
 pub use unit::{Coordinate, Record, Unit};
 pub use wanted_series::WantedSeries;

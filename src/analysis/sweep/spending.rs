@@ -46,6 +46,15 @@ impl Spending {
         Ok(Spending::Until { until: until.clone(), by: named.transpose()? })
     }
 
+    /// As a directory of results remembers it; `None` where its measure is none.
+    pub fn until(until: Until) -> Option<Spending> {
+        let by = match &until.measure {
+            Some(name) => Some(of_whole(name)?),
+            None => None,
+        };
+        Some(Spending::Until { until, by })
+    }
+
     /// The measure that decides, if it was named.
     pub fn by(&self) -> Option<&SeriesKey> {
         match self {

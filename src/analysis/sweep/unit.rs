@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::experiment::{Runner, cheapest_mode};
 use crate::measures::{Collector, Detail, Extract, Results, replicate};
 use crate::model::{self, Mode, Model};
-use crate::scenario::Setting;
+use crate::scenario::{Setting, Study};
 
 /// Replications of a unit at most: few enough that a killed sweep loses little, enough that scenarios are not set up for each.
 pub(super) const LARGEST_UNIT: u32 = 10;
@@ -207,15 +207,21 @@ impl Desk {
 }
 
 /// Makes and compiles a scenario.
-pub(super) fn prepare(design: &Design<'_>, scenario: u32) -> Result<Ready, Vec<Diagnostic>> {
+fn prepare(design: &Design<'_>, scenario: u32) -> Result<Ready, Vec<Diagnostic>> {
     let settings = design.settings(scenario);
-    let study = design.study();
-    let document = study.scenario(&settings)?;
-    let blame = |found: Vec<Diagnostic>| found.into_iter().map(|found| study.blame(found, &settings)).collect::<Vec<_>>();
-    let compiled = model::compile(&document).map_err(blame)?;
-    let mode = cheapest_mode(&compiled.model.capabilities()).mode;
-    let at = settings.into_iter().map(Coordinate::of).collect();
-    Ok(Ready { model: compiled.model, mode, hash: document.hash(), at })
+    let (model, hash) = compiled(design.study(), &settings)?;
+    let mode = cheapest_mode(&model.capabilities()).mode;
+    Ok(Ready { model, mode, hash, at: settings.into_iter().map(Coordinate::of).collect() })
+}
+
+/// The model of a scenario with these settings, and the scenario's hash.
+pub(super) fn compiled(study: &Study, settings: &[Setting]) -> Result<(Model, String), Vec<Diagnostic>> {
+    let scenario = study.scenario(settings)?;
+    let blame = |found: Vec<Diagnostic>| {
+        found.into_iter().map(|found| study.blame(found, settings)).collect::<Vec<_>>()
+    };
+    let compiled = model::compile(&scenario).map_err(blame)?;
+    Ok((compiled.model, scenario.hash()))
 }
 
 /// Units of a wave from some number on.
