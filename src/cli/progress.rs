@@ -40,8 +40,7 @@ impl SweepBar {
     pub(super) fn new(wanted: bool) -> SweepBar {
         let target = if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(1), target);
-        let style =
-            ProgressStyle::with_template("sweeping  {wide_bar}  {pos}/{len} replications, {msg}");
+        let style = ProgressStyle::with_template("sweeping  {wide_bar}  {pos}/{len} replications, {msg}");
         SweepBar(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 
@@ -50,7 +49,8 @@ impl SweepBar {
         let SweepProgress { done, simulated, goal, open_ended } = progress;
         self.0.set_length(goal);
         self.0.set_position(done);
-        let left = self.0.elapsed().as_secs_f64() / simulated.max(1) as f64 * goal.saturating_sub(done) as f64;
+        let left =
+            self.0.elapsed().as_secs_f64() / simulated.max(1) as f64 * goal.saturating_sub(done) as f64;
         let more = if open_ended { " or more" } else { "" };
         let text = if simulated == 0 { "beginning".into() } else { format!("{} left{more}", in_words(left)) };
         self.0.set_message(text);

@@ -11,7 +11,8 @@ use super::simulate::quoted;
 use super::terminal::{colour, tell};
 use super::{Format, Outcome};
 use crate::analysis::{
-    Design, Shard, Spending, Sweep as Work, SweepError, SweepProgress, Swept, WantedSeries, sweep, try_scenarios,
+    Design, Shard, Spending, Sweep as Work, SweepError, SweepProgress, Swept, WantedSeries, sweep,
+    try_scenarios,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{
@@ -80,8 +81,9 @@ impl Sweep {
     /// # Errors
     /// A wrong study, a directory of something else, output that cannot be written.
     pub(super) fn run(&self) -> Result<Outcome, Trouble> {
-        let study = load_study(&self.study)
-            .map_err(|refused| Trouble::Problems(Problems { found: refused.diagnostics, files: refused.files }))?;
+        let study = load_study(&self.study).map_err(|refused| {
+            Trouble::Problems(Problems { found: refused.diagnostics, files: refused.files })
+        })?;
         let trouble = |found| Trouble::Problems(Problems { found, files: study.files.clone() });
         let seed = study.document.study.seed.unwrap_or(study.base.scenario.seed);
         let design = Design::of(&study, seed).map_err(trouble)?;
@@ -92,8 +94,10 @@ impl Sweep {
         let target = self.target(&about);
         let threads = self.threads.map_or(0, usize::from);
         if !self.resume && !try_scenarios(&design, threads).map_err(trouble)? && !self.quiet {
-            let message = format!("of {} scenarios only the factors' values were tried, one by one", design.len());
-            Problems { found: vec![Diagnostic::new(Code::SCENARIOS_UNTRIED, "", message)], files: vec![] }.print();
+            let message =
+                format!("of {} scenarios only the factors' values were tried, one by one", design.len());
+            Problems { found: vec![Diagnostic::new(Code::SCENARIOS_UNTRIED, "", message)], files: vec![] }
+                .print();
         }
         let work = Work {
             scenarios: design.len(),
@@ -153,7 +157,8 @@ impl Sweep {
 
     /// The words after `centralino` that go on with this sweep.
     fn resuming(&self, target: &Path) -> String {
-        let shard = self.shard.map_or(String::new(), |shard| format!(" --shard {}/{}", shard.index, shard.of));
+        let shard =
+            self.shard.map_or(String::new(), |shard| format!(" --shard {}/{}", shard.index, shard.of));
         let path = |path: &Path| quoted(&path.display().to_string());
         format!("centralino sweep {}{shard} --out {} --resume", path(&self.study), path(target))
     }
@@ -177,7 +182,9 @@ impl Sweep {
             }
             SweepError::Keeper(fault) => fault.into(),
             SweepError::Pool(error) => error.into(),
-            SweepError::Refused(_, found) => Trouble::Problems(Problems { found, files: study.files.clone() }),
+            SweepError::Refused(_, found) => {
+                Trouble::Problems(Problems { found, files: study.files.clone() })
+            }
             // Told by `say_how_to_go_on`.
             SweepError::Stopped(_) => Trouble::usage("stopped", go_on()),
         }
@@ -227,7 +234,11 @@ fn warnings(about: &SweepAbout, swept: &Swept) -> Vec<String> {
 ///
 /// # Errors
 /// A standard output that cannot be written.
-pub(super) fn tell_of(sweepings: &Sweepings<'_>, target: &Path, format: Option<Format>) -> Result<Outcome, Trouble> {
+pub(super) fn tell_of(
+    sweepings: &Sweepings<'_>,
+    target: &Path,
+    format: Option<Format>,
+) -> Result<Outcome, Trouble> {
     match format {
         None => {}
         Some(Format::Json) => tell(&format!("{:#}\n", sweep_json(sweepings)))?,

@@ -61,7 +61,8 @@ impl Journal {
     /// The system's refusals.
     pub fn append(&mut self, record: &[u8]) -> Result<(), WriteError> {
         let too_long = || WriteError::refused("write", &self.path, "a record is longer than 1 GB");
-        let length = u32::try_from(record.len()).ok().filter(|length| *length <= LONGEST).ok_or_else(too_long)?;
+        let length =
+            u32::try_from(record.len()).ok().filter(|length| *length <= LONGEST).ok_or_else(too_long)?;
         let mut bytes = Vec::with_capacity(HEAD + record.len());
         bytes.extend(length.to_le_bytes());
         bytes.extend(fnv1a_64(record).to_le_bytes());
@@ -153,7 +154,11 @@ mod tests {
             std::fs::write(&path, &whole[..cut]).unwrap();
             let kept = ends.iter().filter(|end| **end <= cut && **end > 0).count();
             let (found, good, lost) = records(&path);
-            assert_eq!((found.len(), good, lost), (kept, ends[kept] as u64, (cut - ends[kept]) as u64), "{cut}");
+            assert_eq!(
+                (found.len(), good, lost),
+                (kept, ends[kept] as u64, (cut - ends[kept]) as u64),
+                "{cut}"
+            );
         }
         for at in 0..whole.len() {
             let mut damaged = whole.clone();

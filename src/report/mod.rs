@@ -24,7 +24,9 @@ pub use comparison::{
     CHANGES as CHANGES_COLUMNS, Compared, ComparisonDirectory, DIFFERENCES as DIFFERENCES_COLUMNS, Variant,
     comparison, comparison_json,
 };
-pub use directory::{Gathering, RunDirectory, default_comparison_directory, default_directory, default_sweep_directory};
+pub use directory::{
+    Gathering, RunDirectory, default_comparison_directory, default_directory, default_sweep_directory,
+};
 pub use document::{Document, Figure, Note, Promise, Section, Table, Verdict};
 pub use ending::Ending;
 pub use erlang::{Calculation, erlang, erlang_json};
@@ -34,8 +36,8 @@ pub use picture::picture;
 pub use run::{ENOUGH_REPLICATIONS, Run};
 pub use summary::summary;
 pub use sweep::{
-    BREAKS_COLUMNS, EFFECTS_COLUMNS, FRONT_COLUMNS, Parts, RESULTS_COLUMNS, SCENARIOS_COLUMNS, SweepAbout, SweepDirectory,
-    SweepFault, Sweepings, sweep_document, sweep_json,
+    BREAKS_COLUMNS, EFFECTS_COLUMNS, FRONT_COLUMNS, Parts, RESULTS_COLUMNS, SCENARIOS_COLUMNS, SweepAbout,
+    SweepDirectory, SweepFault, Sweepings, sweep_document, sweep_json,
 };
 pub use tables::{
     MEASURES as MEASURES_COLUMNS, PERIODS as PERIODS_COLUMNS, REPLICATIONS as REPLICATIONS_COLUMNS,

@@ -45,7 +45,7 @@ pub use paths::{join, join_index};
 pub use schema::{SchemaOf, schema};
 pub use sources::{Origins, SourceFile};
 pub use study::{
-    Change as FactorChange, Decided, DesignKind, Factor, MOST_SCENARIOS, Setting, Study, StudyDocument, StudyFactor, StudyHeader, StudyRefused,
-    Until, load_study,
+    Change as FactorChange, Decided, DesignKind, Factor, MOST_SCENARIOS, Setting, Study, StudyDocument,
+    StudyFactor, StudyHeader, StudyRefused, Until, load_study,
 };
 pub use units::{Clock, DateText, Span, SpanError};

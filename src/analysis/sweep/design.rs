@@ -5,7 +5,9 @@
 
 use super::latin::LatinHypercube;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::{DesignKind, FactorChange, MOST_SCENARIOS, Setting, Study, StudyFactor, join, join_index};
+use crate::scenario::{
+    DesignKind, FactorChange, MOST_SCENARIOS, Setting, Study, StudyFactor, join, join_index,
+};
 
 /// The scenarios of a study, by number.
 #[derive(Debug)]
@@ -34,7 +36,8 @@ impl<'s> Design<'s> {
         let factors = &study.factors;
         let (points, count) = match study.document.study.design {
             DesignKind::FullFactorial => {
-                let product = |product: u64, factor: &StudyFactor| product.saturating_mul(factor.len() as u64);
+                let product =
+                    |product: u64, factor: &StudyFactor| product.saturating_mul(factor.len() as u64);
                 (Points::Factorial, factors.iter().fold(1, product))
             }
             DesignKind::OneAtATime => {
@@ -111,7 +114,9 @@ impl<'s> Design<'s> {
                 settings
             }
             Points::Latin(latin) => {
-                let at = |(index, factor): (usize, &StudyFactor)| factor.within(index, latin.fraction(index, point));
+                let at = |(index, factor): (usize, &StudyFactor)| {
+                    factor.within(index, latin.fraction(index, point))
+                };
                 factors.iter().enumerate().map(at).collect()
             }
             Points::Listed(listed) => listed[point as usize].clone(),
@@ -158,5 +163,6 @@ fn no_value(study: &Study, index: usize, path: String, value: &impl std::fmt::Di
     let factor = &study.factors[index];
     let message = format!("{value} is no value of the factor \"{}\"", factor.name);
     let labels: Vec<String> = factor.checked_of(index).into_iter().map(|setting| setting.label).collect();
-    Diagnostic::new(Code::STUDY_LEVEL, path, message).with_help(format!("values, or ends of its range: {}", labels.join(", ")))
+    Diagnostic::new(Code::STUDY_LEVEL, path, message)
+        .with_help(format!("values, or ends of its range: {}", labels.join(", ")))
 }

@@ -35,7 +35,8 @@ impl LatinHypercube {
 impl Column {
     fn new(seed: u64, samples: u32, name: &str) -> Column {
         let key = Key::replication(seed, 0).named(name_hash(name));
-        let mut drawn: Vec<(f64, u32)> = (0..samples).map(|point| (uniform(key.cell(0), point), point)).collect();
+        let mut drawn: Vec<(f64, u32)> =
+            (0..samples).map(|point| (uniform(key.cell(0), point), point)).collect();
         drawn.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         Column { strata: drawn.into_iter().map(|(_, point)| point).collect(), key }
     }
@@ -69,7 +70,8 @@ mod tests {
     fn factors_have_orders_of_their_own_and_a_further_one_moves_none() {
         let all = |names: &[&str]| {
             let latin = LatinHypercube::new(7, 20, names.iter().copied());
-            let column = |factor: usize| (0..20).map(|point| latin.fraction(factor, point)).collect::<Vec<_>>();
+            let column =
+                |factor: usize| (0..20).map(|point| latin.fraction(factor, point)).collect::<Vec<_>>();
             (0..names.len()).map(column).collect::<Vec<_>>()
         };
         let (two, three) = (all(&["volume", "heads"]), all(&["talk", "volume", "heads"]));

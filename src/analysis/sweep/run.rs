@@ -251,7 +251,9 @@ impl<'s, 'k, K: Keeper> State<'s, 'k, K> {
         let is_same = entry.extract.append(&extract);
         debug_assert!(is_same, "a scenario's units have the same series");
         match self.sweep.spending {
-            Spending::Fixed(count) if entry.extract.replications == *count => self.finish(unit.scenario, None),
+            Spending::Fixed(count) if entry.extract.replications == *count => {
+                self.finish(unit.scenario, None)
+            }
             _ => Ok(()),
         }
     }

@@ -100,14 +100,16 @@ mod tests {
     #[test]
     fn the_best_is_taken_as_often_as_was_promised() {
         for shared in [0.0, 0.8] {
-            let correct = (0..500).filter(|&run| selected(&[0.0, 0.0, 1.0, 0.0, 0.0], 2.0, shared, run).0 == 2).count();
+            let correct =
+                (0..500).filter(|&run| selected(&[0.0, 0.0, 1.0, 0.0, 0.0], 2.0, shared, run).0 == 2).count();
             assert!(correct as f64 / 500.0 > 0.95 - 3.0 * 0.0097, "{correct} of 500 with {shared} in common");
         }
     }
 
     #[test]
     fn common_random_numbers_save_replications_and_clear_losers_leave_early() {
-        let taken = |means: &[f64], shared: f64| (0..50).map(|run| selected(means, 2.0, shared, run).1).sum::<u32>();
+        let taken =
+            |means: &[f64], shared: f64| (0..50).map(|run| selected(means, 2.0, shared, run).1).sum::<u32>();
         let slippage = [0.0, 0.0, 1.0, 0.0, 0.0];
         assert!(3 * taken(&slippage, 0.8) < 2 * taken(&slippage, 0.0));
         assert!(taken(&[-9.0, -9.0, 1.0, -9.0, 0.0], 0.0) < taken(&slippage, 0.0));

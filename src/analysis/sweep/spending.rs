@@ -32,17 +32,21 @@ impl Spending {
     /// A measure that is none; targets to decide where there are none.
     pub fn of(study: &Study) -> Result<Spending, Vec<Diagnostic>> {
         let header = &study.document.study;
-        let Some(until) = &header.until else { return Ok(Spending::Fixed(header.replications.unwrap_or(USUAL))) };
+        let Some(until) = &header.until else {
+            return Ok(Spending::Fixed(header.replications.unwrap_or(USUAL)));
+        };
         let until_path = |key: &str| format!("study.until.{key}");
         if until.decided == Decided::Targets && study.base.targets.is_empty() {
             let path = until_path("decided");
             let message = "the base has no targets to decide";
-            let found = Diagnostic::new(Code::STUDY_UNTIL, &path, message).with_help("add [targets.NAME] to it");
+            let found =
+                Diagnostic::new(Code::STUDY_UNTIL, &path, message).with_help("add [targets.NAME] to it");
             return Err(vec![found.at(study.origins.place(&path))]);
         }
-        let named = until.measure.as_ref().map(|name| {
-            of_whole(name).ok_or_else(|| vec![unknown(study, &until_path("measure"), name)])
-        });
+        let named = until
+            .measure
+            .as_ref()
+            .map(|name| of_whole(name).ok_or_else(|| vec![unknown(study, &until_path("measure"), name)]));
         Ok(Spending::Until { until: until.clone(), by: named.transpose()? })
     }
 
@@ -72,7 +76,8 @@ impl Spending {
                     Decided::Best => Some(goal.saturating_add(until.first)),
                     Decided::Targets | Decided::Difference => Some(goal.saturating_mul(2)),
                 };
-                let within = std::iter::successors(Some(until.first), step).take_while(|goal| *goal < until.at_most);
+                let within =
+                    std::iter::successors(Some(until.first), step).take_while(|goal| *goal < until.at_most);
                 within.chain([until.at_most]).collect()
             }
         }

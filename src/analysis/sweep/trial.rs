@@ -14,12 +14,14 @@ const MOST_TRIED: u32 = 200;
 /// # Errors
 /// What is wrong with them.
 pub fn try_scenarios(design: &Design<'_>, threads: usize) -> Result<bool, Vec<Diagnostic>> {
-    let alone: Vec<Vec<Setting>> = design.study().each_alone().into_iter().map(|setting| vec![setting]).collect();
+    let alone: Vec<Vec<Setting>> =
+        design.study().each_alone().into_iter().map(|setting| vec![setting]).collect();
     try_all(design, threads, alone)?;
     if design.len() > MOST_TRIED {
         return Ok(false);
     }
-    let is_combined = |settings: &Vec<Setting>| settings.iter().filter(|of| !super::design::is_base(of)).count() > 1;
+    let is_combined =
+        |settings: &Vec<Setting>| settings.iter().filter(|of| !super::design::is_base(of)).count() > 1;
     let combined = (0..design.len()).map(|scenario| design.settings(scenario)).filter(is_combined);
     try_all(design, threads, combined.collect())?;
     Ok(true)

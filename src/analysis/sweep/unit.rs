@@ -65,7 +65,9 @@ impl Record {
             number(bytes, text.len() as u32);
             bytes.extend(text.as_bytes());
         };
-        [self.unit.scenario, self.unit.first, self.unit.count].into_iter().for_each(|of| number(&mut bytes, of));
+        [self.unit.scenario, self.unit.first, self.unit.count]
+            .into_iter()
+            .for_each(|of| number(&mut bytes, of));
         text(&mut bytes, &self.hash);
         number(&mut bytes, self.at.len() as u32);
         for Coordinate { label, number, is_base } in &self.at {
@@ -147,7 +149,12 @@ pub(super) enum Outcome {
 }
 
 impl<'a> Units<'a> {
-    pub(super) fn new(design: &'a Design<'a>, seed: u64, wanted: &'a WantedSeries, stop: &'a AtomicBool) -> Self {
+    pub(super) fn new(
+        design: &'a Design<'a>,
+        seed: u64,
+        wanted: &'a WantedSeries,
+        stop: &'a AtomicBool,
+    ) -> Self {
         Units { design, seed, wanted, stop, prepared: Mutex::default() }
     }
 

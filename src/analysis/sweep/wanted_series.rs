@@ -69,7 +69,9 @@ pub(super) fn of_whole(text: &str) -> Option<SeriesKey> {
     };
     let measure = Measure::named(name)?;
     let bases = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case];
-    let fits = |on: &&Basis| measure.exists_for(**on, ScopeKind::Whole) && basis.is_none_or(|basis| on.name() == basis);
+    let fits = |on: &&Basis| {
+        measure.exists_for(**on, ScopeKind::Whole) && basis.is_none_or(|basis| on.name() == basis)
+    };
     let basis = *bases.iter().find(fits)?;
     Some(SeriesKey { measure: measure.name, basis, scope_kind: ScopeKind::Whole, scope: "all".into() })
 }

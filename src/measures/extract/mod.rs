@@ -72,7 +72,8 @@ impl Extract {
     /// The series of results that are wanted, and every target by its formula.
     pub fn of(results: &Results, wanted: impl Fn(&SeriesView<'_>) -> bool) -> Extract {
         let mut extract = Extract { replications: results.replications(), ..Extract::default() };
-        extract.overflowed = results.run_ends().iter().filter(|end| end.overflowed_at_us.is_some()).count() as u32;
+        extract.overflowed =
+            results.run_ends().iter().filter(|end| end.overflowed_at_us.is_some()).count() as u32;
         for view in results.series().filter(|view| wanted(view)) {
             extract.keep_shape(results, &view);
             extract.series.push(Extracted {

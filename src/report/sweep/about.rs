@@ -63,7 +63,8 @@ impl SweepAbout {
             (Some(count), _) => Spending::Fixed(count),
             (None, until) => Spending::until(until?)?,
         };
-        let shard = |shard: &Value| Some(Shard { index: whole(shard.get("index")?)?, of: whole(shard.get("of")?)? });
+        let shard =
+            |shard: &Value| Some(Shard { index: whole(shard.get("index")?)?, of: whole(shard.get("of")?)? });
         let names = value.get("factors")?.as_array()?.iter().map(|name| name.as_str().map(str::to_owned));
         Some(SweepAbout {
             study: text("study")?,
@@ -84,14 +85,18 @@ impl SweepAbout {
 
     /// The command that makes the results again.
     pub fn command(&self) -> String {
-        let shard = self.shard.map_or(String::new(), |shard| format!(" --shard {}/{}", shard.index, shard.of));
+        let shard =
+            self.shard.map_or(String::new(), |shard| format!(" --shard {}/{}", shard.index, shard.of));
         format!("centralino sweep {}{shard}", self.file)
     }
 
     /// Why results of `other` do not go with this sweep; `None` if they do.
     pub(super) fn differs_from(&self, other: &SweepAbout) -> Option<String> {
         if self.version != other.version {
-            return Some(format!("version {} of the program made it, this is {}", other.version, self.version));
+            return Some(format!(
+                "version {} of the program made it, this is {}",
+                other.version, self.version
+            ));
         }
         if self.study_hash != other.study_hash {
             return Some(format!(
@@ -99,7 +104,8 @@ impl SweepAbout {
                 other.study, other.study_hash, self.study_hash, self.study
             ));
         }
-        (self.shard != other.shard).then(|| format!("it holds {}, not {}", part(other.shard), part(self.shard)))
+        (self.shard != other.shard)
+            .then(|| format!("it holds {}, not {}", part(other.shard), part(self.shard)))
     }
 }
 
@@ -111,10 +117,16 @@ pub(super) fn part(shard: Option<Shard>) -> String {
 /// Reads what a directory says of itself.
 pub(super) fn read_about(directory: &std::path::Path) -> Result<SweepAbout, Diagnostic> {
     let path = directory.join(super::ABOUT);
-    let damaged = |why: String| Diagnostic::new(Code::RESULTS_DAMAGED, "", format!("{}: {why}", path.display()));
+    let damaged =
+        |why: String| Diagnostic::new(Code::RESULTS_DAMAGED, "", format!("{}: {why}", path.display()));
     let text = crate::files::read_text(&path).map_err(|error| {
-        Diagnostic::new(Code::RESULTS_DAMAGED, "", format!("no sweep is kept in {}: {error}", directory.display()))
+        Diagnostic::new(
+            Code::RESULTS_DAMAGED,
+            "",
+            format!("no sweep is kept in {}: {error}", directory.display()),
+        )
     })?;
     let value: Value = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
-    SweepAbout::from_json(&value).ok_or_else(|| damaged("it does not say what a sweep's directory says".into()))
+    SweepAbout::from_json(&value)
+        .ok_or_else(|| damaged("it does not say what a sweep's directory says".into()))
 }

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::about::{SweepAbout, part, read_about};
-use super::json::{sweep_json, Sweepings};
+use super::json::{Sweepings, sweep_json};
 use super::parts::Parts;
 use super::tables::{
     RESULTS, SCENARIOS, of_scenarios, write_breaks, write_effects, write_front, write_results, write_scenario,
@@ -117,10 +117,16 @@ impl SweepDirectory {
         Self::with(target, about, Source::Former(reader), journal)
     }
 
-    fn with(target: &Path, about: &SweepAbout, source: Source, journal: Journal) -> Result<SweepDirectory, SweepFault> {
+    fn with(
+        target: &Path,
+        about: &SweepAbout,
+        source: Source,
+        journal: Journal,
+    ) -> Result<SweepDirectory, SweepFault> {
         let table = |name: &str, columns: &[&str]| {
             let path = target.join(name);
-            let made = File::create(&path).and_then(|file| of_scenarios(BufWriter::new(file), &about.factors, columns));
+            let made = File::create(&path)
+                .and_then(|file| of_scenarios(BufWriter::new(file), &about.factors, columns));
             made.map_err(WriteError::new("write", &path))
         };
         let tables = match about.shard {
@@ -157,7 +163,11 @@ impl SweepDirectory {
         Ok(())
     }
 
-    fn write(&self, name: &str, write: impl FnOnce(&mut AtomicFile) -> io::Result<()>) -> Result<(), WriteError> {
+    fn write(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut AtomicFile) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
         let path = self.target.join(name);
         let mut file = AtomicFile::create(&path)?;
         write(&mut file).map_err(WriteError::new("write", &path))?;
@@ -216,7 +226,8 @@ impl Keeper for SweepDirectory {
 
     fn finished(&mut self, scenario: &Finished<'_>) -> Result<(), SweepFault> {
         let Some([results, scenarios]) = &mut self.tables else { return Ok(()) };
-        let written = write_results(results, scenario, &self.confidence).and_then(|()| write_scenario(scenarios, scenario));
+        let written = write_results(results, scenario, &self.confidence)
+            .and_then(|()| write_scenario(scenarios, scenario));
         Ok(written.map_err(WriteError::new("write", &self.target.join("results.csv")))?)
     }
 }
@@ -243,7 +254,8 @@ fn may_replace(target: &Path) -> Result<(), SweepFault> {
 
 fn nothing_to_resume(target: &Path) -> Diagnostic {
     let message = format!("there is no sweep in {} to go on with", target.display());
-    Diagnostic::new(Code::RESULTS_DAMAGED, "", message).with_help("leave --resume out to begin it, or name its directory with --out")
+    Diagnostic::new(Code::RESULTS_DAMAGED, "", message)
+        .with_help("leave --resume out to begin it, or name its directory with --out")
 }
 
 fn write_whole(target: &Path, name: &str, value: &serde_json::Value) -> Result<(), WriteError> {

@@ -19,7 +19,9 @@ pub fn sweep_document(sweepings: &Sweepings<'_>, results_at: &str) -> Document {
     let mut sections = Vec::new();
     if about.shard.is_none() {
         sections.extend(decision(sweepings));
-        sections.extend(shown_keys(response).into_iter().map(|key| Section::Table(tornado(about, response, key))));
+        sections.extend(
+            shown_keys(response).into_iter().map(|key| Section::Table(tornado(about, response, key))),
+        );
         sections.extend(breaks(about, response));
         sections.extend(front(about, response));
     }
@@ -50,14 +52,23 @@ fn decision(sweepings: &Sweepings<'_>) -> Option<Section> {
     let text = match (until.decided, &swept.left) {
         (Decided::Best, Some(left)) if left.len() == 1 => {
             let place = described(about, &swept.response, left[0]);
-            format!("{place}, with probability {confidence} or more if it is better than all others by {}", until.worth.unwrap_or(0.0))
+            format!(
+                "{place}, with probability {confidence} or more if it is better than all others by {}",
+                until.worth.unwrap_or(0.0)
+            )
         }
         (Decided::Best, left) => {
             let count = left.as_ref().map_or(0, Vec::len) as u64;
-            format!("undecided between {} scenarios after {} replications of each", number::count(count), until.at_most)
+            format!(
+                "undecided between {} scenarios after {} replications of each",
+                number::count(count),
+                until.at_most
+            )
         }
         (Decided::Targets, _) => undecided(swept.undecided, "whether they meet their targets", &confidence),
-        (Decided::Difference, _) => undecided(swept.undecided, "whether they differ from the base", &confidence),
+        (Decided::Difference, _) => {
+            undecided(swept.undecided, "whether they differ from the base", &confidence)
+        }
     };
     let label = if until.decided == Decided::Best { "the best" } else { "decided" };
     Some(Section::Notes(vec![Note::new(label, text)]))

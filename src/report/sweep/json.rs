@@ -40,9 +40,10 @@ pub fn sweep_json(sweepings: &Sweepings<'_>) -> Value {
         }));
     }
     if let Value::Object(summary) = &mut summary {
-        members.into_iter().filter_map(|more| if let Value::Object(more) = more { Some(more) } else { None }).for_each(
-            |more| summary.extend(more),
-        );
+        members
+            .into_iter()
+            .filter_map(|more| if let Value::Object(more) = more { Some(more) } else { None })
+            .for_each(|more| summary.extend(more));
     }
     summary
 }

@@ -95,7 +95,10 @@ fn apart(known: &[(PathBuf, SweepAbout)]) -> Vec<Diagnostic> {
             about.version,
             env!("CARGO_PKG_VERSION")
         );
-        found.push(Diagnostic::new(Code::RESULTS_OTHER, "", message).with_help("join parts with the version that made them"));
+        found.push(
+            Diagnostic::new(Code::RESULTS_OTHER, "", message)
+                .with_help("join parts with the version that made them"),
+        );
     }
     for (directory, other) in known {
         if other.shard.is_none() {
@@ -129,7 +132,9 @@ fn missing_or_twice(known: &[(PathBuf, SweepAbout)]) -> Vec<Diagnostic> {
         match here.as_slice() {
             [] => found.push(wrong(format!("part {index}/{of} is missing"))),
             [_] => {}
-            several => found.push(wrong(format!("part {index}/{of} comes more than once: {}", several.join(", ")))),
+            several => {
+                found.push(wrong(format!("part {index}/{of} comes more than once: {}", several.join(", "))))
+            }
         }
     }
     found

@@ -26,8 +26,18 @@ pub const RESULTS: [&str; 12] = [
 /// Columns of `scenarios.csv` after `scenario` and the factors.
 pub const SCENARIOS: [&str; 4] = ["scenario_hash", "replications", "overflowed", "decided"];
 /// Columns of `effects.csv`.
-pub const EFFECTS: [&str; 10] =
-    ["factor", "level", "measure", "basis", "scope_kind", "scope", "mean", "half_width", "scenarios", "swing"];
+pub const EFFECTS: [&str; 10] = [
+    "factor",
+    "level",
+    "measure",
+    "basis",
+    "scope_kind",
+    "scope",
+    "mean",
+    "half_width",
+    "scenarios",
+    "swing",
+];
 /// Columns of `breaks.csv`.
 pub const BREAKS: [&str; 9] = ["factor", "target", "others", "holds", "at", "low", "high", "from", "to"];
 /// Columns of `front.csv` after `scenario` and the factors.
@@ -112,7 +122,9 @@ pub(super) fn write_scenario<W: Write>(file: &mut CsvFile<W>, finished: &Finishe
 pub(super) fn write_effects(about: &SweepAbout, response: &Response, out: impl Write) -> io::Result<()> {
     let mut file = CsvFile::new(out, &EFFECTS)?;
     for (index, key) in response.keys.iter().enumerate() {
-        for Effect { factor, levels, swing, .. } in response.effects(about.factors.len(), index, about.one_at_a_time) {
+        for Effect { factor, levels, swing, .. } in
+            response.effects(about.factors.len(), index, about.one_at_a_time)
+        {
             for level in levels {
                 file.row(&[
                     Cell::Text(&about.factors[factor]),
@@ -176,7 +188,8 @@ pub(super) fn write_front(about: &SweepAbout, response: &Response, out: impl Wri
         let point = &response.points[on.point];
         let place = std::iter::once(Cell::Whole(point.scenario.into()));
         let place = place.chain(point.at.iter().map(|at| Cell::Text(&at.label)));
-        let own = [on.cost.value, on.cost.half_width, on.service.value, on.service.half_width].map(Cell::Number);
+        let own =
+            [on.cost.value, on.cost.half_width, on.service.value, on.service.half_width].map(Cell::Number);
         file.row(&place.chain(own).collect::<Vec<_>>())?;
     }
     file.finish()

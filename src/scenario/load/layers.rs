@@ -27,7 +27,11 @@ impl Loader {
     ///
     /// # Errors
     /// Files that cannot be read; one that extends another scenario.
-    pub(in crate::scenario) fn layers(&mut self, path: &Path, base: &Path) -> Result<Vec<Layer>, Vec<Diagnostic>> {
+    pub(in crate::scenario) fn layers(
+        &mut self,
+        path: &Path,
+        base: &Path,
+    ) -> Result<Vec<Layer>, Vec<Diagnostic>> {
         let mut layers = Vec::new();
         let mut chain: Vec<PathBuf> = Vec::new();
         let mut next = Some(path.to_path_buf());

@@ -22,7 +22,9 @@ pub(super) enum Misplaced {
 
 /// Puts `value` at a path, or at all that a path with `*` addresses.
 pub(super) fn set(tree: &mut Node, path: &[Segment], value: &Node) -> Result<(), Misplaced> {
-    let Some((last, parents)) = path.split_last() else { return Err(Misplaced::Said("the path is empty".into())) };
+    let Some((last, parents)) = path.split_last() else {
+        return Err(Misplaced::Said("the path is empty".into()));
+    };
     for place in places(tree, parents)? {
         let whole: Vec<Segment> = place.into_iter().chain([last.clone()]).collect();
         for whole in if is_every(last) { places(tree, &whole)? } else { vec![whole] } {
@@ -149,7 +151,8 @@ mod tests {
         for at in ["groups.*.heads", "groups.a.rows", "groups.b.rate", "groups.b.patience", "groups.b.wait"] {
             scale(&mut tree, &path(at), 1.25).unwrap();
         }
-        let numbers = ["groups.a.heads", "groups.b.heads", "groups.a.rows[0].heads", "groups.a.rows[1].heads"];
+        let numbers =
+            ["groups.a.heads", "groups.b.heads", "groups.a.rows[0].heads", "groups.a.rows[1].heads"];
         assert_eq!(numbers.map(|at| number(&tree, at)), [13.0, 6.0, 4.0, 9.0]);
         assert_eq!(number(&tree, "groups.b.rate"), 3.125);
         assert_eq!(number(&tree, "groups.b.patience.times"), 1.25);
@@ -170,6 +173,9 @@ mod tests {
         let nowhere = scale(&mut tree(), &path("groups.c.heads"), 2.0);
         let known = vec!["a".to_string(), "b".into()];
         assert_eq!(nowhere, Err(Misplaced::Nowhere { missing: "c".into(), known }));
-        assert_eq!(scale(&mut tree(), &path("groups.a.rows[0].day"), 2.0), Err(Misplaced::NoNumber("a text")));
+        assert_eq!(
+            scale(&mut tree(), &path("groups.a.rows[0].day"), 2.0),
+            Err(Misplaced::NoNumber("a text"))
+        );
     }
 }

@@ -14,7 +14,11 @@ pub const MOST_SCENARIOS: u64 = 1_000_000;
 pub(super) fn check(document: &StudyDocument) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if document.factors.is_empty() {
-        found.push(Diagnostic::new(Code::STUDY_EMPTY, "factors", "the study has no factor, so there is nothing to vary"));
+        found.push(Diagnostic::new(
+            Code::STUDY_EMPTY,
+            "factors",
+            "the study has no factor, so there is nothing to vary",
+        ));
     }
     for (name, factor) in document.factors.iter() {
         found.extend(check_factor(&join("factors", name), factor));
@@ -23,10 +27,18 @@ pub(super) fn check(document: &StudyDocument) -> Vec<Diagnostic> {
     found.extend(document.study.until.as_ref().into_iter().flat_map(check_until));
     if document.study.until.is_some() && document.study.replications.is_some() {
         let message = "`replications` are fixed, and `until` says that they are not";
-        found.push(design("study.replications", message, "leave one of them out; until.at_most is the most of a scenario"));
+        found.push(design(
+            "study.replications",
+            message,
+            "leave one of them out; until.at_most is the most of a scenario",
+        ));
     }
     if document.study.replications.is_some_and(|count| !(1..=100_000).contains(&count)) {
-        found.push(design("study.replications", "replications are from 1 to 100000", "give a number within that"));
+        found.push(design(
+            "study.replications",
+            "replications are from 1 to 100000",
+            "give a number within that",
+        ));
     }
     found
 }
@@ -95,7 +107,9 @@ fn check_numbers(path: &str, factor: &Factor) -> Vec<Diagnostic> {
     }
     match (factor.steps, factor.range.or(factor.times_range)) {
         (Some(_), None) => found.push(wrong(format!("{path}.steps"), "steps cut a range, and there is none")),
-        (Some(0 | 1), _) => found.push(wrong(format!("{path}.steps"), "a range has at least 2 steps, its ends")),
+        (Some(0 | 1), _) => {
+            found.push(wrong(format!("{path}.steps"), "a range has at least 2 steps, its ends"))
+        }
         (Some(10_001..), _) => found.push(wrong(format!("{path}.steps"), "a range has at most 10000 steps")),
         _ => {}
     }
@@ -106,7 +120,11 @@ fn check_design(document: &StudyDocument) -> Vec<Diagnostic> {
     let (study, mut found) = (&document.study, Vec::new());
     match (study.design, study.samples) {
         (DesignKind::LatinHypercube, None) => {
-            found.push(design("study.samples", "a Latin hypercube has a number of samples", "add samples = 100"));
+            found.push(design(
+                "study.samples",
+                "a Latin hypercube has a number of samples",
+                "add samples = 100",
+            ));
         }
         (DesignKind::LatinHypercube, Some(samples)) if !(2..=MOST_SCENARIOS as u32).contains(&samples) => {
             found.push(design("study.samples", "samples are from 2 to 1000000", "give a number within that"));
@@ -121,7 +139,10 @@ fn check_design(document: &StudyDocument) -> Vec<Diagnostic> {
         (DesignKind::List, true) => {
             let message = "the design is a list and lists nothing";
             let found_empty = Diagnostic::new(Code::STUDY_EMPTY, "study.design", message);
-            found.push(found_empty.with_help("add [[scenarios]] with a value for each factor that differs from the base"));
+            found.push(
+                found_empty
+                    .with_help("add [[scenarios]] with a value for each factor that differs from the base"),
+            );
         }
         (DesignKind::List, false) | (_, true) => {}
         (_, false) => {
@@ -141,7 +162,11 @@ fn check_until(until: &Until) -> Vec<Diagnostic> {
         found.push(wrong("confidence", "a confidence lies between 0.5 and 1", "write 0.95"));
     }
     if until.first < 5 {
-        found.push(wrong("first", "a variance is not known from fewer than 5 replications", "write first = 10"));
+        found.push(wrong(
+            "first",
+            "a variance is not known from fewer than 5 replications",
+            "write first = 10",
+        ));
     }
     if until.at_most < until.first || until.at_most > 100_000 {
         let help = "let it be at least `first` and at most 100000";
@@ -150,7 +175,11 @@ fn check_until(until: &Until) -> Vec<Diagnostic> {
     match (until.decided, until.worth) {
         (Decided::Best, None) => {
             let help = "give the smallest difference that matters, in the measure's unit: worth = 0.01 is a point of a service level";
-            found.push(wrong("worth", "which is best is decided only up to a difference that does not matter", help));
+            found.push(wrong(
+                "worth",
+                "which is best is decided only up to a difference that does not matter",
+                help,
+            ));
         }
         (_, Some(worth)) if worth.is_nan() || worth <= 0.0 => {
             found.push(wrong("worth", "a difference that matters is above 0", "write worth = 0.01"));
@@ -158,7 +187,11 @@ fn check_until(until: &Until) -> Vec<Diagnostic> {
         _ => {}
     }
     if until.decided == Decided::Targets && (until.measure.is_some() || until.worth.is_some()) {
-        found.push(wrong("decided", "targets have their own measure and promise", "leave `measure` and `worth` out"));
+        found.push(wrong(
+            "decided",
+            "targets have their own measure and promise",
+            "leave `measure` and `worth` out",
+        ));
     }
     found
 }

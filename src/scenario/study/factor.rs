@@ -82,7 +82,13 @@ pub(super) fn paths(factor: &Factor) -> Vec<String> {
 
 impl StudyFactor {
     /// Of a factor that gives one kind of values; `whole` where a range is of whole numbers.
-    pub(super) fn new(name: &str, factor: &Factor, paths: Vec<(String, Vec<Segment>)>, whole: bool, in_base: Option<Value>) -> StudyFactor {
+    pub(super) fn new(
+        name: &str,
+        factor: &Factor,
+        paths: Vec<(String, Vec<Segment>)>,
+        whole: bool,
+        in_base: Option<Value>,
+    ) -> StudyFactor {
         let steps = factor.steps.unwrap_or(2).max(2);
         let levels = match (factor.range, factor.times_range) {
             (Some(ends), _) => Levels::Range { ends, steps, whole },
@@ -113,7 +119,9 @@ impl StudyFactor {
     pub fn level(&self, factor: usize, level: usize) -> Setting {
         let (last, at) = ((self.len().max(2) - 1) as f64, level as f64);
         match &self.levels {
-            Levels::Values(values) => self.setting(factor, "values", Some(level), Change::Set(values[level].clone())),
+            Levels::Values(values) => {
+                self.setting(factor, "values", Some(level), Change::Set(values[level].clone()))
+            }
             Levels::Times(times) => self.setting(factor, "times", Some(level), Change::Times(times[level])),
             Levels::Overlays(files) => {
                 let change = overlay(&files[level]);
@@ -131,7 +139,9 @@ impl StudyFactor {
                 let value = if *whole { Value::from(on(ends).round() as i64) } else { Value::from(on(ends)) };
                 self.setting(factor, "range", None, Change::Set(value))
             }
-            Levels::TimesRange { ends, .. } => self.setting(factor, "times_range", None, Change::Times(on(ends))),
+            Levels::TimesRange { ends, .. } => {
+                self.setting(factor, "times_range", None, Change::Times(on(ends)))
+            }
             _ => {
                 let level = (fraction * self.len() as f64) as usize;
                 self.level(factor, level.min(self.len() - 1))
@@ -212,7 +222,9 @@ fn stem(file: &str) -> String {
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string()),
+        Value::Number(number) => {
+            number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string())
+        }
         other => other.to_string(),
     }
 }

@@ -22,7 +22,11 @@ impl Layers {
     ///
     /// # Errors
     /// By overlay, what is wrong with it.
-    pub(super) fn read(base: &Path, directory: &Path, names: &[String]) -> (Layers, BTreeMap<String, Vec<Diagnostic>>) {
+    pub(super) fn read(
+        base: &Path,
+        directory: &Path,
+        names: &[String],
+    ) -> (Layers, BTreeMap<String, Vec<Diagnostic>>) {
         let mut loader = Loader::default();
         let tree = loader.tree_of(base);
         let (mut overlays, mut wrong) = (BTreeMap::new(), BTreeMap::new());

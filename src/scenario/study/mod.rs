@@ -83,7 +83,8 @@ impl Study {
         let changed: Vec<&Setting> =
             settings.iter().filter(|setting| setting.change != Change::Nothing).collect();
         let touches = |setting: &&&Setting| self.factors[setting.factor].touches(&found.path);
-        let culprit = changed.iter().find(touches).or(if changed.len() == 1 { changed.first() } else { None });
+        let culprit =
+            changed.iter().find(touches).or(if changed.len() == 1 { changed.first() } else { None });
         let path = culprit.map_or_else(|| "factors".to_string(), |setting| setting.path.clone());
         let with: Vec<String> =
             changed.iter().map(|setting| format!("{} = {}", self.name_of(setting), setting.label)).collect();
@@ -104,8 +105,10 @@ impl Study {
         if let Some(tree) = trees().get(&overlays) {
             return Ok(Arc::clone(tree));
         }
-        let laid = self.layers.scenario(&overlays);
-        let scenario = laid.map_err(|found| found.into_iter().map(|found| self.blame(found, settings)).collect::<Vec<_>>())?;
+        let laid = if overlays.is_empty() { Ok(self.base.clone()) } else { self.layers.scenario(&overlays) };
+        let scenario = laid.map_err(|found| {
+            found.into_iter().map(|found| self.blame(found, settings)).collect::<Vec<_>>()
+        })?;
         let tree = Arc::new(tree_of(&scenario));
         trees().insert(overlays, Arc::clone(&tree));
         Ok(tree)
@@ -140,8 +143,9 @@ impl Study {
             }
             Misplaced::NoNumber(kind) => {
                 let message = format!("\"{text}\" is {kind}, which cannot be multiplied");
-                Diagnostic::new(Code::FACTOR_TYPE, format!("{factor}.path"), message)
-                    .with_help("name a number, a duration, a distribution, or a table or list with numbers in it")
+                Diagnostic::new(Code::FACTOR_TYPE, format!("{factor}.path"), message).with_help(
+                    "name a number, a duration, a distribution, or a table or list with numbers in it",
+                )
             }
             Misplaced::Said(why) => {
                 Diagnostic::new(Code::FACTOR_NOWHERE, format!("{factor}.path"), format!("\"{text}\": {why}"))

@@ -119,7 +119,8 @@ impl Reader {
         if names.is_empty() {
             return Layers::default();
         }
-        let (layers, wrong): (Layers, BTreeMap<String, Vec<Diagnostic>>) = Layers::read(base, directory, &names);
+        let (layers, wrong): (Layers, BTreeMap<String, Vec<Diagnostic>>) =
+            Layers::read(base, directory, &names);
         self.more_files.extend(layers.files());
         self.found.extend(wrong.into_values().flatten());
         layers

@@ -12,6 +12,7 @@ mod new;
 mod simulate;
 mod steady;
 mod stopping;
+mod sweep;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -41,7 +41,9 @@ impl Response {
         let mut found = Vec::new();
         for key in self.service_keys() {
             for factor in 0..factors {
-                found.extend(self.lines(factor, key).into_iter().filter_map(|line| broken(factor, key, &line)));
+                found.extend(
+                    self.lines(factor, key).into_iter().filter_map(|line| broken(factor, key, &line)),
+                );
             }
         }
         found
@@ -50,7 +52,9 @@ impl Response {
     /// Scenarios that differ in one factor alone, by its numbers.
     fn lines(&self, factor: usize, key: usize) -> Vec<Line<'_>> {
         let mut lines: Vec<(Vec<&str>, Line<'_>)> = Vec::new();
-        for point in self.points.iter().filter(|point| point.of(key).is_some_and(|known| known.promised.is_some())) {
+        for point in
+            self.points.iter().filter(|point| point.of(key).is_some_and(|known| known.promised.is_some()))
+        {
             let Some(number) = point.at[factor].number else { continue };
             let others = point.at.iter().enumerate().filter(|(index, _)| *index != factor);
             let others: Vec<&str> = others.map(|(_, at)| at.label.as_str()).collect();

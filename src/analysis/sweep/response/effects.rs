@@ -41,7 +41,8 @@ impl Response {
         let effect = |factor: usize| {
             let levels = self.levels(factor, key, alone);
             let means = || levels.iter().map(|level| level.mean);
-            let (low, high) = (means().fold(f64::INFINITY, f64::min), means().fold(f64::NEG_INFINITY, f64::max));
+            let (low, high) =
+                (means().fold(f64::INFINITY, f64::min), means().fold(f64::NEG_INFINITY, f64::max));
             let swing = if levels.len() > 1 { high - low } else { 0.0 };
             Effect { factor, key, levels, swing }
         };
@@ -54,7 +55,8 @@ impl Response {
         let is_asked = |point: &&Point| {
             if alone { point.is_base_but_for(factor) } else { point.scenario != 0 || self.points.len() == 1 }
         };
-        let points: Vec<&Point> = self.points.iter().filter(is_asked).filter(|point| point.of(key).is_some()).collect();
+        let points: Vec<&Point> =
+            self.points.iter().filter(is_asked).filter(|point| point.of(key).is_some()).collect();
         let mut groups: Vec<(String, Vec<&Point>)> = Vec::new();
         for point in &points {
             let label = &point.at[factor].label;
@@ -66,7 +68,8 @@ impl Response {
                 None => groups.push((label.clone(), vec![point])),
             }
         }
-        let number = |group: &(String, Vec<&Point>)| group.1[0].at[factor].number.unwrap_or(f64::NEG_INFINITY);
+        let number =
+            |group: &(String, Vec<&Point>)| group.1[0].at[factor].number.unwrap_or(f64::NEG_INFINITY);
         groups.sort_by(|a, b| number(a).total_cmp(&number(b)));
         groups.into_iter().map(|(label, group)| level(label, &group, key)).collect()
     }
@@ -93,7 +96,8 @@ fn parts(points: &[&Point], factor: usize, key: usize) -> Vec<EffectLevel> {
     let end = |part: usize| low + (high - low) * part as f64 / PARTS as f64;
     let of = |part: usize| {
         let lies_in = |value: f64| end(part) <= value && (value < end(part + 1) || part + 1 == PARTS);
-        let within: Vec<&Point> = points.iter().filter(|point| number(point).is_some_and(lies_in)).copied().collect();
+        let within: Vec<&Point> =
+            points.iter().filter(|point| number(point).is_some_and(lies_in)).copied().collect();
         let short = |value: f64| (value * 1e4).round() / 1e4;
         let label = format!("{} to {}", short(end(part)), short(end(part + 1)));
         (!within.is_empty()).then(|| level(label, &within, key))

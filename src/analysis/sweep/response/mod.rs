@@ -84,14 +84,21 @@ impl Response {
 
     /// The keys that stand for service: every target's formula, or the service level of the whole where there is no target.
     pub fn service_keys(&self) -> Vec<usize> {
-        let is_promised = |key: usize| self.points.iter().any(|point| point.of(key).is_some_and(|known| known.promised.is_some()));
+        let is_promised = |key: usize| {
+            self.points.iter().any(|point| point.of(key).is_some_and(|known| known.promised.is_some()))
+        };
         let promised: Vec<usize> = (0..self.keys.len()).filter(|&key| is_promised(key)).collect();
-        if promised.is_empty() { self.key_of("answered_over_offered").into_iter().collect() } else { promised }
+        if promised.is_empty() {
+            self.key_of("answered_over_offered").into_iter().collect()
+        } else {
+            promised
+        }
     }
 
     /// The key of the whole center's cost, if any scenario has some.
     pub fn cost_key(&self) -> Option<usize> {
-        self.key_of("cost").filter(|&key| self.points.iter().any(|point| point.of(key).is_some_and(|cost| cost.value > 0.0)))
+        self.key_of("cost")
+            .filter(|&key| self.points.iter().any(|point| point.of(key).is_some_and(|cost| cost.value > 0.0)))
     }
 
     fn key_of(&self, measure: &str) -> Option<usize> {

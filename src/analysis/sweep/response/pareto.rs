@@ -16,7 +16,9 @@ pub struct OnFront {
 impl Response {
     /// The front of cost against the first service measure, by estimates, the cheapest first; empty where nothing costs anything.
     pub fn front(&self) -> Vec<OnFront> {
-        let (Some(cost), Some(&service)) = (self.cost_key(), self.service_keys().first()) else { return Vec::new() };
+        let (Some(cost), Some(&service)) = (self.cost_key(), self.service_keys().first()) else {
+            return Vec::new();
+        };
         let both = |(point, of): (usize, &super::Point)| {
             Some(OnFront { point, cost: of.of(cost)?, service: of.of(service)? })
         };

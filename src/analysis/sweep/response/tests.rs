@@ -44,7 +44,10 @@ fn factorial() -> Response {
 #[test]
 fn a_main_effect_is_the_mean_over_the_other_factors_and_the_strongest_comes_first() {
     let effects = factorial().effects(2, LEVEL, false);
-    assert_eq!(effects.iter().map(|effect| (effect.factor, effect.swing)).collect::<Vec<_>>(), [(0, 8.0), (1, 6.0)]);
+    assert_eq!(
+        effects.iter().map(|effect| (effect.factor, effect.swing)).collect::<Vec<_>>(),
+        [(0, 8.0), (1, 6.0)]
+    );
     let means: Vec<(&str, f64)> =
         effects[0].levels.iter().map(|level| (level.label.as_str(), level.mean)).collect();
     assert_eq!(means, [("1", 87.0), ("1.2", 79.0)]);
@@ -105,5 +108,8 @@ fn many_values_are_cut_into_quarters_of_their_range() {
     let effect = &response(&rows).effects(1, COST - 1, false)[0];
     let levels: Vec<(&str, usize)> =
         effect.levels.iter().map(|level| (level.label.as_str(), level.scenarios)).collect();
-    assert_eq!(levels, [("0.05 to 0.2875", 5), ("0.2875 to 0.525", 5), ("0.525 to 0.7625", 5), ("0.7625 to 1", 5)]);
+    assert_eq!(
+        levels,
+        [("0.05 to 0.2875", 5), ("0.2875 to 0.525", 5), ("0.525 to 0.7625", 5), ("0.7625 to 1", 5)]
+    );
 }
