@@ -197,7 +197,7 @@ pub(super) fn done(
     mut directory: SweepDirectory,
     about: &SweepAbout,
     stop: &AtomicBool,
-    progress: &mut dyn FnMut(SweepProgress),
+    progress: &mut (dyn FnMut(SweepProgress) + Send),
 ) -> Result<(Swept, Vec<String>), SweepError<SweepFault>> {
     let swept = sweep(work, &mut directory, stop, progress)?;
     let warnings = warnings(about, &swept);

@@ -5,8 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, Outcome, ProfileId, QueueId,
-    RuleId,
+    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, OfficeId, Outcome, ProfileId,
+    QueueId, RuleId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -21,6 +21,16 @@ pub enum Cause {
     Repeat,
     /// "Any news?" about an open case.
     Status,
+    /// A case that was closed is not what its citizen wanted, or not understood.
+    Complaint,
+}
+
+impl Cause {
+    /// Whether there was a case before.
+    #[inline]
+    pub fn is_about_case(self) -> bool {
+        matches!(self, Cause::Status | Cause::Complaint)
+    }
 }
 
 /// Who contacts the center, in which attempt and with what.
@@ -146,7 +156,7 @@ impl Service {
     /// Whether the contact went on to another queue.
     #[inline]
     pub fn transferred(&self) -> bool {
-        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved)
+        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved | Outcome::Case)
     }
 }
 
@@ -229,10 +239,16 @@ pub struct Case {
     pub caller: Caller,
     /// What an office does.
     pub case_type: CaseTypeId,
-    /// When the talk ended that opened it.
+    /// Whose turn it is to work on it.
+    pub office: OfficeId,
+    /// When the talk ended that opened it, or when it was opened again.
     pub opened: SimTime,
     /// When it should be closed; `None`: whenever.
     pub due: Option<SimTime>,
+    /// Whether work on it that was done was not right.
+    pub reworked: bool,
+    /// How often it was opened again before.
+    pub reopened: u16,
 }
 
 /// A stretch of work on a case by one person.
@@ -257,6 +273,8 @@ pub enum StretchEnd {
     Interrupted,
     /// The work was done and was not right: it is done again.
     Reworked,
+    /// The work of this office is done, and another one goes on.
+    HandedOver,
     /// The case is closed.
     Closed,
 }
@@ -342,6 +360,10 @@ pub trait Observer {
     /// The run is over, and a case is not closed.
     #[inline]
     fn case_stays_open(&mut self, _at: SimTime, _case: &Case) {}
+
+    /// So many people of an office are at work from now on.
+    #[inline]
+    fn office_changes(&mut self, _at: SimTime, _office: OfficeId, _people: u32) {}
 
     /// An agent turns to something else. `Talking` is told together with `Ringing`, with the instant at which it will begin.
     #[inline]

@@ -32,6 +32,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             false => talk_time(self.model, contact, agent, row.tier),
             true => self.greeted.redirect_time(self.model, index, contact),
         };
+        let talk = if contact.citizen.cause == Cause::Status { self.news_talk(index, talk) } else { talk };
         let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
@@ -252,6 +253,6 @@ fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, passed_on_at_most: u8, 
         return Outcome::Unresolved;
     }
     // Who asks for news has a case already.
-    let asks = contact.citizen.cause == Cause::Status;
+    let asks = contact.citizen.cause.is_about_case();
     if asks && outcome == Outcome::Case { Outcome::Resolved } else { outcome }
 }

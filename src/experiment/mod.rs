@@ -7,6 +7,7 @@
 //! `measures`' business, where they go `report`'s.
 
 mod gate;
+mod line;
 mod mode;
 mod ordered;
 mod plan;

@@ -1,16 +1,16 @@
 //! The pool of threads, and the order in which finished replications are handed on.
 //!
+//! The threads do all the work: whichever has finished a replication also hands on what is next in line, unless another is at it.
 //! At most two replications a thread are under way or waiting for their turn, so memory does not grow with their number,
 //! and a slow one holds up nobody until that many are ahead of it. Whether one more may begin is the [`Gate`]'s business; after
 //! how many the store is asked whether there are enough is `plan`'s.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use super::gate::Gate;
+use super::line::Line;
 use super::plan::{Plan, StopReason, Stopped};
 
 /// Does one replication.
@@ -64,48 +64,61 @@ pub enum RunError<E> {
     Store(E),
 }
 
-/// Runs replications 0, 1, ... as far as the plan goes and hands each to `store` in that order. `progress` is told (how many are
-/// kept, how many there will be before anybody asks whether they are enough), from the caller's thread.
+/// Runs replications 0, 1, ... as far as the plan goes and hands each to `store` in that order, on whichever thread comes by. `progress` is told
+/// (how many are kept, how many there will be before anybody asks whether they are enough), from the caller's thread.
 ///
 /// No replication begins that might turn out to be one too many: beyond a checkpoint none does before the store has
 /// been asked. So whoever listens to replications hears exactly those that are kept.
 ///
 /// # Errors
 /// Threads that do not start, and what the store says.
-pub fn run<R: Runner, S: Store<R::Outcome>>(
+pub fn run<R: Runner, S>(
     plan: Plan,
     runner: &R,
     store: &mut S,
     progress: &mut dyn FnMut(u32, u32),
-) -> Result<Stopped, RunError<S::Error>> {
+) -> Result<Stopped, RunError<S::Error>>
+where
+    S: Store<R::Outcome> + Send,
+    S::Error: Send,
+{
     let pool = pool(plan.threads)?;
     let most_ahead = u32::try_from(2 * pool.current_num_threads()).unwrap_or(u32::MAX);
-    let (workers, gate) = (Mutex::new(Vec::new()), Gate::open_for(plan.time_limit));
     let (sender, receiver) = channel();
+    let work = Work {
+        runner,
+        workers: Mutex::new(Vec::new()),
+        gate: Gate::open_for(plan.time_limit),
+        line: Line::before(store),
+    };
     pool.in_place_scope(|scope| {
         let start = || {
-            let (workers, gate, sender) = (&workers, &gate, sender.clone());
-            scope.spawn(move |_| work(runner, workers, gate, &sender));
+            let (work, sender) = (&work, sender.clone());
+            scope.spawn(move |_| work.once(&sender));
         };
-        let mut line = Line { receiver, early: BTreeMap::new(), end: u32::MAX };
+        let mut end = u32::MAX;
         let (mut kept, mut started) = (0, 0);
-        while kept < plan.replications {
+        while kept < plan.replications.min(end) {
             let goal = plan.goal_after(kept);
             while started < goal.min(kept.saturating_add(most_ahead)) {
                 start();
                 started += 1;
             }
-            let Some(outcome) = line.wait_for(kept) else {
-                return Ok(Stopped { replications: kept, by: StopReason::Time });
-            };
-            store.add(kept, outcome).map_err(RunError::Store)?;
-            kept += 1;
-            progress(kept, goal);
-            if plan.asks_after(kept) && store.is_enough() {
-                return Ok(Stopped { replications: kept, by: StopReason::Precision });
+            match next(&receiver) {
+                Message::Closed(begun) => end = begun,
+                Message::Panicked(panic) => resume_unwind(panic),
+                Message::Kept(told) => {
+                    told.map_err(RunError::Store)?;
+                    kept += 1;
+                    progress(kept, goal);
+                    if plan.asks_after(kept) && work.line.has_enough() {
+                        return Ok(Stopped { replications: kept, by: StopReason::Precision });
+                    }
+                }
             }
         }
-        Ok(Stopped { replications: kept, by: StopReason::Count })
+        let by = if kept < plan.replications { StopReason::Time } else { StopReason::Count };
+        Ok(Stopped { replications: kept, by })
     })
 }
 
@@ -116,63 +129,61 @@ fn pool(threads: usize) -> Result<rayon::ThreadPool, PoolError> {
         .map_err(|error| PoolError { threads, why: error.to_string() })
 }
 
+fn next<E>(receiver: &Receiver<Message<E>>) -> Message<E> {
+    match receiver.recv() {
+        Ok(message) => message,
+        Err(_) => unreachable!("`run` keeps a sender as long as it waits"),
+    }
+}
+
 /// What a thread tells.
-enum Message<Outcome> {
-    /// A replication's number, and its outcome or the panic that took its place.
-    Done(u32, thread::Result<Outcome>),
+enum Message<E> {
+    /// The next replication in line was handed on, or refused.
+    Kept(Result<(), E>),
+    /// One panicked, or the store did.
+    Panicked(Box<dyn std::any::Any + Send>),
     /// No more will begin: there are so many.
     Closed(u32),
 }
 
-/// Does the next replication, if one may still begin, with a worker that is free, or a new one, and tells of it.
-fn work<R: Runner>(
-    runner: &R,
-    workers: &Mutex<Vec<R::Worker>>,
-    gate: &Gate,
-    sender: &Sender<Message<R::Outcome>>,
-) {
-    // The lock is held for a push or a pop, neither of which leaves a half-changed list.
-    let free = || workers.lock().unwrap_or_else(PoisonError::into_inner);
-    let message = match gate.next() {
-        Err(begun) => Message::Closed(begun),
-        Ok(replication) => Message::Done(
-            replication,
-            catch_unwind(AssertUnwindSafe(|| {
-                let idle = free().pop();
-                let mut worker = idle.unwrap_or_else(|| runner.worker());
-                let outcome = runner.run(&mut worker, replication);
-                free().push(worker);
-                outcome
+/// What threads share.
+struct Work<'a, R: Runner, S> {
+    runner: &'a R,
+    /// Those that no thread uses now.
+    workers: Mutex<Vec<R::Worker>>,
+    gate: Gate,
+    line: Line<&'a mut S, R::Outcome>,
+}
+
+impl<R: Runner, S: Store<R::Outcome>> Work<'_, R, S> {
+    /// Does the next replication, if one may still begin, and hands on what is next in line.
+    fn once(&self, sender: &Sender<Message<S::Error>>) {
+        // Nobody listens once the store has refused a replication.
+        let tell = |message| drop(sender.send(message));
+        let done = match self.gate.next() {
+            Err(begun) => return tell(Message::Closed(begun)),
+            Ok(replication) => catch_unwind(AssertUnwindSafe(|| {
+                self.line.enter(replication, self.outcome(replication));
+                self.line.hand_on(
+                    |store, number, outcome| store.add(number, outcome),
+                    |kept| tell(Message::Kept(kept)),
+                );
             })),
-        ),
-    };
-    // Nobody listens once the store has refused a replication.
-    let _ = sender.send(message);
-}
-
-/// Replications that came before their turn.
-struct Line<Outcome> {
-    receiver: Receiver<Message<Outcome>>,
-    early: BTreeMap<u32, Outcome>,
-    /// One past the last that will ever come.
-    end: u32,
-}
-
-impl<Outcome> Line<Outcome> {
-    /// Waits until the outcome of `replication` is there; `None` if it will not come.
-    fn wait_for(&mut self, replication: u32) -> Option<Outcome> {
-        while replication < self.end {
-            if let Some(outcome) = self.early.remove(&replication) {
-                return Some(outcome);
-            }
-            match self.receiver.recv() {
-                Ok(Message::Done(number, Ok(outcome))) => drop(self.early.insert(number, outcome)),
-                Ok(Message::Done(_, Err(panic))) => resume_unwind(panic),
-                Ok(Message::Closed(begun)) => self.end = begun,
-                Err(_) => unreachable!("`run` keeps a sender as long as it waits"),
-            }
+        };
+        if let Err(panic) = done {
+            tell(Message::Panicked(panic));
         }
-        None
+    }
+
+    /// With a worker that is free, or a new one.
+    fn outcome(&self, replication: u32) -> R::Outcome {
+        // The lock is held for a push or a pop, neither of which leaves a half-changed list.
+        let free = || self.workers.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = free().pop();
+        let mut worker = idle.unwrap_or_else(|| self.runner.worker());
+        let outcome = self.runner.run(&mut worker, replication);
+        free().push(worker);
+        outcome
     }
 }
 
@@ -202,7 +213,7 @@ mod tests {
             self.started.fetch_add(1, Ordering::SeqCst);
             if replication == 0 {
                 // The first comes last of those that may be ahead of it.
-                thread::sleep(std::time::Duration::from_millis(20));
+                std::thread::sleep(std::time::Duration::from_millis(20));
             }
             replication * replication
         }

@@ -2,17 +2,21 @@
 //!
 //! A case is told of when it is over, long after the rows of its days were closed: so cases have dense counters of their own.
 
+use super::backlog::Backlog;
 use super::layout::Layout;
 use super::spans::Spans;
-use crate::engine::Case;
-use crate::model::Model;
+use crate::engine::{Case, CaseStretch};
+use crate::model::{Model, OfficeId};
+use crate::stats::Histogram;
 use crate::time::SimTime;
 
 /// Cases of one type in one span of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CaseCell {
-    /// Opened in it.
+    /// Opened in it for the first time.
     pub opened: u32,
+    /// Opened in it again.
+    pub reopened: u32,
     /// Closed in it.
     pub closed: u32,
     /// Closed in it after their work was done more than once.
@@ -32,6 +36,7 @@ pub struct CaseCell {
 impl CaseCell {
     fn add(&mut self, other: &CaseCell) {
         self.opened += other.opened;
+        self.reopened += other.reopened;
         self.closed += other.closed;
         self.reworked += other.reworked;
         self.due += other.due;
@@ -42,6 +47,22 @@ impl CaseCell {
     }
 }
 
+/// People of one office in one span of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OfficeTime {
+    /// At work on a case, summed over people, in microseconds.
+    pub work_us: u64,
+    /// There, at work on a case or not.
+    pub staffed_us: u64,
+}
+
+impl OfficeTime {
+    fn add(&mut self, other: &OfficeTime) {
+        self.work_us += other.work_us;
+        self.staffed_us += other.staffed_us;
+    }
+}
+
 /// Counters of the spans of one cut of the counted time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Cut {
@@ -49,32 +70,88 @@ struct Cut {
     starts_us: Vec<u64>,
     /// `[span * types + type]`.
     cells: Vec<CaseCell>,
+    /// `[span * offices + office]`.
+    offices: Vec<OfficeTime>,
 }
 
 /// Counters of cases.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cases {
     types: usize,
     days: Cut,
     batches: Cut,
+    /// By case type: from opening to closing of those that were closed in the counted time.
+    pub(super) closes: Vec<Histogram>,
+    pub(super) backlog: Backlog,
+    /// By office: since when how many people have been there.
+    people: Vec<(SimTime, u32)>,
 }
 
 impl Cases {
     pub(super) fn new(model: &Model, layout: &Layout, spans: &Spans) -> Self {
         let types = layout.case_types;
-        let cut = |of: &[u32]| Cut::new(model, of, types);
+        let offices = model.offices.len();
+        let cut = |of: &[u32]| Cut::new(model, of, types, offices);
         if types == 0 {
             return Cases::default();
         }
-        Cases { types, days: cut(&spans.day_of), batches: cut(&spans.batch_of) }
+        let days = cut(&spans.day_of);
+        Cases {
+            types,
+            backlog: Backlog::new(&days.starts_us, types),
+            days,
+            batches: cut(&spans.batch_of),
+            closes: vec![Histogram::default(); types],
+            people: vec![(SimTime::ZERO, 0); offices],
+        }
     }
 
     /// Counts a case that is over: closed at `closed`, or never.
-    pub(super) fn count(&mut self, case: &Case, closed: Option<SimTime>, reworked: bool) {
-        let (types, contact_type) = (self.types, case.case_type.index());
+    pub(super) fn count(&mut self, case: &Case, closed: Option<SimTime>) {
+        let (types, row) = (self.types, case.case_type.index());
         for cut in [&mut self.days, &mut self.batches] {
-            cut.count(types, contact_type, case, (closed, reworked));
+            cut.count(types, row, case, closed);
         }
+        self.backlog.count(&self.days.starts_us, types, case, closed);
+        if let Some(closed) = closed.filter(|&closed| self.days.span(closed).is_some()) {
+            self.closes[row].record(closed.since(case.opened).as_us());
+        }
+    }
+
+    /// Counts work on a case.
+    pub(super) fn work(&mut self, stretch: &CaseStretch) {
+        let (office, offices) = (stretch.case.office.index(), self.people.len());
+        for cut in [&mut self.days, &mut self.batches] {
+            cut.spend(stretch.from, stretch.until, |cut, span, us| {
+                cut.offices[span * offices + office].work_us += us;
+            });
+        }
+    }
+
+    /// So many people of an office are there from `at` on.
+    pub(super) fn staff(&mut self, at: SimTime, office: OfficeId, people: u32) {
+        let (offices, office) = (self.people.len(), office.index());
+        let (since, before) = std::mem::replace(&mut self.people[office], (at, people));
+        for cut in [&mut self.days, &mut self.batches] {
+            cut.spend(since, at, |cut, span, us| {
+                cut.offices[span * offices + office].staffed_us += us * u64::from(before);
+            });
+        }
+    }
+
+    /// By office, over some days.
+    pub(super) fn offices_of_days(&self, days: std::ops::Range<usize>) -> Vec<OfficeTime> {
+        self.days.sum_offices(self.people.len(), days)
+    }
+
+    /// By office, over all days.
+    pub(super) fn offices_whole(&self) -> Vec<OfficeTime> {
+        self.offices_of_days(0..self.days.spans())
+    }
+
+    /// By office, of a batch.
+    pub(super) fn offices_of_batch(&self, batch: usize) -> Vec<OfficeTime> {
+        self.batches.sum_offices(self.people.len(), batch..batch + 1)
     }
 
     /// By case type, over some days.
@@ -84,7 +161,7 @@ impl Cases {
 
     /// By case type, over all days.
     pub(super) fn whole(&self) -> Vec<CaseCell> {
-        self.of_days(0..self.days.starts_us.len().saturating_sub(1))
+        self.of_days(0..self.days.spans())
     }
 
     /// By case type, of a batch.
@@ -95,7 +172,7 @@ impl Cases {
 
 impl Cut {
     /// `of` has the span of each period; no spans where it is empty.
-    fn new(model: &Model, of: &[u32], types: usize) -> Cut {
+    fn new(model: &Model, of: &[u32], types: usize, offices: usize) -> Cut {
         let start = |period: usize| model.clock.period_start(period as u32).as_us();
         let begins = |&period: &usize| period == 0 || of[period] != of[period - 1];
         let mut starts_us: Vec<u64> = (0..of.len()).filter(begins).map(start).collect();
@@ -103,7 +180,11 @@ impl Cut {
         if spans > 0 {
             starts_us.push(model.clock.horizon.as_us());
         }
-        Cut { starts_us, cells: vec![CaseCell::default(); spans * types] }
+        Cut {
+            starts_us,
+            cells: vec![CaseCell::default(); spans * types],
+            offices: vec![OfficeTime::default(); spans * offices],
+        }
     }
 
     fn spans(&self) -> usize {
@@ -116,17 +197,19 @@ impl Cut {
         begun.checked_sub(1).map(|span| span.min(self.spans() - 1))
     }
 
-    fn count(&mut self, types: usize, row: usize, case: &Case, (closed, reworked): (Option<SimTime>, bool)) {
+    fn count(&mut self, types: usize, row: usize, case: &Case, closed: Option<SimTime>) {
         if self.spans() == 0 {
             return;
         }
         if let Some(span) = self.span(case.opened) {
-            self.cells[span * types + row].opened += 1;
+            let cell = &mut self.cells[span * types + row];
+            cell.opened += u32::from(case.reopened == 0);
+            cell.reopened += u32::from(case.reopened > 0);
         }
         if let Some((at, span)) = closed.and_then(|at| Some((at, self.span(at)?))) {
             let cell = &mut self.cells[span * types + row];
             cell.closed += 1;
-            cell.reworked += u32::from(reworked);
+            cell.reworked += u32::from(case.reworked);
             cell.close_us += at.since(case.opened).as_us();
         }
         let end_us = self.starts_us[self.spans()];
@@ -150,6 +233,27 @@ impl Cut {
             cell.open_us += to.saturating_sub(from);
             cell.late_us += to.saturating_sub(from.max(late_from_us));
         }
+    }
+
+    /// Hands out the time from `from` to `to`, as far as it is counted, span by span.
+    fn spend(&mut self, from: SimTime, to: SimTime, add: impl Fn(&mut Cut, usize, u64)) {
+        let (from_us, to_us) = (from.as_us(), to.as_us());
+        let first = self.starts_us.partition_point(|&start| start <= from_us).saturating_sub(1);
+        for span in first..self.spans() {
+            let (start, end) = (self.starts_us[span], self.starts_us[span + 1]);
+            if start >= to_us {
+                break;
+            }
+            add(self, span, to_us.min(end).saturating_sub(from_us.max(start)));
+        }
+    }
+
+    fn sum_offices(&self, offices: usize, spans: std::ops::Range<usize>) -> Vec<OfficeTime> {
+        let mut sums = vec![OfficeTime::default(); offices];
+        for row in self.offices[spans.start * offices..spans.end * offices].chunks(offices.max(1)) {
+            sums.iter_mut().zip(row).for_each(|(sum, time)| sum.add(time));
+        }
+        sums
     }
 
     fn sum(&self, types: usize, spans: std::ops::Range<usize>) -> Vec<CaseCell> {

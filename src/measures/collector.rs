@@ -15,7 +15,7 @@ use super::{Attribution, Detail, Replication};
 use crate::engine::{
     Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd,
 };
-use crate::model::{GroupId, Model, QueueId};
+use crate::model::{GroupId, Model, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
 
 /// Gathers one replication after the other; [`Collector::finish`] hands out its sums.
@@ -261,13 +261,18 @@ impl Observer for Collector {
     }
 
     fn case_is_worked(&mut self, stretch: &CaseStretch) {
+        self.tables.cases.work(stretch);
         if stretch.end == StretchEnd::Closed {
-            self.tables.cases.count(&stretch.case, Some(stretch.until), stretch.pass > 0);
+            self.tables.cases.count(&stretch.case, Some(stretch.until));
         }
     }
 
     fn case_stays_open(&mut self, _at: SimTime, case: &Case) {
-        self.tables.cases.count(case, None, false);
+        self.tables.cases.count(case, None);
+    }
+
+    fn office_changes(&mut self, at: SimTime, office: OfficeId, people: u32) {
+        self.tables.cases.staff(at, office, people);
     }
 
     fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {

@@ -18,21 +18,33 @@ pub(super) struct Distributions {
     queue_waits: Vec<Histogram>,
     /// By contact type: handle times of legs.
     handles: Vec<Histogram>,
+    /// By case type: times to close.
+    closes: Vec<Histogram>,
+    /// By case type.
+    case_office: Vec<usize>,
 }
 
 impl Distributions {
     pub(super) fn new(layout: &Layout) -> Self {
         let empty = |count: usize| vec![Histogram::default(); count];
         let queues = if layout.queues > 1 { layout.queues } else { 0 };
-        Distributions { waits: empty(layout.types), queue_waits: empty(queues), handles: empty(layout.types) }
+        Distributions {
+            waits: empty(layout.types),
+            queue_waits: empty(queues),
+            handles: empty(layout.types),
+            closes: empty(layout.case_types),
+            case_office: layout.case_office.clone(),
+        }
     }
 
     /// Takes a replication's histograms out of it.
-    pub(super) fn of(replication: &mut Replication) -> Self {
+    pub(super) fn of(layout: &Layout, replication: &mut Replication) -> Self {
         Distributions {
             waits: std::mem::take(&mut replication.waits),
             queue_waits: std::mem::take(&mut replication.queue_waits),
             handles: std::mem::take(&mut replication.handles),
+            closes: std::mem::take(&mut replication.cases.closes),
+            case_office: layout.case_office.clone(),
         }
     }
 
@@ -44,18 +56,23 @@ impl Distributions {
         add(&mut self.waits, &other.waits);
         add(&mut self.queue_waits, &other.queue_waits);
         add(&mut self.handles, &other.handles);
+        add(&mut self.closes, &other.closes);
     }
 
     /// The histograms of one scope, to be asked for several quantiles: waits of the contacts of a type or of the whole, or
-    /// of the legs of a queue; handle times of a type or of the whole.
+    /// of the legs of a queue; handle times of a type or of the whole; times to close of a case type, an office or the whole.
     pub(super) fn at(&self, scope: Scope) -> ScopeDistributions<'_> {
         match scope.kind {
-            ScopeKind::Whole => {
-                ScopeDistributions { waits: merged(&self.waits), handles: merged(&self.handles) }
-            }
-            ScopeKind::ContactType => {
-                ScopeDistributions { waits: row(&self.waits, scope), handles: row(&self.handles, scope) }
-            }
+            ScopeKind::Whole => ScopeDistributions {
+                waits: merged(&self.waits),
+                handles: merged(&self.handles),
+                closes: merged(&self.closes),
+            },
+            ScopeKind::ContactType => ScopeDistributions {
+                waits: row(&self.waits, scope),
+                handles: row(&self.handles, scope),
+                ..Default::default()
+            },
             // A center's only queue has all waits.
             ScopeKind::Queue if self.queue_waits.is_empty() => {
                 ScopeDistributions { waits: merged(&self.waits), ..Default::default() }
@@ -67,7 +84,16 @@ impl Distributions {
                 Default::default()
             }
             ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
-            ScopeKind::Office | ScopeKind::CaseType => Default::default(),
+            ScopeKind::CaseType => {
+                ScopeDistributions { closes: row(&self.closes, scope), ..Default::default() }
+            }
+            ScopeKind::Office => {
+                let mut closes = Histogram::default();
+                let its = self.closes.iter().zip(&self.case_office);
+                its.filter(|(_, office)| **office == usize::from(scope.index))
+                    .for_each(|(of, _)| closes.add(of));
+                ScopeDistributions { closes: Cow::Owned(closes), ..Default::default() }
+            }
         }
     }
 }
@@ -77,27 +103,60 @@ impl Distributions {
 pub(super) struct ScopeDistributions<'a> {
     waits: Cow<'a, Histogram>,
     handles: Cow<'a, Histogram>,
+    closes: Cow<'a, Histogram>,
 }
 
 impl ScopeDistributions<'_> {
     /// The quantile or maximum that a measure asks for, in seconds; `None` without data.
     pub(super) fn value_s(&self, kind: Kind) -> Option<f64> {
-        let of_handles = matches!(kind, Kind::HandleQuantile(_));
-        value_s(kind, if of_handles { &self.handles } else { &self.waits })
+        let histogram = match Pooled::of(kind)? {
+            Pooled::Waits => &self.waits,
+            Pooled::Handles => &self.handles,
+            Pooled::Closes => &self.closes,
+        };
+        value_s(kind, histogram)
     }
 
-    /// Its waits, or its handle times.
-    pub(super) fn histogram(self, handles: bool) -> Histogram {
-        if handles { self.handles } else { self.waits }.into_owned()
+    /// The histogram that is asked for.
+    pub(super) fn histogram(self, pooled: Pooled) -> Histogram {
+        match pooled {
+            Pooled::Waits => self.waits,
+            Pooled::Handles => self.handles,
+            Pooled::Closes => self.closes,
+        }
+        .into_owned()
+    }
+}
+
+/// What quantiles and maxima are pooled from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pooled {
+    Waits,
+    Handles,
+    Closes,
+}
+
+impl Pooled {
+    /// Every kind; their order is that of extracts' bytes.
+    pub(super) const ALL: [Pooled; 3] = [Pooled::Waits, Pooled::Handles, Pooled::Closes];
+
+    /// Of a measure; `None` where it is no quantile.
+    pub(super) fn of(kind: Kind) -> Option<Pooled> {
+        match kind {
+            Kind::WaitQuantile(_) | Kind::LongestWait => Some(Pooled::Waits),
+            Kind::HandleQuantile(_) => Some(Pooled::Handles),
+            Kind::CloseQuantile(_) => Some(Pooled::Closes),
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
+        }
     }
 }
 
 /// The quantile or maximum of a histogram in microseconds that a measure asks for, in seconds; `None` without data.
 pub(super) fn value_s(kind: Kind, histogram: &Histogram) -> Option<f64> {
     let us = match kind {
-        Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness => None,
-        Kind::WaitQuantile(p) | Kind::HandleQuantile(p) => histogram.quantile(p),
+        Kind::WaitQuantile(p) | Kind::HandleQuantile(p) | Kind::CloseQuantile(p) => histogram.quantile(p),
         Kind::LongestWait => histogram.maximum(),
+        Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
     };
     us.map(|us| us as f64 / US_PER_S)
 }

@@ -122,6 +122,17 @@ impl Layout {
         targets.get(usize::from(scope.index)).copied()
     }
 
+    /// Whether a case type belongs to the whole, to its own office or to itself.
+    pub(super) fn has_case_type(&self, scope: Scope, case_type: usize) -> bool {
+        let index = usize::from(scope.index);
+        match scope.kind {
+            ScopeKind::Whole => true,
+            ScopeKind::Office => self.case_office[case_type] == index,
+            ScopeKind::CaseType => case_type == index,
+            _ => false,
+        }
+    }
+
     /// Whether group `group` belongs to a scope of groups.
     pub(super) fn has_group(&self, scope: Scope, group: usize) -> bool {
         let index = usize::from(scope.index);

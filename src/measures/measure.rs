@@ -62,6 +62,12 @@ pub(super) enum Kind {
     LongestWait,
     /// A quantile of handle times over all replications.
     HandleQuantile(f64),
+    /// A quantile of times to close over all replications.
+    CloseQuantile(f64),
+    /// Whether no case is late in the end.
+    Clears,
+    /// When the last late case was done, if that is so.
+    TimeToClear,
     /// How often a target was met.
     Kept(KeptBy),
     /// How the profile that is served worst fares against the one that is served best.
@@ -422,6 +428,13 @@ pub static MEASURES: &[Measure] = &[
         |t| t.cases_closed,
     ),
     share(
+        "cases_reopened",
+        CASES,
+        "cases opened again after a closing / cases closed",
+        |t| t.cases_reopened,
+        |t| t.cases_closed,
+    ),
+    share(
         "cases_on_time",
         CASES,
         "cases due within the span that were closed by then / cases due within the span",
@@ -434,6 +447,18 @@ pub static MEASURES: &[Measure] = &[
         "time from opening to closing of closed cases / closed cases",
         |t| t.time_to_close_s,
         |t| t.cases_closed,
+    ),
+    special(
+        "time_to_close_p50",
+        CASES,
+        "smallest t with P(time to close of closed cases <= t) >= 0.50",
+        Kind::CloseQuantile(0.50),
+    ),
+    special(
+        "time_to_close_p90",
+        CASES,
+        "smallest t with P(time to close of closed cases <= t) >= 0.90",
+        Kind::CloseQuantile(0.90),
     ),
     ratio(
         "mean_backlog",
@@ -450,6 +475,28 @@ pub static MEASURES: &[Measure] = &[
         "as mean_backlog, of cases after their due time",
         |t| t.cases_late_s,
         |t| t.span_s,
+    ),
+    Measure {
+        unit: Unit::Share,
+        ..special(
+            "backlog_clears",
+            CASES,
+            "replications in which no case is late at the end of the last day / replications",
+            Kind::Clears,
+        )
+    },
+    special(
+        "time_to_clear",
+        CASES,
+        "time from the start to the end of the last day that ends with a late case, 0 if none does, as a mean over replications that clear",
+        Kind::TimeToClear,
+    ),
+    share(
+        "office_occupancy",
+        &[(Basis::Case, &[Whole, Office])],
+        "time at work on cases / time that people of offices are there",
+        |t| t.office_work_s,
+        |t| t.office_staffed_s,
     ),
     ratio("cost", Unit::Money, TIME, "cost per hour x hours paid", |t| t.cost, |_| 1.0),
     ratio(

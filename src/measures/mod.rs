@@ -5,6 +5,7 @@
 //! business, how rows look is `report`'s.
 
 mod attribution;
+mod backlog;
 mod cases;
 mod cell;
 mod collector;
@@ -40,6 +41,7 @@ mod totals;
 mod week;
 
 pub use attribution::Attribution;
+pub use backlog::{AGE_CLASSES_DAYS, BacklogRow};
 pub use collector::Collector;
 pub use detail::Detail;
 pub use extract::{Extract, Extracted, SeriesKey};

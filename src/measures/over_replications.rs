@@ -14,8 +14,10 @@ impl Measure {
     ) -> Option<Interval> {
         let around_own_values = || sectioning(mean?, &own_values(sample), confidence);
         match self.kind {
-            Kind::Kept(KeptBy::Day | KeptBy::Month) => sample.event_interval(confidence),
-            Kind::Ratio(..) | Kind::Kept(_) => sample.interval(self.unit.scale(), confidence),
+            Kind::Kept(KeptBy::Day | KeptBy::Month) | Kind::Clears => sample.event_interval(confidence),
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::TimeToClear => {
+                sample.interval(self.unit.scale(), confidence)
+            }
             Kind::Fairness => around_own_values().map(|interval| Interval {
                 low: interval.low.max(0.0),
                 high: interval.high.min(1.0),
@@ -23,7 +25,7 @@ impl Measure {
             }),
             Kind::LongestWait => None,
             // No wait is shorter than none, however much a small queue's quantile varies.
-            Kind::WaitQuantile(_) | Kind::HandleQuantile(_) => {
+            Kind::WaitQuantile(_) | Kind::HandleQuantile(_) | Kind::CloseQuantile(_) => {
                 around_own_values().map(|interval| Interval { low: interval.low.max(0.0), ..interval })
             }
         }

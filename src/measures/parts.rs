@@ -95,6 +95,7 @@ impl Parts {
                         needs_by_profile: &needs.profiles[of(layout.profiles)],
                         needs_by_number: &needs.numbers[of(layout.numbers)],
                         cases: &replication.cases.of_batch(part),
+                        offices: &replication.cases.offices_of_batch(part),
                         length_s: batch_s(spans, part),
                     };
                     self.add_part(layout, spans, table, targets, &span);
@@ -104,8 +105,9 @@ impl Parts {
                     let sheet: Sheet = replication.sum_of_days(layout, days.clone());
                     let cells = Needs::sum(layout, &needs.days, days.clone());
                     let cases = replication.cases.of_days(days.clone());
+                    let offices = replication.cases.offices_of_days(days.clone());
                     let span = Span::part(layout, &sheet, &cells, 0, spans.days_s(days));
-                    let span = Span { cases: &cases, ..span };
+                    let span = Span { cases: &cases, offices: &offices, ..span };
                     self.add_part(layout, spans, table, targets, &span);
                 }
             }

@@ -4,7 +4,7 @@ use super::Collector;
 use crate::engine::{
     self, AgentState, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need, Observer, Refused, RunEnd, Staff,
 };
-use crate::model::{AgentId, GroupId, Model, QueueId};
+use crate::model::{AgentId, GroupId, Model, OfficeId, QueueId};
 use crate::time::SimTime;
 
 /// Runs replication `replication` of `model` into `collector` and, if there is one, `extra`; [`Collector::finish`] then gives
@@ -71,6 +71,11 @@ impl Observer for Tee<'_> {
     fn case_is_worked(&mut self, stretch: &CaseStretch) {
         self.collector.case_is_worked(stretch);
         self.extra.case_is_worked(stretch);
+    }
+
+    fn office_changes(&mut self, at: SimTime, office: OfficeId, people: u32) {
+        self.collector.office_changes(at, office, people);
+        self.extra.office_changes(at, office, people);
     }
 
     fn case_stays_open(&mut self, at: SimTime, case: &Case) {

@@ -2,7 +2,8 @@
 //!
 //! Whatever adds floats does so in the order of replications, so that threads cannot change a digit.
 
-use super::distributions::Distributions;
+use super::backlog::{BacklogRow, BacklogSums};
+use super::distributions::{Distributions, Pooled};
 use super::grid::Grid;
 use super::hours::Hours;
 use super::layout::Layout;
@@ -42,6 +43,7 @@ pub struct Results {
     /// Batches, or the weeks of the only replication.
     parts: Option<Parts>,
     planner: PlannerSums,
+    backlog: BacklogSums,
     targets: Vec<TargetBooks>,
     attribution: Attribution,
     ends: Vec<RunEnd>,
@@ -69,6 +71,7 @@ impl Results {
             hours: if detail.periods { Hours::new(&layout, &spans, &formulas) } else { None },
             periods: detail.periods.then(|| grid(PeriodKind::Period, spans.periods())),
             planner: PlannerSums::default(),
+            backlog: BacklogSums::default(),
             targets,
             ends: Vec::new(),
             confidence: Confidence::default(),
@@ -79,13 +82,14 @@ impl Results {
 
     /// Adds the next replication: strictly in the order of their numbers.
     pub fn add(&mut self, mut replication: Replication) {
-        let distributions = Distributions::of(&mut replication);
+        let distributions = Distributions::of(&self.layout, &mut replication);
         self.add_whole(&replication, &distributions);
         self.pooled.add(&distributions);
         self.add_spans(&replication);
         self.add_parts(&replication);
         self.targets.iter_mut().for_each(|books| books.add(&self.layout, &replication));
         self.ends.push(replication.end);
+        self.backlog.add(&replication.cases.backlog);
         self.planner.add(replication.intervals);
     }
 
@@ -98,6 +102,7 @@ impl Results {
             needs_by_profile: &columns(&needs.profiles, layout.profiles),
             needs_by_number: &columns(&needs.numbers, layout.numbers),
             cases: &replication.cases.whole(),
+            offices: &replication.cases.offices_whole(),
             length_s: self.spans.counted_s(),
         };
         let mut samples = self.samples.iter_mut();
@@ -111,7 +116,18 @@ impl Results {
                     Kind::Ratio(..) => measure.pair(&totals, 1.0),
                     Kind::Fairness => as_pair(fairness(layout, &span)),
                     Kind::Kept(by) => self.targets[target].kept_by(layout, replication, target, by),
-                    Kind::WaitQuantile(_) | Kind::LongestWait | Kind::HandleQuantile(_) => {
+                    Kind::Clears => {
+                        let days = replication.cases.backlog.days_to_clear(layout, block.scope);
+                        (f64::from(u8::from(days.is_some())), 1.0)
+                    }
+                    Kind::TimeToClear => {
+                        let days = replication.cases.backlog.days_to_clear(layout, block.scope);
+                        as_pair(days.map(|days| self.spans.days_s(0..days)))
+                    }
+                    Kind::WaitQuantile(_)
+                    | Kind::LongestWait
+                    | Kind::HandleQuantile(_)
+                    | Kind::CloseQuantile(_) => {
                         let shape = shape.get_or_insert_with(|| distributions.at(block.scope));
                         as_pair(shape.value_s(measure.kind))
                     }
@@ -251,6 +267,12 @@ impl Results {
         self.planner.rows(&self.layout, &self.spans, self.replications())
     }
 
+    /// Open cases at the end of each counted local day, by the whole, by office and by case type; none without offices.
+    pub fn backlog_rows(&self) -> impl Iterator<Item = BacklogRow<'_>> {
+        let day = |index| self.spans.label(PeriodKind::Day, index);
+        self.backlog.rows(&self.layout, self.replications(), day)
+    }
+
     /// The targets, in the model's order, and what became of them.
     pub fn targets(&self) -> Vec<TargetResult<'_>> {
         let within = |target: usize| self.parts.as_ref().map(|parts| parts.target_interval(target));
@@ -288,14 +310,16 @@ impl Results {
     /// A ratio of sums, or what the replications say pooled.
     fn mean(&self, measure: &Measure, scope: Scope, series: usize) -> Option<f64> {
         match measure.kind {
-            Kind::Ratio(..) | Kind::Kept(_) => self.samples[series].ratio(),
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Clears | Kind::TimeToClear => {
+                self.samples[series].ratio()
+            }
             Kind::Fairness => {
                 let levels = self.scopes(ScopeKind::Profile).filter_map(|(profile, _)| {
                     self.find("answered_over_offered", Basis::Contact, profile).and_then(|row| row.mean)
                 });
                 worst_over_best(levels)
             }
-            Kind::LongestWait | Kind::WaitQuantile(_) | Kind::HandleQuantile(_) => {
+            Kind::LongestWait | Kind::WaitQuantile(_) | Kind::HandleQuantile(_) | Kind::CloseQuantile(_) => {
                 self.pooled.at(scope).value_s(measure.kind)
             }
         }
@@ -310,12 +334,12 @@ impl Results {
     }
 
     /// What a quantile or maximum of a series is pooled from.
-    pub(super) fn shape(&self, view: &SeriesView<'_>, handles: bool) -> Option<Histogram> {
+    pub(super) fn shape(&self, view: &SeriesView<'_>, pooled: Pooled) -> Option<Histogram> {
         let is_it = |series: &&Series| {
             series.scope.kind == view.scope_kind && self.layout.name(series.scope) == view.scope
         };
         let scope = self.table.series.iter().find(is_it)?.scope;
-        Some(self.pooled.at(scope).histogram(handles))
+        Some(self.pooled.at(scope).histogram(pooled))
     }
 
     /// The targets, and numerator and denominator of each one's formula in every replication.
@@ -354,7 +378,7 @@ fn fairness(layout: &Layout, span: &Span<'_>) -> Option<f64> {
 }
 
 /// `None` of fewer than two, or where even the best is nothing.
-fn worst_over_best(levels: impl Iterator<Item = f64>) -> Option<f64> {
+pub(super) fn worst_over_best(levels: impl Iterator<Item = f64>) -> Option<f64> {
     let levels: Vec<f64> = levels.collect();
     let (worst, best) = levels
         .iter()

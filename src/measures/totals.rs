@@ -2,7 +2,7 @@
 //!
 //! The cells are exact; floats begin here, one scope at a time, always added in the same order.
 
-use super::cases::CaseCell;
+use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
 use super::layout::Layout;
 use super::sheet::Sheet;
@@ -65,6 +65,7 @@ pub(super) struct Totals {
     pub(super) needs_first_contact: f64,
     pub(super) cases_opened: f64,
     pub(super) cases_closed: f64,
+    pub(super) cases_reopened: f64,
     pub(super) cases_reworked: f64,
     pub(super) cases_due: f64,
     pub(super) cases_on_time: f64,
@@ -72,6 +73,10 @@ pub(super) struct Totals {
     /// Time that cases were open, summed over them.
     pub(super) cases_open_s: f64,
     pub(super) cases_late_s: f64,
+    /// Time that people of offices were at work on cases.
+    pub(super) office_work_s: f64,
+    /// Time that they were there.
+    pub(super) office_staffed_s: f64,
     /// Calls that were looked up or came to a menu.
     pub(super) greeted: f64,
     /// Legs that were passed on to their own queue after a wrong choice.
@@ -98,6 +103,8 @@ pub(super) struct Span<'a> {
     pub(super) needs_by_number: &'a [NeedCell],
     /// By case type; none for spans of less than a day.
     pub(super) cases: &'a [CaseCell],
+    /// By office; none for spans of less than a day.
+    pub(super) offices: &'a [OfficeTime],
     pub(super) length_s: f64,
 }
 
@@ -111,7 +118,7 @@ impl<'a> Span<'a> {
         length_s: f64,
     ) -> Span<'a> {
         let needs = &needs[index * layout.types..][..layout.types];
-        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], cases: &[], length_s }
+        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], cases: &[], offices: &[], length_s }
     }
 }
 
@@ -246,23 +253,28 @@ impl Totals {
     }
 
     fn add_cases(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
-        let index = usize::from(scope.index);
         for (row, cell) in span.cases.iter().enumerate() {
-            let is_its = match scope.kind {
-                ScopeKind::Whole => true,
-                ScopeKind::Office => layout.case_office[row] == index,
-                ScopeKind::CaseType => row == index,
-                _ => false,
-            };
-            if is_its {
+            if layout.has_case_type(scope, row) {
                 self.add_case_cell(cell);
             }
+        }
+        let offices = match scope.kind {
+            ScopeKind::Whole => span.offices,
+            ScopeKind::Office => {
+                span.offices.get(usize::from(scope.index)..=usize::from(scope.index)).unwrap_or_default()
+            }
+            _ => &[],
+        };
+        for time in offices {
+            self.office_work_s += time.work_us as f64 / US_PER_S;
+            self.office_staffed_s += time.staffed_us as f64 / US_PER_S;
         }
     }
 
     fn add_case_cell(&mut self, cell: &CaseCell) {
         self.cases_opened += f64::from(cell.opened);
         self.cases_closed += f64::from(cell.closed);
+        self.cases_reopened += f64::from(cell.reopened);
         self.cases_reworked += f64::from(cell.reworked);
         self.cases_due += f64::from(cell.due);
         self.cases_on_time += f64::from(cell.on_time);

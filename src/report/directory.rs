@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::json::{manifest_json, summary_json};
 use super::logs::{LogRecorder, Logs};
 use super::run::Run;
-use super::tables::{write_measures, write_periods, write_replications, write_week};
+use super::tables::{write_backlog, write_measures, write_periods, write_replications, write_week};
 use crate::calendar::Calendar;
 use crate::experiment::{Finished, Precision, Store};
 use crate::files::{AtomicDir, WriteError};
@@ -93,6 +93,9 @@ impl RunDirectory {
         self.dir.write("periods.csv", |out| write_periods(run, out))?;
         if run.results.week_rows().next().is_some() {
             self.dir.write("week.csv", |out| write_week(run, out))?;
+        }
+        if run.results.backlog_rows().next().is_some() {
+            self.dir.write("backlog.csv", |out| write_backlog(run, out))?;
         }
         self.dir.write("summary.json", |out| write_json(&summary_json(run), out))?;
         self.dir.write(MARKER, |out| write_json(&manifest_json(run), out))?;

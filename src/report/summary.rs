@@ -31,6 +31,7 @@ pub fn summary(run: &Run<'_>, results_at: Option<&str>) -> Document {
             Section::Figures(figures(run)),
             Section::Table(queues(run)),
             Section::Table(groups(run)),
+            Section::Table(offices(run)),
             Section::Notes(notes(run, results_at)),
         ],
         warnings: warnings(&run.warnings()),
@@ -196,6 +197,24 @@ fn groups(run: &Run<'_>) -> Table {
         rows: largest_first(run, ScopeKind::AgentGroup, "answered")
             .map(|(scope, name)| (name.into(), cells(scope)))
             .collect(),
+        foot: None,
+    };
+    table.shortened(MOST_ROWS, "measures.csv")
+}
+
+/// The offices and what became of their cases; empty without any.
+fn offices(run: &Run<'_>) -> Table {
+    let cells = |scope: Scope| {
+        let measures = ["cases_opened", "cases_closed", "cases_on_time", "time_to_close_p90", "mean_backlog"];
+        let known = |measure: &str| number::estimate(run.results.find(measure, Basis::Case, scope).as_ref());
+        measures.into_iter().chain(["office_occupancy"]).map(known).collect()
+    };
+    let headings = ["opened", "closed", "on time", "90 % closed in", "mean backlog", "occupancy"];
+    let scopes = run.results.scopes(ScopeKind::Office);
+    let table = Table {
+        heading: "office".into(),
+        columns: headings.map(String::from).into(),
+        rows: scopes.map(|(scope, name)| (name.into(), cells(scope))).collect(),
         foot: None,
     };
     table.shortened(MOST_ROWS, "measures.csv")

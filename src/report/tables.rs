@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::csv::{Cell, CsvFile};
 use super::run::{Run, weekday};
 use crate::calendar::Clock;
-use crate::measures::{MeasureRow, PeriodKind, Unit};
+use crate::measures::{AGE_CLASSES_DAYS, MeasureRow, PeriodKind, Unit};
 
 /// Columns of `measures.csv`: one row a measure, basis, scope and span of time.
 pub const MEASURES: [&str; 16] = [
@@ -63,6 +63,45 @@ pub const WEEK: [&str; 14] = [
     "method",
     "attribution",
 ];
+
+/// Columns of `backlog.csv`: one row a local day and scope, cases at the end of the day as means over replications.
+pub const BACKLOG: [&str; 12] = [
+    "day",
+    "scope_kind",
+    "scope",
+    "open",
+    "late",
+    "up_to_1d",
+    "1d_to_3d",
+    "3d_to_7d",
+    "7d_to_14d",
+    "14d_to_30d",
+    "30d_to_60d",
+    "over_60d",
+];
+const _: () = assert!(BACKLOG.len() == 5 + AGE_CLASSES_DAYS.len());
+
+/// Open cases at the end of each day, by age.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_backlog(run: &Run<'_>, out: impl Write) -> io::Result<()> {
+    let mut file = CsvFile::new(out, &BACKLOG)?;
+    for row in run.results.backlog_rows() {
+        let start = run.start_of(row.day);
+        let day = start.get(..10).unwrap_or(&start);
+        let mut cells = vec![
+            Cell::Text(day),
+            Cell::Text(row.scope_kind.name()),
+            Cell::Text(row.scope),
+            Cell::Number(row.open),
+            Cell::Number(row.late),
+        ];
+        cells.extend(row.by_age.map(Cell::Number));
+        file.row(&cells)?;
+    }
+    file.finish()
+}
 
 /// Every measure over the whole run, then by day, then by period, as far as these are kept.
 ///

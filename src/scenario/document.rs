@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use super::arrivals::*;
 pub use super::cases::*;
 pub use super::distribution::*;
+pub use super::events::*;
 pub use super::greeting::*;
 use super::ordered::Ordered;
 pub use super::people::*;

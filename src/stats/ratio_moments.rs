@@ -11,7 +11,8 @@ pub struct RatioMoments {
     replications: u32,
     with_data: u32,
     sums: Pair,
-    /// Sums of squares and products around the means.
+    /// The first: squares are of distances from it, since those from zero would drown in rounding.
+    first: Pair,
     squares_x: f64,
     products: f64,
     squares_y: f64,
@@ -27,16 +28,17 @@ impl RatioMoments {
 
     /// Adds the next replication; one without data as (0, 0).
     pub fn push(&mut self, numerator: f64, denominator: f64) {
-        let pair = Pair { numerator, denominator };
-        self.with_data += u32::from(denominator != 0.0);
-        let before = self.distance_from_means(pair);
+        if self.replications == 0 {
+            self.first = Pair { numerator, denominator };
+        }
+        let (x, y) = (numerator - self.first.numerator, denominator - self.first.denominator);
         self.replications += 1;
+        self.with_data += u32::from(denominator != 0.0);
         self.sums.numerator += numerator;
         self.sums.denominator += denominator;
-        let after = self.distance_from_means(pair);
-        self.squares_x += before.numerator * after.numerator;
-        self.products += before.numerator * after.denominator;
-        self.squares_y += before.denominator * after.denominator;
+        self.squares_x += x * x;
+        self.products += x * y;
+        self.squares_y += y * y;
     }
 
     /// Replications added.
@@ -74,16 +76,12 @@ impl RatioMoments {
         self.with_data >= 2
     }
 
-    /// Sum of (X - r Y)^2; their mean is 0, so moments around the means will do. Rounding may leave it a little below 0.
+    /// Sum of (X - r Y)^2. Their mean is 0, so with the first as `e`, and distances from it, it is the sum of squares of (X - r Y - e) less n e^2.
+    /// Rounding may leave it a little below 0.
     fn residual_squares(&self, ratio: f64) -> f64 {
-        (self.squares_x - 2.0 * ratio * self.products + ratio * ratio * self.squares_y).max(0.0)
-    }
-
-    /// From the means of what was added so far (Welford 1962, for pairs).
-    fn distance_from_means(&self, pair: Pair) -> Pair {
-        let n = f64::from(self.replications.max(1));
-        let Pair { numerator, denominator } = self.sums;
-        Pair { numerator: pair.numerator - numerator / n, denominator: pair.denominator - denominator / n }
+        let around_first = self.squares_x - 2.0 * ratio * self.products + ratio * ratio * self.squares_y;
+        let first = self.first.numerator - ratio * self.first.denominator;
+        (around_first - f64::from(self.replications) * first * first).max(0.0)
     }
 }
 

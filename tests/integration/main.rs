@@ -7,6 +7,8 @@
 )]
 
 mod audited;
+mod backlog;
+mod case_ways;
 mod cases;
 mod citizens;
 mod command_line;
@@ -16,6 +18,7 @@ mod digests;
 mod docs;
 mod generated;
 mod markov;
+mod milano;
 mod modes;
 mod mutants;
 mod oracles;

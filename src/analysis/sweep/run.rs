@@ -47,9 +47,9 @@ pub struct Shard {
 }
 
 /// Keeps units and hears of finished scenarios.
-pub trait Keeper {
+pub trait Keeper: Send {
     /// Why something could not be kept.
-    type Error;
+    type Error: Send;
 
     /// What was kept of a unit before, if it was; units are asked for in their order until one is not known.
     ///
@@ -138,7 +138,7 @@ pub fn sweep<K: Keeper>(
     sweep: &Sweep<'_>,
     keeper: &mut K,
     stop: &AtomicBool,
-    progress: &mut dyn FnMut(SweepProgress),
+    progress: &mut (dyn FnMut(SweepProgress) + Send),
 ) -> Result<Swept, SweepError<K::Error>> {
     let shard = sweep.shard.unwrap_or(Shard { index: 1, of: 1 });
     let mut open: Vec<u32> = (shard.index - 1..sweep.scenarios).step_by(shard.of as usize).collect();
@@ -221,7 +221,7 @@ impl<'s, 'k, K: Keeper> State<'s, 'k, K> {
         &mut self,
         wave: &Wave<'_>,
         units: Option<&Units<'_>>,
-        progress: &mut dyn FnMut(SweepProgress),
+        progress: &mut (dyn FnMut(SweepProgress) + Send),
     ) -> Result<(), SweepError<K::Error>> {
         let mut next = 0;
         while next < wave.len() {
@@ -343,7 +343,7 @@ impl<'s, 'k, K: Keeper> State<'s, 'k, K> {
 /// Takes units that were simulated.
 struct Taking<'t, 's, 'k, K> {
     state: &'t mut State<'s, 'k, K>,
-    progress: &'t mut dyn FnMut(SweepProgress),
+    progress: &'t mut (dyn FnMut(SweepProgress) + Send),
 }
 
 /// Why the taking ended.

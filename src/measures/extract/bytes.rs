@@ -1,6 +1,7 @@
 //! Extracts as bytes and back.
 
 use super::{Extract, Extracted, SeriesKey, Shape};
+use crate::measures::distributions::Pooled;
 use crate::measures::{Basis, Measure, ScopeKind};
 use crate::stats::{Histogram, RatioSample};
 
@@ -23,7 +24,7 @@ impl Extract {
         }
         number(out, self.shapes.len() as u64);
         for shape in &self.shapes {
-            out.push(shape.handles.into());
+            number(out, place(&Pooled::ALL, shape.pooled));
             scope(out, shape.scope_kind, &shape.scope);
             histogram(out, &shape.histogram);
         }
@@ -46,9 +47,9 @@ impl Extract {
             extract.series.push(Extracted { key, promised, sample });
         }
         for _ in 0..take_number(bytes)? {
-            let handles = take(bytes, 1)? == [1];
+            let pooled = *Pooled::ALL.get(take_number(bytes)? as usize)?;
             let (scope_kind, scope) = take_scope(bytes)?;
-            extract.shapes.push(Shape { handles, scope_kind, scope, histogram: take_histogram(bytes)? });
+            extract.shapes.push(Shape { pooled, scope_kind, scope, histogram: take_histogram(bytes)? });
         }
         Some(extract)
     }

@@ -5,9 +5,14 @@
 
 mod bytes;
 
+use super::distributions::Pooled;
 use super::measure::{Kind, Measure};
+use super::results::worst_over_best;
 use super::{Basis, Results, ScopeKind, SeriesView, Unit};
 use crate::stats::{Confidence, Histogram, Interval, RatioSample};
+
+/// By what profiles are compared for fairness.
+const LEVEL: &str = "answered_over_offered";
 
 /// What some replications of a scenario say of chosen measures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,10 +51,10 @@ pub struct SeriesKey {
     pub scope: String,
 }
 
-/// Waits, or handle times, of one scope over all replications.
+/// Waits, handle times or times to close of one scope over all replications.
 #[derive(Clone, Debug, PartialEq)]
 struct Shape {
-    handles: bool,
+    pooled: Pooled,
     scope_kind: ScopeKind,
     scope: String,
     histogram: Histogram,
@@ -99,13 +104,15 @@ impl Extract {
     }
 
     fn keep_shape(&mut self, results: &Results, view: &SeriesView<'_>) {
-        let Some(handles) = Measure::named(view.measure).and_then(of_handles) else { return };
-        let is_known = |shape: &Shape| is_shape(shape, handles, view.scope_kind, view.scope);
+        let Some(pooled) = Measure::named(view.measure).and_then(|measure| Pooled::of(measure.kind)) else {
+            return;
+        };
+        let is_known = |shape: &Shape| is_shape(shape, pooled, view.scope_kind, view.scope);
         if !self.shapes.iter().any(is_known)
-            && let Some(histogram) = results.shape(view, handles)
+            && let Some(histogram) = results.shape(view, pooled)
         {
             let scope = view.scope.into();
-            self.shapes.push(Shape { handles, scope_kind: view.scope_kind, scope, histogram });
+            self.shapes.push(Shape { pooled, scope_kind: view.scope_kind, scope, histogram });
         }
     }
 
@@ -139,15 +146,25 @@ impl Extract {
     /// A ratio of sums, or the pooled quantile or maximum; `None`: no data.
     pub fn value(&self, series: &Extracted) -> Option<f64> {
         let measure = Measure::named(series.key.measure)?;
-        match of_handles(measure) {
+        match Pooled::of(measure.kind) {
+            None if matches!(measure.kind, Kind::Fairness) => self.fairness(),
             None => series.sample.ratio(),
-            Some(handles) => {
+            Some(pooled) => {
                 let key = &series.key;
-                let is_it = |shape: &&Shape| is_shape(shape, handles, key.scope_kind, &key.scope);
+                let is_it = |shape: &&Shape| is_shape(shape, pooled, key.scope_kind, &key.scope);
                 let shape = self.shapes.iter().find(is_it)?;
                 measure.of_histogram(&shape.histogram)
             }
         }
+    }
+
+    /// The worst profile's level over the best's, as results pool them; the profiles' levels are kept with it.
+    fn fairness(&self) -> Option<f64> {
+        let is_level = |key: &SeriesKey| {
+            (key.measure, key.basis, key.scope_kind) == (LEVEL, Basis::Contact, ScopeKind::Profile)
+        };
+        let levels = self.series.iter().filter(|series| is_level(&series.key));
+        worst_over_best(levels.filter_map(|series| series.sample.ratio()))
     }
 
     /// How well the value is known, by the replications.
@@ -156,15 +173,6 @@ impl Extract {
     }
 }
 
-/// Whether a measure is pooled from handle times or from waits; `None` of one that is a ratio.
-fn of_handles(measure: &Measure) -> Option<bool> {
-    match measure.kind {
-        Kind::HandleQuantile(_) => Some(true),
-        Kind::WaitQuantile(_) | Kind::LongestWait => Some(false),
-        Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness => None,
-    }
-}
-
-fn is_shape(shape: &Shape, handles: bool, kind: ScopeKind, scope: &str) -> bool {
-    shape.handles == handles && shape.scope_kind == kind && shape.scope == scope
+fn is_shape(shape: &Shape, pooled: Pooled, kind: ScopeKind, scope: &str) -> bool {
+    shape.pooled == pooled && shape.scope_kind == kind && shape.scope == scope
 }

@@ -144,12 +144,11 @@ impl<'m, S: LogSink> Recorder<'m, S> {
 
     /// What every row about a case has: whose, what, and until when.
     fn case(&self, case: &Case, to: SimTime) -> CaseRow {
-        let office = self.model.case_types[case.case_type.index()].office;
         CaseRow {
             replication: self.replication,
             need: self.need(&case.caller),
             case_type: self.names.case_types[case.case_type.index()].clone(),
-            office: self.names.offices[office.index()].clone(),
+            office: self.names.offices[case.office.index()].clone(),
             opened: self.time(case.opened),
             due: case.due.map(|due| self.time(due)),
             pass: None,
@@ -313,6 +312,7 @@ fn cause(cause: engine::Cause) -> Cause {
         engine::Cause::Retrial => Cause::Retrial,
         engine::Cause::Repeat => Cause::Repeat,
         engine::Cause::Status => Cause::Status,
+        engine::Cause::Complaint => Cause::Complaint,
     }
 }
 
@@ -332,6 +332,7 @@ fn stretch_end(end: StretchEnd) -> CaseStretchEnd {
     match end {
         StretchEnd::Interrupted => CaseStretchEnd::Interrupted,
         StretchEnd::Reworked => CaseStretchEnd::Reworked,
+        StretchEnd::HandedOver => CaseStretchEnd::HandedOver,
         StretchEnd::Closed => CaseStretchEnd::Closed,
     }
 }

@@ -6,6 +6,7 @@
 mod arrivals;
 mod busyness;
 mod callers;
+mod case_ways;
 mod cases;
 mod choice;
 mod conditions;
@@ -125,6 +126,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         batches: steady_state::batches(scenario, timeline.clock.periods, findings),
         short_abandonment: SimDuration::from_s(scenario.measures.short_abandonment.as_s()),
         event_talk: events::event_talk(scenario, &processes, timeline),
+        event_retrial: events::event_retrial(scenario, &processes, timeline),
         processes,
         busyness,
         cell_dates: timeline.cell_dates(),

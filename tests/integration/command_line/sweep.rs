@@ -97,7 +97,7 @@ fn values_are_those_of_the_scenarios_alone() {
         for row in swept.iter().filter(|row| row["scenario"] == scenario) {
             let same = |other: &&std::collections::BTreeMap<String, String>| {
                 ["measure", "basis", "scope_kind", "scope"].iter().all(|name| row[*name] == other[*name])
-                    && other["period_kind"].is_empty()
+                    && other["period_start"].is_empty()
             };
             if let Some(other) = alone.iter().find(same) {
                 assert_eq!(
