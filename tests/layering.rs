@@ -62,6 +62,7 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("indicatif", &["cli"]),
     ("jiff", &["calendar"]),
     ("miette", &["cli"]),
+    ("open", &["cli"]),
     ("plotters", &["report"]),
     ("quick_xml", &["scenario"]),
     ("rand_core", &["random"]),

@@ -14,6 +14,7 @@ mod merge;
 mod new;
 mod problems;
 mod progress;
+mod report;
 mod schema;
 mod simulate;
 mod stopping;
@@ -43,6 +44,7 @@ enum Command {
     Compare(compare::Compare),
     Sweep(sweep::Sweep),
     Merge(merge::Merge),
+    Report(report::Report),
     Check(check::Check),
     Erlang(erlang::Erlang),
     New(new::New),
@@ -88,6 +90,7 @@ impl Cli {
             Command::Compare(command) => command.run(),
             Command::Sweep(command) => command.run(),
             Command::Merge(command) => command.run(),
+            Command::Report(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Erlang(command) => command.run(),
             Command::New(command) => command.run(),

@@ -66,7 +66,7 @@ impl From<SweepFault> for Trouble {
             SweepFault::Found(found) => {
                 let remedy = found.code.entry().map_or("", |entry| entry.remedy);
                 let help = found.help.clone().unwrap_or_else(|| remedy.into());
-                Trouble::Problems(Problems { found: vec![found.with_help(help)], files: Vec::new() })
+                Trouble::Problems(Problems { found: vec![(*found).with_help(help)], files: Vec::new() })
             }
         }
     }

@@ -22,6 +22,7 @@ mod milano;
 mod modes;
 mod mutants;
 mod oracles;
+mod paths;
 mod randomness;
 mod recount;
 mod replay;

@@ -15,6 +15,7 @@ mod needs;
 mod offering;
 mod office_work;
 mod order;
+mod promises;
 mod routing;
 mod selection;
 mod shifts;
@@ -58,6 +59,13 @@ pub const ALL: &[(&str, Examine)] = &[
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
 ];
+
+/// The checks of scenarios whose rules prefer the last agent.
+pub const OF_LAST_AGENTS: &[(&str, Examine)] =
+    &[("who comes again goes to the last agent", promises::examine)];
+
+/// The checks of scenarios whose rules ask for marks.
+pub const OF_MARKS: &[(&str, Examine)] = &[("a need has one mark", routing::examine_marks)];
 
 /// The checks of scenarios with offices.
 pub const OF_CASES: &[(&str, Examine)] = &[

@@ -115,18 +115,12 @@ pub(super) fn part(shard: Option<Shard>) -> String {
 }
 
 /// Reads what a directory says of itself.
-pub(super) fn read_about(directory: &std::path::Path) -> Result<SweepAbout, Diagnostic> {
+pub(super) fn read_about(directory: &std::path::Path) -> Result<SweepAbout, Box<Diagnostic>> {
     let path = directory.join(super::ABOUT);
-    let damaged =
-        |why: String| Diagnostic::new(Code::RESULTS_DAMAGED, "", format!("{}: {why}", path.display()));
-    let text = crate::files::read_text(&path).map_err(|error| {
-        Diagnostic::new(
-            Code::RESULTS_DAMAGED,
-            "",
-            format!("no sweep is kept in {}: {error}", directory.display()),
-        )
-    })?;
-    let value: Value = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
-    SweepAbout::from_json(&value)
-        .ok_or_else(|| damaged("it does not say what a sweep's directory says".into()))
+    let found = |message: String| Box::new(Diagnostic::new(Code::RESULTS_DAMAGED, "", message));
+    let text = crate::files::read_text(&path)
+        .map_err(|error| found(format!("no sweep is kept in {}: {error}", directory.display())))?;
+    let damaged = |why: &str| found(format!("{}: {why}", path.display()));
+    let value: Value = serde_json::from_str(&text).map_err(|error| damaged(&error.to_string()))?;
+    SweepAbout::from_json(&value).ok_or_else(|| damaged("it does not say what a sweep's directory says"))
 }

@@ -30,12 +30,18 @@ pub enum SweepFault {
     /// The system refused.
     Write(WriteError),
     /// What stands there is wrong.
-    Found(Diagnostic),
+    Found(Box<Diagnostic>),
 }
 
 impl From<WriteError> for SweepFault {
     fn from(error: WriteError) -> SweepFault {
         SweepFault::Write(error)
+    }
+}
+
+impl From<Diagnostic> for SweepFault {
+    fn from(found: Diagnostic) -> SweepFault {
+        SweepFault::Found(Box::new(found))
     }
 }
 
@@ -57,7 +63,7 @@ pub struct SweepDirectory {
 enum Source {
     Nothing,
     Former(JournalReader),
-    Parts(Parts),
+    Parts(Box<Parts>),
 }
 
 impl SweepDirectory {
@@ -68,7 +74,7 @@ impl SweepDirectory {
     pub fn start(target: &Path, about: &SweepAbout, resume: bool) -> Result<SweepDirectory, SweepFault> {
         let stands = target.join(ABOUT).is_file();
         match (resume, stands) {
-            (true, false) => Err(SweepFault::Found(nothing_to_resume(target))),
+            (true, false) => Err(nothing_to_resume(target).into()),
             (true, true) => Self::go_on(target, about),
             (false, _) => {
                 may_replace(target)?;
@@ -83,7 +89,7 @@ impl SweepDirectory {
     /// As [`start`](SweepDirectory::start).
     pub fn join(target: &Path, about: &SweepAbout, parts: Parts) -> Result<SweepDirectory, SweepFault> {
         may_replace(target)?;
-        Self::fresh(target, about, Source::Parts(parts))
+        Self::fresh(target, about, Source::Parts(Box::new(parts)))
     }
 
     fn fresh(target: &Path, about: &SweepAbout, source: Source) -> Result<SweepDirectory, SweepFault> {
@@ -103,7 +109,7 @@ impl SweepDirectory {
         let stood = read_about(target).map_err(SweepFault::Found)?;
         if let Some(why) = about.differs_from(&stood) {
             let message = format!("{} cannot be gone on with: {why}", target.display());
-            return Err(SweepFault::Found(Diagnostic::new(Code::RESULTS_OTHER, "", message)));
+            return Err(Diagnostic::new(Code::RESULTS_OTHER, "", message).into());
         }
         let path = target.join(UNITS);
         if !path.exists() {
@@ -191,7 +197,7 @@ impl SweepDirectory {
         Ok(())
     }
 
-    fn from_former(&mut self, unit: Unit) -> Result<Option<Record>, SweepFault> {
+    fn former_record(&mut self, unit: Unit) -> Result<Option<Record>, SweepFault> {
         let Source::Former(reader) = &mut self.source else { return Ok(None) };
         let before = reader.good();
         let bytes = reader.next_record();
@@ -211,7 +217,7 @@ impl Keeper for SweepDirectory {
     fn known(&mut self, unit: Unit) -> Result<Option<Record>, SweepFault> {
         match &mut self.source {
             Source::Nothing => Ok(None),
-            Source::Former(_) => self.from_former(unit),
+            Source::Former(_) => self.former_record(unit),
             Source::Parts(parts) => {
                 let record = parts.next(unit).map_err(SweepFault::Found)?;
                 self.journal.append(&record.to_bytes())?;
@@ -249,7 +255,7 @@ fn may_replace(target: &Path) -> Result<(), SweepFault> {
         let message = format!("{} holds files that are no sweep's", target.display());
         Diagnostic::new(Code::RESULTS_OTHER, "", message).with_help("choose another directory with --out")
     };
-    Err(SweepFault::Found(found))
+    Err(found.into())
 }
 
 fn nothing_to_resume(target: &Path) -> Diagnostic {

@@ -33,7 +33,7 @@ impl Parts {
         for directory in directories {
             match read_about(directory) {
                 Ok(about) => known.push((directory.clone(), about)),
-                Err(damaged) => found.push(damaged),
+                Err(damaged) => found.push(*damaged),
             }
         }
         found.extend(apart(&known));
@@ -64,7 +64,7 @@ impl Parts {
     }
 
     /// The next unit, which must be this one.
-    pub(super) fn next(&mut self, unit: Unit) -> Result<Record, Diagnostic> {
+    pub(super) fn next(&mut self, unit: Unit) -> Result<Record, Box<Diagnostic>> {
         let index = unit.scenario as usize % self.parts.len();
         let part = &mut self.parts[index];
         let record = part.units.next_record().and_then(|bytes| Record::from_bytes(&bytes));
@@ -72,7 +72,7 @@ impl Parts {
             let (directory, Unit { scenario, first, count }) = (part.directory.display(), unit);
             let last = first + count - 1;
             let message = format!("{directory} lacks scenario {scenario}, replications {first} to {last}: its units are cut off or damaged");
-            Diagnostic::new(Code::RESULTS_DAMAGED, "", message).with_help("go on with that part by --resume, then join again")
+            Box::new(Diagnostic::new(Code::RESULTS_DAMAGED, "", message).with_help("go on with that part by --resume, then join again"))
         })
     }
 }

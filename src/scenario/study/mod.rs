@@ -62,7 +62,7 @@ impl Study {
         });
         let mut tree = Node::clone(&*self.tree(overlays.collect(), settings)?);
         for setting in settings {
-            self.apply(&mut tree, setting).map_err(|found| vec![found])?;
+            self.apply(&mut tree, setting)?;
         }
         self.read(&tree).map_err(|found| found.into_iter().map(|found| self.blame(found, settings)).collect())
     }
@@ -114,7 +114,7 @@ impl Study {
         Ok(tree)
     }
 
-    fn apply(&self, tree: &mut Node, setting: &Setting) -> Result<(), Diagnostic> {
+    fn apply(&self, tree: &mut Node, setting: &Setting) -> Result<(), Vec<Diagnostic>> {
         let factor = &self.factors[setting.factor];
         for (text, path) in &factor.paths {
             let laid = match &setting.change {
@@ -125,7 +125,7 @@ impl Study {
                 Change::Times(times) => apply::scale(tree, path, *times),
                 Change::Nothing | Change::Overlay(_) => Ok(()),
             };
-            laid.map_err(|misplaced| self.misplaced(misplaced, text, setting))?;
+            laid.map_err(|misplaced| vec![self.misplaced(misplaced, text, setting)])?;
         }
         Ok(())
     }
