@@ -18,6 +18,7 @@ mod layout;
 mod measure;
 mod months;
 mod needs;
+mod offers;
 mod over_replications;
 mod parts;
 mod passes;
