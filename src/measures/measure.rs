@@ -48,6 +48,10 @@ pub struct Measure {
     pub exists: &'static [(Basis, &'static [ScopeKind])],
     /// Whether it is about what calls meet before their queue, and so exists only where there is something.
     pub of_greetings: bool,
+    /// Whether it is about contacts that come again, and so exists only where some may.
+    pub of_returns: bool,
+    /// Whether it is about what callers are offered, and so exists only where something is.
+    pub of_offers: bool,
     pub(super) kind: Kind,
 }
 
@@ -158,6 +162,8 @@ const fn ratio(
         by_period: false,
         exists,
         of_greetings: false,
+        of_returns: false,
+        of_offers: false,
         kind: Kind::Ratio(numerator, denominator),
     }
 }
@@ -196,7 +202,17 @@ const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals)
 }
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
-    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, of_greetings: false, kind }
+    Measure {
+        name,
+        formula,
+        unit: Unit::Seconds,
+        by_period: false,
+        exists,
+        of_greetings: false,
+        of_returns: false,
+        of_offers: false,
+        kind,
+    }
 }
 
 const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {
@@ -207,6 +223,8 @@ const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: Kep
         by_period: false,
         exists,
         of_greetings: false,
+        of_returns: false,
+        of_offers: false,
         kind: Kind::Kept(by),
     }
 }
@@ -215,8 +233,16 @@ const fn by_period(measure: Measure) -> Measure {
     Measure { by_period: true, ..measure }
 }
 
+const fn of_returns(measure: Measure) -> Measure {
+    Measure { of_returns: true, ..measure }
+}
+
 const fn of_greetings(measure: Measure) -> Measure {
     Measure { of_greetings: true, ..measure }
+}
+
+const fn of_offers(measure: Measure) -> Measure {
+    Measure { of_offers: true, ..measure }
 }
 
 /// All measures, in the order of the files.
@@ -258,8 +284,13 @@ pub static MEASURES: &[Measure] = &[
         |t| t.voice() + t.moved,
     ),
     share("blocked_included", REFUSED, "A_t / (O + X)", |t| t.answered_in_time, |t| t.offered() + t.refused),
-    // No callback is ever accepted yet, so this is "no data".
-    share("callbacks_kept", OFFERED, "callbacks answered in their window / C", |_| 0.0, |t| t.callbacks),
+    share(
+        "callbacks_kept",
+        OFFERED,
+        "promised callbacks whose citizen was reached in the slot, or within the time that was promised / C",
+        |t| t.promises_kept,
+        |t| t.promises,
+    ),
     share(
         "per_need",
         NEEDS,
@@ -364,6 +395,34 @@ pub static MEASURES: &[Measure] = &[
         |t| t.repeats,
         |t| t.offered() + t.refused,
     ),
+    of_returns(share(
+        "status_share",
+        CONTACTS,
+        "contacts that ask for news of a case / (O + X)",
+        |t| t.news,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "complaint_share",
+        CONTACTS,
+        "contacts that complain about a closed case / (O + X)",
+        |t| t.complaints,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "failure_demand",
+        CONTACTS,
+        "contacts that come since an earlier one did not help: retrials, repeats, news, complaints / (O + X)",
+        |t| t.again,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "failure_demand_load",
+        WORK,
+        "handle time of such contacts / handle time of A",
+        |t| t.again_handle_s,
+        |t| t.handle_s,
+    )),
     share("transfer_share", WORK, "A that went on to another queue / A", |t| t.transferred, |t| t.answered),
     share(
         "escalation_share",
@@ -415,8 +474,31 @@ pub static MEASURES: &[Measure] = &[
         |t| t.needs_resolved_at_tier1,
         |t| t.needs_answered,
     ),
+    of_returns(count("needs", NEEDS, "needs", |t| t.needs)),
     share("needs_resolved", NEEDS, "needs that ended resolved / needs", |t| t.needs_resolved, |t| t.needs),
     share("needs_given_up", NEEDS, "needs that were given up / needs", |t| t.needs_given_up, |t| t.needs),
+    of_returns(share(
+        "needs_unanswered",
+        NEEDS,
+        "needs that neither an agent nor a menu ever answered / needs",
+        |t| t.needs - t.needs_answered - t.needs_self_served,
+        |t| t.needs,
+    )),
+    of_returns(ratio(
+        "contacts_per_need",
+        Unit::Number,
+        NEEDS,
+        "attempts, refused ones and those that end in a menu included / needs",
+        |t| t.needs_attempts,
+        |t| t.needs,
+    )),
+    of_returns(seconds(
+        "time_to_resolution",
+        NEEDS,
+        "time from the first attempt to the end of resolved needs / resolved needs",
+        |t| t.resolution_s,
+        |t| t.needs_timed,
+    )),
     share("needs_open", NEEDS, "needs open at the horizon / needs", |t| t.needs_open, |t| t.needs),
     count("cases_opened", CASES, "cases opened", |t| t.cases_opened),
     count("cases_closed", CASES, "cases closed", |t| t.cases_closed),
@@ -558,6 +640,51 @@ pub static MEASURES: &[Measure] = &[
         "calls that chose another contact type than they wanted / calls that went from a menu to a queue",
         |t| t.misrouted,
         |t| t.chose,
+    )),
+    of_offers(count("callbacks_offered", OFFERED, "offers of a callback", |t| t.callbacks_offered)),
+    of_offers(share(
+        "callback_acceptance",
+        OFFERED,
+        "accepted offers of a callback / offers of a callback",
+        |t| t.callback_offers_taken,
+        |t| t.callbacks_offered,
+    )),
+    of_offers(share(
+        "callbacks_reached",
+        OFFERED,
+        "promised callbacks whose citizen was reached / C",
+        |t| t.promises_reached,
+        |t| t.promises,
+    )),
+    of_offers(ratio(
+        "callback_tries",
+        Unit::Number,
+        OFFERED,
+        "times that an agent dialled for a promised callback / C",
+        |t| t.callback_tries,
+        |t| t.promises,
+    )),
+    of_offers(seconds(
+        "time_to_callback",
+        OFFERED,
+        "time from accepting a callback to being reached / those who were reached",
+        |t| t.reached_after_s,
+        |t| t.promises_reached,
+    )),
+    of_offers(count("deferrals_offered", OFFERED, "offers of another way", |t| t.deferrals_offered)),
+    of_offers(share(
+        "deferral_acceptance",
+        OFFERED,
+        "accepted offers of another way / offers of another way",
+        |t| t.deferrals_accepted,
+        |t| t.deferrals_offered,
+    )),
+    of_offers(share(
+        "deferral_success",
+        OFFERED,
+        "accepted offers of another way that met the need / accepted offers of another way",
+        |t| t.deferrals_met,
+        |t| t.deferrals_accepted,
     )),
     Measure {
         unit: Unit::Share,

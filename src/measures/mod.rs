@@ -4,6 +4,7 @@
 //! hands out rows with intervals; [`MEASURES`] has every measure with its formula. Who runs replications is `experiment`'s
 //! business, how rows look is `report`'s.
 
+mod again;
 mod attribution;
 mod backlog;
 mod cases;
@@ -11,12 +12,15 @@ mod cell;
 mod collector;
 mod detail;
 mod distributions;
+mod extract;
 mod grid;
 mod hours;
 mod layout;
 mod measure;
 mod months;
 mod needs;
+mod offers;
+mod over_replications;
 mod parts;
 mod passes;
 mod planner;
@@ -42,6 +46,7 @@ pub use attribution::Attribution;
 pub use backlog::{AGE_CLASSES_DAYS, BacklogRow};
 pub use collector::Collector;
 pub use detail::Detail;
+pub use extract::{Extract, Extracted, SeriesKey};
 pub use measure::{MEASURES, Measure, Unit};
 pub use parts::Grounds;
 pub use recorder::{LogRows, LogSink, LogWriters, Recorder};

@@ -3,6 +3,7 @@
 //! All legal ways give the same digits; the cheaper ones see less. Eager is always legal.
 
 use super::{Model, Outcome, Select, TrunkId};
+use crate::time::SimTime;
 
 /// How patience is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,17 +54,19 @@ impl Model {
 }
 
 impl Model {
-    /// Whether it has any of the rules that most centers do without, and that the loop can then be compiled without: conditions on queues and groups, lookups and menus, agents who
-    /// stay with callers, rules that ask for a past or count, cases, and contacts that wait before the run begins.
+    /// Whether it has any of the rules that most centers do without, and that the loop can then be compiled without: conditions on queues and groups, lookups and menus,
+    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, and contacts that wait before the run
+    /// begins.
     pub fn has_rare_rules(&self) -> bool {
         self.greetings.is_some()
+            || self.learning.is_some()
+            || self.differ_in_outcome()
             || !self.case_types.is_empty()
-            || self.waiting_at_start() > 0
-            || self.clock.begins > crate::time::SimTime::ZERO
+            || self.clock.begins > SimTime::ZERO
             || self.contact_types.iter().any(|of| of.warm.is_some())
             || self.queues.iter().any(|queue| queue.conditions.is_some())
             || self.rules.iter().any(|rule| {
-                rule.asks.is_some() || rule.last_agent.is_some() || rule.conditional || rule.minds_entries
+                rule.asks.is_some() || rule.conditional || rule.minds_entries || rule.tells
             })
     }
 }
@@ -86,6 +89,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     }
     for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
         reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));
+    }
+    for queue in model.queues.iter().filter(|queue| queue.told.is_some()) {
+        reasons.push(format!("callers of \"{}\" are offered or told something", queue.name));
     }
     for rule in model.rules.iter().filter(|rule| rule.last_agent.is_some()) {
         reasons.push(format!("by rule \"{}\" contacts wait for the agent who served them last", rule.name));
@@ -128,6 +134,8 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     against(selects, "agents selected otherwise than by the longest idle".into());
     against(differ, "agents of a group who differ in skill".into());
     against(model.outcomes.is_some(), "talks that end otherwise by profile or group".into());
+    against(model.outcome_factors.is_some(), "agents of a group whose talks end otherwise".into());
+    against(model.learning.is_some(), "people who learn".into());
     for of in &model.contact_types {
         against(of.after_blocking.is_some(), format!("refused callers of \"{}\" may call again", of.name));
         let escalates = of.outcome[0].outcome.contains(&Outcome::Escalated);
