@@ -114,6 +114,8 @@ pub struct GroupPlan<'a> {
     /// Of a group that works by shifts, in place of the heads.
     pub duties: Option<Duties>,
     pub shrinkage: ShrinkagePlan,
+    /// For how many days a place is empty that somebody has left for good.
+    pub empty_days: i64,
     pub adherence: Option<&'a Adherence>,
 }
 
@@ -572,9 +574,17 @@ impl<'a> Reader<'a> {
             of: group,
             heads: HeadsOverTime::new(&group.staffing, self.calendar, self.begins, self.horizon),
             shrinkage: ShrinkagePlan::new(&group.shrinkage),
+            empty_days: self.empty_days(group),
             adherence: group.adherence.as_ref(),
             duties: Duties::new(&group.staffing, self.scenario, self.calendar, (self.begins, self.horizon)),
         }
+    }
+
+    fn empty_days(&self, group: &AgentGroup) -> i64 {
+        let vendor = group.vendor.as_ref().and_then(|name| self.scenario.vendors.get(name));
+        let tenure = group.tenure.as_ref().or_else(|| vendor?.tenure.as_ref());
+        let attrition = tenure.and_then(|tenure| tenure.attrition.as_ref()).filter(|of| of.per_year > 0.0);
+        attrition.map_or(0, |of| (of.replaced_after.as_s() / 86_400.0).ceil() as i64)
     }
 
     fn office(&mut self, name: &str, office: &'a Office) -> OfficePlan<'a> {

@@ -143,6 +143,10 @@ codes! {
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
     BAD_HAND_OVER "E4050" "a case is handed over twice to one office, or two stages have one order", "see what the message asks for";
     BAD_OPEN_CASES "E4051" "nothing says what the citizens of open cases wanted", "add `contact_type`";
+    BAD_CURVE "E4080" "a learning curve says no factor, or two", "give `start` and `half_life`, or `weeks`";
+    EMPTY_HEADS "E4081" "places stay empty in a group that is staffed by heads", "take `replaced_after` out, or staff it by shifts";
+    FACTOR_ON_REST "E4082" "a factor is put on the outcome `resolved`", "put it on the others";
+    FACTORS_TOO_LARGE "E4083" "factors on outcomes leave less than nothing for the last", "lower the factors, or the shares";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",

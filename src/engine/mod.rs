@@ -45,6 +45,9 @@ mod start_cases;
 #[cfg(test)]
 mod start_stories;
 mod stepping;
+mod tenure;
+#[cfg(test)]
+mod tenure_stories;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -19,6 +19,7 @@ use super::observer::Observer;
 use super::past::Pasts;
 use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
+use super::tenure::Tenures;
 use super::tree::WinnerTree;
 use super::warm::Holds;
 use super::wheel::Wheel;
@@ -53,6 +54,10 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) reach: Reach,
     pub(super) work: WorkSinceLogIn,
     pub(super) watch: Watch,
+    /// Since when agents are at work, where that matters.
+    pub(super) tenures: Option<Box<Tenures<'m>>>,
+    /// Whether how a talk ends depends on more of its agent than the group.
+    pub(super) differ_in_outcome: bool,
     /// How contacts were greeted before their queue.
     pub(super) greeted: Greeted,
     /// Contacts that wait for the agents who served them last.
@@ -101,6 +106,8 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             reach: Reach::new(model),
             work: WorkSinceLogIn::new(model),
             watch: Watch::new(model),
+            tenures: Tenures::new(model, root),
+            differ_in_outcome: model.differ_in_outcome(),
             greeted: Greeted::default(),
             awaited: Awaited::default(),
             pasts: Pasts::new(model),

@@ -68,6 +68,8 @@ pub fn one_group(agents: u16) -> Model {
         groups: vec![group("agents", 0..agents, vec![QueueId(0)])],
         agent_group: vec![everyone; usize::from(agents)],
         service_factors: None,
+        outcome_factors: None,
+        learning: None,
         offices: vec![],
         case_types: vec![],
         start_cases: vec![],
@@ -190,6 +192,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         shrinkage: vec![],
         scheduled: vec![],
         adherence: Adherence::default(),
+        tenure: None,
         cost_per_hour: 0.0,
     }
 }

@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use super::{
-    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, Listed, NumberId,
-    OpeningId, ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
+    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, GroupTenure, LaneId, Listed,
+    NumberId, OpeningId, ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId,
+    VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -605,6 +606,8 @@ pub struct AgentGroup {
     pub scheduled: Vec<ScheduledHeads>,
     /// How people keep to their shifts.
     pub adherence: Adherence,
+    /// How long its people have been at work; `None`: it does not matter.
+    pub tenure: Option<GroupTenure>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
 }

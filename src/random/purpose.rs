@@ -98,6 +98,8 @@ pub enum Purpose {
     Conclusion,
     /// How old a case is that is open at the start.
     Age,
+    /// Whether an agent leaves for good before a day.
+    Attrition,
 }
 
 impl Purpose {
@@ -154,6 +156,7 @@ mod tests {
             (Purpose::Redirect, 38),
             (Purpose::Message, 41),
             (Purpose::Conclusion, 44),
+            (Purpose::Attrition, 46),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

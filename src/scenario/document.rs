@@ -19,6 +19,7 @@ pub use super::rules::*;
 pub use super::skills::*;
 pub use super::start_state::*;
 pub use super::steps::*;
+pub use super::tenure::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -75,6 +76,9 @@ pub struct Scenario {
     /// From when to when people work, with their breaks.
     #[serde(default)]
     pub shifts: BTreeMap<String, Shift>,
+    /// How people learn with the time that they have been at work.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tenure: BTreeMap<String, Tenure>,
     /// Who answers.
     #[serde(default)]
     pub agent_groups: BTreeMap<String, AgentGroup>,
@@ -670,6 +674,9 @@ pub struct Vendor {
     /// For the report.
     #[serde(default)]
     pub description: String,
+    /// Since when its people are at work, for groups that do not say so themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure: Option<GroupTenure>,
 }
 
 /// `[agent_groups.NAME]`
@@ -713,6 +720,9 @@ pub struct AgentGroup {
     /// Skill levels among its people, by name.
     #[serde(default)]
     pub levels: BTreeMap<String, Level>,
+    /// Since when they are at work, and how they learn; absent: as the vendor says, or it does not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure: Option<GroupTenure>,
     /// How talks with its people end, by contact type, where it is not as type and profile say.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub outcome: BTreeMap<String, Outcomes>,

@@ -31,6 +31,7 @@ mod sources;
 mod start_state;
 mod steps;
 mod syntax;
+mod tenure;
 mod tree;
 mod units;
 mod workbook;

@@ -169,6 +169,8 @@ impl Writer<'_> {
     fn shifts(&mut self) {
         let (lunch, every) = (self.tape.one_of(&[30, 7, 45]), self.tape.one_of(&["", ", every = \"20m\""]));
         let (waves, paid) = (1 + self.tape.below(3), self.tape.one_of(&[true, false]));
+        line!(self, "[tenure.slow]\nservice_time = {{ start = 1.6, half_life = \"2d\" }}");
+        line!(self, "outcome_times.unresolved = {{ weeks = {{ 0 = 0.4, 1 = 0.9 }} }}");
         line!(self, "[shifts.early]\nstart = \"06:00\"\nend = \"14:00\"");
         line!(self, "breaks.lunch = {{ from = \"11:00\", length = \"{lunch}m\", waves = {waves}{every} }}");
         line!(self, "breaks.coffee = {{ from = \"09:10\", length = \"10m\", paid = {paid} }}");
@@ -590,6 +592,9 @@ impl Writer<'_> {
             let of_type = self.tape.below(self.sizes.types);
             line!(self, "service_time = {{ times = 1.1, t{of_type} = {{ times = 0.7 }} }}");
         }
+        if self.maybe(25) {
+            line!(self, "tenure.curve = \"slow\"\ntenure.since = \"2024-01-1{}\"", self.tape.below(10));
+        }
         if self.maybe(30) {
             for (level, share) in [("expert", 0.25), ("novice", 0.4)] {
                 let times = self.tape.one_of(&["0.8", "1.5"]);
@@ -597,6 +602,9 @@ impl Writer<'_> {
                     self,
                     "[agent_groups.{name}.levels.{level}]\nshare = {share}\nservice_time.times = {times}"
                 );
+                if self.tape.chance(40) {
+                    line!(self, "outcome_times = {{ escalate = 0.8, unresolved = 1.1 }}");
+                }
             }
         }
     }
@@ -646,6 +654,10 @@ impl Writer<'_> {
                     "adherence.late_return = {{ exponential = \"2m\" }}\nadherence.early_log_out = \"3m\""
                 );
             }
+        }
+        if self.tape.chance(25) {
+            let days = self.tape.one_of(&["0s", "1d", "2d"]);
+            line!(self, "tenure.attrition = {{ per_year = 40, replaced_after = \"{days}\" }}");
         }
         if self.tape.chance(30) {
             let heads = 1 + self.tape.below(3);
@@ -833,6 +845,9 @@ fn generated_scenarios_use_every_rule() {
         "random",
         "weights",
         ".levels.novice]",
+        "outcome_times = ",
+        "tenure.curve",
+        "tenure.attrition",
         "[ivr.m]",
         "self_service.",
         "misrouted.",

@@ -32,5 +32,6 @@ mod skills;
 mod start_cases;
 mod start_state;
 mod support;
+mod tenure;
 mod tiers;
 mod year;

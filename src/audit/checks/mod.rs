@@ -50,6 +50,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who works by shifts is on duty", shifts::examine_duty),
     ("who is on duty is there", shifts::examine_presence),
     ("as many are absent as shrinkage says", shifts::examine_absence),
+    ("a place that is left stays empty for its time", shifts::examine_empty_places),
     ("breaks begin when due and keep their length", shifts::examine_breaks),
     ("a freed agent takes who is first", order::examine),
     ("nobody waits while an eligible agent idles", idle::examine),

@@ -64,6 +64,8 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         groups: vec![group("back", 2, 1, 40.0, 0..1), group("front", 1, 0, 20.0, 1..3)],
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
         service_factors: None,
+        outcome_factors: None,
+        learning: None,
         offices: vec![],
         case_types: vec![],
         start_cases: vec![],
@@ -174,6 +176,7 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         shrinkage: vec![],
         scheduled: vec![],
         adherence: Adherence::default(),
+        tenure: None,
         agents,
         cost_per_hour,
     }

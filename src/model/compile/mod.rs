@@ -43,6 +43,7 @@ mod start_cases;
 mod start_state;
 mod steady_state;
 mod targets;
+mod tenure;
 mod tiers;
 mod timeline;
 mod unrouted;
@@ -122,7 +123,9 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     processes.sort_by(|a, b| a.name.cmp(&b.name));
     let start_cases = start_cases::start_cases(scenario, &names, &processes, findings);
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
+    let learning = tenure::learning(scenario, &names, &mut groups, timeline, findings);
     let outcomes = outcomes::outcome_tables(scenario, &names, &contact_types, findings);
+    let outcome_factors = skills::outcome_factors(scenario, &names, &groups, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
@@ -149,6 +152,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         groups,
         agent_group,
         service_factors,
+        outcome_factors,
+        learning,
         offices,
         case_types,
         start_cases,
@@ -167,6 +172,7 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     let passed_on = start_state::passed_on(model);
     let news = flows::of_news(model);
     unrouted::check_routed(model, streams.iter().chain(&passed_on).chain(&news), timeline, findings);
+    outcomes::check_factors(model, findings);
     load::check_load(model, &streams, timeline, findings);
     unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);

@@ -12,6 +12,8 @@ pub(super) const EVERYBODY: &str = "everybody";
 pub(super) const MAIN: &str = "main";
 /// Most rows of a table: what an id holds.
 const MOST_ROWS: usize = 65_535;
+/// Most learning curves: each has some by contact type and outcome.
+const MOST_CURVES: usize = 100;
 /// Most arrival processes: what the engine packs.
 const MOST_PROCESSES: usize = 16_384;
 
@@ -86,6 +88,7 @@ pub(super) struct Directory<'s> {
     pub(super) case_types: Names<'s>,
     /// By access number: the one that answers, itself or the one that it is merged into.
     answers: Vec<usize>,
+    pub(super) tenure: Names<'s>,
 }
 
 impl<'s> Directory<'s> {
@@ -134,6 +137,7 @@ impl<'s> Directory<'s> {
             sites: Names::new("site", "sites", Code::UNKNOWN_SITE, &s.sites, None),
             offices: Names::new("office", "offices", Code::UNKNOWN_OFFICE, &s.offices, None),
             case_types: Names::new("case type", "case types", Code::UNKNOWN_CASE_TYPE, &s.case_types, None),
+            tenure: Names::new("learning curve", "learning curves", Code::UNKNOWN_NAME, &s.tenure, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
             answers: vec![0],
         }
@@ -176,6 +180,7 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("vendors", s.vendors.len(), MOST_ROWS),
         ("sites", s.sites.len(), MOST_ROWS),
         ("shifts", s.shifts.len(), MOST_ROWS),
+        ("tenure", s.tenure.len(), MOST_CURVES),
         ("agent_groups", s.agent_groups.len(), MOST_ROWS),
         ("offices", s.offices.len(), MOST_ROWS),
         ("case_types", s.case_types.len(), MOST_ROWS),
