@@ -216,6 +216,7 @@ codes! {
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
     RESERVES_ALL "W6052" "a step asks for more idle agents than a group ever has", "reserve or ask for fewer";
     NO_PAST "W6070" "a rule asks for a past that nobody has", "take it out, or let citizens call again and be recognised";
+    OFFICE_OVERLOAD "W6060" "the cases of an office bring more work than its people have time for", "add people or hours, or take it as the question";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -1,6 +1,7 @@
 //! Offices and case types: mistakes, and who is at work when.
 
 use super::*;
+use crate::diagnostic::Code;
 use crate::model::{Discipline, DueRule};
 use crate::time::SimTime;
 
@@ -152,4 +153,17 @@ fn an_office_may_have_other_people_on_other_days() {
         ["E2003 offices.registry.staff_on.monday"]
     );
     assert_eq!(errors(&with(&["offices.registry.absence=1.0"])), ["E3005 offices.registry.absence"]);
+}
+
+#[test]
+fn an_office_that_cannot_do_its_work_is_told() {
+    let warnings = |changes: &[&'static str]| -> Vec<String> {
+        let found = compile(&scenario(SMALL, &with(changes))).unwrap().warnings;
+        let of_offices = found.iter().filter(|warning| warning.code == Code::OFFICE_OVERLOAD);
+        of_offices.map(|warning| format!("{} {}", warning.path, warning.message)).collect()
+    };
+    assert_eq!(warnings(&["case_types.change.work=1s"]), [""; 0]);
+    let found = warnings(&["case_types.change.work=100h"]);
+    assert!(found.len() == 1 && found[0].starts_with("offices.registry "), "{found:?}");
+    assert!(found[0].contains("its people have 10.5 ("), "3.5 h of two and 3.5 h of one: {found:?}");
 }
