@@ -10,7 +10,7 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials,
+    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials, Offer,
     Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage,
     ShrinkageDraws, Span, Take, TakeFirst, When,
 };
@@ -33,6 +33,8 @@ pub struct Plan<'a> {
     pub(super) queues: BTreeMap<&'a str, QueuePlan<'a>>,
     pub(super) groups: BTreeMap<&'a str, GroupPlan<'a>>,
     pub(super) offices: BTreeMap<&'a str, OfficePlan<'a>>,
+    /// By offer: when the slots of its callbacks are, if it has any.
+    pub(super) offers: BTreeMap<&'a str, Option<Switch>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
     /// When all lookups fail.
@@ -84,6 +86,8 @@ pub struct QueuePlan<'a> {
 #[derive(Clone, Debug)]
 pub struct StepPlan<'a> {
     pub name: &'a str,
+    /// What it offers to callers.
+    pub offer: Option<&'a str>,
     /// Microseconds since entering the queue.
     pub after_us: i64,
     /// The groups that may serve from now on, while its conditions hold.
@@ -236,13 +240,27 @@ impl<'a> Plan<'a> {
             scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
         let offices = scenario.offices.iter();
         let offices = offices.map(|(name, office)| (name.as_str(), reader.office(name, office))).collect();
+        let offers = scenario.offers.iter();
+        let offers = offers.map(|(name, offer)| (name.as_str(), reader.slots(name, offer))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
         let days = LocalDay::all(calendar, begins, horizon);
         let down = scenario.recognition.as_ref().and_then(|of| of.down.as_ref());
         let down = down.and_then(|text| reader.switch("recognition", text));
-        let plan =
-            Plan { scenario, zero, begins, start, horizon, days, queues, groups, offices, rules, down };
+        let plan = Plan {
+            scenario,
+            zero,
+            begins,
+            start,
+            horizon,
+            days,
+            queues,
+            groups,
+            offices,
+            offers,
+            rules,
+            down,
+        };
         (plan, reader.check)
     }
 
@@ -303,8 +321,8 @@ impl<'a> Plan<'a> {
         self.scenario.contact_types.get(&*leg.contact_type)
     }
 
-    /// What a citizen does after a contact whose last leg was this one and left the need unmet.
-    pub(super) fn again_after(&self, leg: &LegRow) -> Option<Again> {
+    /// What a citizen does after a contact whose last leg was this one and left the need unmet, for an offer if one was accepted.
+    pub(super) fn again_after(&self, leg: &LegRow, offer: Option<&Offer>) -> Option<Again> {
         let replay = self.scenario.arrivals.get(&*leg.need.process).and_then(|of| of.replay.as_ref());
         if replay.is_some_and(|replay| replay.retrials == LoggedRetrials::AsLogged) {
             return None;
@@ -312,6 +330,10 @@ impl<'a> Plan<'a> {
         let contact_type = self.type_of(leg)?;
         let retrial = |rule: &Retrial| Again { probability: rule.retrial, at_most: rule.at_most };
         match leg.fate {
+            LegFate::Moved => offer?.deferral.as_ref()?.after_failure.as_ref().map(retrial),
+            _ if leg.is_callback() && leg.fate != LegFate::Answered => {
+                offer?.callback.as_ref()?.after_failure.as_ref().map(retrial)
+            }
             LegFate::Answered if leg.transferred_to.is_none() => {
                 let rule = contact_type.after_unresolved.as_ref()?;
                 Some(Again { probability: rule.repeat, at_most: rule.at_most })
@@ -322,8 +344,8 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether the talk of a leg may end so: by the table of its group for its profile, of its group, of its profile, or of its
-    /// type, the first that there is. A contact that was passed on as often as may be is left unresolved instead.
-    pub(super) fn may_end(&self, leg: &LegRow, outcome: &str) -> bool {
+    /// type, the first that there is. A contact that was passed on as often as may be, `passes` times, is left unresolved instead.
+    pub(super) fn may_end(&self, leg: &LegRow, passes: u32, outcome: &str) -> bool {
         let may = |outcome: &str| match self.outcomes_of(leg) {
             None => outcome == "resolved",
             Some(table) => table.iter().any(|(name, share)| match share {
@@ -333,7 +355,7 @@ impl<'a> Plan<'a> {
         };
         let passing = ["escalate", "wrong_department", "send_back"];
         let at_most = self.type_of(leg).map_or(0, |of| of.passed_on_at_most);
-        match leg.leg >= at_most {
+        match passes >= at_most {
             true if outcome == "unresolved" => may(outcome) || passing.into_iter().any(may),
             true if passing.contains(&outcome) => false,
             _ => may(outcome),
@@ -344,6 +366,9 @@ impl<'a> Plan<'a> {
     pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay> {
         let warm =
             self.type_of(leg)?.warm_transfer.filter(|_| leg.outcome == Some(OutcomeName::Escalated))?;
+        if leg.is_callback() {
+            return None;
+        }
         Some(Stay { limit_us: us(warm.limit), introduction_us: us(warm.introduction) })
     }
 
@@ -540,6 +565,7 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|(step, of)| StepPlan {
                 name: step,
+                offer: of.offer.as_deref(),
                 after_us: us(of.after),
                 groups: of.groups.iter().chain(&of.add).map(String::as_str).collect(),
                 waiting_over: of.if_waiting_over.map(i64::from),
@@ -591,6 +617,13 @@ impl<'a> Reader<'a> {
         let hours = office.hours.as_ref().and_then(|text| self.hours(&format!("office {name}"), text));
         let span = (self.begins, self.horizon);
         OfficePlan::new(office, hours.unwrap_or_else(Hours::always), self.calendar, span)
+    }
+
+    /// When the slots of an offer's callbacks are.
+    fn slots(&mut self, name: &str, offer: &Offer) -> Option<Switch> {
+        let slots = offer.callback.as_ref()?.slots.as_ref()?;
+        let hours = self.hours(&format!("offer {name}"), &slots.hours)?;
+        Some(Switch::of_hours(&hours, self.calendar, self.begins, self.horizon))
     }
 
     fn rule(&mut self, name: &'a str, rule: &'a RoutingRule) -> RulePlan<'a> {

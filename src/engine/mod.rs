@@ -12,6 +12,9 @@ mod awaited;
 mod bits;
 mod busyness;
 #[cfg(test)]
+mod callback_stories;
+mod callbacks;
+#[cfg(test)]
 mod case_stories;
 #[cfg(test)]
 mod case_way_stories;
@@ -27,6 +30,7 @@ mod greeting_stories;
 mod lanes;
 mod leaving;
 mod observer;
+mod offers;
 mod office;
 mod past;
 #[cfg(test)]

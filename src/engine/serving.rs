@@ -1,6 +1,6 @@
 //! Rule: an agent serves a contact, wraps up, and looks for the next.
 
-use super::contacts::{Citizen, Contact, Index};
+use super::contacts::{Citizen, Contact, Index, Via};
 use super::event::key;
 use super::lanes::Lanes;
 use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
@@ -25,14 +25,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
         let contact = &mut self.contacts[index];
+        if contact.via == Via::Promised {
+            return self.dials(agent, index);
+        }
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
         let (queue, entered, cause) = (contact.queue, contact.entered, contact.citizen.cause);
-        let talk = match self.greeted.is_stray(index) {
-            false if self.tenures.is_some() => self.learned_talk_time(index, agent, row.tier),
-            false => talk_time(self.model, contact, agent, row.tier, 1.0),
-            true => self.greeted.redirect_time(self.model, index, contact),
-        };
+        let talk = self.talk_with(agent, index, row.tier);
         let talk = if cause == Cause::Status { self.news_talk(index, talk) } else { talk };
         let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
@@ -46,6 +45,32 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
         }
         self.observer.agent_changes(answered, agent, group, AgentState::Talking);
+    }
+
+    /// How long an agent of `tier` talks with a contact.
+    #[inline(always)]
+    pub(super) fn talk_with(&mut self, agent: AgentId, index: Index, tier: u8) -> SimDuration {
+        match self.greeted.is_stray(index) {
+            false if self.tenures.is_some() => self.learned_talk_time(index, agent, tier),
+            false => talk_time(self.model, &self.contacts[index], agent, tier, 1.0),
+            true => self.greeted.redirect_time(self.model, index, &self.contacts[index]),
+        }
+    }
+
+    /// How the talk of an agent with a contact ends, and how long the work after it is.
+    #[inline(always)]
+    pub(super) fn ending(&mut self, agent: AgentId, index: Index, group: GroupId) -> (Outcome, SimDuration) {
+        let tier = self.model.groups[group.index()].tier;
+        if self.greeted.is_stray(index) {
+            return (Outcome::Misrouted, SimDuration::ZERO);
+        }
+        let contact = &self.contacts[index];
+        let wrap_up = wrap_up_time(self.model, contact, tier);
+        let outcome = match self.differ_in_outcome {
+            false => outcome(self.model, contact, group, tier),
+            true => self.skilled_outcome(index, agent, group, tier),
+        };
+        (outcome, wrap_up)
     }
 
     /// Talk or wrap-up of an agent ends.
@@ -64,19 +89,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let row = &self.model.groups[group.index()];
         let index = self.agents.contact(agent);
         let contact = &mut self.contacts[index];
+        if contact.via.is_callback() {
+            return self.call_back_ends(agent, index);
+        }
         let answered = contact.until;
         contact.is_answered(answered);
-        let (outcome, wrap_up) = match self.greeted.is_stray(index) {
-            false => {
-                let wrap_up = wrap_up_time(self.model, contact, row.tier);
-                let outcome = match self.differ_in_outcome {
-                    false => outcome(self.model, contact, group, row.tier),
-                    true => self.skilled_outcome(index, agent, group, row.tier),
-                };
-                (outcome, wrap_up)
-            }
-            true => (Outcome::Misrouted, SimDuration::ZERO),
-        };
+        let (outcome, wrap_up) = self.ending(agent, index, group);
         if self.pasts.are_kept() {
             self.notes_talk(index, agent, answered, outcome);
         }
@@ -112,7 +130,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// A talk of `tier` ended otherwise than resolved.
     #[inline(never)]
-    fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
+    pub(super) fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
         if outcome == Outcome::Case {
             return self.case_opens(index, tier);
         }
@@ -281,7 +299,7 @@ fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, model: &Model, tier: u8
 #[inline(always)]
 pub(super) fn admitted(outcome: Outcome, contact: &Contact, model: &Model, tier: u8) -> Outcome {
     let row = &model.contact_types[contact.citizen.contact_type.index()];
-    if contact.leg >= row.passed_on_at_most && outcome.passes_on(tier).is_some() {
+    if contact.passes() >= row.passed_on_at_most && outcome.passes_on(tier).is_some() {
         return Outcome::Unresolved;
     }
     // Who asks for news has a case already.

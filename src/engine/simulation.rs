@@ -8,6 +8,7 @@ use super::agents::Agents;
 use super::arrivals::Arrivals;
 use super::attendance::{Attendance, NetHeads};
 use super::awaited::Awaited;
+use super::callbacks::Callbacks;
 use super::cases::Cases;
 use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
@@ -47,6 +48,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) contacts: Slab<Contact>,
     /// Agents who stay with callers for warm transfers.
     pub(super) holds: Holds,
+    /// Citizens who were promised a callback.
+    pub(super) callbacks: Callbacks,
     /// Citizens who will call again.
     pub(super) returning: Slab<Citizen>,
     pub(super) lanes: Lanes,
@@ -100,6 +103,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             arrivals: Arrivals::new(model, root, slots.entries),
             contacts: Slab::default(),
             holds: Holds::default(),
+            callbacks: Callbacks::new(model),
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),
@@ -141,7 +145,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Office(office) => self.office_changes(office),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),
-                Due::WaitForOneEnds => self.waits_for_anybody(),
+                Due::Try => self.try_comes(),
                 Due::Entry => self.entry_comes(),
                 Due::FreshNeed => self.need_begins(),
             }

@@ -71,6 +71,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
         reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));
     }
+    for queue in model.queues.iter().filter(|queue| queue.told.is_some()) {
+        reasons.push(format!("callers of \"{}\" are offered or told something", queue.name));
+    }
     for rule in model.rules.iter().filter(|rule| rule.last_agent.is_some()) {
         reasons.push(format!("by rule \"{}\" contacts wait for the agent who served them last", rule.name));
     }

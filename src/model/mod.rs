@@ -11,6 +11,7 @@ mod compile;
 mod conditions;
 mod greetings;
 mod ids;
+mod offers;
 mod opening;
 mod outcome_tables;
 mod people;
@@ -26,6 +27,7 @@ pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
 pub use greetings::*;
 pub use ids::*;
+pub use offers::*;
 pub use outcome_tables::OutcomeTables;
 pub use people::*;
 pub use skills::{OutcomeFactors, ServiceFactors};
@@ -83,6 +85,8 @@ pub struct Model {
     pub agent_group: Vec<GroupId>,
     /// How much longer talks take with some of them; `None`: all are alike.
     pub service_factors: Option<ServiceFactors>,
+    /// What callers who wait are offered.
+    pub offers: Vec<Offer>,
     /// How many times as often talks end so with some of them; `None`: all are alike.
     pub outcome_factors: Option<OutcomeFactors>,
     /// How their people learn; `None`: how long they have been at work matters to nobody.

@@ -449,6 +449,8 @@ pub struct Queue {
     pub expected_wait: ExpectedWait,
     /// Waits at which the wait of who waits longest passes a bound of a condition.
     pub marks: Vec<SimDuration>,
+    /// What its callers are told and offered; `None`: nothing.
+    pub told: Option<Box<super::Told>>,
 }
 
 /// In [`Queue::eligible_from`]: not at any step.
@@ -491,6 +493,8 @@ pub struct Rule {
     pub added: Vec<Vec<GroupId>>,
     /// Whether steps of the queue have conditions.
     pub conditional: bool,
+    /// Whether the queue tells its callers anything.
+    pub tells: bool,
     /// Whether it does something with a contact that enters: counts it, or prefers its last agent.
     pub minds_entries: bool,
     /// The queue's way of selecting an idle agent of a group.

@@ -13,6 +13,7 @@ pub use super::cases::*;
 pub use super::distribution::*;
 pub use super::events::*;
 pub use super::greeting::*;
+pub use super::offers::*;
 use super::ordered::Ordered;
 pub use super::people::*;
 pub use super::rules::*;
@@ -64,6 +65,9 @@ pub struct Scenario {
     /// Where contacts wait.
     #[serde(default)]
     pub queues: BTreeMap<String, Queue>,
+    /// What steps of queues offer in place of waiting.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub offers: BTreeMap<String, Offer>,
     /// Which contact goes to which queue.
     #[serde(default)]
     pub routing: BTreeMap<String, RoutingRule>,
@@ -481,6 +485,9 @@ pub struct Queue {
     /// How its expected wait is told, for conditions of steps.
     #[serde(default)]
     pub expected_wait: ExpectedWait,
+    /// What callers make of a wait that is announced to them, by name; absent: nothing is announced.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub announced: BTreeMap<String, Announced>,
     /// How it widens as a contact waits, by name; the order is that of `after`.
     pub steps: BTreeMap<String, Step>,
 }

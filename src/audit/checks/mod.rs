@@ -3,6 +3,7 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod callbacks;
 mod case_lives;
 mod cases;
 mod counted;
@@ -60,6 +61,12 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
+];
+
+/// The checks of scenarios with offers.
+pub const OF_OFFERS: &[(&str, Examine)] = &[
+    ("callbacks are promised and tried as offered", callbacks::examine),
+    ("slots of callbacks begin in time", callbacks::examine_slots),
 ];
 
 /// The checks of scenarios whose rules prefer the last agent.

@@ -24,6 +24,7 @@ mod history;
 mod load;
 mod names;
 mod office_load;
+mod offers;
 mod openings;
 mod outcomes;
 mod parts;
@@ -116,6 +117,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let agent_group =
         slots::number_agents(&mut groups, &queues, &openings.rows, scenario.offices.len(), findings);
     let contact_types = contacts::contact_types(scenario, &within, &names, findings);
+    let offers = offers::offers(scenario, &names, timeline, findings);
+    offers::check_offered(&offers, &queues, &openings.rows, findings);
     let offices = cases::offices(scenario, timeline, findings);
     let case_types = cases::case_types(scenario, &names, &offices, findings);
     let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
@@ -153,6 +156,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         groups,
         agent_group,
         service_factors,
+        offers,
         outcome_factors,
         learning,
         offices,

@@ -84,6 +84,7 @@ pub(super) struct Directory<'s> {
     pub(super) vendors: Names<'s>,
     pub(super) shifts: Names<'s>,
     pub(super) sites: Names<'s>,
+    pub(super) offers: Names<'s>,
     pub(super) offices: Names<'s>,
     pub(super) case_types: Names<'s>,
     /// By access number: the one that answers, itself or the one that it is merged into.
@@ -135,6 +136,7 @@ impl<'s> Directory<'s> {
             groups: Names::new("agent group", "agent groups", Code::UNKNOWN_GROUP, &s.agent_groups, None),
             vendors: Names::new("vendor", "vendors", Code::UNKNOWN_VENDOR, &s.vendors, None),
             sites: Names::new("site", "sites", Code::UNKNOWN_SITE, &s.sites, None),
+            offers: Names::new("offer", "offers", Code::UNKNOWN_OFFER, &s.offers, None),
             offices: Names::new("office", "offices", Code::UNKNOWN_OFFICE, &s.offices, None),
             case_types: Names::new("case type", "case types", Code::UNKNOWN_CASE_TYPE, &s.case_types, None),
             tenure: Names::new("learning curve", "learning curves", Code::UNKNOWN_NAME, &s.tenure, None),
@@ -182,6 +184,7 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("shifts", s.shifts.len(), MOST_ROWS),
         ("tenure", s.tenure.len(), MOST_CURVES),
         ("agent_groups", s.agent_groups.len(), MOST_ROWS),
+        ("offers", s.offers.len(), MOST_ROWS),
         ("offices", s.offices.len(), MOST_ROWS),
         ("case_types", s.case_types.len(), MOST_ROWS),
         ("targets", s.targets.len(), MOST_ROWS),
