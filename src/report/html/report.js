@@ -121,7 +121,7 @@
     const tips = chart.x.map((at, i) => ({
       x: at,
       y: all[0][i].y,
-      text: chart.series.map((series) => `${series.name}: ${series.y[i] === null ? "\u2013" : written(chart.y.unit, series.y[i])}`).join("\n"),
+      text: chart.labels[i] + "\n" + chart.series.map((series) => `${series.name}: ${series.y[i] === null ? "\u2013" : written(chart.y.unit, series.y[i])}`).join("\n"),
     })).filter((d) => d.y !== null);
     marks.push(Plot.tip(tips, Plot.pointerX({ x: "x", y: "y", title: "text" })));
     setLegend(figure, legend);
