@@ -48,7 +48,7 @@ pub(super) struct Report {
 
 /// In which language and in which forms.
 #[derive(Debug, clap::Args)]
-pub(super) struct Forms {
+struct Forms {
     /// The language of the report, and how it writes numbers
     #[arg(long, value_enum, default_value_t = LanguageChoice::En)]
     language: LanguageChoice,
@@ -63,7 +63,7 @@ pub(super) struct Forms {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum LanguageChoice {
+pub(super) enum LanguageChoice {
     /// English, 1,234.5
     En,
     /// Italian, 1.234,5
@@ -113,8 +113,14 @@ impl Report {
     }
 }
 
+/// Writes the page beside the results that were just written.
+pub(super) fn write_page(dir: &Path, language: LanguageChoice) -> Result<(), Trouble> {
+    let forms = Forms { language, xlsx: false, plots: false };
+    write_report(dir, dir, &forms).map(drop)
+}
+
 /// Renders the results of `dir` into `target`; the page comes first among the paths that are given back.
-pub(super) fn write_report(dir: &Path, target: &Path, forms: &Forms) -> Result<Vec<PathBuf>, Trouble> {
+fn write_report(dir: &Path, target: &Path, forms: &Forms) -> Result<Vec<PathBuf>, Trouble> {
     let saved = read(dir)?;
     let language = forms.language.chosen();
     let document = document(&saved, language);

@@ -8,6 +8,7 @@
 
 mod audited;
 mod backlog;
+mod browser;
 mod case_ways;
 mod cases;
 mod citizens;
