@@ -264,8 +264,11 @@
     const height = (narrow ? 430 : 330) * chart.height;
     const scale = height / chart.height;
     const last = chart.columns - 1;
-    const room = last > 0 ? (width - bar) / last : width;
-    const x = (column) => (last > 0 ? (column * (width - bar)) / last : 0);
+    // The last column has its names beside it, so that they stand in nobody's way.
+    const outside = Math.min(widest(chart.nodes.filter((node) => node.column === last).flatMap((node) => [node.name, node.text]), size), narrow ? 74 : 150) + 12;
+    const across = width - bar - outside;
+    const room = last > 0 ? across / last : width;
+    const x = (column) => (last > 0 ? column * room : 0);
     const label = Math.max(60, room - bar - 12);
     const svg = d3.create("svg").attr("width", width).attr("height", height + 24).attr("viewBox", [0, -12, width, height + 24]);
     const ink = (node) => INKS[node.column % INKS.length];
@@ -281,7 +284,7 @@
     svg.append("g").selectAll("rect").data(chart.nodes).join("rect")
       .attr("x", (node) => x(node.column)).attr("y", (node) => node.top * scale)
       .attr("width", bar).attr("height", (node) => Math.max(node.height * scale, 1)).attr("fill", ink);
-    const texts = chart.nodes.map((node) => ({ node, lines: [...wrapped(node.name, label, size), node.text] }));
+    const texts = chart.nodes.map((node) => ({ node, lines: [...wrapped(node.name, node.column === last ? outside - 10 : label, size), node.text] }));
     for (let column = 0; column <= last; column += 1) {
       let end = -Infinity;
       for (const text of texts.filter(({ node }) => node.column === column)) {
@@ -293,10 +296,9 @@
       if (over > 0) texts.filter(({ node }) => node.column === column).forEach((text) => { text.top = Math.max(-10, text.top - over); });
     }
     const places = svg.append("g").selectAll("text").data(texts).join("text")
-      .attr("font-size", size).attr("fill", INK).attr("paint-order", "stroke").attr("stroke", "white").attr("stroke-width", 3.5).attr("stroke-linejoin", "round")
-      .attr("text-anchor", ({ node }) => (node.column === last ? "end" : "start"));
+      .attr("font-size", size).attr("fill", INK).attr("paint-order", "stroke").attr("stroke", "white").attr("stroke-width", 3.5).attr("stroke-linejoin", "round");
     places.selectAll("tspan").data(({ node, lines, top }) => lines.map((text, i) => ({ text, i, node, top, count: lines.length }))).join("tspan")
-      .attr("x", ({ node }) => (node.column === last ? x(node.column) - 6 : x(node.column) + bar + 6))
+      .attr("x", ({ node }) => x(node.column) + bar + 6)
       .attr("y", ({ i, top }) => top + 11 + i * line)
       .attr("font-weight", ({ i, count }) => (i === count - 1 ? 600 : null))
       .text(({ text }) => text);

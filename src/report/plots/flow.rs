@@ -13,7 +13,10 @@ pub(super) fn draw<B: DrawingBackend>(pen: &mut Pen<'_, B>, flow: &Flow) -> Resu
     let top = pen.top + 10.0;
     let scale = (pen.bottom() - top - 12.0) / flow.height.max(f64::MIN_POSITIVE);
     let last = flow.columns.saturating_sub(1);
-    let room = (pen.width - 2.0 * SIDE - BAR) / last.max(1) as f64;
+    // The last column has its names beside it, so that they stand in nobody's way.
+    let texts = flow.nodes.iter().filter(|node| node.column == last).map(label);
+    let outside = pen.widest(texts.collect::<Vec<_>>().iter().map(String::as_str), 12.0) + 8.0;
+    let room = (pen.width - 2.0 * SIDE - BAR - outside) / last.max(1) as f64;
     let x = |column: usize| SIDE + room * column as f64;
     let ink = |node: &FlowNode| INKS[node.column % INKS.len()];
     for link in &flow.links {
@@ -35,13 +38,15 @@ pub(super) fn draw<B: DrawingBackend>(pen: &mut Pen<'_, B>, flow: &Flow) -> Resu
         let (left, upper) = (x(node.column), top + node.top * scale);
         let lower = upper + (node.height * scale).max(1.0);
         pen.rectangle((left, upper), (left + BAR, lower), ink(node), 1.0)?;
-        let (place, anchor) =
-            if node.column == last { (left - 6.0, Anchor::Right) } else { (left + BAR + 6.0, Anchor::Left) };
         let middle = (0.5 * (upper + lower)).max(ends[node.column] + 10.0);
         ends[node.column] = middle + 10.0;
-        pen.text(&format!("{}  {}", node.name, node.text), (place, middle), 12.0, INK, anchor)?;
+        pen.text(&label(node), (left + BAR + 6.0, middle), 12.0, INK, Anchor::Left)?;
     }
     Ok(())
+}
+
+fn label(node: &FlowNode) -> String {
+    format!("{}  {}", node.name, node.text)
 }
 
 /// A point of an edge that leaves and arrives level: a cubic Bezier curve with its handles in the middle.
