@@ -70,6 +70,7 @@
       return true;
     });
   };
+  const rounded = (axis, ticks, scale) => thinned(ticks.map((tick) => [tick, written(axis.unit, tick)]), scale).map(([tick]) => tick);
   function lines(chart, width, figure) {
     const step = chart.x.length > 1 ? chart.x[1] - chart.x[0] : 1;
     const rows = (series) => {
@@ -148,7 +149,8 @@
     const inset = beside ? 6 : 15;
     const y = { domain: d3.range(rows.length), axis: null, padding: 0 };
     const known = rows.filter((d) => d.low !== null && d.high !== null);
-    const xTicks = d3.ticks(0, most, width < NARROW ? 4 : 7);
+    const scale = d3.scaleLinear([0, most], [left, width - right]);
+    const xTicks = rounded(chart.x, d3.ticks(0, most, width < NARROW ? 4 : 7), scale);
     const marks = [
       Plot.gridX({ ticks: xTicks, stroke: "#d9dfe5", strokeOpacity: 1 }),
       Plot.axisX({ ticks: xTicks, tickFormat: (tick) => written(chart.x.unit, tick), label: null, fontSize: 12, tickSize: 0 }),
@@ -232,8 +234,9 @@
     };
     const xDomain = padded(d3.min(rows, (d) => d.x1), d3.max(rows, (d) => d.x2));
     const yDomain = padded(d3.min(rows, (d) => d.y1), d3.max(rows, (d) => d.y2));
-    const xTicks = d3.ticks(...xDomain, width < NARROW ? 4 : 8), yTicks = d3.ticks(...yDomain, 6);
+    const yTicks = d3.ticks(...yDomain, 6);
     const left = Math.ceil(widest(yTicks.map((tick) => written(chart.y.unit, tick)))) + 14;
+    const xTicks = rounded(chart.x, d3.ticks(...xDomain, width < NARROW ? 4 : 8), d3.scaleLinear(xDomain, [left, width - 18]));
     const symbols = ["circle", "square", "triangle", "diamond", "star", "wye", "cross"];
     const shapes = [d3.symbolCircle, d3.symbolSquare, d3.symbolTriangle, d3.symbolDiamond, d3.symbolStar, d3.symbolWye, d3.symbolCross];
     const ink = (d) => INKS[d.i % INKS.length];
