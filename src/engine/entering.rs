@@ -1,12 +1,13 @@
 //! Rule: how a need begins and how a contact enters a queue.
 
 use super::arrivals::FreshNeed;
-use super::contacts::{Answer, Citizen, Contact, Index, NIL};
+use super::contacts::{Answer, Citizen, Contact, Index, NIL, Via};
 use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{
-    Bound, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId, QueueId, RuleId,
+    Asks, Bound, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId, QueueId,
+    RuleId,
 };
 use crate::random::{Key, Purpose, choose};
 use crate::routing::match_rule;
@@ -59,7 +60,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn route(&self, citizen: &Citizen, bound: Bound) -> Option<RuleId> {
         let Citizen { contact_type, profile, number, recognised, .. } = *citizen;
         let class = self.model.routes.class(contact_type, profile, number, recognised, bound);
-        match_rule(self.model, class, |opening| self.open[opening.index()])
+        let asked = |rule, asks: &Asks| self.is_as_asked(rule, asks, citizen);
+        match_rule(self.model, class, |opening| self.open[opening.index()], asked)
     }
 
     /// A leg begins: the contact is offered to idle agents, turns away, or waits.
@@ -70,9 +72,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         (contact.rule, contact.queue, contact.lane) = (rule, row.queue, row.lane);
         (contact.entered, contact.step) = (self.now, row.entry_step);
         self.observer.leg_begins(self.now, row.queue, &contact.caller());
+        if row.minds_entries && self.minds_entry(index, rule) {
+            return;
+        }
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
+            None if row.tells && self.has_begun() => self.is_told(index, rule),
             None if self.has_begun() && balks(self.model, &self.contacts[index]) && !self.is_held(index) => {
                 self.abandons(index, self.now)
             }
@@ -87,13 +93,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// Whether an agent stays with a contact, for a warm transfer.
     #[inline]
-    fn is_held(&self, index: Index) -> bool {
+    pub(super) fn is_held(&self, index: Index) -> bool {
         !self.holds.is_empty() && self.holds.has(index)
     }
 
     /// The contact takes its place in its lane, and its patience begins to run.
     #[inline(always)]
-    fn waits(&mut self, index: Index) {
+    pub(super) fn waits(&mut self, index: Index) {
         let held_until = if self.holds.is_empty() { None } else { self.stays_until(index) };
         let contact = &mut self.contacts[index];
         contact.until = match held_until.or_else(|| self.greeted.patience_until(index)) {
@@ -115,6 +121,14 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let free = *in_use < self.model.trunks[trunk.index()].lines;
         *in_use += u32::from(free);
         free
+    }
+
+    /// The line of a contact's call is free again; who is called back holds none.
+    #[inline(always)]
+    pub(super) fn releases_line_of(&mut self, contact: &Contact) {
+        if contact.via == Via::Call {
+            self.releases_line(contact.citizen.number);
+        }
     }
 
     /// The call's line is free again.
@@ -142,6 +156,8 @@ pub(super) fn new_contact(citizen: Citizen, now: SimTime) -> Contact {
         lane: LaneId::default(),
         step: 0,
         leg: 0,
+        tries: 0,
+        via: Via::Call,
     }
 }
 
@@ -204,7 +220,7 @@ fn who_calls(model: &Model, process: &Process, need: Key) -> Who {
 }
 
 #[inline]
-fn drawn_profile(model: &Model, need: Key) -> ProfileId {
+pub(super) fn drawn_profile(model: &Model, need: Key) -> ProfileId {
     let uniform = need.draw(Purpose::Profile).uniform();
     let last = model.profiles.len() - 1;
     let place = model.profiles[..last].iter().position(|row| uniform < row.cumulative_share);

@@ -44,7 +44,7 @@ pub struct Slots {
     /// The wheel's patience timers.
     pub patience: u16,
     steps: u16,
-    /// The wheel's callback and dialling tries; nothing uses it yet.
+    /// The wheel's tries of callbacks, and ends of waits for one agent.
     pub tries: u16,
     /// Entries into queues: the arrival cursor, and the wheel's retrials and transfers.
     pub entries: u16,
@@ -67,6 +67,8 @@ pub enum Due {
     Patience,
     /// The first contact of a lane that waits for this step reaches it; the index counts [`Slots::step`].
     Step(u16),
+    /// A slot of a callback begins, its next try is due, or a contact has waited long enough for one agent.
+    Try,
     /// A retrial or a transfer enters.
     Entry,
     /// A fresh need begins.
@@ -136,6 +138,8 @@ impl Slots {
             Due::Opening(OpeningId(slot - self.openings))
         } else if slot < self.patience {
             Due::Office(OfficeId(slot - self.offices))
+        } else if slot == self.tries {
+            Due::Try
         } else {
             Due::Step(slot - self.steps)
         }

@@ -1,6 +1,6 @@
 //! Rule: how callers leave unserved: patience that ends, refusal, closing, and a run that ends.
 
-use super::contacts::{Citizen, Contact, Index, NIL};
+use super::contacts::{Citizen, Contact, Index, NIL, Via};
 use super::event::key;
 use super::greeting::GREETED;
 use super::observer::{Cause, Fate, Observer, Refusal, Refused};
@@ -17,6 +17,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             return self.hangs_up_before_queue(index & !GREETED);
         }
         if !self.holds.is_empty() && self.turns_cold(index) {
+            return;
+        }
+        if !self.awaited.is_empty() && self.gives_up_on_agent(index) {
             return;
         }
         self.lanes.remove(&mut self.contacts, &mut self.tree, index);
@@ -87,6 +90,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// All who wait in a queue are told that it closes.
     pub(super) fn all_are_sent_away(&mut self, queue: QueueId) {
         let at = self.now;
+        if !self.awaited.is_empty() {
+            self.all_join_line(Some(queue));
+        }
         for lane in self.model.queues[queue.index()].lanes.clone().map(LaneId) {
             while self.lanes.first(lane) != NIL {
                 let index = self.lanes.first(lane);
@@ -100,6 +106,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if !self.holds.is_empty() {
             self.is_left_alone(index, at);
         }
+        if self.contacts[index].via == Via::Promised {
+            return self.promise_breaks(index, at);
+        }
         let mut contact = self.contacts.remove(index);
         // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.
         contact.step = contact.step.min(self.step_after(contact.queue, at.since(contact.entered)));
@@ -109,7 +118,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// The step of a queue that a wait of this length has reached.
-    fn step_after(&self, queue: QueueId, wait: SimDuration) -> u8 {
+    pub(super) fn step_after(&self, queue: QueueId, wait: SimDuration) -> u8 {
         let steps = &self.model.queues[queue.index()].steps;
         // The first step begins at 0.
         steps.partition_point(|step| step.after <= wait).saturating_sub(1) as u8
@@ -118,6 +127,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// Nothing will happen any more to those who still wait: they have gone unnoticed, or nobody will ever serve
     /// them and they are sent away, at the horizon if the run has come to it.
     pub(super) fn nobody_is_left_to_serve(&mut self) {
+        if !self.awaited.is_empty() {
+            self.all_join_line(None);
+        }
         let at = if self.end.overflowed_at_us.is_some() { self.now } else { self.model.clock.horizon };
         for lane in 0..self.model.lanes.len() {
             let lane = LaneId::from_index(lane);

@@ -8,8 +8,12 @@ mod after_closing;
 mod agents;
 mod arrivals;
 mod attendance;
+mod awaited;
 mod bits;
 mod busyness;
+#[cfg(test)]
+mod callback_stories;
+mod callbacks;
 #[cfg(test)]
 mod case_stories;
 #[cfg(test)]
@@ -26,7 +30,11 @@ mod greeting_stories;
 mod lanes;
 mod leaving;
 mod observer;
+mod offers;
 mod office;
+mod past;
+#[cfg(test)]
+mod past_stories;
 mod reach;
 mod recursion;
 mod returning;
@@ -37,9 +45,13 @@ mod shift_stories;
 mod shifts;
 mod simulation;
 mod staffing;
+mod start_cases;
 #[cfg(test)]
 mod start_stories;
 mod stepping;
+mod tenure;
+#[cfg(test)]
+mod tenure_stories;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

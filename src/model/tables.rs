@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use super::{
-    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, Listed, NumberId,
-    OpeningId, ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
+    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, GroupTenure, LaneId, Listed,
+    NumberId, OpeningId, ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId,
+    VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -448,6 +449,8 @@ pub struct Queue {
     pub expected_wait: ExpectedWait,
     /// Waits at which the wait of who waits longest passes a bound of a condition.
     pub marks: Vec<SimDuration>,
+    /// What its callers are told and offered; `None`: nothing.
+    pub told: Option<Box<super::Told>>,
 }
 
 /// In [`Queue::eligible_from`]: not at any step.
@@ -474,7 +477,7 @@ pub struct Lane {
 }
 
 /// A routing rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Its name.
     pub name: String,
@@ -490,10 +493,40 @@ pub struct Rule {
     pub added: Vec<Vec<GroupId>>,
     /// Whether steps of the queue have conditions.
     pub conditional: bool,
+    /// Whether the queue tells its callers anything.
+    pub tells: bool,
+    /// Whether it does something with a contact that enters: counts it, or prefers its last agent.
+    pub minds_entries: bool,
     /// The queue's way of selecting an idle agent of a group.
     pub select: Select,
     /// When it applies; `None`: always.
     pub condition: Option<OpeningId>,
+    /// What else it asks; `None`: nothing.
+    pub asks: Option<Box<super::Asks>>,
+    /// Whether and how a known caller goes to the agent who served the need last.
+    pub last_agent: Option<LastAgent>,
+}
+
+/// How a rule prefers the agent who served a need last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastAgent {
+    /// The tier that the rule's contacts are bound for.
+    pub tier: u8,
+    /// How long a contact waits for a busy agent before anybody else may take it.
+    pub wait_at_most: SimDuration,
+}
+
+impl Rule {
+    /// Whether it takes whatever contact of its class comes, at any hour.
+    pub fn takes_all(&self) -> bool {
+        self.condition.is_none() && self.asks.is_none()
+    }
+
+    /// How many contacts it takes, if there is a bound.
+    #[inline]
+    pub fn band(&self) -> Option<super::Band> {
+        self.asks.as_ref()?.band
+    }
 }
 
 /// Which rules may take a contact, by what never changes of it. Built by `routing`'s caller from the rules' conditions.
@@ -577,6 +610,8 @@ pub struct AgentGroup {
     pub scheduled: Vec<ScheduledHeads>,
     /// How people keep to their shifts.
     pub adherence: Adherence,
+    /// How long its people have been at work; `None`: it does not matter.
+    pub tenure: Option<GroupTenure>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
 }

@@ -13,11 +13,14 @@ pub use super::cases::*;
 pub use super::distribution::*;
 pub use super::events::*;
 pub use super::greeting::*;
+pub use super::offers::*;
 use super::ordered::Ordered;
 pub use super::people::*;
+pub use super::rules::*;
 pub use super::skills::*;
 pub use super::start_state::*;
 pub use super::steps::*;
+pub use super::tenure::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -62,6 +65,9 @@ pub struct Scenario {
     /// Where contacts wait.
     #[serde(default)]
     pub queues: BTreeMap<String, Queue>,
+    /// What steps of queues offer in place of waiting.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub offers: BTreeMap<String, Offer>,
     /// Which contact goes to which queue.
     #[serde(default)]
     pub routing: BTreeMap<String, RoutingRule>,
@@ -74,6 +80,9 @@ pub struct Scenario {
     /// From when to when people work, with their breaks.
     #[serde(default)]
     pub shifts: BTreeMap<String, Shift>,
+    /// How people learn with the time that they have been at work.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tenure: BTreeMap<String, Tenure>,
     /// Who answers.
     #[serde(default)]
     pub agent_groups: BTreeMap<String, AgentGroup>,
@@ -93,7 +102,7 @@ pub struct Scenario {
 
 impl Scenario {
     /// How long before the start the first of those came who wait then, and under which name; `None`: nobody waits.
-    pub fn first_came(&self) -> Option<(&str, Span)> {
+    pub fn first_came(&self) -> Option<(String, Span)> {
         self.start_state.as_ref().and_then(StartState::first_came)
     }
 }
@@ -476,6 +485,9 @@ pub struct Queue {
     /// How its expected wait is told, for conditions of steps.
     #[serde(default)]
     pub expected_wait: ExpectedWait,
+    /// What callers make of a wait that is announced to them, by name; absent: nothing is announced.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub announced: BTreeMap<String, Announced>,
     /// How it widens as a contact waits, by name; the order is that of `after`.
     pub steps: BTreeMap<String, Step>,
 }
@@ -537,6 +549,9 @@ pub struct RoutingRule {
     /// Groups to try first among those that the queue's steps allow.
     #[serde(default)]
     pub prefer: Vec<String>,
+    /// With it, a known caller who comes again goes to the agent who served the need last, if that one is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefer_last_agent: Option<PreferLastAgent>,
     /// What must come out: checked by `centralino check`.
     #[serde(default)]
     pub tests: Vec<RoutingTest>,
@@ -573,6 +588,21 @@ pub struct When {
     /// Whether it comes from a talk that ended as `wrong_department` or `send_back`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirected: Option<bool>,
+    /// The caller is known, and an earlier contact of the need was answered at most so many days, of 24 hours, ago.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_within_days: Option<f64>,
+    /// The caller is known, and the need had more earlier contacts than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt_over: Option<u32>,
+    /// Whether the caller is known and the need has a case that is not closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_open_case: Option<bool>,
+    /// A part of all needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// So many contacts in each period or day; the others go on to the next rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Band>,
 }
 
 /// A name or a list of names.
@@ -627,6 +657,18 @@ pub struct Given {
     /// Whether it comes from a talk that ended as `wrong_department` or `send_back`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub redirected: bool,
+    /// How many contacts the need had before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_contacts: Option<u32>,
+    /// How many days ago one of them was answered; absent: none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_days_ago: Option<f64>,
+    /// Whether the need has a case that is not closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_open_case: bool,
+    /// The need's mark; absent: 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<f64>,
     /// The local date and time of entering, `"2008-06-16 10:30"`; absent: noon of the first day.
     #[serde(default)]
     pub at: Option<String>,
@@ -639,6 +681,9 @@ pub struct Vendor {
     /// For the report.
     #[serde(default)]
     pub description: String,
+    /// Since when its people are at work, for groups that do not say so themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure: Option<GroupTenure>,
 }
 
 /// `[agent_groups.NAME]`
@@ -682,6 +727,9 @@ pub struct AgentGroup {
     /// Skill levels among its people, by name.
     #[serde(default)]
     pub levels: BTreeMap<String, Level>,
+    /// Since when they are at work, and how they learn; absent: as the vendor says, or it does not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure: Option<GroupTenure>,
     /// How talks with its people end, by contact type, where it is not as type and profile say.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub outcome: BTreeMap<String, Outcomes>,

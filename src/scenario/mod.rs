@@ -18,18 +18,22 @@ mod greeting;
 mod inline;
 mod load;
 mod merge;
+mod offers;
 mod ordered;
 mod paths;
 mod people;
 mod reading;
 mod repair;
 mod rows;
+mod rules;
 mod schema;
 mod skills;
 mod sources;
 mod start_state;
 mod steps;
+mod study;
 mod syntax;
+mod tenure;
 mod tree;
 mod units;
 mod workbook;
@@ -44,4 +48,8 @@ pub use ordered::Ordered;
 pub use paths::{join, join_index};
 pub use schema::{SchemaOf, schema};
 pub use sources::{Origins, SourceFile};
+pub use study::{
+    Change as FactorChange, Decided, DesignKind, Factor, MOST_SCENARIOS, Setting, Study, StudyDocument,
+    StudyFactor, StudyHeader, StudyRefused, Until, load_study,
+};
 pub use units::{Clock, DateText, Span, SpanError};

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::audit::conditions::{Spans, Truths, join};
 use crate::audit::plan::Plan;
+use crate::audit::promises::Promises;
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::{AgentStateName, LegFate, LegRow, LogTime};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let idle = idle_by_group(run);
-    let truths = Truths::new(plan, run);
+    let (truths, promises) = (Truths::new(plan, run), Promises::new(plan, run));
     let mut conditional: BTreeMap<(&str, &str, &str), Spans> = BTreeMap::new();
     for (&name, queue) in &plan.queues {
         for (group, step) in queue.ways().filter(|(_, step)| step.is_conditional()) {
@@ -27,9 +28,12 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 false => idle.get(group),
             };
             let Some(spans) = spans else { continue };
-            let (from, to) = (LogTime(leg.entered.0 + after_us), leg.waited_until());
+            let own = promises.ends(leg).max(run.in_line_from(leg));
+            let from = LogTime(leg.entered.0 + after_us).max(own);
+            let to = leg.waited_until();
             let idle_from = if from < to { meets(spans, from, to) } else { None };
-            let idle_from = idle_from.or_else(|| turned_away(spans, leg, after_us));
+            let is_awaited = promises.of(leg).is_some();
+            let idle_from = idle_from.or_else(|| turned_away(spans, leg, after_us).filter(|_| !is_awaited));
             check.expect_of(leg, idle_from.is_none(), || {
                 let expected = format!("no agent of {group} idle while it waits");
                 (idle_from.unwrap_or(from), expected, "one".into())
@@ -47,7 +51,8 @@ fn meets(spans: &Spans, from: LogTime, to: LogTime) -> Option<LogTime> {
 /// For a caller who hung up on entering: whether somebody was idle before, at and after that instant.
 fn turned_away(spans: &Spans, leg: &LegRow, after_us: i64) -> Option<LogTime> {
     let at = leg.entered;
-    if leg.fate != LegFate::Abandoned || leg.left > at || after_us > 0 {
+    let turns_away = matches!(leg.fate, LegFate::Abandoned | LegFate::Callback | LegFate::Moved);
+    if !turns_away || leg.left > at || after_us > 0 {
         return None;
     }
     let next = spans.partition_point(|&(_, ends)| ends <= at);

@@ -3,6 +3,7 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod callbacks;
 mod case_lives;
 mod cases;
 mod counted;
@@ -15,10 +16,12 @@ mod needs;
 mod offering;
 mod office_work;
 mod order;
+mod promises;
 mod routing;
 mod selection;
 mod shifts;
 mod staffing;
+mod start_cases;
 mod trunks;
 mod waiting;
 
@@ -48,6 +51,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who works by shifts is on duty", shifts::examine_duty),
     ("who is on duty is there", shifts::examine_presence),
     ("as many are absent as shrinkage says", shifts::examine_absence),
+    ("a place that is left stays empty for its time", shifts::examine_empty_places),
     ("breaks begin when due and keep their length", shifts::examine_breaks),
     ("a freed agent takes who is first", order::examine),
     ("nobody waits while an eligible agent idles", idle::examine),
@@ -59,10 +63,24 @@ pub const ALL: &[(&str, Examine)] = &[
     ("the first rule that holds routes", routing::examine),
 ];
 
+/// The checks of scenarios with offers.
+pub const OF_OFFERS: &[(&str, Examine)] = &[
+    ("callbacks are promised and tried as offered", callbacks::examine),
+    ("slots of callbacks begin in time", callbacks::examine_slots),
+];
+
+/// The checks of scenarios whose rules prefer the last agent.
+pub const OF_LAST_AGENTS: &[(&str, Examine)] =
+    &[("who comes again goes to the last agent", promises::examine)];
+
+/// The checks of scenarios whose rules ask for marks.
+pub const OF_MARKS: &[(&str, Examine)] = &[("a need has one mark", routing::examine_marks)];
+
 /// The checks of scenarios with offices.
 pub const OF_CASES: &[(&str, Examine)] = &[
     ("a talk that ends so opens a case", cases::examine_openings),
     ("a case is due, worked on and closed as its type says", case_lives::examine),
+    ("cases that are open at the start are as told", start_cases::examine),
     ("a case is opened again for a reason", case_lives::examine_reopenings),
     ("people of an office work on what is there", office_work::examine),
     ("an office takes up the case that is first", office_work::examine_order),

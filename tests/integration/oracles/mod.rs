@@ -15,6 +15,7 @@
 )]
 
 mod busyness;
+mod callbacks;
 mod day;
 mod erlang;
 mod greetings;
