@@ -65,9 +65,10 @@ impl Model {
             || self.clock.begins > SimTime::ZERO
             || self.contact_types.iter().any(|of| of.warm.is_some())
             || self.queues.iter().any(|queue| queue.conditions.is_some())
-            || self.rules.iter().any(|rule| {
-                rule.asks.is_some() || rule.conditional || rule.minds_entries || rule.tells
-            })
+            || self
+                .rules
+                .iter()
+                .any(|rule| rule.asks.is_some() || rule.conditional || rule.minds_entries || rule.tells)
     }
 }
 
