@@ -29,6 +29,9 @@ fn fifteen_legs_by_fate() {
         talk: SimDuration::from_whole_s(100 + 50 + 100 + 250 + 100 + 98 + 98 + 118 + 37 + 118 + 98),
         wrap_up: SimDuration::from_whole_s(10 + 10 + 6 + 10 + 10),
         transferred: 1,
+        // One came again after hanging up, and talked for 98 s.
+        again: 1,
+        work_again: SimDuration::from_whole_s(98),
         ..Counts::default()
     };
     assert_eq!(*all, expected);
