@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::counters::CounterPlan;
 use super::duties::Duties;
 use super::heads::HeadsOverTime;
 use super::offices::OfficePlan;
@@ -10,7 +11,7 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials, Office,
+    Adherence, AgentGroup, AtClose, Channel, ContactType, Counter, ExpectedWait, Ivr, LoggedRetrials, Office,
     Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take,
     TakeFirst, When,
 };
@@ -33,6 +34,8 @@ pub struct Plan<'a> {
     pub(super) queues: BTreeMap<&'a str, QueuePlan<'a>>,
     pub(super) groups: BTreeMap<&'a str, GroupPlan<'a>>,
     pub(super) offices: BTreeMap<&'a str, OfficePlan<'a>>,
+    pub(super) counters: BTreeMap<&'a str, CounterPlan<'a>>,
+    pub(super) calendar: &'a Calendar,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
     /// When all lookups fail.
@@ -234,13 +237,15 @@ impl<'a> Plan<'a> {
             scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
         let offices = scenario.offices.iter();
         let offices = offices.map(|(name, office)| (name.as_str(), reader.office(name, office))).collect();
+        let counters = scenario.counters.iter();
+        let counters = counters.map(|(name, of)| (name.as_str(), reader.counter(name, of))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
         let days = LocalDay::all(calendar, begins, horizon);
         let down = scenario.recognition.as_ref().and_then(|of| of.down.as_ref());
         let down = down.and_then(|text| reader.switch("recognition", text));
         let plan =
-            Plan { scenario, zero, begins, start, horizon, days, queues, groups, offices, rules, down };
+            Plan { scenario, zero, begins, start, horizon, days, queues, groups, offices, counters, calendar, rules, down };
         (plan, reader.check)
     }
 
@@ -560,6 +565,12 @@ impl<'a> Reader<'a> {
         let hours = office.hours.as_ref().and_then(|text| self.hours(&format!("office {name}"), text));
         let span = (self.begins, self.horizon);
         OfficePlan::new(office, hours.unwrap_or_else(Hours::always), self.calendar, span)
+    }
+
+    fn counter(&mut self, name: &str, counter: &'a Counter) -> CounterPlan<'a> {
+        let hours = counter.hours.as_ref().and_then(|text| self.hours(&format!("counter {name}"), text));
+        let span = (self.begins, self.horizon);
+        CounterPlan::new(counter, hours.unwrap_or_else(Hours::always), self.scenario, self.calendar, span)
     }
 
     fn rule(&mut self, name: &'a str, rule: &'a RoutingRule) -> RulePlan<'a> {

@@ -136,6 +136,14 @@ codes! {
     BAD_PART "E4032" "arrivals cannot be split off, or are given with what contradicts it", "see what the message asks for";
     TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
+    UNKNOWN_DISTRICT "E4200" "no district has this name", "correct it, or add [districts.NAME]";
+    UNKNOWN_COUNTER "E4201" "no counter has this name", "correct it, or add [counters.NAME]";
+    UNKNOWN_SERVICE "E4202" "no service has this name", "correct it, or add [services.NAME]";
+    BAD_DISTRICT "E4203" "a distance between districts is missing, or is given twice", "give both `at`, or one of them `km`";
+    BAD_COUNTER "E4204" "a counter stands nowhere, or is staffed in two ways", "see what the message asks for";
+    BAD_SERVICE "E4205" "a service contradicts itself, or those who want it", "see what the message asks for";
+    BAD_BOOKING "E4206" "a booking's slots, choice or preparation contradict each other", "see what the message asks for";
+    NO_SERVICE "E4207" "talks end with a booking of nothing", "add `service`, or take `booking` out of the outcomes";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
@@ -199,6 +207,7 @@ codes! {
     EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
     RESERVES_ALL "W6052" "a step asks for more idle agents than a group ever has", "reserve or ask for fewer";
+    COUNTER_CLOSED "W6100" "a counter is closed over the whole span", "check its hours";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

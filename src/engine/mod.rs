@@ -8,12 +8,14 @@ mod agents;
 mod arrivals;
 mod attendance;
 mod bits;
+mod booking;
 mod busyness;
 #[cfg(test)]
 mod case_stories;
 mod cases;
 mod conditions;
 mod contacts;
+mod counter;
 mod crew;
 mod entering;
 mod event;
@@ -44,6 +46,7 @@ mod tests;
 #[cfg(test)]
 mod tier_stories;
 mod tree;
+mod visits;
 mod warm;
 mod wheel;
 mod work_ends;

@@ -5,6 +5,7 @@ use super::event::key;
 use super::lanes::Lanes;
 use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
+use super::visits::booking_time;
 use super::wheel::TimerId;
 use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, Outcomes, QueueId};
 use crate::random::{Purpose, choose};
@@ -33,6 +34,14 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             true => self.greeted.redirect_time(self.model, index, contact),
         };
         let mut talk_ends = answered.after(talk);
+        if self.model.counters.is_some() {
+            let contact = &self.contacts[index];
+            let books = !self.greeted.is_stray(index)
+                && outcome(self.model, contact, group, row.tier) == Outcome::Booking;
+            if books {
+                talk_ends = talk_ends.after(booking_time(self.model, contact));
+            }
+        }
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
         self.notes_wait(queue, entered);
@@ -103,8 +112,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A talk of `tier` ended otherwise than resolved.
     #[inline(never)]
     fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
-        if outcome == Outcome::Case {
-            return self.case_opens(index, tier);
+        match outcome {
+            Outcome::Case => return self.case_opens(index, tier),
+            Outcome::Booking => return self.books_with_agent(index),
+            _ => {}
         }
         match outcome.passes_on(tier) {
             Some(bound) => self.is_transferred(index, bound),
@@ -253,5 +264,5 @@ fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, passed_on_at_most: u8, 
     }
     // Who asks for news has a case already.
     let asks = contact.citizen.cause == Cause::Status;
-    if asks && outcome == Outcome::Case { Outcome::Resolved } else { outcome }
+    if asks && matches!(outcome, Outcome::Case | Outcome::Booking) { Outcome::Resolved } else { outcome }
 }

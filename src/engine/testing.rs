@@ -69,6 +69,7 @@ pub fn one_group(agents: u16) -> Model {
         service_factors: None,
         offices: vec![],
         case_types: vec![],
+        counters: None,
         vendors: vec![],
         sites: vec![],
         targets: vec![],

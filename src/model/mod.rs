@@ -8,6 +8,7 @@ mod cases;
 mod certain;
 mod compile;
 mod conditions;
+mod counters;
 mod greetings;
 mod ids;
 mod opening;
@@ -21,6 +22,7 @@ pub use cases::*;
 pub use certain::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
+pub use counters::*;
 pub use greetings::*;
 pub use ids::*;
 pub use outcome_tables::OutcomeTables;
@@ -81,6 +83,8 @@ pub struct Model {
     pub offices: Vec<Office>,
     /// What offices do for citizens.
     pub case_types: Vec<CaseType>,
+    /// Counters and bookings; `None`: there are none.
+    pub counters: Option<Box<Counters>>,
     /// Who employs them.
     pub vendors: Vec<String>,
     /// Where they work.

@@ -9,6 +9,7 @@
 mod audited;
 mod backlog;
 mod cases;
+mod counters;
 mod citizens;
 mod command_line;
 mod coverage;

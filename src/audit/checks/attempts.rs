@@ -82,7 +82,7 @@ fn next_tier(leg: &LegRow) -> Option<u32> {
         OutcomeName::Escalated => leg.tier.map(|tier| tier.saturating_add(1)),
         OutcomeName::WrongDepartment => leg.tier,
         OutcomeName::SentBack | OutcomeName::Misrouted => Some(1),
-        OutcomeName::Resolved | OutcomeName::Unresolved | OutcomeName::Case => None,
+        OutcomeName::Resolved | OutcomeName::Unresolved | OutcomeName::Case | OutcomeName::Booking => None,
     }
 }
 
@@ -102,6 +102,7 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Unresolved) => "unresolved",
             Some(OutcomeName::Misrouted) => "misrouted",
             Some(OutcomeName::Case) => "case",
+            Some(OutcomeName::Booking) => "booking",
             Some(OutcomeName::WrongDepartment) => "wrong_department",
             Some(OutcomeName::SentBack) => "send_back",
         };
@@ -111,9 +112,9 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause == Cause::Status => {
-                leg.fate == LegFate::Answered && ["resolved", "case"].iter().any(|key| plan.may_end(leg, key))
+                leg.fate == LegFate::Answered && ["resolved", "case", "booking"].iter().any(|key| plan.may_end(leg, key))
             }
-            Some(OutcomeName::Case) if leg.cause == Cause::Status => false,
+            Some(OutcomeName::Case | OutcomeName::Booking) if leg.cause == Cause::Status => false,
             Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, key),
         };
         check.expect_of(leg, possible, || {
@@ -148,17 +149,22 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let firsts_and_lasts: Vec<_> =
             attempts(need).filter_map(|contact| Some((*contact.first()?, *contact.last()?))).collect();
         for (number, (first, _)) in firsts_and_lasts.iter().enumerate() {
-            check.expect_of(first, number > 0 || first.cause == Cause::Fresh, || {
+            check.expect_of(first, number > 0 || is_first(run, first), || {
                 (first.entered, "a first attempt that is fresh".into(), format!("a {}", first.cause))
             });
             check.expect_of(first, first.attempt as usize == number, || {
                 (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))
             });
         }
-        for pair in firsts_and_lasts.windows(2).filter(|pair| pair[1].0.cause != Cause::Status) {
+        for pair in firsts_and_lasts.windows(2).filter(|pair| !matches!(pair[1].0.cause, Cause::Status | Cause::Visit)) {
             retries(plan, pair[0].1, (pair[1].0, run.called(pair[1].0)), check);
         }
     }
+}
+
+/// Whether a need may begin with this contact: with a fresh one, or after a counter with one that a counter did not meet.
+fn is_first(run: &Run<'_>, leg: &LegRow) -> bool {
+    leg.cause == Cause::Fresh || leg.cause == Cause::Visit && !run.visits_of(&leg.need).is_empty()
 }
 
 fn retries(plan: &Plan<'_>, failed: &LegRow, (again, called): (&LegRow, LogTime), check: &mut Check) {

@@ -3,8 +3,10 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod bookings;
 mod cases;
 mod counted;
+mod desks;
 mod eligibility;
 mod greetings;
 mod hours;
@@ -18,6 +20,7 @@ mod selection;
 mod shifts;
 mod staffing;
 mod trunks;
+mod visits;
 mod waiting;
 
 use super::plan::Plan;
@@ -64,4 +67,14 @@ pub const OF_CASES: &[(&str, Examine)] = &[
     ("people of an office work on what is there", cases::examine_work),
     ("an office takes up the case that is first", cases::examine_order),
     ("who asks for news has an open case", cases::examine_news),
+];
+
+/// The checks of scenarios with services of counters.
+pub const OF_VISITS: &[(&str, Examine)] = &[
+    ("a try at a counter goes as its service says", visits::examine_lives),
+    ("a need goes on and ends as its tries say", visits::examine_needs),
+    ("a slot is never booked beyond its places", bookings::examine_places),
+    ("a slot is offered as the service chooses", bookings::examine_offers),
+    ("counters serve as many as they can", desks::examine_desks),
+    ("counters serve who is first", desks::examine_order),
 ];

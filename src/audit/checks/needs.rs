@@ -10,8 +10,11 @@ use crate::audit::run::{Run, attempts};
 use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    let mut ends = run.needs.chunk_by(|a, b| a.need == b.need).peekable();
-    for legs in run.legs_by_need() {
+    // Needs that tried counters end by checks of their own.
+    let elsewhere = |need: &NeedName| !run.visits.is_empty() && !run.visits_of(need).is_empty();
+    let ends = run.needs.chunk_by(|a, b| a.need == b.need).filter(|ends| !elsewhere(&ends[0].need));
+    let mut ends = ends.peekable();
+    for legs in run.legs_by_need().filter(|legs| !elsewhere(&legs[0].need)) {
         let need = &legs[0].need;
         while let Some(end) = ends.next_if(|end| end[0].need.cmp(need) == Ordering::Less) {
             check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
@@ -35,7 +38,7 @@ fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &
 }
 
 /// What the legs of a need say of its end.
-fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
+pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
     let (first, last) = (legs[0], legs[legs.len() - 1]);
     let answered: Vec<_> =
         attempts(legs).map(|contact| contact[0]).filter(|leg| leg.fate == LegFate::Answered).collect();
@@ -101,7 +104,7 @@ fn ends_as_told(
 }
 
 /// The columns in which two rows differ, each with its value.
-fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
+pub(super) fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
     let columns = |row: &NeedRow| {
         let NeedRow { contact_type, profile, number, recognised, .. } = row;
         let NeedRow { first_attempt, attempts, first_answered, answered_after_s, answered, .. } = row;
@@ -124,7 +127,7 @@ fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
 }
 
 /// How a need may end whose last leg was this one.
-fn possible_ends(plan: &Plan<'_>, last: &LegRow) -> Vec<NeedEndName> {
+pub(super) fn possible_ends(plan: &Plan<'_>, last: &LegRow) -> Vec<NeedEndName> {
     if !leaves_unmet(last) {
         return vec![NeedEndName::Resolved];
     }

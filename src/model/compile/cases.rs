@@ -79,7 +79,7 @@ fn at_work(staff: &[(i64, u32)], hours: &Hours, timeline: &Timeline) -> Vec<(Sim
     nobody_before(at_work)
 }
 
-fn latest<T: Copy>(steps: &[(i64, T)], at: i64) -> Option<T> {
+pub(super) fn latest<T: Copy>(steps: &[(i64, T)], at: i64) -> Option<T> {
     let begun = steps.partition_point(|&(from, _)| from <= at);
     begun.checked_sub(1).map(|place| steps[place].1)
 }

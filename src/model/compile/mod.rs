@@ -3,6 +3,7 @@
 //! Every part goes on after a problem with what is next best, so that one call finds all of them. What a single
 //! value may be is checked where it is used; what the text of a value means was settled when the document was read.
 
+mod agendas;
 mod arrivals;
 mod busyness;
 mod callers;
@@ -10,6 +11,7 @@ mod cases;
 mod choice;
 mod conditions;
 mod contacts;
+mod counters;
 mod counts;
 mod days;
 mod distributions;
@@ -31,6 +33,7 @@ mod replay;
 mod rosters;
 mod routes;
 mod rules;
+mod services;
 mod shapes;
 mod shifts;
 mod shrinkage;
@@ -109,7 +112,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let routes = routes::routes(&names, &routing, findings);
     let beginning = openings.beginning(&queues, timeline);
     let agent_group =
-        slots::number_agents(&mut groups, &queues, &openings.rows, scenario.offices.len(), findings);
+        slots::number_agents(&mut groups, &queues, &openings.rows, scenario.offices.len() + scenario.counters.len(), findings);
     let contact_types = contacts::contact_types(scenario, &within, &names, findings);
     let offices = cases::offices(scenario, timeline, findings);
     let case_types = cases::case_types(scenario, &names, &offices, findings);
@@ -119,6 +122,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let outcomes = outcomes::outcome_tables(scenario, &names, &contact_types, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
+    services::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
+    let counters = counters::counters(scenario, &names, (&offices, &processes), timeline, findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
@@ -145,6 +150,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         service_factors,
         offices,
         case_types,
+        counters,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
         targets,
@@ -164,4 +170,5 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);
+    services::check_used(scenario, findings);
 }
