@@ -11,9 +11,10 @@ use super::ring::Ring;
 use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
+use super::visits::Visits;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd,
+    Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd, Visit,
 };
 use crate::model::{GroupId, Model, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -40,6 +41,8 @@ pub struct Collector {
     tables: Replication,
     /// The cases of a run in which none was.
     no_cases: Cases,
+    /// The visits of a run in which nobody came.
+    no_visits: Visits,
 }
 
 /// The period in which the run is.
@@ -64,6 +67,8 @@ impl Collector {
         let (layout, spans, finder) =
             (Layout::new(model), Spans::new(model), PeriodFinder::new(&model.clock));
         let no_cases = Cases::new(model, &layout, &spans);
+        let no_visits = Visits::new(model, &layout, &spans);
+        let blank = Replication::new(&layout, &spans, detail);
         Collector {
             finder,
             within: model.contact_types.iter().map(|row| row.within).collect(),
@@ -73,8 +78,9 @@ impl Collector {
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
             now: Now::at_zero(&finder),
-            tables: Replication { cases: no_cases.clone(), ..Replication::new(&layout, &spans, detail) },
+            tables: Replication { cases: no_cases.clone(), visits: no_visits.clone(), ..blank },
             no_cases,
+            no_visits,
             layout,
             spans,
         }
@@ -91,9 +97,9 @@ impl Collector {
         self.ring.clear();
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
-        let cases = self.no_cases.clone();
-        let blank = Replication { cases, ..Replication::new(&self.layout, &self.spans, self.detail) };
-        std::mem::replace(&mut self.tables, blank)
+        let (cases, visits) = (self.no_cases.clone(), self.no_visits.clone());
+        let blank = Replication::new(&self.layout, &self.spans, self.detail);
+        std::mem::replace(&mut self.tables, Replication { cases, visits, ..blank })
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -269,6 +275,10 @@ impl Observer for Collector {
 
     fn case_stays_open(&mut self, _at: SimTime, case: &Case) {
         self.tables.cases.count(case, None);
+    }
+
+    fn visit_is_over(&mut self, visit: &Visit) {
+        self.tables.visits.count(visit);
     }
 
     fn office_changes(&mut self, at: SimTime, office: OfficeId, people: u32) {

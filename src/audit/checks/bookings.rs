@@ -53,6 +53,7 @@ pub fn examine_offers(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let mut cancelled: Vec<&VisitRow> =
             asked.iter().copied().filter(|row| row.end == VisitEndName::Cancelled).collect();
         cancelled.sort_by_key(|row| row.ended);
+        let agendas = agendas(plan, service, booking);
         let mut booked: BTreeMap<(&str, LogTime), i64> = BTreeMap::new();
         let mut gone = cancelled.iter().peekable();
         for (place, row) in asked.iter().enumerate() {
@@ -67,7 +68,7 @@ pub fn examine_offers(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             let twice = |other: Option<&&VisitRow>| other.is_some_and(|other| other.asked == row.asked);
             tied |= twice(asked.get(place + 1)) || place > 0 && twice(asked.get(place - 1));
             if !tied {
-                is_offered(plan, (service, booking), row, &booked, check);
+                is_offered(plan, (booking, &agendas), row, &booked, check);
             }
             if let Some(slot) = row.slot.filter(|_| is_booked(row)) {
                 *booked.entry((&row.counter, slot)).or_default() += 1;
@@ -76,58 +77,75 @@ pub fn examine_offers(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
 }
 
+/// The slots of a counter, each with the midnight of its day.
+struct Agenda<'a> {
+    counter: &'a str,
+    places: i64,
+    slots: Vec<(LogTime, i64)>,
+}
+
+/// Of all counters of a service, by name, as far as anything can be booked before the horizon.
+fn agendas<'a>(plan: &Plan<'a>, service: &'a Service, booking: &Booking) -> Vec<Agenda<'a>> {
+    let mut sorted: Vec<&String> = service.counters.iter().collect();
+    sorted.sort();
+    let last = last_day(plan.calendar, booking, plan.horizon).plus_days(i64::from(booking.horizon_days));
+    let agenda = |counter: &'a String| {
+        let of = plan.counters.get(counter.as_str())?;
+        let slots = of.slots(booking, plan.begins, last).into_iter();
+        let midnight = |slot: LogTime| plan.calendar.midnight(plan.calendar.local(slot.unix_s()).date);
+        let slots = slots.map(|slot| (slot, midnight(slot))).collect();
+        Some(Agenda { counter, places: places(booking, counter), slots })
+    };
+    sorted.into_iter().filter_map(agenda).filter(|agenda| agenda.places > 0).collect()
+}
+
 /// A slot that is free for one citizen.
 struct Free<'a> {
     counter: &'a str,
     slot: LogTime,
+    day: i64,
     metres: i64,
 }
 
 fn is_offered(
     plan: &Plan<'_>,
-    (service, booking): (&Service, &Booking),
+    (booking, agendas): (&Booking, &[Agenda<'_>]),
     row: &VisitRow,
     booked: &BTreeMap<(&str, LogTime), i64>,
     check: &mut Check,
 ) {
     let calendar = plan.calendar;
-    let last = last_day(calendar, booking, row.asked);
+    let last = calendar.midnight(last_day(calendar, booking, row.asked));
     let from = LogTime((row.asked.0 + us(booking.notice)).max(row.asked.0 + 1));
     let mut free = Vec::new();
     let mut loads: BTreeMap<(i64, i64, usize), (i64, i64)> = BTreeMap::new();
-    let mut sorted: Vec<&String> = service.counters.iter().collect();
-    sorted.sort();
-    for (place, counter) in sorted.iter().enumerate() {
-        let (Some(of), places) = (plan.counters.get(counter.as_str()), places(booking, counter)) else { continue };
-        if places == 0 {
-            continue;
-        }
+    for (place, &Agenda { counter, places, ref slots }) in agendas.iter().enumerate() {
         let metres = metres(plan.scenario, row.district.as_deref(), counter);
-        for slot in of.slots(booking, from, last) {
-            let taken = booked.get(&(counter.as_str(), slot)).copied().unwrap_or(0);
-            let day = calendar.midnight(calendar.local(slot.unix_s()).date);
+        let first = slots.partition_point(|&(slot, _)| slot < from);
+        for &(slot, day) in slots[first..].iter().take_while(|&&(_, day)| day <= last) {
+            let taken = booked.get(&(counter, slot)).copied().unwrap_or(0);
             let load = loads.entry((day, metres, place)).or_default();
             *load = (load.0 + taken, load.1 + places);
             if taken < places {
-                free.push(Free { counter, slot, metres });
+                free.push(Free { counter, slot, day, metres });
             }
         }
     }
-    let earliest = |free: &[Free<'_>]| {
-        let first = free.iter().min_by_key(|free| (free.slot, free.metres, free.counter.to_string()));
-        first.map(|free| (free.counter.to_string(), free.slot))
+    let earliest = || {
+        let first = free.iter().min_by_key(|free| (free.slot, free.metres, free.counter));
+        first.map(|free| (free.counter, free.slot))
     };
-    let offered = row.slot.map(|slot| (row.counter.to_string(), slot));
+    let offered = row.slot.map(|slot| (&*row.counter, slot));
     let expected = match booking.choose {
-        Chooser::Earliest => earliest(&free),
+        Chooser::Earliest => earliest(),
         Chooser::Nearest => {
-            let first = free.iter().min_by_key(|free| (free.metres, free.slot, free.counter.to_string()));
-            first.map(|free| (free.counter.to_string(), free.slot))
+            let first = free.iter().min_by_key(|free| (free.metres, free.slot, free.counter));
+            first.map(|free| (free.counter, free.slot))
         }
         // What a citizen prefers is not logged.
         Chooser::PreferredTime => {
-            let may = free.iter().any(|free| offered == Some((free.counter.to_string(), free.slot)));
-            if may || free.is_empty() && offered.is_none() { offered.clone() } else { earliest(&free) }
+            let may = free.iter().any(|free| offered == Some((free.counter, free.slot)));
+            if may || free.is_empty() && offered.is_none() { offered } else { earliest() }
         }
         Chooser::Spread => {
             let limits = booking.spread.unwrap_or_default();
@@ -140,15 +158,13 @@ fn is_offered(
                 .filter(|((day, metres, _), load)| within(*day, *metres) && load.0 < load.1)
                 .min_by(|(place, a), (other, b)| (a.0 * b.1).cmp(&(b.0 * a.1)).then(place.cmp(other)));
             match least {
-                None => earliest(&free),
+                None => earliest(),
                 Some(((day, _, place), _)) => {
-                    let here = free.iter().filter(|free| {
-                        free.counter == sorted[*place]
-                            && calendar.midnight(calendar.local(free.slot.unix_s()).date) == *day
-                    });
+                    let here =
+                        free.iter().filter(|free| free.counter == agendas[*place].counter && free.day == *day);
                     let taken = |free: &&Free<'_>| booked.get(&(free.counter, free.slot)).copied().unwrap_or(0);
                     let first = here.min_by_key(|free| (taken(free), free.slot));
-                    first.map(|free| (free.counter.to_string(), free.slot))
+                    first.map(|free| (free.counter, free.slot))
                 }
             }
         }
