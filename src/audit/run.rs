@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, LogTime, NeedName, NeedRow, VisitRow};
+use crate::log::{AgentRow, CaseRow, CaseStretchEnd, GreetingRow, LegRow, LogTime, NeedName, NeedRow, VisitRow};
 
 /// One replication.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +75,21 @@ impl<'a> Run<'a> {
         self.cases.chunk_by(|a, b| a.need == b.need)
     }
 
+    /// The rows of each case since it was opened, or opened again.
+    pub(super) fn openings(&self) -> impl Iterator<Item = &[&'a CaseRow]> {
+        self.cases.chunk_by(|a, b| a.need == b.need && a.opened == b.opened)
+    }
+
+    /// The rows of each case at one office after the other, and since when it has been there.
+    pub(super) fn stays(&self) -> impl Iterator<Item = (LogTime, &[&'a CaseRow])> {
+        self.openings().flat_map(|rows| {
+            let stays = rows.chunk_by(|a, _| a.end != CaseStretchEnd::HandedOver);
+            let since = std::iter::once(rows[0].opened)
+                .chain(rows.iter().filter(|row| row.end == CaseStretchEnd::HandedOver).map(|row| row.to));
+            since.zip(stays)
+        })
+    }
+
     /// The rows of a need's case; none where it has none.
     pub(super) fn case_of(&self, need: &NeedName) -> &[&'a CaseRow] {
         let from = self.cases.partition_point(|row| row.need < *need);
@@ -94,16 +109,16 @@ impl<'a> Run<'a> {
         &self.visits[from..from + length]
     }
 
-    /// The legs of a need; none where it never called.
+    /// The legs of each need.
+    pub(super) fn legs_by_need(&self) -> impl Iterator<Item = &[&'a LegRow]> {
+        self.legs.chunk_by(|a, b| a.need == b.need)
+    }
+
+    /// The legs of a need.
     pub(super) fn legs_of(&self, need: &NeedName) -> &[&'a LegRow] {
         let from = self.legs.partition_point(|row| row.need < *need);
         let length = self.legs[from..].partition_point(|row| row.need == *need);
         &self.legs[from..from + length]
-    }
-
-    /// The legs of each need.
-    pub(super) fn legs_by_need(&self) -> impl Iterator<Item = &[&'a LegRow]> {
-        self.legs.chunk_by(|a, b| a.need == b.need)
     }
 
     /// The legs of each contact.

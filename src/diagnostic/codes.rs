@@ -136,6 +136,7 @@ codes! {
     BAD_PART "E4032" "arrivals cannot be split off, or are given with what contradicts it", "see what the message asks for";
     TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
+    BAD_HAND_OVER "E4050" "a case is handed over twice to one office, or two stages have one order", "see what the message asks for";
     UNKNOWN_DISTRICT "E4200" "no district has this name", "correct it, or add [districts.NAME]";
     UNKNOWN_COUNTER "E4201" "no counter has this name", "correct it, or add [counters.NAME]";
     UNKNOWN_SERVICE "E4202" "no service has this name", "correct it, or add [services.NAME]";

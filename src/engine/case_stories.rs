@@ -6,7 +6,7 @@ use crate::model::*;
 use crate::time::{SimDuration, SimTime};
 
 /// Talks of 10 s that all open a case of `work` seconds at an office of `people`, open all the hour.
-fn center(people: u32, work: f64) -> Model {
+pub(super) fn center(people: u32, work: f64) -> Model {
     let mut model = one_group(9);
     let always_a_case = Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Case] };
     model.contact_types[0] = ContactType {
@@ -19,7 +19,7 @@ fn center(people: u32, work: f64) -> Model {
     model
 }
 
-fn office(at_work: Vec<(SimTime, u32)>) -> Office {
+pub(super) fn office(at_work: Vec<(SimTime, u32)>) -> Office {
     let open = OpenStretch { from: SimTime::ZERO, until: at(7200.0), before: SimDuration::ZERO };
     let calendar = WorkingTime { open: vec![open], days: vec![] };
     Office { name: "registry".into(), discipline: Discipline::DueDate, at_work, calendar }
@@ -35,16 +35,19 @@ fn case_type(work: f64) -> CaseType {
         rework: 0.0,
         resolves: false,
         status: None,
+        stages: vec![],
+        reopening: None,
+        message: None,
     }
 }
 
 /// (opened, from, until, how it ended) of each stretch in the order of their ends.
-fn stretches(story: &Story) -> Vec<(f64, f64, f64, StretchEnd)> {
+pub(super) fn stretches(story: &Story) -> Vec<(f64, f64, f64, StretchEnd)> {
     story.stretches.iter().map(|s| (s.case.opened.as_s(), s.from.as_s(), s.until.as_s(), s.end)).collect()
 }
 
 /// (end, when) of each need.
-fn ends(story: &Story) -> Vec<(NeedEnd, f64)> {
+pub(super) fn ends(story: &Story) -> Vec<(NeedEnd, f64)> {
     story.needs.iter().zip(&story.ended).map(|(need, at)| (need.end, at.as_s())).collect()
 }
 
@@ -157,7 +160,7 @@ fn a_case_may_meet_the_need_by_being_opened() {
 fn asking(every: f64) -> Model {
     let mut model = center(1, 1000.0);
     model.case_types[0].status =
-        Some(Status { open_per_s: 1.0 / every, late_per_s: 0.0, contact_type: None });
+        Some(Status { open_per_s: 1.0 / every, late_per_s: 0.0, contact_type: None, recognised_times: 1.0 });
     model
 }
 
@@ -213,7 +216,7 @@ fn who_asks_only_when_late_does_not_ask_before() {
     let mut model = asking(100.0);
     model.case_types[0] = CaseType {
         due: Some(DueRule::WorkingTime(SimDuration::from_whole_s(600))),
-        status: Some(Status { open_per_s: 0.0, late_per_s: 0.05, contact_type: None }),
+        status: Some(Status { open_per_s: 0.0, late_per_s: 0.05, contact_type: None, recognised_times: 1.0 }),
         ..case_type(1000.0)
     };
     let story = eager(&model, &[(0.0, 0)]);

@@ -4,14 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use super::after_closing::AfterClosing;
 use super::contacts::{Citizen, Contact, Index, Slab};
 use super::event::key;
 use super::observer::{Case, Cause, NeedEnd, Observer};
-use super::office::{AtOffice, work};
+use super::office::AtOffice;
 use super::returning::{ASKS, need};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{CaseTypeId, Model, OFFICES_TIER, OfficeId};
+use crate::model::{CaseTypeId, ContactTypeId, Model, OFFICES_TIER, OfficeId};
 use crate::random::{Key, Purpose, choose};
 use crate::time::{SimDuration, SimTime, US_PER_S};
 
@@ -32,9 +33,9 @@ pub(super) struct OpenCase {
     /// The citizen, as of the last contact.
     pub(super) citizen: Citizen,
     /// When the last contact began.
-    began: SimTime,
+    pub(super) began: SimTime,
     /// When its caller left, once that is so.
-    left_at: Option<SimTime>,
+    pub(super) left_at: Option<SimTime>,
     pub(super) case_type: CaseTypeId,
     /// Whose turn it is.
     pub(super) office: OfficeId,
@@ -48,7 +49,12 @@ pub(super) struct OpenCase {
     /// Work left of this pass.
     pub(super) left: SimDuration,
     pub(super) doing: Doing,
-    news: News,
+    pub(super) news: News,
+    /// How often it was opened again.
+    pub(super) reopened: u16,
+    /// Offices on its way that are done or were passed by since it was opened last; 0: its own works.
+    pub(super) stage: u8,
+    pub(super) after: AfterClosing,
 }
 
 /// What happens to a case.
@@ -58,18 +64,18 @@ pub(super) enum Doing {
     Waiting,
     /// Somebody works on it.
     AtWork { since: SimTime, until: SimTime, timer: TimerId },
-    /// It is closed, and its citizen is still on the line.
-    Closed,
+    /// It is closed, and its citizen is still on the line, or something is to come.
+    Closed { at: SimTime },
 }
 
 /// The next contact that asks for news.
 #[derive(Clone, Copy, Debug)]
-struct News {
-    timer: TimerId,
+pub(super) struct News {
+    pub(super) timer: TimerId,
     /// How many came before it.
-    count: u32,
+    pub(super) count: u32,
     /// The integrated hazard at which it comes.
-    sum: f64,
+    pub(super) sum: f64,
 }
 
 impl Cases {
@@ -98,38 +104,38 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.waits_for_office(index);
     }
 
-    /// The work on a case is done for good.
-    pub(super) fn case_closes(&mut self, index: Index) {
-        let case = &mut self.cases.open[index];
-        self.wheel.cancel(std::mem::replace(&mut case.news.timer, TimerId::NONE));
-        case.doing = Doing::Closed;
-        if case.left_at.is_some() {
-            self.case_is_over(index);
+    /// If a case is closed, nobody is on the line for it and nothing is to come, its need is met.
+    pub(super) fn ends_if_over(&mut self, index: Index) {
+        let case = &self.cases.open[index];
+        let (Doing::Closed { at }, Some(left_at)) = (case.doing, case.left_at) else { return };
+        if case.after.is_something_to_come() {
+            return;
         }
-    }
-
-    /// A case is closed and nobody is on the line for it: its need is met.
-    fn case_is_over(&mut self, index: Index) {
         let case = self.cases.open.remove(index);
         self.cases.of_need.remove(&case.citizen.need.0);
         if !self.model.case_types[case.case_type.index()].resolves {
-            self.need_of_case_ends(&case, NeedEnd::Resolved, Some(OFFICES_TIER), self.now);
+            self.need_of_case_ends(&case, NeedEnd::Resolved, Some(OFFICES_TIER), at.max(left_at));
         }
     }
 
-    fn need_of_case_ends(&mut self, case: &OpenCase, end: NeedEnd, resolved_at: Option<u8>, at: SimTime) {
+    pub(super) fn need_of_case_ends(
+        &mut self,
+        case: &OpenCase,
+        end: NeedEnd,
+        resolved_at: Option<u8>,
+        at: SimTime,
+    ) {
         let need = need(&case.citizen, case.began, end, resolved_at);
         self.observer.need_ends(at, &super::observer::Need { case: true, ..need });
     }
 
     /// Sets the next contact that asks for news: where the integrated hazard has grown by a unit exponential of its own.
-    fn sets_news(&mut self, index: Index) {
-        let case = &mut self.cases.open[index];
-        let Some(status) = self.model.case_types[case.case_type.index()].status else { return };
-        let process = &self.model.processes[case.citizen.need.process().index()];
-        if process.listed().is_some_and(|listed| listed.once) {
+    pub(super) fn sets_news(&mut self, index: Index) {
+        if !self.may_contact_again(index) {
             return;
         }
+        let case = &mut self.cases.open[index];
+        let Some(status) = self.model.case_types[case.case_type.index()].status else { return };
         case.news.sum += case.news_draw().unit_exponential();
         let due_s = if case.due == SimTime::MAX { f64::INFINITY } else { case.due.since(case.opened).as_s() };
         let after_s = status.after_s(due_s, case.news.sum);
@@ -141,50 +147,94 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
     }
 
+    /// Whether the citizen of a case makes contacts about it: all are known where a log is replayed as it was.
+    pub(super) fn may_contact_again(&self, index: Index) -> bool {
+        let process = self.cases.open[index].citizen.need.process();
+        self.model.processes[process.index()].listed().is_none_or(|listed| !listed.once)
+    }
+
     /// A citizen asks for news, unless on the line already.
     pub(super) fn asks_for_news(&mut self, index: Index) {
-        let key = self.cases.open[index].news_key();
-        self.cases.open[index].news.count += 1;
-        self.cases.open[index].news.timer = TimerId::NONE;
+        let case = &mut self.cases.open[index];
+        let key = case.news_key();
+        case.news.count += 1;
+        case.news.timer = TimerId::NONE;
+        let status = self.model.case_types[case.case_type.index()].status;
         self.sets_news(index);
+        self.contacts_about_case(index, key, Cause::Status, status.and_then(|status| status.contact_type));
+    }
+
+    /// A contact about a case, of the need's own type unless another is given; whether it comes about: not from whoever is on the line.
+    pub(super) fn contacts_about_case(
+        &mut self,
+        index: Index,
+        key: Key,
+        cause: Cause,
+        contact_type: Option<ContactTypeId>,
+    ) -> bool {
         let case = &mut self.cases.open[index];
         if case.left_at.is_none() || case.citizen.attempt == u8::MAX || self.end.overflowed_at_us.is_some() {
-            return;
+            return false;
         }
         case.citizen.attempt += 1;
         (case.began, case.left_at) = (self.now, None);
-        let status = self.model.case_types[case.case_type.index()].status;
-        let contact_type = status.and_then(|status| status.contact_type).unwrap_or(case.citizen.contact_type);
-        let citizen = Citizen { key, contact_type, cause: Cause::Status, ..case.citizen };
+        let contact_type = contact_type.unwrap_or(case.citizen.contact_type);
+        let citizen = Citizen { key, contact_type, cause, ..case.citizen };
         self.attempt_begins(citizen);
+        true
     }
 
-    /// Whoever asked for news has left at `at`, answered or not.
+    /// A talk about a case, which is shorter where the agent sees the case at once.
     #[cold]
-    pub(super) fn news_contact_ends(&mut self, citizen: &Citizen, at: SimTime) {
-        let Some(&index) = self.cases.of_need.get(&citizen.need.0) else { return };
+    pub(super) fn news_talk(&self, index: Index, talk: SimDuration) -> SimDuration {
+        let citizen = &self.contacts[index].citizen;
+        let case = self.cases.of_need.get(&citizen.need.0).map(|&index| &self.cases.open[index]);
+        let status = case.and_then(|case| self.model.case_types[case.case_type.index()].status);
+        let times = status.filter(|_| citizen.recognised).map_or(1.0, |status| status.recognised_times);
+        if times == 1.0 { talk } else { SimDuration::from_s(talk.as_s() * times) }
+    }
+
+    /// Whoever made a contact about a case has left at `at`, and it did not help.
+    #[cold]
+    pub(super) fn news_contact_fails(&mut self, citizen: &Citizen, at: SimTime) {
+        let Some(index) = self.news_contact_ends(citizen, at) else { return };
+        if citizen.cause == Cause::Complaint {
+            self.complains_in_vain(index);
+        }
+        self.ends_if_over(index);
+    }
+
+    fn news_contact_ends(&mut self, citizen: &Citizen, at: SimTime) -> Option<Index> {
+        let &index = self.cases.of_need.get(&citizen.need.0)?;
         let case = &mut self.cases.open[index];
         case.left_at = Some(at);
         case.citizen.first_answer = citizen.first_answer;
         case.citizen.answered = citizen.answered;
         case.citizen.transferred = citizen.transferred;
-        if let Doing::Closed = case.doing {
-            self.case_is_over(index);
-        }
+        Some(index)
     }
 
-    /// A contact that asked for news was answered.
+    /// A contact about a case was answered.
     #[cold]
     pub(super) fn news_is_told(&mut self, index: Index) {
         let contact = self.contacts.remove(index);
         self.releases_line(contact.citizen.number);
-        self.news_contact_ends(&contact.citizen, self.now);
+        let Some(index) = self.news_contact_ends(&contact.citizen, self.now) else { return };
+        match contact.citizen.cause {
+            Cause::Complaint => self.complaint_is_heard(index),
+            _ => self.closing_is_known(index),
+        }
+        self.ends_if_over(index);
     }
 
     /// The run is over: whatever case is not closed stays open, and its need with it.
     pub(super) fn cases_stay_open(&mut self) {
         for index in std::mem::take(&mut self.cases.of_need).into_values() {
             let case = self.cases.open[index];
+            if let Doing::Closed { at } = case.doing {
+                self.closed_case_ends(&case, at);
+                continue;
+            }
             let at = case.opened.max(case.left_at.unwrap_or(case.opened)).max(self.model.clock.horizon);
             self.observer.case_stays_open(at, &case.told());
             if !self.model.case_types[case.case_type.index()].resolves {
@@ -221,8 +271,11 @@ fn new_case(model: &Model, contact: &Contact, now: SimTime) -> OpenCase {
         left: SimDuration::ZERO,
         doing: Doing::Waiting,
         news: News { timer: TimerId::NONE, count: 0, sum: 0.0 },
+        reopened: 0,
+        stage: 0,
+        after: AfterClosing::default(),
     };
-    OpenCase { left: work(row, &case), ..case }
+    OpenCase { left: case.work(row), ..case }
 }
 
 impl OpenCase {
@@ -236,6 +289,7 @@ impl OpenCase {
             opened: self.opened,
             due,
             reworked: self.reworked,
+            reopened: self.reopened,
         }
     }
 

@@ -145,7 +145,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     fn is_served_by_menu(&mut self, index: Index) {
-        if self.contacts[index].citizen.cause == Cause::Status {
+        if self.contacts[index].citizen.cause.is_about_case() {
             return self.news_is_told(index);
         }
         let contact = self.contacts.remove(index);

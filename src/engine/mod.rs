@@ -4,6 +4,7 @@
 //! order in which numbers are asked for. The engine reads no file and no clock, starts no thread and prints nothing: what
 //! it has to tell goes to an [`Observer`].
 
+mod after_closing;
 mod agents;
 mod arrivals;
 mod attendance;
@@ -12,6 +13,8 @@ mod booking;
 mod busyness;
 #[cfg(test)]
 mod case_stories;
+#[cfg(test)]
+mod case_way_stories;
 mod cases;
 mod conditions;
 mod contacts;

@@ -23,6 +23,16 @@ pub enum Cause {
     Status,
     /// A counter, a booking or a no-show before it that did not meet the need.
     Visit,
+    /// A case that was closed is not what its citizen wanted, or not understood.
+    Complaint,
+}
+
+impl Cause {
+    /// Whether there was a case before.
+    #[inline]
+    pub fn is_about_case(self) -> bool {
+        matches!(self, Cause::Status | Cause::Complaint)
+    }
 }
 
 /// Who contacts the center, in which attempt and with what.
@@ -148,7 +158,7 @@ impl Service {
     /// Whether the contact went on to another queue.
     #[inline]
     pub fn transferred(&self) -> bool {
-        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved)
+        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved | Outcome::Case)
     }
 }
 
@@ -237,12 +247,14 @@ pub struct Case {
     pub case_type: CaseTypeId,
     /// Whose turn it is to work on it.
     pub office: OfficeId,
-    /// When the talk ended that opened it.
+    /// When the talk ended that opened it, or when it was opened again.
     pub opened: SimTime,
     /// When it should be closed; `None`: whenever.
     pub due: Option<SimTime>,
     /// Whether work on it that was done was not right.
     pub reworked: bool,
+    /// How often it was opened again before.
+    pub reopened: u16,
 }
 
 /// A stretch of work on a case by one person.
@@ -267,6 +279,8 @@ pub enum StretchEnd {
     Interrupted,
     /// The work was done and was not right: it is done again.
     Reworked,
+    /// The work of this office is done, and another one goes on.
+    HandedOver,
     /// The case is closed.
     Closed,
 }

@@ -68,7 +68,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.office_takes(office);
     }
 
-    /// A case waits for its office, and is taken up if somebody is free.
+    /// A case waits for its office, and is taken up if somebody is free there.
     pub(super) fn waits_for_office(&mut self, index: Index) {
         let case = &self.cases.open[index];
         let office = case.office;
@@ -109,25 +109,38 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         state.waiting.insert(place);
     }
 
-    /// Work on a case is done: it is closed, or done again.
+    /// Work on a case is done: it is done again, another office goes on, or it is closed.
     #[cold]
     pub(super) fn office_work_ends(&mut self) {
         let index = self.wheel.pop().payload;
         let case = &self.cases.open[index];
         let row = &self.model.case_types[case.case_type.index()];
-        let place = place(self.model, case, index);
+        let (place, office) = (place(self.model, case, index), case.office);
         let again = case.work_draw().sub(0).happens(row.rework);
-        self.cases.offices[row.office.index()].worked_on.remove(&place);
-        self.tell_stretch(index, if again { StretchEnd::Reworked } else { StretchEnd::Closed });
-        if again {
-            let case = &mut self.cases.open[index];
-            (case.doing, case.pass, case.reworked) = (Doing::Waiting, case.pass.saturating_add(1), true);
-            case.left = work(row, case);
-            self.cases.offices[row.office.index()].waiting.insert(place);
-        } else {
-            self.case_closes(index);
+        let next = if again { None } else { next_stage(row, case) };
+        self.cases.offices[office.index()].worked_on.remove(&place);
+        let end = match (again, next) {
+            (true, _) => StretchEnd::Reworked,
+            (false, Some(_)) => StretchEnd::HandedOver,
+            (false, None) => StretchEnd::Closed,
+        };
+        self.tell_stretch(index, end);
+        let case = &mut self.cases.open[index];
+        match next {
+            _ if again => {
+                (case.doing, case.pass, case.reworked) = (Doing::Waiting, case.pass.saturating_add(1), true);
+                case.left = case.work(row);
+                self.cases.offices[office.index()].waiting.insert(place);
+            }
+            Some(stage) => {
+                (case.doing, case.pass, case.stage) = (Doing::Waiting, 0, stage as u8 + 1);
+                case.office = row.stages[stage].office;
+                case.left = case.work(row);
+                self.waits_for_office(index);
+            }
+            None => self.case_closes(index),
         }
-        self.office_takes(row.office);
+        self.office_takes(office);
     }
 
     fn tell_stretch(&mut self, index: Index, end: StretchEnd) {
@@ -150,14 +163,26 @@ impl AtOffice {
     }
 }
 
-/// The work of a case's pass.
-pub(super) fn work(row: &CaseType, case: &OpenCase) -> SimDuration {
-    SimDuration::from_s(row.work.sample(case.work_draw()))
+/// The next office on a case's way that it does not pass by.
+fn next_stage(row: &CaseType, case: &OpenCase) -> Option<usize> {
+    let draw = case.citizen.key.draw(Purpose::HandOver).sub(case.reopened.into());
+    let goes_to = |stage: &usize| draw.sub(*stage as u64).happens(row.stages[*stage].share);
+    (usize::from(case.stage)..row.stages.len()).find(goes_to)
 }
 
 impl OpenCase {
-    /// The random numbers of (case, pass).
+    /// The work of its pass.
+    pub(super) fn work(&self, row: &CaseType) -> SimDuration {
+        let work = match self.stage {
+            0 => &row.work,
+            stage => &row.stages[usize::from(stage) - 1].work,
+        };
+        SimDuration::from_s(work.sample(self.work_draw()))
+    }
+
+    /// The random numbers of (case, opening, office, pass).
     fn work_draw(&self) -> crate::random::Draw {
-        self.citizen.key.draw(Purpose::Office).sub(self.pass.into())
+        let pass = u64::from(self.reopened) << 32 | u64::from(self.stage) << 16 | u64::from(self.pass);
+        self.citizen.key.draw(Purpose::Office).sub(pass)
     }
 }

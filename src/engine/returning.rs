@@ -5,7 +5,7 @@ use super::event::key;
 use super::greeting::GREETED;
 use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
 use super::simulation::Simulation;
-use crate::model::{Bound, QueueId, Retrial, RuleId};
+use crate::model::{Bound, Model, QueueId, Retrial, RuleId};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
@@ -23,7 +23,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(always)]
     pub(super) fn is_resolved(&mut self, index: Index, tier: u8) {
         let contact = &self.contacts[index];
-        if contact.citizen.cause == Cause::Status {
+        if contact.citizen.cause.is_about_case() {
             return self.news_is_told(index);
         }
         let number = contact.citizen.number;
@@ -59,7 +59,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn entry_comes(&mut self) {
         let payload = self.wheel.pop().payload;
         if payload & (MOVES | ASKS) == ASKS {
-            return self.asks_for_news(payload & !ASKS);
+            return self.case_timer_fires(payload & !ASKS);
         }
         if payload & MOVES == 0 {
             if payload & GREETED != 0 {
@@ -115,16 +115,16 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// After an attempt that failed: another one later, or the end of the need.
     pub(super) fn tries_again(&mut self, citizen: &Citizen, failure: Failure, rule: Option<&Retrial>) {
         let Failure { began, leg, at, cause } = failure;
-        if citizen.cause == Cause::Status {
+        if citizen.cause.is_about_case() {
             // Who asks for news does so again as the hazard says, whatever became of this time.
-            return self.news_contact_ends(citizen, at);
+            return self.news_contact_fails(citizen, at);
         }
         let once = |_: &&Retrial| {
             let process = &self.model.processes[citizen.need.process().index()];
             process.listed().is_none_or(|listed| !listed.once)
         };
         let rule = rule.filter(once);
-        let Some(again) = next_attempt(citizen, leg, at, rule) else {
+        let Some(again) = next_attempt(self.model, citizen, leg, at, rule) else {
             return self.need_fails(citizen, failure, NeedEnd::GivenUp);
         };
         if again >= self.model.clock.horizon || self.end.overflowed_at_us.is_some() {
@@ -171,10 +171,21 @@ pub(super) fn need(citizen: &Citizen, began: SimTime, end: NeedEnd, resolved_at:
 }
 
 /// When the citizen tries again, if at all.
-fn next_attempt(citizen: &Citizen, leg: u8, at: SimTime, rule: Option<&Retrial>) -> Option<SimTime> {
+fn next_attempt(
+    model: &Model,
+    citizen: &Citizen,
+    leg: u8,
+    at: SimTime,
+    rule: Option<&Retrial>,
+) -> Option<SimTime> {
     let rule = rule?;
+    let need = citizen.need;
+    let times = model
+        .event_retrial
+        .as_ref()
+        .map_or(1.0, |events| events.times(need.process(), model.cell_dates[need.cell() as usize].day));
     let stage = citizen.key.stage(u32::from(citizen.attempt), u32::from(leg));
     let wants = u32::from(citizen.attempt) + 1 < rule.at_most
-        && stage.draw(Purpose::Retrial).happens(rule.probability);
+        && stage.draw(Purpose::Retrial).happens(rule.probability * times);
     wants.then(|| at.after(SimDuration::from_s(rule.delay.sample(stage.draw(Purpose::RetrialDelay)))))
 }

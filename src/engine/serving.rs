@@ -33,6 +33,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             false => talk_time(self.model, contact, agent, row.tier),
             true => self.greeted.redirect_time(self.model, index, contact),
         };
+        let talk = if contact.citizen.cause == Cause::Status { self.news_talk(index, talk) } else { talk };
         let mut talk_ends = answered.after(talk);
         if self.model.counters.is_some() {
             let contact = &self.contacts[index];
@@ -263,6 +264,6 @@ fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, passed_on_at_most: u8, 
         return Outcome::Unresolved;
     }
     // Who asks for news has a case already.
-    let asks = contact.citizen.cause == Cause::Status;
+    let asks = contact.citizen.cause.is_about_case();
     if asks && matches!(outcome, Outcome::Case | Outcome::Booking) { Outcome::Resolved } else { outcome }
 }

@@ -38,6 +38,7 @@ pub fn one_group(agents: u16) -> Model {
         short_abandonment: SimDuration::from_whole_s(5),
         processes: vec![process("calls", 0)],
         event_talk: None,
+        event_retrial: None,
         busyness: vec![],
         cell_dates: vec![CellDate::default(); 4],
         contact_types: vec![contact_type("calls", 60.0)],

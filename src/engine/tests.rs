@@ -596,6 +596,22 @@ fn a_retrial_beyond_the_horizon_leaves_the_need_open() {
     assert_eq!(story.ends(), [NeedEnd::Open, NeedEnd::Resolved]);
 }
 
+/// An event doubles the wish to try again of those who call on its day, or takes it away.
+#[test]
+fn an_event_changes_how_many_try_again() {
+    let ends = |times: f64| {
+        let mut model = one_group(1);
+        model.contact_types[0].patience = Some(constant(20.0));
+        model.contact_types[0].after_abandonment =
+            Some(Retrial { probability: 0.5, delay: constant(25.0), at_most: 2 });
+        let first_day = model.cell_dates[0].day;
+        model.event_retrial = Some(EventFactors { first_day, by_process: vec![vec![times]] });
+        eager(&model, &[(0.0, 0), (10.0, 0)]).ends()
+    };
+    assert_eq!(ends(0.0), [NeedEnd::GivenUp, NeedEnd::Resolved]);
+    assert_eq!(ends(2.0), [NeedEnd::Resolved, NeedEnd::Resolved]);
+}
+
 #[test]
 fn a_need_that_was_answered_at_the_second_attempt_says_how_long_that_took() {
     let mut model = one_group(1);

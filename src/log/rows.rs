@@ -186,13 +186,13 @@ row! {
         need: NeedName,
         /// What the office does.
         case_type: Name,
-        /// The office.
+        /// The office that works on it, or for which it waits.
         office: Name,
-        /// When the talk ended that opened it.
+        /// When the talk ended that opened it, or when it was opened again.
         opened: LogTime,
         /// When it should be closed; empty: whenever.
         due: Option<LogTime>,
-        /// How often its work was done before, from 0; empty where nobody works.
+        /// How often its work was done before by this office since then, from 0; empty where nobody works.
         pass: Option<u32>,
         /// From when somebody worked on it; empty for a case that is not closed.
         from: Option<LogTime>,

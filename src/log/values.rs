@@ -181,6 +181,8 @@ words! {
         Interrupted = "interrupted",
         /// It was not right and is done again.
         Reworked = "reworked",
+        /// Another office goes on.
+        HandedOver = "handed_over",
         /// No stretch: the run is over and the case is not closed.
         Open = "open",
     }
@@ -249,6 +251,13 @@ words! {
         GivenUp = "given_up",
         /// Another attempt was due beyond the horizon, or its case is not closed.
         Open = "open",
+    }
+}
+
+impl Cause {
+    /// Whether there was a case before.
+    pub fn is_about_case(self) -> bool {
+        matches!(self, Cause::Status | Cause::Complaint)
     }
 }
 

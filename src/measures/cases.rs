@@ -13,8 +13,10 @@ use crate::time::SimTime;
 /// Cases of one type in one span of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CaseCell {
-    /// Opened in it.
+    /// Opened in it for the first time.
     pub opened: u32,
+    /// Opened in it again.
+    pub reopened: u32,
     /// Closed in it.
     pub closed: u32,
     /// Closed in it after their work was done more than once.
@@ -34,6 +36,7 @@ pub struct CaseCell {
 impl CaseCell {
     fn add(&mut self, other: &CaseCell) {
         self.opened += other.opened;
+        self.reopened += other.reopened;
         self.closed += other.closed;
         self.reworked += other.reworked;
         self.due += other.due;
@@ -203,7 +206,9 @@ impl Cut {
             return;
         }
         if let Some(span) = self.span(case.opened) {
-            self.cells[span * types + row].opened += 1;
+            let cell = &mut self.cells[span * types + row];
+            cell.opened += u32::from(case.reopened == 0);
+            cell.reopened += u32::from(case.reopened > 0);
         }
         if let Some((at, span)) = closed.and_then(|at| Some((at, self.span(at)?))) {
             let cell = &mut self.cells[span * types + row];

@@ -434,6 +434,13 @@ pub static MEASURES: &[Measure] = &[
         |t| t.cases_closed,
     ),
     share(
+        "cases_reopened",
+        CASES,
+        "cases opened again after a closing / cases closed",
+        |t| t.cases_reopened,
+        |t| t.cases_closed,
+    ),
+    share(
         "cases_on_time",
         CASES,
         "cases due within the span that were closed by then / cases due within the span",

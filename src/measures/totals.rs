@@ -66,6 +66,7 @@ pub(super) struct Totals {
     pub(super) needs_first_contact: f64,
     pub(super) cases_opened: f64,
     pub(super) cases_closed: f64,
+    pub(super) cases_reopened: f64,
     pub(super) cases_reworked: f64,
     pub(super) cases_due: f64,
     pub(super) cases_on_time: f64,
@@ -322,6 +323,7 @@ impl Totals {
     fn add_case_cell(&mut self, cell: &CaseCell) {
         self.cases_opened += f64::from(cell.opened);
         self.cases_closed += f64::from(cell.closed);
+        self.cases_reopened += f64::from(cell.reopened);
         self.cases_reworked += f64::from(cell.reworked);
         self.cases_due += f64::from(cell.due);
         self.cases_on_time += f64::from(cell.on_time);

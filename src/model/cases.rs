@@ -97,6 +97,54 @@ pub struct CaseType {
     pub resolves: bool,
     /// How its citizen asks for news; `None`: never.
     pub status: Option<Status>,
+    /// Offices that work on it after its own, in their order.
+    pub stages: Vec<Stage>,
+    /// How it is opened again; `None`: never.
+    pub reopening: Option<Reopening>,
+    /// How its citizen hears of its closing; `None`: at once.
+    pub message: Option<ClosingMessage>,
+}
+
+/// Where a case goes on when the work of the office before is done.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Who works on it then.
+    pub office: OfficeId,
+    /// Probability that it goes there.
+    pub share: f64,
+    /// How long it is worked on there.
+    pub work: Distribution,
+}
+
+/// How a closed case is opened again.
+#[derive(Clone, Debug)]
+pub struct Reopening {
+    /// Probability of it, each time it is closed.
+    pub probability: f64,
+    /// How long after the closing.
+    pub delay: Distribution,
+    /// The type of the contact by which the citizen asks for it; `None`: without one.
+    pub contact_type: Option<ContactTypeId>,
+}
+
+/// How a citizen hears of a closing.
+#[derive(Clone, Debug)]
+pub struct ClosingMessage {
+    /// How long after the closing.
+    pub delay: Distribution,
+    /// Contacts about it.
+    pub calls_back: Option<CallsBack>,
+}
+
+/// Contacts about a closing message.
+#[derive(Clone, Debug)]
+pub struct CallsBack {
+    /// Probability of it, each time a message comes.
+    pub probability: f64,
+    /// How long after the message.
+    pub delay: Distribution,
+    /// What such contacts are; `None`: of the need's own type.
+    pub contact_type: Option<ContactTypeId>,
 }
 
 /// When a case should be closed.
@@ -111,6 +159,17 @@ pub enum DueRule {
 }
 
 impl CaseType {
+    /// The types of contacts about such a case, where they have one of their own.
+    pub fn contact_types(&self) -> impl Iterator<Item = ContactTypeId> {
+        let calls_back = self.message.as_ref().and_then(|of| of.calls_back.as_ref());
+        let types = [
+            self.status.and_then(|of| of.contact_type),
+            self.reopening.as_ref().and_then(|of| of.contact_type),
+            calls_back.and_then(|of| of.contact_type),
+        ];
+        types.into_iter().flatten()
+    }
+
     /// When a case that is opened at `opened` is due; [`SimTime::MAX`]: never.
     pub fn due(&self, office: &Office, opened: SimTime) -> SimTime {
         match self.due {
@@ -131,6 +190,8 @@ pub struct Status {
     pub late_per_s: f64,
     /// What such contacts are; `None`: of the need's own type.
     pub contact_type: Option<ContactTypeId>,
+    /// How much longer talks with recognised callers take.
+    pub recognised_times: f64,
 }
 
 impl Status {
@@ -206,7 +267,7 @@ mod tests {
 
     #[test]
     fn the_hazard_rises_when_the_case_is_late() {
-        let status = Status { open_per_s: 0.1, late_per_s: 0.4, contact_type: None };
+        let status = Status { open_per_s: 0.1, late_per_s: 0.4, contact_type: None, recognised_times: 1.0 };
         assert_eq!(status.after_s(20.0, 1.0), 10.0);
         assert_eq!(status.after_s(20.0, 2.0), 20.0);
         assert_eq!(status.after_s(20.0, 3.0), 22.0);

@@ -44,7 +44,9 @@ pub struct Model {
     /// Who calls when.
     pub processes: Vec<Process>,
     /// Factors of known events on talk; `None` where there are none.
-    pub event_talk: Option<EventTalk>,
+    pub event_talk: Option<EventFactors>,
+    /// How known events change the probability to try again; `None` where none does.
+    pub event_retrial: Option<EventFactors>,
     /// Random factors on the rates.
     pub busyness: Vec<BusynessFactor>,
     /// By cell of the run.

@@ -160,16 +160,16 @@ impl UnevenCell {
     }
 }
 
-/// How known events stretch talk and hold of the needs that begin on a day.
+/// What known events make of something, talk and hold or the probability to try again, of the needs that begin on a day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EventTalk {
+pub struct EventFactors {
     /// The day ([`CellDate::day`]) of the run's first cell.
     pub first_day: u32,
     /// By process: one factor a day of the run; empty where all are 1.
     pub by_process: Vec<Vec<f64>>,
 }
 
-impl EventTalk {
+impl EventFactors {
     /// The factor for needs of a process that begin on a day.
     #[inline]
     pub fn times(&self, process: ProcessId, day: u32) -> f64 {

@@ -84,6 +84,12 @@ pub enum Purpose {
     Choice,
     /// How long an agent talks with a caller who chose wrongly.
     Redirect,
+    /// Whether a case goes on to another office.
+    HandOver,
+    /// Whether and when a closed case is opened again.
+    Reopening,
+    /// When a closing message comes, and what its citizen makes of it.
+    Message,
 }
 
 impl Purpose {
@@ -138,6 +144,7 @@ mod tests {
             (Purpose::Shrinkage, 32),
             (Purpose::Lookup, 34),
             (Purpose::Redirect, 38),
+            (Purpose::Message, 41),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

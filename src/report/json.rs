@@ -22,7 +22,7 @@ const SHAPE: u32 = 1;
 const WORST: usize = 5;
 
 /// What a summary holds of every scope, as far as it exists there; `measures.csv` has the rest.
-const KEY_FIGURES: [&str; 49] = [
+const KEY_FIGURES: [&str; 50] = [
     "offered",
     "answered",
     "abandoned",
@@ -50,6 +50,7 @@ const KEY_FIGURES: [&str; 49] = [
     "needs_resolved",
     "cases_opened",
     "cases_closed",
+    "cases_reopened",
     "cases_on_time",
     "time_to_close",
     "time_to_close_p90",

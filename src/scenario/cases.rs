@@ -3,6 +3,7 @@
 //! What the names mean together is checked where the model is compiled.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,7 +12,7 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
 use super::distribution::Distribution;
-use super::document::{Heads, Share};
+use super::document::{Factor, Heads, Share};
 use super::ordered::Ordered;
 use super::units::Span;
 
@@ -65,6 +66,90 @@ pub struct CaseType {
     /// How its citizen asks for news while it is open; absent: never.
     #[serde(default)]
     pub status_contacts: Option<StatusContacts>,
+    /// Offices that work on it after its own.
+    #[serde(default)]
+    pub hand_over: BTreeMap<String, HandOver>,
+    /// How often it is opened again after its closing; absent: never.
+    #[serde(default)]
+    pub reopening: Option<Reopening>,
+    /// The message by which its citizen hears of its closing; absent: at once, and without a message.
+    #[serde(default)]
+    pub message: Option<ClosingMessage>,
+}
+
+impl CaseType {
+    /// Calls `see` for each distribution with its path within the case type.
+    pub(super) fn each_distribution(&mut self, see: &mut dyn FnMut(&str, &mut Distribution)) {
+        see("work", &mut self.work);
+        for (stage, of) in &mut self.hand_over {
+            see(&format!("hand_over.{stage}.work"), &mut of.work);
+        }
+        if let Some(of) = &mut self.reopening {
+            see("reopening.delay", &mut of.delay);
+        }
+        if let Some(of) = &mut self.message {
+            see("message.delay", &mut of.delay);
+            if let Some(of) = &mut of.calls_back {
+                see("message.calls_back.delay", &mut of.delay);
+            }
+        }
+    }
+}
+
+/// `case_types.NAME.hand_over.STAGE`: where a case goes on when the work of the office before is done.
+#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// Stages follow from the smallest.
+    pub order: i64,
+    /// Who works on it then.
+    pub office: String,
+    /// Part of the cases that go there; the others pass it by.
+    #[serde(default = "all")]
+    pub share: f64,
+    /// How long it is worked on there.
+    pub work: Distribution,
+}
+
+fn all() -> f64 {
+    1.0
+}
+
+/// `case_types.NAME.reopening`: a closed case is opened again.
+#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reopening {
+    /// Probability of it, each time the case is closed.
+    pub probability: f64,
+    /// How long after the closing.
+    pub delay: Distribution,
+    /// The contact type of the contact by which the citizen asks for it; absent: it is opened again without one.
+    #[serde(default, rename = "type")]
+    pub contact_type: Option<String>,
+}
+
+/// `case_types.NAME.message`: the citizen is told of the closing.
+#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClosingMessage {
+    /// How long after the closing it reaches the citizen, who asks for news until then.
+    pub delay: Distribution,
+    /// Those who contact the center about it.
+    #[serde(default)]
+    pub calls_back: Option<CallsBack>,
+}
+
+/// `case_types.NAME.message.calls_back`: contacts about a closing message.
+#[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallsBack {
+    /// Probability that a citizen does, each time a message comes.
+    pub probability: f64,
+    /// How long after the message.
+    pub delay: Distribution,
+    /// The contact type of such a contact; absent: that of the need.
+    #[serde(default, rename = "type")]
+    pub contact_type: Option<String>,
 }
 
 /// `case_types.NAME.status_contacts`: "any news?"
@@ -80,6 +165,18 @@ pub struct StatusContacts {
     /// The contact type of such a contact; absent: that of the need.
     #[serde(default, rename = "type")]
     pub contact_type: Option<String>,
+    /// What is different where the telephone system knows the caller, and with it the case.
+    #[serde(default)]
+    pub when_recognised: WhenRecognised,
+}
+
+/// `case_types.NAME.status_contacts.when_recognised`: the agent sees the case at once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhenRecognised {
+    /// How much longer such a talk takes, beside all other factors.
+    #[serde(default)]
+    pub service_time: Factor,
 }
 
 /// `contact_types.NAME.case`: which case is opened where a talk ends with `case`.

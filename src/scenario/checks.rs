@@ -239,10 +239,19 @@ impl Checks {
     }
 
     fn event(&mut self, path: &str, event: &Event) {
-        self.not_negative(&join(path, "volume"), event.volume);
-        self.positive(&join(path, "service_time"), event.service_time);
-        for (key, days) in [("before_days", event.before_days), ("after_days", event.after_days)] {
-            if days > LONGEST_RAMP {
+        for (key, factor) in [("volume", event.volume), ("retrial", event.retrial)] {
+            factor.into_iter().for_each(|factor| self.not_negative(&join(path, key), factor));
+        }
+        self.not_negative(&join(path, "scale"), event.scale);
+        event.service_time.into_iter().for_each(|factor| self.positive(&join(path, "service_time"), factor));
+        let moved = event.move_days.unsigned_abs();
+        let days = [
+            ("before_days", event.before_days),
+            ("after_days", event.after_days),
+            ("move_days", Some(moved)),
+        ];
+        for (key, days) in days {
+            if let Some(days) = days.filter(|&days| days > LONGEST_RAMP) {
                 let message = format!("a ramp of {days} days is longer than {LONGEST_RAMP}");
                 self.refuse(Code::OUT_OF_RANGE, &join(path, key), message);
             }

@@ -12,6 +12,7 @@ pub use super::arrivals::*;
 pub use super::cases::*;
 pub use super::counters::*;
 pub use super::distribution::*;
+pub use super::events::*;
 pub use super::greeting::*;
 use super::ordered::Ordered;
 pub use super::people::*;

@@ -72,6 +72,7 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
                 contact_type.after_abandonment.as_mut().map(|again| &mut again.delay),
             ),
             ("after_blocking.delay", contact_type.after_blocking.as_mut().map(|again| &mut again.delay)),
+            ("after_unresolved.delay", contact_type.after_unresolved.as_mut().map(|again| &mut again.delay)),
         ];
         let at_tier2 = tier2.flat_map(|tier| {
             [("tier2.service_time", tier.service_time.as_mut()), ("tier2.wrap_up", tier.wrap_up.as_mut())]
@@ -90,6 +91,10 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
         if let Some(redirect_time) = &mut menu.redirect_time {
             see(&join(&join("ivr", name), "redirect_time"), redirect_time);
         }
+    }
+    for (name, case_type) in &mut scenario.case_types {
+        let path = join("case_types", name);
+        case_type.each_distribution(&mut |key, distribution| see(&format!("{path}.{key}"), distribution));
     }
     for (name, group) in &mut scenario.agent_groups {
         let Some(Adherence::Times(adherence)) = &mut group.adherence else { continue };

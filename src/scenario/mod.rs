@@ -13,6 +13,7 @@ mod csv_table;
 mod distribution;
 pub mod document;
 mod either;
+mod events;
 mod findings;
 mod greeting;
 mod inline;

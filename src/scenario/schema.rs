@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::canonical::without_nulls;
 use super::document::Scenario;
+use super::events::EventDay;
 use super::ordered::Ordered;
 use super::units::{Clock, DateText, Span};
 
@@ -197,6 +198,20 @@ impl JsonSchema for DateText {
             "description": "A date such as \"2008-06-16\".",
             "type": "string",
             "pattern": "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        })
+    }
+}
+
+impl JsonSchema for EventDay {
+    fn schema_name() -> Cow<'static, str> {
+        "EventDay".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A date such as \"2008-06-16\", or month and day for every year, such as \"06-16\".",
+            "type": "string",
+            "pattern": "^((19|20|21)[0-9]{2}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
         })
     }
 }

@@ -183,7 +183,8 @@ const CITY: &str = r#"
 /// An ordinary Monday and Tuesday, the days of the clocks' change, a national holiday, the patron saint's.
 const STARTS: [&str; 5] = ["2008-06-16", "2008-03-29", "2008-10-25", "2008-04-24", "2008-12-06"];
 
-fn is_sound(run: &Recorded) {
+/// A run that passes the audit, and whose figures are those of its logs.
+pub fn is_sound(run: &Recorded) {
     let report = run.audit();
     assert!(report.is_clean(), "{report}");
     let differences = differences(run, within(run));

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use centralino::diagnostic::CODES;
 use centralino::measures::MEASURES;
+use centralino::scenario::{EventKind, UsualEvent};
 use centralino::{model, scenario};
 use syn::visit::{self, Visit};
 
@@ -38,6 +39,36 @@ fn docs_measures_lists_every_measure_with_its_formula_and_no_others() {
 }
 
 /// The fenced blocks of a language.
+/// The library of events as the page has it, row by row.
+#[test]
+fn the_docs_say_what_each_kind_of_event_is_like() {
+    let text = read("docs/scenario.md");
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .skip_while(|line| !line.starts_with("| `kind` | volume |"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`')).collect())
+        .collect();
+    let word = |text: &str| serde_json::Value::String(text.into());
+    for row in &rows {
+        let kind: EventKind = serde_json::from_value(word(row[0])).expect("a kind");
+        let (number, days) =
+            (|cell: &str| cell.parse().expect("a number"), |cell: &str| cell.parse().expect("days"));
+        let written = UsualEvent {
+            volume: number(row[1]),
+            service_time: number(row[2]),
+            retrial: number(row[3]),
+            before_days: days(row[4]),
+            after_days: days(row[5]),
+            shape: serde_json::from_value(word(row[6])).expect("a shape"),
+            on_day_off: serde_json::from_value(word(row[7])).expect("a choice"),
+        };
+        assert_eq!(written, kind.usual(), "{kind:?}");
+    }
+    assert_eq!(rows.len(), 7);
+}
+
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");
     text.split(&fence).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0.to_string())).collect()

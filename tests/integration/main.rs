@@ -8,6 +8,7 @@
 
 mod audited;
 mod backlog;
+mod case_ways;
 mod cases;
 mod counters;
 mod citizens;
@@ -18,6 +19,7 @@ mod digests;
 mod docs;
 mod generated;
 mod markov;
+mod milano;
 mod modes;
 mod mutants;
 mod oracles;

@@ -111,10 +111,10 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(_) if is_stray(plan, run, leg) => outcome == Some(OutcomeName::Misrouted),
             Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
-            Some(OutcomeName::Resolved) if leg.cause == Cause::Status => {
+            Some(OutcomeName::Resolved) if leg.cause.is_about_case() => {
                 leg.fate == LegFate::Answered && ["resolved", "case", "booking"].iter().any(|key| plan.may_end(leg, key))
             }
-            Some(OutcomeName::Case | OutcomeName::Booking) if leg.cause == Cause::Status => false,
+            Some(OutcomeName::Case | OutcomeName::Booking) if leg.cause.is_about_case() => false,
             Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, key),
         };
         check.expect_of(leg, possible, || {
@@ -156,7 +156,7 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))
             });
         }
-        for pair in firsts_and_lasts.windows(2).filter(|pair| !matches!(pair[1].0.cause, Cause::Status | Cause::Visit)) {
+        for pair in firsts_and_lasts.windows(2).filter(|pair| !pair[1].0.cause.is_about_case() && pair[1].0.cause != Cause::Visit) {
             retries(plan, pair[0].1, (pair[1].0, run.called(pair[1].0)), check);
         }
     }

@@ -5,7 +5,7 @@ use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::calendar::DayKind;
 use crate::log::LogTime;
-use crate::scenario::{Arrivals, CountSpan, MonthWeights};
+use crate::scenario::{Arrivals, CountSpan, Event, MonthWeights};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for (name, of) in &plan.scenario.arrivals {
@@ -94,8 +94,13 @@ impl Examined<'_> {
     /// Whether an event takes everybody away, or a day shorter than its shape may lack the only hours that have any.
     fn may_be_nobody(&self, day: &LocalDay) -> bool {
         let shared = self.plan.scenario.events.values();
-        let takes_all = self.of.events.values().chain(shared).any(|event| event.volume <= 0.0);
-        takes_all || day.until.us_since(day.from) < 86_400_000_000
+        let strength = |event: &Event| {
+            let parts = event.arrivals.iter().flat_map(|affected| affected.parts()).map(|(_, part)| part);
+            event.scale * parts.fold(1.0, f64::max)
+        };
+        let takes_all =
+            |event: &Event| event.volume.is_some_and(|volume| (1.0 - volume) * strength(event) >= 1.0);
+        self.of.events.values().chain(shared).any(takes_all) || day.until.us_since(day.from) < 86_400_000_000
     }
 }
 

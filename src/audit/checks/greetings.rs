@@ -4,7 +4,7 @@
 use crate::audit::plan::{Bound, Plan};
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
-use crate::log::{Cause, GreetingEndName, GreetingRow, LegFate, LegRow, OutcomeName};
+use crate::log::{GreetingEndName, GreetingRow, LegFate, LegRow, OutcomeName};
 use crate::scenario::{Distribution, Ivr, MenuPatience};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -68,7 +68,7 @@ fn is_looked_up(plan: &Plan<'_>, row: &GreetingRow, first: &LegRow, check: &mut 
         true => may_be && !down && failure < 1.0,
         // Who asks for news was not known before, either.
         false => {
-            let not_before = first.cause == Cause::Status && plan.lookups_may_fail();
+            let not_before = first.cause.is_about_case() && plan.lookups_may_fail();
             share < 1.0 || plan.is_listed(first) || down || failure > 0.0 || not_before
         }
     };

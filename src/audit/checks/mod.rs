@@ -4,6 +4,7 @@ mod agents;
 mod arrivals;
 mod attempts;
 mod bookings;
+mod case_lives;
 mod cases;
 mod counted;
 mod desks;
@@ -14,6 +15,7 @@ mod idle;
 mod legs;
 mod needs;
 mod offering;
+mod office_work;
 mod order;
 mod routing;
 mod selection;
@@ -63,10 +65,11 @@ pub const ALL: &[(&str, Examine)] = &[
 /// The checks of scenarios with offices.
 pub const OF_CASES: &[(&str, Examine)] = &[
     ("a talk that ends so opens a case", cases::examine_openings),
-    ("a case is due, worked on and closed as its type says", cases::examine_lives),
-    ("people of an office work on what is there", cases::examine_work),
-    ("an office takes up the case that is first", cases::examine_order),
-    ("who asks for news has an open case", cases::examine_news),
+    ("a case is due, worked on and closed as its type says", case_lives::examine),
+    ("a case is opened again for a reason", case_lives::examine_reopenings),
+    ("people of an office work on what is there", office_work::examine),
+    ("an office takes up the case that is first", office_work::examine_order),
+    ("who contacts the center about a case has one", cases::examine_news),
 ];
 
 /// The checks of scenarios with services of counters.

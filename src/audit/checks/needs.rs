@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::attempts::leaves_unmet;
-use super::cases::{closing, resolves};
+use super::cases::{closing, may_be_reopened, resolves};
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::{Run, attempts};
@@ -64,7 +64,9 @@ pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow
 
 /// What the case of a need, which was not met by its opening, says of its end.
 fn told_by_case(plan: &Plan<'_>, told: NeedRow, case: &[&CaseRow]) -> NeedRow {
-    let (opened, closed) = (case[0].opened, closing(case));
+    let (opened, closed) = (case[case.len() - 1].opened, closing(case));
+    // It was closed, and was to be opened again beyond the horizon.
+    let closed = closed.filter(|_| told.end != NeedEndName::Open);
     NeedRow {
         resolved_at: closed.map(|_| OFFICES_TIER),
         ended: told.ended.max(closed.unwrap_or(plan.horizon.max(opened))),
@@ -75,7 +77,7 @@ fn told_by_case(plan: &Plan<'_>, told: NeedRow, case: &[&CaseRow]) -> NeedRow {
 /// The tier of offices.
 const OFFICES_TIER: u32 = 3;
 
-fn ends_as_told(
+pub(super) fn ends_as_told(
     plan: &Plan<'_>,
     run: &Run<'_>,
     (legs, case): (&[&LegRow], &[&CaseRow]),
@@ -94,6 +96,7 @@ fn ends_as_told(
     let last = legs[legs.len() - 1];
     let ends = match (waits_for_case, closing(case)) {
         (false, _) => possible_ends(plan, last),
+        (true, Some(_)) if may_be_reopened(plan, case) => vec![NeedEndName::Resolved, NeedEndName::Open],
         (true, Some(_)) => vec![NeedEndName::Resolved],
         (true, None) => vec![NeedEndName::Open],
     };

@@ -280,6 +280,14 @@ fn ends_with_the_last(
     let [row] = ends[..] else {
         return check.expect(false, || finding(rows[0], rows[0].ended, "one end of its need", format!("{}", ends.len())));
     };
+    let case = run.case_of(need);
+    if !case.is_empty() && !legs.is_empty() {
+        check.expect(row.first_attempt == items[0].0, || {
+            finding(rows[0], row.first_attempt, format!("a need that began at {}", items[0].0.0), "another instant")
+        });
+        let as_called = NeedRow { first_attempt: run.called(legs[0]), ..(*row).clone() };
+        return super::needs::ends_as_told(plan, run, (legs, case), &as_called, check);
+    }
     let last = &items[items.len() - 1].2;
     let (possible, ended, resolved_at) = match last {
         Item::Contact(contact) => {

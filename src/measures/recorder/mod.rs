@@ -334,6 +334,7 @@ fn cause(cause: engine::Cause) -> Cause {
         engine::Cause::Repeat => Cause::Repeat,
         engine::Cause::Status => Cause::Status,
         engine::Cause::Visit => Cause::Visit,
+        engine::Cause::Complaint => Cause::Complaint,
     }
 }
 
@@ -376,6 +377,7 @@ fn stretch_end(end: StretchEnd) -> CaseStretchEnd {
     match end {
         StretchEnd::Interrupted => CaseStretchEnd::Interrupted,
         StretchEnd::Reworked => CaseStretchEnd::Reworked,
+        StretchEnd::HandedOver => CaseStretchEnd::HandedOver,
         StretchEnd::Closed => CaseStretchEnd::Closed,
     }
 }

@@ -48,6 +48,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         short_abandonment: SimDuration::from_whole_s(5),
         processes: vec![process()],
         event_talk: None,
+        event_retrial: None,
         busyness: vec![],
         contact_types: vec![contact_type("billing"), contact_type("taxes")],
         profiles: vec![profile("")],

@@ -39,13 +39,13 @@ pub(super) fn processes(
     findings: &mut Findings,
 ) -> Vec<Process> {
     check_keys(scenario, findings);
-    events::check_shared(scenario, findings);
+    events::check_shared(scenario, timeline, findings);
     if !fits_memory(scenario, timeline, findings) {
         return Vec::new();
     }
     let mut processes = Vec::with_capacity(scenario.arrivals.len());
     for (name, of) in scenario.arrivals.iter().filter(|(_, of)| of.from.is_none()) {
-        let events = Events::of(scenario, name, findings);
+        let events = Events::of(scenario, name, timeline, findings);
         processes.extend(process(name, of, events, names, factors, types, timeline, findings));
     }
     parts::split_off(scenario, names, &mut processes, findings);

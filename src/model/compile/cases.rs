@@ -1,5 +1,6 @@
 //! Offices and case types: who is at work when, what is due when, who asks for news.
 
+use super::case_ways as ways;
 use super::days::unroll;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
@@ -24,6 +25,9 @@ const MOST_WORKING_DAYS: f64 = 1_000.0;
 const MOST_HOURS: f64 = 10_000.0;
 /// The most contacts that ask for news in a day.
 const MOST_A_DAY: f64 = 1_000.0;
+/// How much shorter and longer talks with recognised callers may be.
+const LEAST_TIMES: f64 = 0.01;
+const MOST_TIMES: f64 = 100.0;
 /// How far beyond the horizon opening times are laid out at first, in days; twice as far each time they do not suffice.
 const FIRST_REACH: i64 = 60;
 /// No office's opening times are laid out further.
@@ -162,10 +166,17 @@ fn case_type(
     let office = names.offices.resolve(&of.office, &at("office"), findings);
     let due = of.due.map(|due| due_rule(due, &at("due"), findings));
     check_is_due(due, office.and_then(|office| offices.get(office)), &at("due"), findings);
-    if of.resolves && of.status_contacts.is_some() {
-        let message = "whose need is met by the opening does not ask for news";
-        let help = "take `resolves` or `status_contacts` out";
-        findings.add(Code::BAD_CASE, at("status_contacts"), message, help);
+    let reopened_by_contact = of.reopening.as_ref().is_some_and(|of| of.contact_type.is_some());
+    let contacts = [
+        (of.status_contacts.is_some(), "status_contacts", "does not ask for news"),
+        (of.message.is_some(), "message", "is told nothing of the closing"),
+        (reopened_by_contact, "reopening.type", "does not ask for the case to be opened again"),
+    ];
+    for (_, key, why) in contacts.into_iter().filter(|(is_there, ..)| of.resolves && *is_there) {
+        let message = format!("whose need is met by the opening {why}");
+        let help = format!("take `resolves` or `{key}` out");
+        let at = format!("{}.{key}", path(&["case_types", name]));
+        findings.add(Code::BAD_CASE, at, message, help);
     }
     CaseType {
         name: name.into(),
@@ -179,6 +190,9 @@ fn case_type(
             .status_contacts
             .as_ref()
             .and_then(|of| status(of, &at("status_contacts"), names, findings)),
+        stages: ways::stages(name, of, names, findings),
+        reopening: of.reopening.as_ref().map(|of| ways::reopening(of, &at("reopening"), names, findings)),
+        message: of.message.as_ref().map(|of| ways::message(of, &at("message"), names, findings)),
     }
 }
 
@@ -235,7 +249,15 @@ fn status(
             .resolve(name, &document::join(at, "type"), findings)
             .map(ContactTypeId::from_index)
     });
-    (open_per_s + late_per_s > 0.0).then_some(Status { open_per_s, late_per_s, contact_type })
+    let times = of.when_recognised.service_time.times;
+    let recognised_times =
+        findings.number(&format!("{at}.when_recognised.service_time.times"), times, LEAST_TIMES..=MOST_TIMES);
+    (open_per_s + late_per_s > 0.0).then_some(Status {
+        open_per_s,
+        late_per_s,
+        contact_type,
+        recognised_times,
+    })
 }
 
 /// Which case a contact type opens.
@@ -351,7 +373,10 @@ pub(super) fn check_used(scenario: &Scenario, findings: &mut Findings) {
         }
     }
     for name in scenario.offices.keys() {
-        if !scenario.case_types.values().any(|case| case.office == *name) {
+        let works = |case: &document::CaseType| {
+            case.office == *name || case.hand_over.values().any(|stage| stage.office == *name)
+        };
+        if !scenario.case_types.values().any(works) {
             let message = format!("\"{name}\" works on no case type");
             findings.add(Code::UNUSED, path(&["offices", name]), message, "take it out, or use it");
         }
@@ -360,5 +385,5 @@ pub(super) fn check_used(scenario: &Scenario, findings: &mut Findings) {
 
 /// Whether cases of any type bring contacts of this one.
 pub(super) fn brings_news(case_types: &[CaseType], contact_type: ContactTypeId) -> bool {
-    case_types.iter().filter_map(|of| of.status).any(|status| status.contact_type == Some(contact_type))
+    case_types.iter().flat_map(CaseType::contact_types).any(|of| of == contact_type)
 }

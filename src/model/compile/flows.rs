@@ -67,7 +67,7 @@ pub(super) fn of_news(model: &Model) -> Vec<Stream<'_>> {
         let kinds = kinds(model, process).into_iter().flat_map(|kind| {
             let choice = model.contact_types[kind.type_id.index()].case.as_ref();
             let cases = choice.map_or(&[][..], |choice| &choice.case_types);
-            let types = cases.iter().filter_map(|case| model.case_types[case.index()].status?.contact_type);
+            let types = cases.iter().flat_map(|case| model.case_types[case.index()].contact_types());
             types.map(|type_id| Kind { type_id, ..kind }).collect::<Vec<_>>()
         });
         streams_of(model, process, kinds.collect())

@@ -7,6 +7,7 @@ mod agendas;
 mod arrivals;
 mod busyness;
 mod callers;
+mod case_ways;
 mod cases;
 mod choice;
 mod conditions;
@@ -130,6 +131,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         batches: steady_state::batches(scenario, timeline.clock.periods, findings),
         short_abandonment: SimDuration::from_s(scenario.measures.short_abandonment.as_s()),
         event_talk: events::event_talk(scenario, &processes, timeline),
+        event_retrial: events::event_retrial(scenario, &processes, timeline),
         processes,
         busyness,
         cell_dates: timeline.cell_dates(),

@@ -7,7 +7,7 @@ use super::findings::{Findings, path};
 use super::names::Directory;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Citizens, ContactTypeId, NumberId, Process, Split};
-use crate::scenario::{Arrivals, Scenario};
+use crate::scenario::{Affected, Arrivals, Scenario};
 
 /// Shares that add up to this little more than 1 were rounded when they were written.
 const ROUNDING: f64 = 1e-9;
@@ -103,7 +103,7 @@ fn check_alone(name: &str, of: &Arrivals, scenario: &Scenario, findings: &mut Fi
         findings.add(Code::BAD_PART, path(&["arrivals", name, key]), message, format!("take `{key}` out"));
     }
     for (event, of) in &scenario.events {
-        let names_it = |named: &crate::scenario::OneOrMany| named.names().iter().any(|named| named == name);
+        let names_it = |affected: &Affected| affected.parts().iter().any(|(named, _)| *named == name);
         if of.arrivals.as_ref().is_some_and(names_it) {
             let message =
                 format!("\"{name}\" is split off, and an event concerns all of whom it is split off from");

@@ -54,6 +54,41 @@ fn rates(
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> Rates {
+    let windows = events.windows(stretches, &timeline.calendar);
+    let all_day = all_day_rates(name, of, stretches, contact_type, events, timeline, findings);
+    if windows.is_empty() { all_day } else { within_hours(all_day, &windows) }
+}
+
+/// Rates of which some windows see so many times as much.
+fn within_hours(mut rates: Rates, windows: &[(i64, i64, f64)]) -> Rates {
+    for &(from, until, times) in windows {
+        let (from, until) = (change_at(&mut rates, from), change_at(&mut rates, until));
+        rates[from..until].iter_mut().for_each(|(_, rate)| *rate *= times);
+    }
+    rates
+}
+
+/// The entry that begins at an instant; one that holds on if none did.
+fn change_at(rates: &mut Rates, at: i64) -> usize {
+    let place = rates.partition_point(|&(from, _)| from < at);
+    if let Some(&(_, before)) = place.checked_sub(1).and_then(|before| rates.get(before))
+        && rates.get(place).is_none_or(|&(from, _)| from != at)
+    {
+        rates.insert(place, (at, before));
+    }
+    place
+}
+
+/// As if events lasted all day, or not at all.
+fn all_day_rates(
+    name: &str,
+    of: &Arrivals,
+    stretches: &[Stretch],
+    contact_type: Option<&ContactType>,
+    events: Events,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> Rates {
     let scale = first_attempts_a_count(name, of, contact_type, findings);
     if of.history.is_some() {
         check_history_alone(name, of, findings);

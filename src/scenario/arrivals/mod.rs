@@ -1,4 +1,4 @@
-//! `[arrivals.NAME]` and `[events.NAME]` as people write them: who calls when, and what is known to come.
+//! `[arrivals.NAME]` as people write it: who calls when. What is known to come is `events`'s.
 //!
 //! How volumes spread over years, days and events is the model's to compute.
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use replay::{Known, contacts};
 pub use replay::{LoggedContact, LoggedRetrials, Replay};
 
-use super::document::OneOrMany;
+use super::events::{Event, unchanged};
 use super::units::{Clock, DateText, Span};
 
 /// `[arrivals.NAME]`: an arrival process. Give one volume: `yearly`, `per_day`, `per_hour`, `exactly`, `history`, `replay` or `from`.
@@ -246,52 +246,4 @@ pub struct DayRow {
     pub start: Clock,
     /// Rate relative to the other rows of this kind of day, until the next row's start.
     pub weight: f64,
-}
-
-/// `[arrivals.NAME.events.EVENT]` or `[events.EVENT]`: factors that rise linearly from 1 on the first day of the ramp to the
-/// peak, and fall as they rose.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Event {
-    /// The arrivals that it applies to; absent: all. Only for events that stand at the top.
-    #[serde(default)]
-    pub arrivals: Option<OneOrMany>,
-    /// The day of the peak, or several.
-    pub peak: OneOrMoreDates,
-    /// Factor on the volume at the peak.
-    #[serde(default = "unchanged")]
-    pub volume: f64,
-    /// Factor on talk and hold, at the peak, of the needs that begin then.
-    #[serde(default = "unchanged")]
-    pub service_time: f64,
-    /// How many days before the peak the ramp begins, at factor 1.
-    #[serde(default)]
-    pub before_days: u32,
-    /// How many days after the peak the factor is 1 again.
-    #[serde(default)]
-    pub after_days: u32,
-}
-
-fn unchanged() -> f64 {
-    1.0
-}
-
-/// A date or a list of dates.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum OneOrMoreDates {
-    /// A single one.
-    One(DateText),
-    /// Several.
-    Many(Vec<DateText>),
-}
-
-impl OneOrMoreDates {
-    /// All of them.
-    pub fn dates(&self) -> &[DateText] {
-        match self {
-            OneOrMoreDates::One(date) => std::slice::from_ref(date),
-            OneOrMoreDates::Many(dates) => dates,
-        }
-    }
 }

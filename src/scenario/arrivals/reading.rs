@@ -7,8 +7,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::super::either::read_bands;
-use super::super::units::DateText;
-use super::{DayRow, DayShape, History, HistoryDays, MonthWeights, OneOrMoreDates, Volume, WeekdayWeights};
+use super::{DayRow, DayShape, History, HistoryDays, MonthWeights, Volume, WeekdayWeights};
 
 impl<'de> Deserialize<'de> for Volume {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -119,30 +118,6 @@ impl<'de> Visitor<'de> for WeekdaysVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<WeekdayWeights, A::Error> {
         BTreeMap::deserialize(MapAccessDeserializer::new(table)).map(WeekdayWeights::Table)
-    }
-}
-
-impl<'de> Deserialize<'de> for OneOrMoreDates {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(DatesVisitor)
-    }
-}
-
-struct DatesVisitor;
-
-impl<'de> Visitor<'de> for DatesVisitor {
-    type Value = OneOrMoreDates;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a date such as \"2008-06-16\", or a list of dates")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMoreDates, E> {
-        text.parse::<DateText>().map(OneOrMoreDates::One).map_err(E::custom)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<OneOrMoreDates, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(items)).map(OneOrMoreDates::Many)
     }
 }
 

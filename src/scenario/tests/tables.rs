@@ -201,3 +201,28 @@ fn what_is_wrong_in_a_history_is_told() {
     let other = said("start,queue,count\n2007-06-18 09:00,parking,1\n");
     assert!(other[0].contains("no row is of \"taxes\""), "{other:?}");
 }
+
+#[test]
+fn times_of_cases_may_come_from_files_too() {
+    let case = r#"
+[offices.it]
+staff = 1
+[offices.other]
+staff = 1
+[case_types.it]
+office = "it"
+work = { empirical = "work.csv" }
+hand_over.other = { order = 1, office = "other", work = { empirical = "work.csv" } }
+reopening = { probability = 0.1, delay = { empirical = "work.csv" } }
+message = { delay = { empirical = "work.csv" }, calls_back = { probability = 0.1, delay = { empirical = "work.csv" } } }
+"#;
+    let files = Files::new(&[("a.toml", &format!("{SMALL}{case}")), ("work.csv", "seconds\n60\n90\n")]);
+    let mut of = files.scenario("a.toml", &[]).case_types["it"].clone();
+    let mut seen = 0;
+    of.each_distribution(&mut |key, distribution| {
+        let Distribution::Empirical(Observations::Values(values)) = distribution else { panic!("{key}") };
+        assert_eq!(values[1].as_s(), 90.0);
+        seen += 1;
+    });
+    assert_eq!(seen, 5);
+}

@@ -69,3 +69,106 @@ fn an_office_that_never_closes_is_an_erlang_c() {
     }
     table.all_hold();
 }
+
+/// A call a case, and what else the scenario says of its offices; 60 days.
+fn offices(per_hour: f64, rest: &str) -> centralino::model::Model {
+    model(&format!(
+        r#"
+        [scenario]
+        name = "offices"
+        start = "2024-01-01"
+        days = 60
+        run_in = "10d"
+        [contact_types.call]
+        service_time = "1s"
+        case = "it"
+        outcome.tier1 = {{ case = 1.0 }}
+        [arrivals.call]
+        per_hour = {per_hour}
+        [queues.all.steps.first]
+        groups = ["agents"]
+        [routing.all]
+        order = 1
+        queue = "all"
+        [agent_groups.agents]
+        serves = ["all"]
+        staffing.heads = 5
+        {rest}
+        "#
+    ))
+}
+
+/// Offices in a row are independent queues, each with the Poisson arrivals that reach it (Jackson 1957): mean cases add up, and the mean time to
+/// close is theirs over the rate of arrivals (Little).
+#[test]
+fn offices_in_a_row_are_a_tandem_of_jackson() {
+    let per_hour = 7.2;
+    let second_erlangs = 0.5 * per_hour / 3600.0 * 2000.0;
+    let cases = mean_cases(2.4) + mean_cases(second_erlangs);
+    let model = offices(
+        per_hour,
+        r#"
+        [offices.first]
+        staff = 3
+        [offices.second]
+        staff = 3
+        discipline = "oldest"
+        [case_types.it]
+        office = "first"
+        work = { exponential = "1200s" }
+        [case_types.it.hand_over.second]
+        order = 1
+        office = "second"
+        share = 0.5
+        work = { exponential = "2000s" }
+        "#,
+    );
+    let of = |measure, exact| expect(measure, Basis::Case, exact).of(ScopeKind::CaseType, "it");
+    let occupancy =
+        |office, exact| expect("office_occupancy", Basis::Case, exact).of(ScopeKind::Office, office);
+    let expected = [
+        of("mean_backlog", cases),
+        of("time_to_close", cases / (per_hour / 3600.0)),
+        occupancy("first", 0.8),
+        occupancy("second", second_erlangs / 3.0),
+    ];
+    let mut table = Table::default();
+    table.hold("Two offices", &run(&model, 5, 20), &expected);
+    table.all_hold();
+}
+
+/// A case is opened again with probability p after each closing, whatever the delay: a geometric number of times, so that an office sees 1 / (1 - p)
+/// times the arrivals; together with the delays it is a network of Jackson's, and its mean number of cases is that of Erlang C.
+#[test]
+fn cases_that_are_opened_again_are_a_loop_of_jackson() {
+    let (p, closings_per_hour) = (0.25, 7.2);
+    let cases = mean_cases(2.4);
+    let loops =
+        [("exponential = \"6h\"", ""), ("uniform = { min = \"0s\", max = \"20h\" }", ", type = \"call\"")];
+    let mut table = Table::default();
+    for (seed, (delay, contact)) in (7..).zip(loops) {
+        let model = offices(
+            closings_per_hour * (1.0 - p),
+            &format!(
+                r#"
+                [offices.it]
+                staff = 3
+                [case_types.it]
+                office = "it"
+                work = {{ exponential = "1200s" }}
+                reopening = {{ probability = {p}, delay = {{ {delay} }}{contact} }}
+                "#
+            ),
+        );
+        let of = |measure, exact| expect(measure, Basis::Case, exact).of(ScopeKind::Office, "it");
+        let expected = [
+            of("cases_reopened", p),
+            of("cases_closed", closings_per_hour * 24.0 * 60.0),
+            of("mean_backlog", cases),
+            of("time_to_close", cases / (closings_per_hour / 3600.0)),
+            of("office_occupancy", 0.8),
+        ];
+        table.hold(&format!("Opened again after {delay}"), &run(&model, seed, 20), &expected);
+    }
+    table.all_hold();
+}

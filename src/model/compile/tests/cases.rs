@@ -68,6 +68,40 @@ fn what_contradicts_itself_is_refused() {
 }
 
 #[test]
+fn a_way_that_contradicts_itself_is_refused() {
+    let stage = |stage: &'static str| errors(&with(&[stage, "offices.parks={ staff = 1 }"]));
+    let twice = "case_types.change.hand_over={ again = { order = 1, office = 'registry', work = '1h' } }";
+    assert_eq!(stage(twice)[0], "E4050 case_types.change.hand_over.again.office");
+    let unknown = "case_types.change.hand_over={ next = { order = 1, office = 'park', work = '1h' } }";
+    assert_eq!(stage(unknown), ["E2120 case_types.change.hand_over.next.office"]);
+    let share =
+        "case_types.change.hand_over={ next = { order = 1, office = 'parks', work = '1h', share = 1.5 } }";
+    assert_eq!(stage(share), ["E3005 case_types.change.hand_over.next.share"]);
+    let again = "case_types.change.reopening={ probability = 1.0, delay = '1d' }";
+    assert_eq!(errors(&with(&[again])), ["E3005 case_types.change.reopening.probability"]);
+    let again = "case_types.change.reopening={ probability = 0.1, delay = '1d', type = 'news' }";
+    assert_eq!(errors(&with(&[again])), ["E2101 case_types.change.reopening.type"]);
+    let message = "case_types.change.message={ delay = '1h' }";
+    let found = errors(&with(&["case_types.change.resolves=true", message]));
+    assert_eq!(found, ["E5080 case_types.change.message"]);
+    let news = "case_types.change.status_contacts={ hazard_per_day_late = 0.1, when_recognised.service_time.times = 0.0 }";
+    assert_eq!(
+        errors(&with(&[news])),
+        ["E3005 case_types.change.status_contacts.when_recognised.service_time.times"]
+    );
+}
+
+#[test]
+fn stages_follow_by_their_order() {
+    let way = "case_types.change.hand_over={ a = { order = 2, office = 'a', work = '1h' }, b = { order = 1, office = 'b', work = '2h' } }";
+    let offices = ["offices.a={ staff = 1 }", "offices.b={ staff = 1 }"];
+    let model = compile(&scenario(SMALL, &with(&[way, offices[0], offices[1]]))).unwrap().model;
+    let names: Vec<_> =
+        model.case_types[0].stages.iter().map(|of| &*model.offices[of.office.index()].name).collect();
+    assert_eq!(names, ["b", "a"]);
+}
+
+#[test]
 fn news_that_no_rule_takes_is_told() {
     let found = errors(&with(&[
         "contact_types.news={ service_time = '2m' }",

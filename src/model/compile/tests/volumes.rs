@@ -121,6 +121,103 @@ fn an_event_at_the_top_is_for_those_it_names() {
     assert_eq!(twice, ["E4020 arrivals.taxes.events.x.arrivals", "E4020 arrivals.taxes.events.x.peak"]);
 }
 
+/// A thousand on a usual day, times what is left of a factor of 3 at the peak on Monday, 16 June 2008.
+#[test]
+fn shapes_of_events() {
+    let factors = |event: &str| {
+        let text = yearly(&format!("events.a = {{ peak = '2008-06-16', volume = 3, {event} }}"));
+        ["06-11", "06-12", "06-14", "06-16", "06-17", "06-18"]
+            .map(|day| day_total(&text, &format!("2008-{day}")) / 1000.0)
+    };
+    for (event, expected) in [
+        ("before_days = 4, after_days = 2, shape = 'straight'", [1.0, 1.0, 2.0, 3.0, 2.0, 1.0]),
+        ("before_days = 4, after_days = 2, shape = 'late'", [1.0, 1.0, 1.5, 3.0, 1.5, 1.0]),
+        ("before_days = 4, after_days = 1, shape = 'level'", [1.0, 3.0, 3.0, 3.0, 3.0, 1.0]),
+        ("before_days = 4, scale = 0.5", [1.0, 1.0, 1.5, 2.0, 1.0, 1.0]),
+        ("move_days = 1", [1.0, 1.0, 1.0, 1.0, 3.0, 1.0]),
+        ("scale = 0", [1.0; 6]),
+    ] {
+        let found = factors(event);
+        assert!(
+            found.iter().zip(expected).all(|(&found, expected)| close(found, expected)),
+            "{event}: {found:?}"
+        );
+    }
+}
+
+/// 16 June is a Monday in 2008, and a Saturday in 2007; 2 June is a holiday, in 2008 a Monday after a Sunday.
+#[test]
+fn a_day_of_every_year_may_move_to_a_working_day() {
+    let peaks = |peak: &str, days: &[&str]| -> Vec<f64> {
+        let text = yearly(&format!("events.a = {{ peak = {peak}, volume = 2 }}"));
+        days.iter()
+            .map(|day| {
+                (day_total(&text, day) * if day.starts_with("2008") { 366.0 } else { 365.0 } / 366e3).round()
+            })
+            .collect()
+    };
+    assert_eq!(peaks("'06-16'", &["2007-06-16", "2007-06-18", "2008-06-16"]), [2.0, 1.0, 2.0]);
+    let next = "'06-16', on_day_off = 'next'";
+    assert_eq!(peaks(next, &["2007-06-16", "2007-06-18", "2008-06-16", "2008-06-17"]), [1.0, 2.0, 2.0, 1.0]);
+    let before = "['06-02', '2008-06-14'], on_day_off = 'before'";
+    assert_eq!(
+        peaks(before, &["2008-05-30", "2008-05-31", "2008-06-02", "2008-06-13"]),
+        [2.0, 1.0, 1.0, 2.0]
+    );
+}
+
+/// What a kind says can be said otherwise; a tax deadline on Saturday, 16 June 2007, is on Monday.
+#[test]
+fn an_event_of_the_library_takes_what_it_does_not_say_from_its_kind() {
+    let on = |more: &str, day: &str| {
+        let text = yearly(&format!("events.ici = {{ kind = 'tax_deadline', peak = '06-16', {more} }}"));
+        day_total(&text, day) / (366_000.0 / 365.0)
+    };
+    assert!(close(on("", "2007-06-18"), 2.5) && close(on("", "2007-06-22"), 1.0));
+    assert!(close(on("", "2007-06-12"), 1.0 + 1.5 * 0.25), "half of twelve days before, late");
+    assert!(close(on("volume = 1.4, shape = 'straight'", "2007-06-12"), 1.2));
+    assert!(close(on("on_day_off = 'stays'", "2007-06-16"), 2.5));
+}
+
+/// A day of 1,000 has 10.4 a quarter-hour; between 9 and 11 twice as many.
+#[test]
+fn an_event_of_some_hours_changes_those() {
+    let text = yearly(
+        "includes_events = true\nevents.outage = { peak = '2008-06-16', volume = 2, hours = '09:00-11:00' }",
+    );
+    let cells = expected(&text, &["scenario.start=2008-06-16"]);
+    let usual = 1000.0 / 96.0;
+    for (cell, mean) in cells.iter().enumerate() {
+        assert!(close(*mean, usual * if (36..44).contains(&cell) { 2.0 } else { 1.0 }), "{cell}: {mean}");
+    }
+    assert!(close(day_total(&text, "2008-06-17"), 1000.0), "it comes on top of the year");
+    let uneven = text.replace("09:00-11:00", "09:05-09:10");
+    assert!(close(day_total(&uneven, "2008-06-16"), 1000.0 + usual / 3.0));
+    let constant = SMALL.replace(
+        "per_day = 960",
+        "per_hour = 40\nevents.a = { peak = '2008-06-16', volume = 0, hours = '09:00-11:00' }",
+    );
+    assert!(close(day_total(&constant, "2008-06-16"), 22.0 * 40.0));
+}
+
+/// Two processes feel one event, one of them half of it.
+#[test]
+fn an_event_may_be_felt_in_part() {
+    let more = "arrivals.more={ type = 'taxes', per_hour = 1 }";
+    let shared = format!("{}\n[events.strike]\npeak = '2008-06-16'\nvolume = 1.5\nretrial = 3\n", yearly(""));
+    let parts = |parts: &str| {
+        let overrides = [more, &format!("events.strike.arrivals={parts}")];
+        compile(&scenario(&shared, &overrides)).map(|compiled| compiled.model)
+    };
+    let model = parts("{ more = 1, taxes = 0.5 }").unwrap();
+    let sums: Vec<f64> = model.processes.iter().map(|process| process.mean.iter().sum()).collect();
+    assert!(close(sums[0], 36.0) && close(sums[1], 1250.0), "{sums:?}");
+    assert_eq!(model.event_retrial.unwrap().by_process, [[3.0], [2.0]]);
+    let overrides = [more, "events.strike.arrivals={ mor = 1, taxes = -1 }"];
+    let said = errors_of(&scenario(&shared, &overrides));
+    assert_eq!(said, ["E4021 events.strike.arrivals.mor", "E3005 events.strike.arrivals.taxes"]);
+}
+
 #[test]
 fn a_year_may_count_what_its_events_bring() {
     let events = "events.a = { peak = '2008-06-16', volume = 3, before_days = 4, after_days = 2 }";
