@@ -36,7 +36,8 @@ impl<'a> CounterPlan<'a> {
             let staffing = Staffing { heads: Some(clerks), ..Staffing::default() };
             HeadsOverTime::new(&staffing, calendar, begins, horizon)
         });
-        let shifts = of.shifts.iter().filter_map(|(name, &people)| Some((scenario.shifts.get(name)?, people)));
+        let shifts =
+            of.shifts.iter().filter_map(|(name, &people)| Some((scenario.shifts.get(name)?, people)));
         CounterPlan {
             of,
             doors: Switch::of_hours(&hours, calendar, begins, horizon),
@@ -118,8 +119,7 @@ impl<'a> CounterPlan<'a> {
         let Ok(booked) = booked else { return Vec::new() };
         let slot_s = us(booking.slot) / US_PER_S;
         // A stretch may have begun long before: slots are counted from its opening on.
-        let (start, end) =
-            (self.zero_s(), self.calendar.midnight(last.next()));
+        let (start, end) = (self.zero_s(), self.calendar.midnight(last.next()));
         let (open, booked) =
             (self.hours.changes(self.calendar, start, end), booked.changes(self.calendar, start, end));
         let on = |changes: &[(i64, bool)], at: i64| {

@@ -244,8 +244,21 @@ impl<'a> Plan<'a> {
         let days = LocalDay::all(calendar, begins, horizon);
         let down = scenario.recognition.as_ref().and_then(|of| of.down.as_ref());
         let down = down.and_then(|text| reader.switch("recognition", text));
-        let plan =
-            Plan { scenario, zero, begins, start, horizon, days, queues, groups, offices, counters, calendar, rules, down };
+        let plan = Plan {
+            scenario,
+            zero,
+            begins,
+            start,
+            horizon,
+            days,
+            queues,
+            groups,
+            offices,
+            counters,
+            calendar,
+            rules,
+            down,
+        };
         (plan, reader.check)
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::log::{AgentRow, CaseRow, CaseStretchEnd, GreetingRow, LegRow, LogTime, NeedName, NeedRow, VisitRow};
+use crate::log::{
+    AgentRow, CaseRow, CaseStretchEnd, GreetingRow, LegRow, LogTime, NeedName, NeedRow, VisitRow,
+};
 
 /// One replication.
 #[derive(Clone, Debug, Default)]

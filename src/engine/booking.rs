@@ -164,7 +164,8 @@ fn nearest(seen: &[Seen<'_>]) -> Option<Offer> {
 fn least_booked(seen: &[Seen<'_>], max_m: u32, last_day: u32) -> Option<Offer> {
     let mut best: Option<(Load, u32, u32, &Seen<'_>, usize)> = None;
     for seen in seen.iter().filter(|seen| seen.metres <= max_m && !seen.slots.is_empty()) {
-        let days = day_of(seen.agenda, seen.slots.start as u32)..=day_of(seen.agenda, seen.slots.end as u32 - 1);
+        let days =
+            day_of(seen.agenda, seen.slots.start as u32)..=day_of(seen.agenda, seen.slots.end as u32 - 1);
         for day in days.take_while(|&day| seen.agenda.days[day].day <= last_day) {
             let Some(load) = seen.load(day).map(Load) else { continue };
             let date = seen.agenda.days[day].day;

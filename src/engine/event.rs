@@ -169,7 +169,11 @@ impl Slots {
         } else if slot == self.patience {
             Due::Patience
         } else if slot < self.openings {
-            if slot < self.staffing { self.due_of_work(slot) } else { Due::Staffing(GroupId(slot - self.staffing)) }
+            if slot < self.staffing {
+                self.due_of_work(slot)
+            } else {
+                Due::Staffing(GroupId(slot - self.staffing))
+            }
         } else if slot < self.offices {
             Due::Opening(OpeningId(slot - self.openings))
         } else if slot < self.counters {

@@ -49,6 +49,8 @@ mod tests;
 #[cfg(test)]
 mod tier_stories;
 mod tree;
+#[cfg(test)]
+mod visit_stories;
 mod visits;
 mod warm;
 mod wheel;

@@ -5,8 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, CounterId, GroupId, MenuId, NeedId, NumberId, OfficeId, Outcome, ProfileId,
-    QueueId, RuleId, ServiceId,
+    AgentId, CaseTypeId, ContactTypeId, CounterId, GroupId, MenuId, NeedId, NumberId, OfficeId, Outcome,
+    ProfileId, QueueId, RuleId, ServiceId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -234,7 +234,11 @@ impl Need {
     /// Whether the first talk met it, with no transfer, no case and no further contact.
     #[inline]
     pub fn is_resolved_at_first_contact(&self) -> bool {
-        self.end == NeedEnd::Resolved && self.answered == 1 && !self.transferred && !self.case && !self.visited
+        self.end == NeedEnd::Resolved
+            && self.answered == 1
+            && !self.transferred
+            && !self.case
+            && !self.visited
     }
 }
 

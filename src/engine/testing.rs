@@ -2,7 +2,7 @@
 
 use super::RunEnd;
 use super::observer::{
-    AgentState, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff,
+    AgentState, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff, Visit,
 };
 use super::simulation::Simulation;
 use crate::model::*;
@@ -228,6 +228,8 @@ pub struct Story {
     /// When each need ended.
     pub ended: Vec<SimTime>,
     pub stretches: Vec<CaseStretch>,
+    /// Tries at counters.
+    pub visits: Vec<Visit>,
     /// Cases that were not closed.
     pub left_open: Vec<Case>,
     pub states: Vec<(SimTime, u16, AgentState)>,
@@ -250,6 +252,10 @@ impl Observer for Story {
 
     fn case_is_worked(&mut self, stretch: &CaseStretch) {
         self.stretches.push(*stretch);
+    }
+
+    fn visit_is_over(&mut self, visit: &Visit) {
+        self.visits.push(*visit);
     }
 
     fn case_stays_open(&mut self, _: SimTime, case: &Case) {

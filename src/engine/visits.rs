@@ -11,9 +11,7 @@ use super::observer::{Booked, Cause, NeedEnd, Observer, Visit, VisitChannel, Vis
 use super::returning::need;
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{
-    Counters, Failure, Model, NextTry, OFFICES_TIER, ProcessId, Service, ServiceId, Slot,
-};
+use crate::model::{Counters, Failure, Model, NextTry, OFFICES_TIER, ProcessId, Service, ServiceId, Slot};
 use crate::random::{Key, Purpose};
 use crate::time::{SimDuration, SimTime};
 
@@ -130,7 +128,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if let Some(Offer { row, slot }) = offer {
             let at = &counters.services[service.index()].at[usize::from(row)];
             visitor.visit.counter = at.counter;
-            visitor.visit.booked = Some(Booked { slot: at.agenda.slots[slot as usize].start, prepared: false });
+            visitor.visit.booked =
+                Some(Booked { slot: at.agenda.slots[slot as usize].start, prepared: false });
             visitor.slot = Some((row, slot));
         }
         match offer {
@@ -200,7 +199,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
                 self.visitor_leaves(index);
                 if let Some((row, slot)) = visitor.slot {
                     let service = visitor.visit.service.index();
-                    self.visits.books[service][usize::from(row)].give_back(counters, visitor.visit.service, row, slot);
+                    self.visits.books[service][usize::from(row)].give_back(
+                        counters,
+                        visitor.visit.service,
+                        row,
+                        slot,
+                    );
                 }
                 self.try_fails(visitor, VisitEnd::Cancelled, Failure::Cancelled, self.now);
             }
@@ -270,7 +274,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let changes = &counters.counters[visitor.visit.counter.index()].changes;
         let begun = changes.partition_point(|change| change.at <= at);
         let is_open = begun.checked_sub(1).is_some_and(|last| changes[last].open);
-        let opens = changes[begun..].iter().find(|change| change.open).map_or(SimTime::MAX, |change| change.at);
+        let opens =
+            changes[begun..].iter().find(|change| change.open).map_or(SimTime::MAX, |change| change.at);
         let index = self.visits.visitors.insert(Visitor { doing: Doing::WalkingIn, ..visitor });
         self.sets_visit_timer(index, if is_open { at } else { opens }, citizen.need.0);
     }
@@ -294,7 +299,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
                 self.is_sent_out(index, self.model.clock.horizon.max(self.now));
             }
         }
-        let mut open: Vec<Visitor> = self.visits.visitors.all().filter(|of| of.doing != Doing::Gone).collect();
+        let mut open: Vec<Visitor> =
+            self.visits.visitors.all().filter(|of| of.doing != Doing::Gone).collect();
         open.sort_by_key(|visitor| visitor.citizen.need);
         for visitor in open {
             let at = self.model.clock.horizon.max(visitor.visit.asked);
@@ -359,8 +365,7 @@ fn fate(
 /// Whether a citizen finds an offer too late or too far.
 fn declines(counters: &Counters, visitor: &Visitor) -> bool {
     let visit = &visitor.visit;
-    let (Some(booking), Some(booked)) =
-        (&counters.services[visit.service.index()].booking, visit.booked)
+    let (Some(booking), Some(booked)) = (&counters.services[visit.service.index()].booking, visit.booked)
     else {
         return false;
     };
@@ -382,7 +387,8 @@ fn new_visitor(
 ) -> Visitor {
     let district = district(counters, &citizen);
     let row = &counters.services[service.index()];
-    let nearest = row.at.iter().map(|at| at.counter).min_by_key(|&counter| counters.metres(district, counter));
+    let nearest =
+        row.at.iter().map(|at| at.counter).min_by_key(|&counter| counters.metres(district, counter));
     let visit = Visit {
         caller: citizen.caller(asked),
         number: citizen.tries,

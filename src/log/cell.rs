@@ -145,7 +145,17 @@ macro_rules! cells_as_words {
     )+};
 }
 
-cells_as_words!(VisitChannelName, VisitEndName, CaseStretchEnd, Cause, GreetingEndName, LegFate, OutcomeName, AgentStateName, NeedEndName);
+cells_as_words!(
+    VisitChannelName,
+    VisitEndName,
+    CaseStretchEnd,
+    Cause,
+    GreetingEndName,
+    LegFate,
+    OutcomeName,
+    AgentStateName,
+    NeedEndName
+);
 
 #[cfg(test)]
 mod tests {

@@ -19,7 +19,9 @@ mod rows;
 mod values;
 mod write;
 
-pub use read::{AgentReader, CaseReader, GreetingReader, LegReader, LogError, NeedReader, RowReader, VisitReader};
+pub use read::{
+    AgentReader, CaseReader, GreetingReader, LegReader, LogError, NeedReader, RowReader, VisitReader,
+};
 pub use row::Row;
 pub use rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
 pub use values::{

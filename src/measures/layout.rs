@@ -164,8 +164,12 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Office => model.offices.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::CaseType => model.case_types.iter().map(|row| row.name.clone()).collect(),
-        ScopeKind::Service => model.counters.iter().flat_map(|of| &of.services).map(|row| row.name.clone()).collect(),
-        ScopeKind::Counter => model.counters.iter().flat_map(|of| &of.counters).map(|row| row.name.clone()).collect(),
+        ScopeKind::Service => {
+            model.counters.iter().flat_map(|of| &of.services).map(|row| row.name.clone()).collect()
+        }
+        ScopeKind::Counter => {
+            model.counters.iter().flat_map(|of| &of.counters).map(|row| row.name.clone()).collect()
+        }
         ScopeKind::District => {
             let districts = model.counters.iter().flat_map(|of| &of.districts);
             districts.filter(|name| !name.is_empty()).cloned().collect()

@@ -117,8 +117,8 @@ impl Measure {
 const US_PER_S: f64 = 1e6;
 
 use ScopeKind::{
-    AgentGroup, CaseType, ContactType, Counter, District, Number, Office, Profile, Queue, Service, Site, Target,
-    Tier, Vendor, Whole,
+    AgentGroup, CaseType, ContactType, Counter, District, Number, Office, Profile, Queue, Service, Site,
+    Target, Tier, Vendor, Whole,
 };
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];

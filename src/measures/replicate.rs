@@ -2,7 +2,8 @@
 
 use super::Collector;
 use crate::engine::{
-    self, AgentState, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need, Observer, Refused, RunEnd, Staff, Visit,
+    self, AgentState, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need, Observer, Refused, RunEnd, Staff,
+    Visit,
 };
 use crate::model::{AgentId, GroupId, Model, OfficeId, QueueId};
 use crate::time::SimTime;

@@ -27,8 +27,7 @@ pub(super) struct Series {
     pub(super) scope: Scope,
 }
 
-const BASES: [Basis; 6] =
-    [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit];
+const BASES: [Basis; 6] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit];
 
 impl Table {
     /// Every series.

@@ -133,7 +133,9 @@ impl Visits {
             let ends = counter.changes.iter().skip(1).map(|change| change.at).chain([horizon]);
             for (change, until) in counter.changes.iter().zip(ends).filter(|(change, _)| change.open) {
                 let clerks = u64::from(change.served_at_once);
-                self.spend((change.at, until), self.services + row, |cell, us| cell.staffed_us += us * clerks);
+                self.spend((change.at, until), self.services + row, |cell, us| {
+                    cell.staffed_us += us * clerks
+                });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use centralino::log::{Cause, LogTime, NeedEndName, VisitChannelName, VisitEndName, VisitRow};
+use centralino::log::Cause;
 use centralino::scenario::Scenario;
 
 use crate::support::{Recorded, record, scenario};

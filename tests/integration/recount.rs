@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
-use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegRow, LogTime, NeedEndName};
+use centralino::log::{
+    AgentStateName, GreetingEndName, GreetingRow, LegRow, LogTime, NeedEndName, VisitChannelName,
+    VisitEndName, VisitRow,
+};
 use centralino::measures::{Basis, ScopeKind};
 use centralino::time::SimDuration;
 
@@ -31,6 +34,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     contacts(run, within, &mut ledger);
     needs(run, within, &mut ledger);
     greetings(run, &mut ledger);
+    visits(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
     fates_add_up(&mut ledger);
@@ -175,7 +179,9 @@ fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     for need in begun {
         all += 1.0;
         met += f64::from(u8::from(need.answered_after_s.is_some_and(|wait| wait <= within)));
-        by_menu += f64::from(u8::from(need.end == NeedEndName::Resolved && need.answered == 0));
+        let visited = run.logs.visits.iter().any(|row| row.need == need.need);
+        let menu = need.end == NeedEndName::Resolved && need.answered == 0 && !visited;
+        by_menu += f64::from(u8::from(need.attempts == 0 || menu));
         *ends.entry(need.end).or_insert(0.0) += 1.0;
     }
     let ended = |end: NeedEndName| ends.get(&end).copied().unwrap_or(0.0);
@@ -185,6 +191,57 @@ fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     expect("needs_resolved", ended(NeedEndName::Resolved));
     expect("needs_given_up", ended(NeedEndName::GivenUp));
     expect("needs_open", ended(NeedEndName::Open));
+}
+
+/// Tries at counters, each in the time that it counts in.
+fn visits(run: &Recorded, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    for kind in [ScopeKind::Service, ScopeKind::Counter, ScopeKind::District, ScopeKind::Whole] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &&&VisitRow| match kind {
+                ScopeKind::Service => *row.service == *name,
+                ScopeKind::Counter => *row.counter == *name,
+                ScopeKind::District => row.district.as_deref() == Some(&name),
+                _ => true,
+            };
+            let all = run.logs.visits.iter().collect::<Vec<_>>();
+            let rows: Vec<&VisitRow> = all.iter().filter(is_of).copied().collect();
+            if kind == ScopeKind::Whole && run.scenario.services.is_empty() {
+                return;
+            }
+            let seconds = |us: i64| us as f64 / 1e6;
+            let within = |at: Option<LogTime>| at.is_some_and(|at| at >= start);
+            let asks = |row: &&&VisitRow| row.channel != VisitChannelName::WalkIn && row.asked >= start;
+            let asked: Vec<_> = rows.iter().filter(asks).collect();
+            let count = |end: VisitEndName| asked.iter().filter(|row| row.end == end).count() as f64;
+            let refused = (count(VisitEndName::Full), count(VisitEndName::Declined));
+            let booked = asked.iter().filter(|row| row.slot.is_some() && row.end != VisitEndName::Declined);
+            let lead_us: i64 = booked.clone().filter_map(|row| Some(row.slot?.us_since(row.asked))).sum();
+            let bookings = booked.count() as f64;
+            let missed =
+                rows.iter().filter(|row| row.end == VisitEndName::NoShow && within(row.slot)).count() as f64;
+            let kept = rows.iter().filter(|row| row.came.is_some() && within(row.slot)).count() as f64;
+            let walked = rows.iter().filter(|row| row.slot.is_none() && within(row.came)).count() as f64;
+            let served: Vec<_> = rows.iter().filter(|row| within(row.began)).collect();
+            let waits = |with_slot: bool| {
+                let of = served.iter().filter(move |row| row.slot.is_some() == with_slot);
+                let wait = |row: &&&&VisitRow| Some(row.began?.us_since(row.slot.or(row.came)?));
+                (of.clone().filter_map(|row| wait(&row)).sum::<i64>(), of.count() as f64)
+            };
+            let mut expect = |measure, found| ledger.expect(measure, Basis::Visit, (kind, &name), found);
+            expect("bookings_asked", (asked.len() as f64, 1.0));
+            expect("bookings", (bookings, 1.0));
+            expect("booking_refused", (refused.0 + refused.1, asked.len() as f64));
+            expect("lead_time", (seconds(lead_us), bookings));
+            expect("no_shows", (missed, kept + missed));
+            expect("walk_ins", (walked, 1.0));
+            expect("visits", (served.len() as f64, 1.0));
+            let [booked, walk_ins] = [true, false].map(waits);
+            expect("booked_wait", (seconds(booked.0), booked.1));
+            expect("walk_in_wait", (seconds(walk_ins.0), walk_ins.1));
+            expect("prepared_share", (served.iter().filter(|row| row.prepared).count() as f64, booked.1));
+        }
+    }
 }
 
 /// Calls before their queue: lookups and menus, by who calls.

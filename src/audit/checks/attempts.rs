@@ -112,7 +112,8 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause.is_about_case() => {
-                leg.fate == LegFate::Answered && ["resolved", "case", "booking"].iter().any(|key| plan.may_end(leg, key))
+                leg.fate == LegFate::Answered
+                    && ["resolved", "case", "booking"].iter().any(|key| plan.may_end(leg, key))
             }
             Some(OutcomeName::Case | OutcomeName::Booking) if leg.cause.is_about_case() => false,
             Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, key),
@@ -156,7 +157,10 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))
             });
         }
-        for pair in firsts_and_lasts.windows(2).filter(|pair| !pair[1].0.cause.is_about_case() && pair[1].0.cause != Cause::Visit) {
+        for pair in firsts_and_lasts
+            .windows(2)
+            .filter(|pair| !pair[1].0.cause.is_about_case() && pair[1].0.cause != Cause::Visit)
+        {
             retries(plan, pair[0].1, (pair[1].0, run.called(pair[1].0)), check);
         }
     }

@@ -160,9 +160,11 @@ fn is_offered(
             match least {
                 None => earliest(),
                 Some(((day, _, place), _)) => {
-                    let here =
-                        free.iter().filter(|free| free.counter == agendas[*place].counter && free.day == *day);
-                    let taken = |free: &&Free<'_>| booked.get(&(free.counter, free.slot)).copied().unwrap_or(0);
+                    let here = free
+                        .iter()
+                        .filter(|free| free.counter == agendas[*place].counter && free.day == *day);
+                    let taken =
+                        |free: &&Free<'_>| booked.get(&(free.counter, free.slot)).copied().unwrap_or(0);
                     let first = here.min_by_key(|free| (taken(free), free.slot));
                     first.map(|free| (free.counter, free.slot))
                 }

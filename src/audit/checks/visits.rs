@@ -48,10 +48,13 @@ pub fn examine_lives(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         };
         let known = service.counters.iter().any(|counter| **counter == *row.counter);
         check.expect(known, || finding(row, row.asked, "a counter of its service", &*row.counter));
-        let lives = row.district.as_deref().is_none_or(|district| {
-            share_of(plan.scenario, row.profile.as_deref(), district) > 0.0
+        let lives = row
+            .district
+            .as_deref()
+            .is_none_or(|district| share_of(plan.scenario, row.profile.as_deref(), district) > 0.0);
+        check.expect(lives, || {
+            finding(row, row.asked, "a district of its profile", format!("{:?}", row.district))
         });
-        check.expect(lives, || finding(row, row.asked, "a district of its profile", format!("{:?}", row.district)));
         comes(plan, service, row, check);
         is_served(plan, service, row, check);
         if let Some(booking) = &service.booking {
@@ -70,14 +73,17 @@ fn comes(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) 
         row.end,
         VisitEndName::Full | VisitEndName::Declined | VisitEndName::Cancelled | VisitEndName::NoShow
     );
-    check.expect(!(stays && row.came.is_some()), || finding(row, row.ended, "nobody who came", "one who did"));
+    check
+        .expect(!(stays && row.came.is_some()), || finding(row, row.ended, "nobody who came", "one who did"));
     let due = match (row.slot, row.channel) {
         (Some(slot), _) => Some(slot).filter(|&slot| slot < plan.horizon),
         (None, VisitChannelName::WalkIn) => counter.lets_in(row.asked),
         (None, _) => None,
     };
     if let Some(came) = row.came {
-        check.expect(due == Some(came), || finding(row, came, format!("one who comes at {due:?}"), "another time"));
+        check.expect(due == Some(came), || {
+            finding(row, came, format!("one who comes at {due:?}"), "another time")
+        });
         check.expect(counter.is_open(came), || finding(row, came, "an open counter", "a closed one"));
     } else if !stays {
         check.expect(due.is_none() && row.end == VisitEndName::Open, || {
@@ -112,11 +118,19 @@ fn comes(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) 
 /// Who is served was there, for as long as it takes.
 fn is_served(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) {
     let served = matches!(row.end, VisitEndName::Resolved | VisitEndName::Unresolved);
-    check.expect(served == row.began.is_some(), || finding(row, row.ended, "a visit that began", row.end.word()));
+    check.expect(served == row.began.is_some(), || {
+        finding(row, row.ended, "a visit that began", row.end.word())
+    });
     let Some(began) = row.began else { return };
     let in_order = row.asked <= began && row.came.is_some_and(|came| came <= began) && began <= row.ended;
-    check.expect(in_order, || finding(row, began, "asked, came, began and ended in order", format!("{row:?}")));
-    let saves = service.booking.as_ref().and_then(|booking| booking.preparation.as_ref()).map_or(0, |of| us(of.saves));
+    check.expect(in_order, || {
+        finding(row, began, "asked, came, began and ended in order", format!("{row:?}"))
+    });
+    let saves = service
+        .booking
+        .as_ref()
+        .and_then(|booking| booking.preparation.as_ref())
+        .map_or(0, |of| us(of.saves));
     let time = constant(Some(&service.visit_time));
     let time = time.map(|time| if row.prepared { (time - saves).max(0) } else { time });
     let took = row.ended.us_since(began);
@@ -127,7 +141,9 @@ fn is_served(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Che
         VisitEndName::Resolved => service.unresolved < 1.0,
         _ => service.unresolved > 0.0,
     };
-    check.expect(may && plan.begins <= began, || finding(row, row.ended, "an end that its service has", row.end.word()));
+    check.expect(may && plan.begins <= began, || {
+        finding(row, row.ended, "an end that its service has", row.end.word())
+    });
 }
 
 /// What is booked is declined, cancelled, forgotten and prepared only as the booking says.
@@ -137,9 +153,9 @@ fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check
     let times = |factor: Option<crate::scenario::Factor>| factor.map_or(1.0, |factor| factor.times);
     let lead_us = slot.us_since(row.asked);
     let metres = metres(plan.scenario, row.district.as_deref(), &row.counter) as f64;
-    let far = booking.accepted_km.is_some_and(|km| {
-        metres > km * 1000.0 * times(profile.and_then(|of| of.accepted_km)) + 1e-6
-    });
+    let far = booking
+        .accepted_km
+        .is_some_and(|km| metres > km * 1000.0 * times(profile.and_then(|of| of.accepted_km)) + 1e-6);
     let declined = row.end == VisitEndName::Declined;
     let accepted = constant(booking.accepted_lead.as_ref());
     let late = accepted.map(|us| lead_us as f64 > us as f64 * times(profile.and_then(|of| of.accepted_lead)));
@@ -147,17 +163,23 @@ fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check
         (Some(late), _) => check.expect(declined == (late || far), || {
             finding(row, row.asked, format!("declined: {}", late || far), row.end.word())
         }),
-        (None, true) => check.expect(declined || !far, || finding(row, row.asked, "a place not too far", "a farther one")),
-        (None, false) => check.expect(declined == far, || {
-            finding(row, row.asked, format!("declined: {far}"), row.end.word())
-        }),
+        (None, true) => {
+            check.expect(declined || !far, || finding(row, row.asked, "a place not too far", "a farther one"))
+        }
+        (None, false) => check
+            .expect(declined == far, || finding(row, row.asked, format!("declined: {far}"), row.end.word())),
     }
     if row.end == VisitEndName::Cancelled {
         let before = booking.reminder.map(|reminder| us(reminder.before));
         let reminded = before == Some(slot.us_since(row.ended));
         let may = booking.cancellation > 0.0 || reminded;
         check.expect(may && (row.asked..=slot).contains(&row.ended), || {
-            finding(row, row.ended, "a cancellation when it may be", format!("one {} us before", slot.us_since(row.ended)))
+            finding(
+                row,
+                row.ended,
+                "a cancellation when it may be",
+                format!("one {} us before", slot.us_since(row.ended)),
+            )
         });
     }
     check.expect(row.end != VisitEndName::NoShow || booking.no_show > 0.0, || {
@@ -191,7 +213,8 @@ pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
     for rows in run.visits_by_need() {
         let legs = run.legs_of(&rows[0].need);
-        let mut items: Vec<(LogTime, u8, Item<'_, '_>)> = rows.iter().map(|row| (row.asked, 1, Item::Try(row))).collect();
+        let mut items: Vec<(LogTime, u8, Item<'_, '_>)> =
+            rows.iter().map(|row| (row.asked, 1, Item::Try(row))).collect();
         // A booking by telephone is asked for when its talk ends, after the contact began.
         items.extend(attempts(legs).map(|contact| (run.called(contact[0]), 0, Item::Contact(contact))));
         items.sort_by_key(|item| {
@@ -278,12 +301,19 @@ fn ends_with_the_last(
     let from = run.needs.partition_point(|end| end.need < *need);
     let ends: Vec<_> = run.needs[from..].iter().take_while(|end| end.need == *need).collect();
     let [row] = ends[..] else {
-        return check.expect(false, || finding(rows[0], rows[0].ended, "one end of its need", format!("{}", ends.len())));
+        return check.expect(false, || {
+            finding(rows[0], rows[0].ended, "one end of its need", format!("{}", ends.len()))
+        });
     };
     let case = run.case_of(need);
     if !case.is_empty() && !legs.is_empty() {
         check.expect(row.first_attempt == items[0].0, || {
-            finding(rows[0], row.first_attempt, format!("a need that began at {}", items[0].0.0), "another instant")
+            finding(
+                rows[0],
+                row.first_attempt,
+                format!("a need that began at {}", items[0].0.0),
+                "another instant",
+            )
         });
         let as_called = NeedRow { first_attempt: run.called(legs[0]), ..(*row).clone() };
         return super::needs::ends_as_told(plan, run, (legs, case), &as_called, check);

@@ -54,7 +54,12 @@ impl Names {
             offices: model.offices.iter().map(|row| name(&row.name)).collect(),
             counters: model.counters.iter().flat_map(|of| &of.counters).map(|row| name(&row.name)).collect(),
             services: model.counters.iter().flat_map(|of| &of.services).map(|row| name(&row.name)).collect(),
-            districts: model.counters.iter().flat_map(|of| &of.districts).map(|row| unless_empty(row)).collect(),
+            districts: model
+                .counters
+                .iter()
+                .flat_map(|of| &of.districts)
+                .map(|row| unless_empty(row))
+                .collect(),
         }
     }
 }

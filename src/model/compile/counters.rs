@@ -74,7 +74,12 @@ fn counter(
     let open = open.changes(&timeline.calendar, timeline.begins_unix_s, timeline.end_unix_s);
     if open.iter().all(|&(_, open)| !open) {
         let message = format!("\"{name}\" is closed over the whole run");
-        findings.add(Code::COUNTER_CLOSED, at("hours"), message, "check its hours, the dates and the holidays");
+        findings.add(
+            Code::COUNTER_CLOSED,
+            at("hours"),
+            message,
+            "check its hours, the dates and the holidays",
+        );
     }
     let desks = findings.number(&at("desks"), of.desks.into(), 1.0..=MOST_DESKS) as u32;
     let clerks = clerks(scenario, name, of, names, timeline, findings);
@@ -260,11 +265,7 @@ fn profiles(scenario: &Scenario, names: &Directory<'_>, findings: &mut Findings)
         scenario.districts.iter().map(|(name, of)| (name.clone(), of.share)).collect();
     let all_say = !scenario.profiles.is_empty()
         && scenario.profiles.values().all(|profile| !profile.districts.is_empty());
-    let lives = if all_say {
-        vec![1.0]
-    } else {
-        cumulative(&of_all, "districts", names, findings)
-    };
+    let lives = if all_say { vec![1.0] } else { cumulative(&of_all, "districts", names, findings) };
     if scenario.profiles.is_empty() {
         return vec![VisitorProfile { lives, km_times: 1.0, lead_times: 1.0 }];
     }
@@ -276,8 +277,8 @@ fn profiles(scenario: &Scenario, names: &Directory<'_>, findings: &mut Findings)
         };
         let (km_times, lead_times) =
             (times("accepted_km", of.accepted_km), times("accepted_lead", of.accepted_lead));
-        let own = (!of.districts.is_empty())
-            .then(|| cumulative(&of.districts, &at("districts"), names, findings));
+        let own =
+            (!of.districts.is_empty()).then(|| cumulative(&of.districts, &at("districts"), names, findings));
         VisitorProfile { lives: own.unwrap_or_else(|| lives.clone()), km_times, lead_times }
     };
     scenario.profiles.iter().map(profile).collect()

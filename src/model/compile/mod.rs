@@ -112,8 +112,13 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let beginning = openings.beginning(&queues, timeline);
-    let agent_group =
-        slots::number_agents(&mut groups, &queues, &openings.rows, scenario.offices.len() + scenario.counters.len(), findings);
+    let agent_group = slots::number_agents(
+        &mut groups,
+        &queues,
+        &openings.rows,
+        scenario.offices.len() + scenario.counters.len(),
+        findings,
+    );
     let contact_types = contacts::contact_types(scenario, &within, &names, findings);
     let offices = cases::offices(scenario, timeline, findings);
     let case_types = cases::case_types(scenario, &names, &offices, findings);
@@ -169,7 +174,8 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     let news = flows::of_news(model);
     unrouted::check_routed(model, streams.iter().chain(&passed_on).chain(&news), timeline, findings);
     load::check_load(model, &streams, timeline, findings);
-    unused::check_used(model, scenario.shifts.keys(), findings);
+    let of_clerks = |shift: &String| scenario.counters.values().any(|of| of.shifts.contains_key(shift));
+    unused::check_used(model, scenario.shifts.keys().filter(|shift| !of_clerks(shift)), findings);
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);
     services::check_used(scenario, findings);

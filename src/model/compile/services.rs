@@ -117,7 +117,12 @@ struct Slots<'s> {
 }
 
 impl<'s> Slots<'s> {
-    fn new(of: &'s document::Booking, service: &document::Service, at: &str, findings: &mut Findings) -> Self {
+    fn new(
+        of: &'s document::Booking,
+        service: &document::Service,
+        at: &str,
+        findings: &mut Findings,
+    ) -> Self {
         let slot_s = of.slot.as_s();
         if slot_s.fract() != 0.0 || !(60.0..=DAY_S as f64).contains(&slot_s) {
             let message = format!("a slot of {} cannot be laid out", of.slot);
@@ -169,11 +174,8 @@ fn booking(
     let accepted_lead = drawn(&of.accepted_lead, "accepted_lead", findings);
     let talk = drawn(&of.talk, "talk", findings);
     let mut share = |key: &str, value| findings.number(&at(key), value, 0.0..=1.0);
-    let (uptake, no_show, cancellation) = (
-        share("uptake", of.uptake),
-        share("no_show", of.no_show),
-        share("cancellation", of.cancellation),
-    );
+    let (uptake, no_show, cancellation) =
+        (share("uptake", of.uptake), share("no_show", of.no_show), share("cancellation", of.cancellation));
     let reminder = of.reminder.map(|reminder| Reminder {
         before: duration(reminder.before),
         no_show_times: share("reminder.no_show_times", reminder.no_show_times),
@@ -182,7 +184,8 @@ fn booking(
     let days = |key: &str, value: u32, least, findings: &mut Findings| {
         findings.number(&at(key), value.into(), least..=MOST_DAYS) as u32
     };
-    let km = of.accepted_km.map_or(f64::INFINITY, |km| findings.number(&at("accepted_km"), km, 0.0..=MOST_KM));
+    let km =
+        of.accepted_km.map_or(f64::INFINITY, |km| findings.number(&at("accepted_km"), km, 0.0..=MOST_KM));
     let horizon_days = days("horizon_days", of.horizon_days, 0.0, findings);
     let released_every_days = days("released_every_days", of.released_every_days, 1.0, findings);
     if released_every_days > horizon_days + 1 {
@@ -202,7 +205,10 @@ fn booking(
         cancellation,
         reminder,
         talk,
-        preparation: of.preparation.as_ref().and_then(|of| preparation(of, &at("preparation"), names, offices, findings)),
+        preparation: of
+            .preparation
+            .as_ref()
+            .and_then(|of| preparation(of, &at("preparation"), names, offices, findings)),
     }
 }
 
@@ -264,7 +270,11 @@ fn preparation(
     })
 }
 
-fn next_tries(name: &str, of: &document::Service, findings: &mut Findings) -> [Option<NextTry>; Failure::COUNT] {
+fn next_tries(
+    name: &str,
+    of: &document::Service,
+    findings: &mut Findings,
+) -> [Option<NextTry>; Failure::COUNT] {
     let all = [
         ("after_decline", &of.after_decline),
         ("after_leaving", &of.after_leaving),
@@ -280,7 +290,8 @@ fn next_tries(name: &str, of: &document::Service, findings: &mut Findings) -> [O
 
 fn next_try(of: &document::NextTry, at: &str, is_booked: bool, findings: &mut Findings) -> Option<NextTry> {
     let mut share = |key: &str, value| findings.number(&join(at, key), value, 0.0..=1.0);
-    let (walk_in, book, call) = (share("walk_in", of.walk_in), share("book", of.book), share("call", of.call));
+    let (walk_in, book, call) =
+        (share("walk_in", of.walk_in), share("book", of.book), share("call", of.call));
     super::outcomes::check_sum(walk_in + book + call, true, at, findings);
     if book > 0.0 && !is_booked {
         let message = "it is not booked";

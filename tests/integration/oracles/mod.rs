@@ -15,6 +15,7 @@
 )]
 
 mod busyness;
+mod counters;
 mod day;
 mod erlang;
 mod greetings;
