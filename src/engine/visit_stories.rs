@@ -232,6 +232,9 @@ fn slots_are_released_on_mondays_up_to_the_horizon() {
     let booking = Booking { horizon_days: 13, released_every_days: 7, ..booking(&mut model).clone() };
     // Day 4 is Monday, 5 January 1970.
     assert_eq!([4, 5, 10, 11].map(|today| booking.last_day(today)), [17, 17, 17, 24]);
+    // Every second day counted from it.
+    let second = Booking { released_every_days: 2, ..booking.clone() };
+    assert_eq!([4, 5, 6, 14_218, 14_219].map(|today| second.last_day(today)), [17, 17, 19, 14_231, 14_231]);
     let rolling = Booking { released_every_days: 1, ..booking };
     assert_eq!([4, 5].map(|today| rolling.last_day(today)), [17, 18]);
 }

@@ -267,8 +267,8 @@ impl Counters {
 impl Booking {
     /// The last local day that can be booked on `today`.
     pub fn last_day(&self, today: u32) -> u32 {
-        // 1970 began on a Thursday.
-        let since_release = (today + 3) % self.released_every_days;
-        today - since_release.min(today) + self.horizon_days
+        // The first Monday of 1970 was the fifth of January.
+        let since_release = today.saturating_sub(4) % self.released_every_days;
+        today - since_release + self.horizon_days
     }
 }

@@ -234,7 +234,9 @@ impl Writer<'_> {
         let (before, after) = self.text.split_once(header).unwrap_or_default();
         let (of_type, rest) = after.split_once("\n[").unwrap_or((after, ""));
         let of_type = match of_type.contains("outcome.tier1 = { ") {
-            true => of_type.replace("outcome.tier1 = { ", "outcome.tier1 = { booking = 0.2, "),
+            true => of_type
+                .replace("unresolved = 0.6", "unresolved = 0.4")
+                .replace("outcome.tier1 = { ", "outcome.tier1 = { booking = 0.2, "),
             false => {
                 format!("{}\noutcome.tier1 = {{ booking = 0.3, rest = \"resolved\" }}", of_type.trim_end())
             }
