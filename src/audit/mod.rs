@@ -14,8 +14,10 @@ mod duties;
 mod heads;
 mod offices;
 mod plan;
+mod promises;
 mod recount;
 mod report;
+mod router;
 mod run;
 mod staffed;
 mod switch;
@@ -46,8 +48,13 @@ pub fn audit(
     let runs = Run::split((legs, agents, needs), cases, visits, greetings);
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
+    let marks = scenario.routing.values().any(|rule| rule.when.mark.is_some());
+    let last_agents = scenario.routing.values().any(|rule| rule.prefer_last_agent.is_some());
+    let of_last_agents = if last_agents { checks::OF_LAST_AGENTS } else { &[][..] };
+    let of_marks = if marks { checks::OF_MARKS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
-    checks.extend(checks::ALL.iter().chain(of_cases).chain(of_visits).map(|&(name, examine)| {
+    let all = checks::ALL.iter().chain(of_cases).chain(of_marks).chain(of_last_agents).chain(of_visits);
+    checks.extend(all.map(|&(name, examine)| {
         let mut check = Check::new(name);
         runs.iter().for_each(|run| examine(&plan, run, &mut check));
         check

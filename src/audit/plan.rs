@@ -9,11 +9,11 @@ use super::offices::OfficePlan;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
-use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
+use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, Channel, ContactType, Counter, ExpectedWait, Ivr, LoggedRetrials, Office,
-    Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take,
-    TakeFirst, When,
+    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, Counter, ExpectedWait, Ivr,
+    LoggedRetrials, Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share,
+    Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -267,21 +267,30 @@ impl<'a> Plan<'a> {
         format!("start_state.waiting.{name}")
     }
 
+    /// What the logs call the process of the needs whose cases are open at the start under a name.
+    pub(super) fn process_of_cases(name: &str) -> String {
+        format!("start_state.cases.{name}")
+    }
+
+    /// The open cases of the start among which a need is.
+    pub(super) fn start_cases(&self, need: &NeedName) -> Option<(&'a str, &'a OpenCases)> {
+        let cases = self.scenario.start_state.as_ref().map(|state| &state.cases)?;
+        let (name, of) = cases.get_key_value(need.process.strip_prefix("start_state.cases.")?)?;
+        Some((name, of))
+    }
+
     /// The instant whose hours and staffing hold at `at`: from the horizon on nothing changes any more.
     pub(super) fn clock(&self, at: LogTime) -> LogTime {
         at.min(LogTime(self.horizon.0 - 1))
     }
 
-    /// The rule of smallest order whose conditions hold.
-    pub(super) fn route(&self, bound: Bound<'_>) -> Option<&RulePlan<'a>> {
-        let bound = Bound { at: self.clock(bound.at), ..bound };
-        self.rules.iter().find(|plan| plan.holds(bound))
-    }
-
-    /// The queue that a contact would enter: that of its rule, if it is open.
-    pub(super) fn open_queue(&self, bound: Bound<'_>) -> Option<&'a str> {
-        let queue = self.route(bound)?.rule.queue.as_str();
-        self.is_open(queue, bound.at).then_some(queue)
+    /// The number of the local day or of the period that holds an instant; a run-in's periods are one.
+    pub(super) fn span(&self, per: BandSpan, at: LogTime) -> i64 {
+        let at = self.clock(at);
+        match per {
+            BandSpan::Day => self.days.partition_point(|day| day.from <= at) as i64,
+            BandSpan::Period => at.us_since(self.start).div_euclid(us(self.scenario.scenario.period)).max(-1),
+        }
     }
 
     /// Whether a queue takes contacts.
@@ -375,7 +384,9 @@ impl<'a> Plan<'a> {
     /// Whether the need of a leg is known beforehand: logged, or waiting at the start.
     pub(super) fn is_listed(&self, leg: &LegRow) -> bool {
         let waiting = self.scenario.start_state.iter().flat_map(|state| state.waiting.keys());
-        let mut waiting = waiting.map(|name| Plan::process_of_waiting(name));
+        let waiting = waiting.map(|name| Plan::process_of_waiting(name));
+        let open = self.scenario.start_state.iter().flat_map(|state| state.cases.keys());
+        let mut waiting = waiting.chain(open.map(|name| Plan::process_of_cases(name)));
         let logged = self.scenario.arrivals.get(&*leg.need.process).is_some_and(|of| of.replay.is_some());
         logged || waiting.any(|process| *process == *leg.need.process)
     }
@@ -397,16 +408,25 @@ impl<'a> Plan<'a> {
         self.down.is_some() || self.scenario.recognition.as_ref().is_some_and(|of| of.failure > 0.0)
     }
 
+    /// The number that answers whoever dials one.
+    pub(super) fn answers(&self, number: &'a str) -> &'a str {
+        self.scenario.numbers.get(number).and_then(|of| of.merged_into.as_deref()).unwrap_or(number)
+    }
+
     /// The trunk whose line a call of this leg's number holds.
     pub(super) fn trunk_of(&self, leg: &LegRow) -> Option<&'a str> {
         self.scenario.numbers.get(leg.number.as_deref()?)?.trunk.as_deref()
     }
 }
 
-/// How long the first of those has waited who wait at the start; `None`: nobody does.
+/// How long before the start the first of what is there then began: a wait, or a case; `None`: nothing is there.
 fn longest_wait_us(scenario: &Scenario) -> Option<i64> {
-    let waiting = scenario.start_state.iter().flat_map(|state| state.waiting.values());
-    waiting.filter(|of| of.count > 0).map(|of| us(of.waited)).max()
+    let state = || scenario.start_state.iter();
+    let waiting = state().flat_map(|state| state.waiting.values());
+    let waited = waiting.filter(|of| of.count > 0).map(|of| us(of.waited));
+    let open = state().flat_map(|state| state.cases.values());
+    let opened = open.filter(|of| of.count > 0).map(|of| us(of.oldest()));
+    waited.chain(opened).max()
 }
 
 impl<'a> QueuePlan<'a> {
@@ -488,7 +508,8 @@ impl GroupPlan<'_> {
 }
 
 impl RulePlan<'_> {
-    fn holds(&self, bound: Bound<'_>) -> bool {
+    /// Whether a contact's class and the hour are as the rule says; `bound.at` lies within the run.
+    pub(super) fn holds(&self, bound: Bound<'_>) -> bool {
         let (leg, when) = (bound.leg, &self.rule.when);
         let is_one = |names: &Option<crate::scenario::OneOrMany>, name: &str| {
             names.as_ref().is_none_or(|names| names.names().iter().any(|known| known == name))

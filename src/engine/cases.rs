@@ -12,7 +12,7 @@ use super::office::AtOffice;
 use super::returning::{ASKS, need};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{CaseTypeId, ContactTypeId, Model, OFFICES_TIER, OfficeId};
+use crate::model::{CaseTypeId, ContactTypeId, Model, NeedId, OFFICES_TIER, OfficeId};
 use crate::random::{Key, Purpose, choose};
 use crate::time::{SimDuration, SimTime, US_PER_S};
 
@@ -97,11 +97,16 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             let need = need(&case.citizen, case.began, NeedEnd::Resolved, Some(tier));
             self.observer.need_ends(self.now, &super::observer::Need { case: true, ..need });
         }
+        let index = self.inserts_case(case);
+        self.sets_news(index);
+        self.waits_for_office(index);
+    }
+
+    pub(super) fn inserts_case(&mut self, case: OpenCase) -> Index {
         let need = case.citizen.need.0;
         let index = self.cases.open.insert(case);
         self.cases.of_need.insert(need, index);
-        self.sets_news(index);
-        self.waits_for_office(index);
+        index
     }
 
     /// If a case is closed, nobody is on the line for it and nothing is to come, its need is met.
@@ -113,6 +118,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
         let case = self.cases.open.remove(index);
         self.cases.of_need.remove(&case.citizen.need.0);
+        self.pasts.forget(case.citizen.need.0);
         if !self.model.case_types[case.case_type.index()].resolves {
             self.need_of_case_ends(&case, NeedEnd::Resolved, Some(OFFICES_TIER), at.max(left_at));
         }
@@ -227,6 +233,17 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.ends_if_over(index);
     }
 
+    /// Whether a need has a case that is not closed.
+    pub(super) fn has_open_case(&self, need: NeedId) -> bool {
+        let case = self.cases.of_need.get(&need.0).map(|&index| &self.cases.open[index]);
+        case.is_some_and(|case| !matches!(case.doing, Doing::Closed { .. }))
+    }
+
+    /// The citizen of a need's case.
+    pub(super) fn citizen_of_case(&self, need: NeedId) -> Option<&Citizen> {
+        self.cases.of_need.get(&need.0).map(|&index| &self.cases.open[index].citizen)
+    }
+
     /// The run is over: whatever case is not closed stays open, and its need with it.
     pub(super) fn cases_stay_open(&mut self) {
         for index in std::mem::take(&mut self.cases.of_need).into_values() {
@@ -257,28 +274,33 @@ fn new_case(model: &Model, contact: &Contact, now: SimTime) -> OpenCase {
         choice.case_types[choose(&choice.cumulative, citizen.key.draw(Purpose::Case).uniform())]
     };
     let case_type = choice.map_or(CaseTypeId(0), drawn);
-    let row = &model.case_types[case_type.index()];
-    let case = OpenCase {
-        citizen,
-        began: contact.began,
-        left_at: Some(now),
-        case_type,
-        office: row.office,
-        opened: now,
-        due: row.due(&model.offices[row.office.index()], now),
-        pass: 0,
-        reworked: false,
-        left: SimDuration::ZERO,
-        doing: Doing::Waiting,
-        news: News { timer: TimerId::NONE, count: 0, sum: 0.0 },
-        reopened: 0,
-        stage: 0,
-        after: AfterClosing::default(),
-    };
-    OpenCase { left: case.work(row), ..case }
+    OpenCase { began: contact.began, ..OpenCase::new(model, citizen, case_type, now) }
 }
 
 impl OpenCase {
+    /// A case of this citizen that is opened at `opened`, when the contact is over.
+    pub(super) fn new(model: &Model, citizen: Citizen, case_type: CaseTypeId, opened: SimTime) -> Self {
+        let row = &model.case_types[case_type.index()];
+        let case = OpenCase {
+            citizen,
+            began: opened,
+            left_at: Some(opened),
+            case_type,
+            office: row.office,
+            opened,
+            due: row.due(&model.offices[row.office.index()], opened),
+            pass: 0,
+            reworked: false,
+            left: SimDuration::ZERO,
+            doing: Doing::Waiting,
+            news: News { timer: TimerId::NONE, count: 0, sum: 0.0 },
+            reopened: 0,
+            stage: 0,
+            after: AfterClosing::default(),
+        };
+        OpenCase { left: case.work(row), ..case }
+    }
+
     /// How observers see it.
     pub(super) fn told(&self) -> Case {
         let due = (self.due < SimTime::MAX).then_some(self.due);

@@ -8,6 +8,7 @@ mod after_closing;
 mod agents;
 mod arrivals;
 mod attendance;
+mod awaited;
 mod bits;
 mod booking;
 mod busyness;
@@ -29,6 +30,9 @@ mod lanes;
 mod leaving;
 mod observer;
 mod office;
+mod past;
+#[cfg(test)]
+mod past_stories;
 mod reach;
 mod recursion;
 mod returning;
@@ -39,6 +43,7 @@ mod shift_stories;
 mod shifts;
 mod simulation;
 mod staffing;
+mod start_cases;
 #[cfg(test)]
 mod start_stories;
 mod stepping;

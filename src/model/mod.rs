@@ -3,6 +3,7 @@
 //! `compile` turns the document into dense tables with typed ids and reports every problem that needs more than
 //! one place of the document to be seen. It knows nothing of how a run is done.
 
+mod asks;
 mod capabilities;
 mod cases;
 mod certain;
@@ -17,6 +18,7 @@ mod people;
 mod skills;
 mod tables;
 
+pub use asks::*;
 pub use capabilities::{Capabilities, Mode};
 pub use cases::*;
 pub use certain::*;
@@ -87,6 +89,8 @@ pub struct Model {
     pub case_types: Vec<CaseType>,
     /// Counters and bookings; `None`: there are none.
     pub counters: Option<Box<Counters>>,
+    /// Cases that are open when the run begins.
+    pub start_cases: Vec<StartCases>,
     /// Who employs them.
     pub vendors: Vec<String>,
     /// Where they work.

@@ -255,7 +255,7 @@ fn largest_first<'a>(
 }
 
 /// The most heads at any time that is counted.
-fn most_heads(run: &Run<'_>, group: &AgentGroup) -> u32 {
+pub(super) fn most_heads(run: &Run<'_>, group: &AgentGroup) -> u32 {
     let clock = &run.model.clock;
     let counted = group.heads.iter().filter(|(from, _)| *from > clock.count_from && *from < clock.horizon);
     counted.map(|&(_, heads)| heads).chain([group.heads_at(clock.count_from)]).max().unwrap_or(0)
@@ -282,6 +282,15 @@ fn given_start(run: &Run<'_>) -> Option<String> {
     (waiting > 0).then(|| format!("{contacts} {who} at the start: {counted}"))
 }
 
+/// Of a start with open cases, how many there are.
+fn given_cases(run: &Run<'_>) -> Option<String> {
+    let cases: u64 = run.model.start_cases.iter().map(|of| u64::from(of.count)).sum();
+    let who = if cases == 1 { "case that is open" } else { "cases that are open" };
+    (cases > 0).then(|| {
+        format!("{} {who} at the start: counted where they are due and closed", number::count(cases))
+    })
+}
+
 fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     let mut notes = Vec::new();
     let worst = worst_spans(run, WORST);
@@ -298,6 +307,7 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     }
     notes.extend(given_arrivals(run).map(|text| Note::new("given", text)));
     notes.extend(given_start(run).map(|text| Note::new("given", text)));
+    notes.extend(given_cases(run).map(|text| Note::new("given", text)));
     notes.push(Note::new("run", run_text(run)));
     notes.extend(run.ending.text(run.results).map(|text| Note::new("stopped", text)));
     notes.push(Note::new("mode", mode_text(run)));
@@ -339,6 +349,11 @@ fn warnings(found: &[Diagnostic]) -> Vec<String> {
         told.push(format!("{more} more in manifest.json"));
     }
     told
+}
+
+/// All of them, for a report.
+pub(super) fn warnings_in_full(found: &[Diagnostic]) -> Vec<String> {
+    found.iter().map(one_line).collect()
 }
 
 fn one_line(found: &Diagnostic) -> String {

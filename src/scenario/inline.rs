@@ -96,6 +96,9 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
         let path = join("case_types", name);
         case_type.each_distribution(&mut |key, distribution| see(&format!("{path}.{key}"), distribution));
     }
+    for (name, of) in scenario.start_state.iter_mut().flat_map(|state| &mut state.cases) {
+        see(&join(&join("start_state.cases", name), "age"), &mut of.age);
+    }
     for (name, group) in &mut scenario.agent_groups {
         let Some(Adherence::Times(adherence)) = &mut group.adherence else { continue };
         let times = [

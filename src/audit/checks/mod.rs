@@ -17,10 +17,12 @@ mod needs;
 mod offering;
 mod office_work;
 mod order;
+mod promises;
 mod routing;
 mod selection;
 mod shifts;
 mod staffing;
+mod start_cases;
 mod trunks;
 mod visits;
 mod waiting;
@@ -62,10 +64,18 @@ pub const ALL: &[(&str, Examine)] = &[
     ("the first rule that holds routes", routing::examine),
 ];
 
+/// The checks of scenarios whose rules prefer the last agent.
+pub const OF_LAST_AGENTS: &[(&str, Examine)] =
+    &[("who comes again goes to the last agent", promises::examine)];
+
+/// The checks of scenarios whose rules ask for marks.
+pub const OF_MARKS: &[(&str, Examine)] = &[("a need has one mark", routing::examine_marks)];
+
 /// The checks of scenarios with offices.
 pub const OF_CASES: &[(&str, Examine)] = &[
     ("a talk that ends so opens a case", cases::examine_openings),
     ("a case is due, worked on and closed as its type says", case_lives::examine),
+    ("cases that are open at the start are as told", start_cases::examine),
     ("a case is opened again for a reason", case_lives::examine_reopenings),
     ("people of an office work on what is there", office_work::examine),
     ("an office takes up the case that is first", office_work::examine_order),

@@ -10,11 +10,13 @@ use crate::audit::run::{Run, attempts};
 use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    // Needs that tried counters end by checks of their own.
-    let elsewhere = |need: &NeedName| !run.visits.is_empty() && !run.visits_of(need).is_empty();
-    let ends = run.needs.chunk_by(|a, b| a.need == b.need).filter(|ends| !elsewhere(&ends[0].need));
-    let mut ends = ends.peekable();
-    for legs in run.legs_by_need().filter(|legs| !elsewhere(&legs[0].need)) {
+    // Needs that began before the run, or tried counters, end by checks of their own.
+    let is_of_the_run = |need: &NeedName| {
+        plan.start_cases(need).is_none() && (run.visits.is_empty() || run.visits_of(need).is_empty())
+    };
+    let ends = run.needs.chunk_by(|a, b| a.need == b.need);
+    let mut ends = ends.filter(|end| is_of_the_run(&end[0].need)).peekable();
+    for legs in run.legs_by_need().filter(|legs| is_of_the_run(&legs[0].need)) {
         let need = &legs[0].need;
         while let Some(end) = ends.next_if(|end| end[0].need.cmp(need) == Ordering::Less) {
             check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
@@ -75,7 +77,7 @@ fn told_by_case(plan: &Plan<'_>, told: NeedRow, case: &[&CaseRow]) -> NeedRow {
 }
 
 /// The tier of offices.
-const OFFICES_TIER: u32 = 3;
+pub(super) const OFFICES_TIER: u32 = 3;
 
 pub(super) fn ends_as_told(
     plan: &Plan<'_>,

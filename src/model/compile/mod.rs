@@ -5,6 +5,7 @@
 
 mod agendas;
 mod arrivals;
+mod asks;
 mod busyness;
 mod callers;
 mod case_ways;
@@ -41,6 +42,7 @@ mod shrinkage;
 mod skills;
 mod slots;
 mod staffing;
+mod start_cases;
 mod start_state;
 mod steady_state;
 mod targets;
@@ -124,7 +126,9 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let case_types = cases::case_types(scenario, &names, &offices, findings);
     let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
     processes.extend(start_state::processes(scenario, &names, timeline, findings));
+    processes.extend(start_cases::processes(scenario, &names, timeline));
     processes.sort_by(|a, b| a.name.cmp(&b.name));
+    let start_cases = start_cases::start_cases(scenario, &names, &processes, findings);
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
     let outcomes = outcomes::outcome_tables(scenario, &names, &contact_types, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
@@ -158,6 +162,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         offices,
         case_types,
         counters,
+        start_cases,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
         targets,
@@ -179,4 +184,5 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);
     services::check_used(scenario, findings);
+    asks::check_pasts(scenario, model, findings);
 }

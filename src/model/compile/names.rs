@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::findings::Findings;
+use super::findings::{Findings, path};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, join};
 
 /// The name of the only profile where the scenario has none.
 pub(super) const EVERYBODY: &str = "everybody";
@@ -87,12 +87,28 @@ pub(super) struct Directory<'s> {
     pub(super) districts: Names<'s>,
     pub(super) counters: Names<'s>,
     pub(super) services: Names<'s>,
+    /// By access number: the one that answers, itself or the one that it is merged into.
+    answers: Vec<usize>,
 }
 
 impl<'s> Directory<'s> {
     /// The names of `scenario`; `None`, with findings, if a table has more rows than ids can count.
     pub(super) fn new(s: &'s Scenario, findings: &mut Findings) -> Option<Self> {
-        check_counts(s, findings).then(|| Self::of(s))
+        check_counts(s, findings).then(|| {
+            let mut names = Self::of(s);
+            names.answers = merged(s, &names.numbers, findings);
+            names
+        })
+    }
+
+    /// The number that answers whoever dials the one of this name, which the document has at `path`; a finding if there is none.
+    pub(super) fn dialled(&self, name: &str, path: &str, findings: &mut Findings) -> Option<usize> {
+        self.numbers.resolve(name, path, findings).map(|row| self.answers[row])
+    }
+
+    /// Whether others answer for a number.
+    pub(super) fn is_merged(&self, number: usize) -> bool {
+        self.answers[number] != number
     }
 
     fn of(s: &'s Scenario) -> Self {
@@ -125,14 +141,32 @@ impl<'s> Directory<'s> {
             counters: Names::new("counter", "counters", Code::UNKNOWN_COUNTER, &s.counters, None),
             services: Names::new("service", "services", Code::UNKNOWN_SERVICE, &s.services, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
+            answers: vec![0],
         }
     }
+}
+
+/// By number: who answers. A number that others are merged into answers itself.
+fn merged(s: &Scenario, numbers: &Names<'_>, findings: &mut Findings) -> Vec<usize> {
+    let mut answers: Vec<usize> = (0..numbers.len()).collect();
+    for (row, (name, of)) in s.numbers.iter().enumerate() {
+        let Some(into) = of.merged_into.as_deref() else { continue };
+        let at = join(&path(&["numbers", name]), "merged_into");
+        let Some(other) = numbers.resolve(into, &at, findings) else { continue };
+        if s.numbers[into].merged_into.is_some() {
+            let message = format!("\"{into}\" does not answer itself, so nobody would answer \"{name}\"");
+            findings.add(Code::BAD_MERGER, at, message, "name the number that answers in the end");
+        }
+        answers[row] = other;
+    }
+    answers
 }
 
 /// Whether every table is short enough for its ids.
 fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
     let mut fits = true;
-    let waiting = s.start_state.as_ref().map_or(0, |state| state.waiting.len());
+    let (waiting, open) =
+        s.start_state.as_ref().map_or((0, 0), |state| (state.waiting.len(), state.cases.len()));
     let tables = [
         ("contact_types", s.contact_types.len(), MOST_ROWS),
         ("profiles", s.profiles.len(), MOST_ROWS),
@@ -142,6 +176,7 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("busyness", s.busyness.len(), MOST_ROWS),
         ("arrivals", s.arrivals.len(), MOST_PROCESSES),
         ("start_state.waiting", waiting, MOST_PROCESSES.saturating_sub(s.arrivals.len())),
+        ("start_state.cases", open, MOST_PROCESSES.saturating_sub(s.arrivals.len() + waiting)),
         ("queues", s.queues.len(), MOST_ROWS),
         ("routing", s.routing.len(), MOST_ROWS),
         ("vendors", s.vendors.len(), MOST_ROWS),
