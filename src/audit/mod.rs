@@ -52,9 +52,10 @@ pub fn audit(
     let last_agents = scenario.routing.values().any(|rule| rule.prefer_last_agent.is_some());
     let of_last_agents = if last_agents { checks::OF_LAST_AGENTS } else { &[][..] };
     let of_marks = if marks { checks::OF_MARKS } else { &[][..] };
+    let of_offers = if scenario.offers.is_empty() { &[][..] } else { checks::OF_OFFERS };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
-    let all = checks::ALL.iter().chain(of_cases).chain(of_marks).chain(of_last_agents).chain(of_visits);
-    checks.extend(all.map(|&(name, examine)| {
+    let others = of_cases.iter().chain(of_marks).chain(of_last_agents).chain(of_offers).chain(of_visits);
+    checks.extend(checks::ALL.iter().chain(others).map(|&(name, examine)| {
         let mut check = Check::new(name);
         runs.iter().for_each(|run| examine(&plan, run, &mut check));
         check

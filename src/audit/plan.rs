@@ -12,7 +12,7 @@ use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName};
 use crate::scenario::{
     Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, Counter, ExpectedWait, Ivr,
-    LoggedRetrials, Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share,
+    LoggedRetrials, Offer, Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share,
     Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
@@ -36,6 +36,8 @@ pub struct Plan<'a> {
     pub(super) offices: BTreeMap<&'a str, OfficePlan<'a>>,
     pub(super) counters: BTreeMap<&'a str, CounterPlan<'a>>,
     pub(super) calendar: &'a Calendar,
+    /// By offer: when the slots of its callbacks are, if it has any.
+    pub(super) offers: BTreeMap<&'a str, Option<Switch>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
     /// When all lookups fail.
@@ -87,6 +89,8 @@ pub struct QueuePlan<'a> {
 #[derive(Clone, Debug)]
 pub struct StepPlan<'a> {
     pub name: &'a str,
+    /// What it offers to callers.
+    pub offer: Option<&'a str>,
     /// Microseconds since entering the queue.
     pub after_us: i64,
     /// The groups that may serve from now on, while its conditions hold.
@@ -117,6 +121,8 @@ pub struct GroupPlan<'a> {
     /// Of a group that works by shifts, in place of the heads.
     pub duties: Option<Duties>,
     pub shrinkage: ShrinkagePlan,
+    /// For how many days a place is empty that somebody has left for good.
+    pub empty_days: i64,
     pub adherence: Option<&'a Adherence>,
 }
 
@@ -239,6 +245,8 @@ impl<'a> Plan<'a> {
         let offices = offices.map(|(name, office)| (name.as_str(), reader.office(name, office))).collect();
         let counters = scenario.counters.iter();
         let counters = counters.map(|(name, of)| (name.as_str(), reader.counter(name, of))).collect();
+        let offers = scenario.offers.iter();
+        let offers = offers.map(|(name, offer)| (name.as_str(), reader.slots(name, offer))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
         let days = LocalDay::all(calendar, begins, horizon);
@@ -256,6 +264,7 @@ impl<'a> Plan<'a> {
             offices,
             counters,
             calendar,
+            offers,
             rules,
             down,
         };
@@ -319,8 +328,8 @@ impl<'a> Plan<'a> {
         self.scenario.contact_types.get(&*leg.contact_type)
     }
 
-    /// What a citizen does after a contact whose last leg was this one and left the need unmet.
-    pub(super) fn again_after(&self, leg: &LegRow) -> Option<Again> {
+    /// What a citizen does after a contact whose last leg was this one and left the need unmet, for an offer if one was accepted.
+    pub(super) fn again_after(&self, leg: &LegRow, offer: Option<&Offer>) -> Option<Again> {
         let replay = self.scenario.arrivals.get(&*leg.need.process).and_then(|of| of.replay.as_ref());
         if replay.is_some_and(|replay| replay.retrials == LoggedRetrials::AsLogged) {
             return None;
@@ -328,6 +337,10 @@ impl<'a> Plan<'a> {
         let contact_type = self.type_of(leg)?;
         let retrial = |rule: &Retrial| Again { probability: rule.retrial, at_most: rule.at_most };
         match leg.fate {
+            LegFate::Moved => offer?.deferral.as_ref()?.after_failure.as_ref().map(retrial),
+            _ if leg.is_callback() && leg.fate != LegFate::Answered => {
+                offer?.callback.as_ref()?.after_failure.as_ref().map(retrial)
+            }
             LegFate::Answered if leg.transferred_to.is_none() => {
                 let rule = contact_type.after_unresolved.as_ref()?;
                 Some(Again { probability: rule.repeat, at_most: rule.at_most })
@@ -338,8 +351,8 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether the talk of a leg may end so: by the table of its group for its profile, of its group, of its profile, or of its
-    /// type, the first that there is. A contact that was passed on as often as may be is left unresolved instead.
-    pub(super) fn may_end(&self, leg: &LegRow, outcome: &str) -> bool {
+    /// type, the first that there is. A contact that was passed on as often as may be, `passes` times, is left unresolved instead.
+    pub(super) fn may_end(&self, leg: &LegRow, passes: u32, outcome: &str) -> bool {
         let may = |outcome: &str| match self.outcomes_of(leg) {
             None => outcome == "resolved",
             Some(table) => table.iter().any(|(name, share)| match share {
@@ -349,7 +362,7 @@ impl<'a> Plan<'a> {
         };
         let passing = ["escalate", "wrong_department", "send_back"];
         let at_most = self.type_of(leg).map_or(0, |of| of.passed_on_at_most);
-        match leg.leg >= at_most {
+        match passes >= at_most {
             true if outcome == "unresolved" => may(outcome) || passing.into_iter().any(may),
             true if passing.contains(&outcome) => false,
             _ => may(outcome),
@@ -360,6 +373,9 @@ impl<'a> Plan<'a> {
     pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay> {
         let warm =
             self.type_of(leg)?.warm_transfer.filter(|_| leg.outcome == Some(OutcomeName::Escalated))?;
+        if leg.is_callback() {
+            return None;
+        }
         Some(Stay { limit_us: us(warm.limit), introduction_us: us(warm.introduction) })
     }
 
@@ -556,6 +572,7 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|(step, of)| StepPlan {
                 name: step,
+                offer: of.offer.as_deref(),
                 after_us: us(of.after),
                 groups: of.groups.iter().chain(&of.add).map(String::as_str).collect(),
                 waiting_over: of.if_waiting_over.map(i64::from),
@@ -590,9 +607,17 @@ impl<'a> Reader<'a> {
             of: group,
             heads: HeadsOverTime::new(&group.staffing, self.calendar, self.begins, self.horizon),
             shrinkage: ShrinkagePlan::new(&group.shrinkage),
+            empty_days: self.empty_days(group),
             adherence: group.adherence.as_ref(),
             duties: Duties::new(&group.staffing, self.scenario, self.calendar, (self.begins, self.horizon)),
         }
+    }
+
+    fn empty_days(&self, group: &AgentGroup) -> i64 {
+        let vendor = group.vendor.as_ref().and_then(|name| self.scenario.vendors.get(name));
+        let tenure = group.tenure.as_ref().or_else(|| vendor?.tenure.as_ref());
+        let attrition = tenure.and_then(|tenure| tenure.attrition.as_ref()).filter(|of| of.per_year > 0.0);
+        attrition.map_or(0, |of| (of.replaced_after.as_s() / 86_400.0).ceil() as i64)
     }
 
     fn office(&mut self, name: &str, office: &'a Office) -> OfficePlan<'a> {
@@ -605,6 +630,13 @@ impl<'a> Reader<'a> {
         let hours = counter.hours.as_ref().and_then(|text| self.hours(&format!("counter {name}"), text));
         let span = (self.begins, self.horizon);
         CounterPlan::new(counter, hours.unwrap_or_else(Hours::always), self.scenario, self.calendar, span)
+    }
+
+    /// When the slots of an offer's callbacks are.
+    fn slots(&mut self, name: &str, offer: &Offer) -> Option<Switch> {
+        let slots = offer.callback.as_ref()?.slots.as_ref()?;
+        let hours = self.hours(&format!("offer {name}"), &slots.hours)?;
+        Some(Switch::of_hours(&hours, self.calendar, self.begins, self.horizon))
     }
 
     fn rule(&mut self, name: &'a str, rule: &'a RoutingRule) -> RulePlan<'a> {

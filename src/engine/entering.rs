@@ -1,7 +1,7 @@
 //! Rule: how a need begins and how a contact enters a queue.
 
 use super::arrivals::FreshNeed;
-use super::contacts::{Answer, Citizen, Contact, Index, NIL};
+use super::contacts::{Answer, Citizen, Contact, Index, NIL, Via};
 use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::visits::wanted_at_counter;
@@ -85,6 +85,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
+            None if row.tells && self.has_begun() => self.is_told(index, rule),
             None if self.has_begun() && balks(self.model, &self.contacts[index]) && !self.is_held(index) => {
                 self.abandons(index, self.now)
             }
@@ -105,7 +106,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// The contact takes its place in its lane, and its patience begins to run.
     #[inline(always)]
-    fn waits(&mut self, index: Index) {
+    pub(super) fn waits(&mut self, index: Index) {
         let held_until = if self.holds.is_empty() { None } else { self.stays_until(index) };
         let contact = &mut self.contacts[index];
         contact.until = match held_until.or_else(|| self.greeted.patience_until(index)) {
@@ -127,6 +128,14 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let free = *in_use < self.model.trunks[trunk.index()].lines;
         *in_use += u32::from(free);
         free
+    }
+
+    /// The line of a contact's call is free again; who is called back holds none.
+    #[inline(always)]
+    pub(super) fn releases_line_of(&mut self, contact: &Contact) {
+        if contact.via == Via::Call {
+            self.releases_line(contact.citizen.number);
+        }
     }
 
     /// The call's line is free again.
@@ -154,6 +163,8 @@ pub(super) fn new_contact(citizen: Citizen, now: SimTime) -> Contact {
         lane: LaneId::default(),
         step: 0,
         leg: 0,
+        tries: 0,
+        via: Via::Call,
     }
 }
 

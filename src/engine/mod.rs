@@ -13,6 +13,9 @@ mod bits;
 mod booking;
 mod busyness;
 #[cfg(test)]
+mod callback_stories;
+mod callbacks;
+#[cfg(test)]
 mod case_stories;
 #[cfg(test)]
 mod case_way_stories;
@@ -29,6 +32,7 @@ mod greeting_stories;
 mod lanes;
 mod leaving;
 mod observer;
+mod offers;
 mod office;
 mod past;
 #[cfg(test)]
@@ -47,6 +51,9 @@ mod start_cases;
 #[cfg(test)]
 mod start_stories;
 mod stepping;
+mod tenure;
+#[cfg(test)]
+mod tenure_stories;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

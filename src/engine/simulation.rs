@@ -8,6 +8,7 @@ use super::agents::Agents;
 use super::arrivals::Arrivals;
 use super::attendance::{Attendance, NetHeads};
 use super::awaited::Awaited;
+use super::callbacks::Callbacks;
 use super::cases::Cases;
 use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
@@ -19,6 +20,7 @@ use super::observer::Observer;
 use super::past::Pasts;
 use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
+use super::tenure::Tenures;
 use super::tree::WinnerTree;
 use super::visits::Visits;
 use super::warm::Holds;
@@ -47,6 +49,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) contacts: Slab<Contact>,
     /// Agents who stay with callers for warm transfers.
     pub(super) holds: Holds,
+    /// Citizens who were promised a callback.
+    pub(super) callbacks: Callbacks,
     /// Citizens who will call again.
     pub(super) returning: Slab<Citizen>,
     pub(super) lanes: Lanes,
@@ -54,6 +58,10 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) reach: Reach,
     pub(super) work: WorkSinceLogIn,
     pub(super) watch: Watch,
+    /// Since when agents are at work, where that matters.
+    pub(super) tenures: Option<Box<Tenures<'m>>>,
+    /// Whether how a talk ends depends on more of its agent than the group.
+    pub(super) differ_in_outcome: bool,
     /// How contacts were greeted before their queue.
     pub(super) greeted: Greeted,
     /// Contacts that wait for the agents who served them last.
@@ -98,12 +106,15 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             arrivals: Arrivals::new(model, root, slots.entries),
             contacts: Slab::default(),
             holds: Holds::default(),
+            callbacks: Callbacks::new(model),
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),
             reach: Reach::new(model),
             work: WorkSinceLogIn::new(model),
             watch: Watch::new(model),
+            tenures: Tenures::new(model, root),
+            differ_in_outcome: model.differ_in_outcome(),
             greeted: Greeted::default(),
             awaited: Awaited::default(),
             pasts: Pasts::new(model),
@@ -143,7 +154,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Visit => self.visit_comes(),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),
-                Due::WaitForOneEnds => self.waits_for_anybody(),
+                Due::Try => self.try_comes(),
                 Due::Entry => self.entry_comes(),
                 Due::FreshNeed => self.need_begins(),
             }

@@ -2,7 +2,8 @@
 
 use super::RunEnd;
 use super::observer::{
-    AgentState, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff, Visit,
+    AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal,
+    Refused, Staff, Visit,
 };
 use super::simulation::Simulation;
 use crate::model::*;
@@ -68,6 +69,9 @@ pub fn one_group(agents: u16) -> Model {
         groups: vec![group("agents", 0..agents, vec![QueueId(0)])],
         agent_group: vec![everyone; usize::from(agents)],
         service_factors: None,
+        offers: vec![],
+        outcome_factors: None,
+        learning: None,
         offices: vec![],
         case_types: vec![],
         counters: None,
@@ -145,6 +149,7 @@ pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) ->
         conditions: None,
         expected_wait: ExpectedWait::default(),
         marks: vec![],
+        told: None,
     }
 }
 
@@ -163,6 +168,7 @@ pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rul
         offers,
         added,
         conditional: false,
+        tells: false,
         minds_entries: false,
         asks: None,
         last_agent: None,
@@ -191,6 +197,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         shrinkage: vec![],
         scheduled: vec![],
         adherence: Adherence::default(),
+        tenure: None,
         cost_per_hour: 0.0,
     }
 }
@@ -234,6 +241,9 @@ pub struct Story {
     pub stretches: Vec<CaseStretch>,
     /// Tries at counters.
     pub visits: Vec<Visit>,
+    /// Stays of those who are called back.
+    pub tries: Vec<CallbackTry>,
+    pub promises: Vec<CallbackEnd>,
     /// Cases that were not closed.
     pub left_open: Vec<Case>,
     pub states: Vec<(SimTime, u16, AgentState)>,
@@ -243,6 +253,14 @@ pub struct Story {
 impl Observer for Story {
     fn leg_ends(&mut self, leg: &Leg) {
         self.legs.push(*leg);
+    }
+
+    fn callback_is_tried(&mut self, tried: &CallbackTry) {
+        self.tries.push(*tried);
+    }
+
+    fn callback_ends(&mut self, _: SimTime, end: &CallbackEnd) {
+        self.promises.push(*end);
     }
 
     fn contact_refused(&mut self, refused: &Refused) {

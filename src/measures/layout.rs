@@ -28,6 +28,8 @@ pub(super) struct Layout {
     pub(super) width: usize,
     /// How many cells greetings have; 0 where nothing greets.
     pub(super) greeting_width: usize,
+    /// Whether callers who wait are offered anything.
+    pub(super) has_offers: bool,
     /// Whether contacts are passed on otherwise than to the next tier.
     pub(super) has_passes: bool,
     /// By group.
@@ -72,6 +74,7 @@ impl Layout {
             first_later,
             width: first_later + types,
             greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
+            has_offers: !model.offers.is_empty(),
             has_passes: super::passes::are_kept(model),
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),

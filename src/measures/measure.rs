@@ -48,6 +48,8 @@ pub struct Measure {
     pub exists: &'static [(Basis, &'static [ScopeKind])],
     /// Whether it is about what calls meet before their queue, and so exists only where there is something.
     pub of_greetings: bool,
+    /// Whether it is about what callers are offered, and so exists only where something is.
+    pub of_offers: bool,
     pub(super) kind: Kind,
 }
 
@@ -164,6 +166,7 @@ const fn ratio(
         by_period: false,
         exists,
         of_greetings: false,
+        of_offers: false,
         kind: Kind::Ratio(numerator, denominator),
     }
 }
@@ -202,7 +205,16 @@ const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals)
 }
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
-    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, of_greetings: false, kind }
+    Measure {
+        name,
+        formula,
+        unit: Unit::Seconds,
+        by_period: false,
+        exists,
+        of_greetings: false,
+        of_offers: false,
+        kind,
+    }
 }
 
 const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {
@@ -213,6 +225,7 @@ const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: Kep
         by_period: false,
         exists,
         of_greetings: false,
+        of_offers: false,
         kind: Kind::Kept(by),
     }
 }
@@ -223,6 +236,10 @@ const fn by_period(measure: Measure) -> Measure {
 
 const fn of_greetings(measure: Measure) -> Measure {
     Measure { of_greetings: true, ..measure }
+}
+
+const fn of_offers(measure: Measure) -> Measure {
+    Measure { of_offers: true, ..measure }
 }
 
 /// All measures, in the order of the files.
@@ -264,8 +281,13 @@ pub static MEASURES: &[Measure] = &[
         |t| t.voice() + t.moved,
     ),
     share("blocked_included", REFUSED, "A_t / (O + X)", |t| t.answered_in_time, |t| t.offered() + t.refused),
-    // No callback is ever accepted yet, so this is "no data".
-    share("callbacks_kept", OFFERED, "callbacks answered in their window / C", |_| 0.0, |t| t.callbacks),
+    share(
+        "callbacks_kept",
+        OFFERED,
+        "promised callbacks whose citizen was reached in the slot, or within the time that was promised / C",
+        |t| t.promises_kept,
+        |t| t.promises,
+    ),
     share(
         "per_need",
         NEEDS,
@@ -675,6 +697,51 @@ pub static MEASURES: &[Measure] = &[
         "calls that chose another contact type than they wanted / calls that went from a menu to a queue",
         |t| t.misrouted,
         |t| t.chose,
+    )),
+    of_offers(count("callbacks_offered", OFFERED, "offers of a callback", |t| t.callbacks_offered)),
+    of_offers(share(
+        "callback_acceptance",
+        OFFERED,
+        "accepted offers of a callback / offers of a callback",
+        |t| t.callback_offers_taken,
+        |t| t.callbacks_offered,
+    )),
+    of_offers(share(
+        "callbacks_reached",
+        OFFERED,
+        "promised callbacks whose citizen was reached / C",
+        |t| t.promises_reached,
+        |t| t.promises,
+    )),
+    of_offers(ratio(
+        "callback_tries",
+        Unit::Number,
+        OFFERED,
+        "times that an agent dialled for a promised callback / C",
+        |t| t.callback_tries,
+        |t| t.promises,
+    )),
+    of_offers(seconds(
+        "time_to_callback",
+        OFFERED,
+        "time from accepting a callback to being reached / those who were reached",
+        |t| t.reached_after_s,
+        |t| t.promises_reached,
+    )),
+    of_offers(count("deferrals_offered", OFFERED, "offers of another way", |t| t.deferrals_offered)),
+    of_offers(share(
+        "deferral_acceptance",
+        OFFERED,
+        "accepted offers of another way / offers of another way",
+        |t| t.deferrals_accepted,
+        |t| t.deferrals_offered,
+    )),
+    of_offers(share(
+        "deferral_success",
+        OFFERED,
+        "accepted offers of another way that met the need / accepted offers of another way",
+        |t| t.deferrals_met,
+        |t| t.deferrals_accepted,
     )),
     Measure {
         unit: Unit::Share,

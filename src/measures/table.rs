@@ -58,7 +58,11 @@ impl Table {
 
     fn new(layout: &Layout, kinds: &[ScopeKind], keep: impl Fn(&Measure) -> bool) -> Table {
         let mut table = Table::default();
-        let there = |measure: &Measure| keep(measure) && (layout.greeting_width > 0 || !measure.of_greetings);
+        let there = |measure: &Measure| {
+            keep(measure)
+                && (layout.greeting_width > 0 || !measure.of_greetings)
+                && (layout.has_offers || !measure.of_offers)
+        };
         for &kind in kinds {
             for scope in layout.scopes(kind) {
                 let own = layout.target_basis(scope);

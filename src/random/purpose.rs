@@ -98,6 +98,20 @@ pub enum Purpose {
     Conclusion,
     /// How old a case is that is open at the start.
     Age,
+    /// Whether an agent leaves for good before a day.
+    Attrition,
+    /// How long an agent dials for a callback.
+    DialTime,
+    /// Whether a citizen who is called back answers.
+    Reached,
+    /// From a try of a callback to the next.
+    CallbackDelay,
+    /// Which slot a citizen takes for a callback.
+    Slot,
+    /// Whether another way than waiting meets the need.
+    Deferral,
+    /// Where a study's scenario lies in a factor's range.
+    Design,
 }
 
 impl Purpose {
@@ -154,6 +168,10 @@ mod tests {
             (Purpose::Redirect, 38),
             (Purpose::Message, 41),
             (Purpose::Conclusion, 44),
+            (Purpose::Age, 45),
+            (Purpose::Attrition, 46),
+            (Purpose::DialTime, 47),
+            (Purpose::Deferral, 51),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

@@ -14,12 +14,14 @@ pub use super::counters::*;
 pub use super::distribution::*;
 pub use super::events::*;
 pub use super::greeting::*;
+pub use super::offers::*;
 use super::ordered::Ordered;
 pub use super::people::*;
 pub use super::rules::*;
 pub use super::skills::*;
 pub use super::start_state::*;
 pub use super::steps::*;
+pub use super::tenure::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -64,6 +66,9 @@ pub struct Scenario {
     /// Where contacts wait.
     #[serde(default)]
     pub queues: BTreeMap<String, Queue>,
+    /// What steps of queues offer in place of waiting.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub offers: BTreeMap<String, Offer>,
     /// Which contact goes to which queue.
     #[serde(default)]
     pub routing: BTreeMap<String, RoutingRule>,
@@ -76,6 +81,9 @@ pub struct Scenario {
     /// From when to when people work, with their breaks.
     #[serde(default)]
     pub shifts: BTreeMap<String, Shift>,
+    /// How people learn with the time that they have been at work.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tenure: BTreeMap<String, Tenure>,
     /// Who answers.
     #[serde(default)]
     pub agent_groups: BTreeMap<String, AgentGroup>,
@@ -499,6 +507,9 @@ pub struct Queue {
     /// How its expected wait is told, for conditions of steps.
     #[serde(default)]
     pub expected_wait: ExpectedWait,
+    /// What callers make of a wait that is announced to them, by name; absent: nothing is announced.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub announced: BTreeMap<String, Announced>,
     /// How it widens as a contact waits, by name; the order is that of `after`.
     pub steps: BTreeMap<String, Step>,
 }
@@ -692,6 +703,9 @@ pub struct Vendor {
     /// For the report.
     #[serde(default)]
     pub description: String,
+    /// Since when its people are at work, for groups that do not say so themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure: Option<GroupTenure>,
 }
 
 /// `[agent_groups.NAME]`
@@ -735,6 +749,9 @@ pub struct AgentGroup {
     /// Skill levels among its people, by name.
     #[serde(default)]
     pub levels: BTreeMap<String, Level>,
+    /// Since when they are at work, and how they learn; absent: as the vendor says, or it does not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure: Option<GroupTenure>,
     /// How talks with its people end, by contact type, where it is not as type and profile say.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub outcome: BTreeMap<String, Outcomes>,

@@ -8,6 +8,7 @@
 
 mod audited;
 mod backlog;
+mod callbacks;
 mod case_ways;
 mod cases;
 mod citizens;
@@ -33,5 +34,6 @@ mod skills;
 mod start_cases;
 mod start_state;
 mod support;
+mod tenure;
 mod tiers;
 mod year;

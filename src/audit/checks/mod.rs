@@ -4,6 +4,7 @@ mod agents;
 mod arrivals;
 mod attempts;
 mod bookings;
+mod callbacks;
 mod case_lives;
 mod cases;
 mod counted;
@@ -53,6 +54,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who works by shifts is on duty", shifts::examine_duty),
     ("who is on duty is there", shifts::examine_presence),
     ("as many are absent as shrinkage says", shifts::examine_absence),
+    ("a place that is left stays empty for its time", shifts::examine_empty_places),
     ("breaks begin when due and keep their length", shifts::examine_breaks),
     ("a freed agent takes who is first", order::examine),
     ("nobody waits while an eligible agent idles", idle::examine),
@@ -62,6 +64,12 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
+];
+
+/// The checks of scenarios with offers.
+pub const OF_OFFERS: &[(&str, Examine)] = &[
+    ("callbacks are promised and tried as offered", callbacks::examine),
+    ("slots of callbacks begin in time", callbacks::examine_slots),
 ];
 
 /// The checks of scenarios whose rules prefer the last agent.

@@ -3,11 +3,13 @@
 use std::cmp::Ordering;
 
 use super::attempts::leaves_unmet;
+use super::callbacks::offer_of;
 use super::cases::{closing, may_be_reopened, resolves};
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::{Run, attempts};
 use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
+use crate::time::SimDuration;
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     // Needs that began before the run, or tried counters, end by checks of their own.
@@ -42,8 +44,7 @@ fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &
 /// What the legs of a need say of its end.
 pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
     let (first, last) = (legs[0], legs[legs.len() - 1]);
-    let answered: Vec<_> =
-        attempts(legs).map(|contact| contact[0]).filter(|leg| leg.fate == LegFate::Answered).collect();
+    let answered: Vec<_> = attempts(legs).filter_map(answer).collect();
     NeedRow {
         replication: first.replication,
         need: first.need.clone(),
@@ -55,13 +56,21 @@ pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow
         first_attempt: run.called(first),
         attempts: attempts(legs).count() as u32,
         end,
-        first_answered: answered.first().map(|leg| leg.left),
-        answered_after_s: answered.first().map(|leg| leg.wait_s),
+        first_answered: answered.first().map(|&(at, _)| at),
+        answered_after_s: answered.first().map(|&(_, after)| after),
         answered: answered.len() as u32,
         transferred: legs.iter().any(|leg| leg.transferred_to.is_some()),
         resolved_at: last.tier.filter(|_| !leaves_unmet(last)),
         ended: last.caller_left(),
     }
+}
+
+/// When a contact was answered, and how long after it began: in its first queue, or by a callback.
+fn answer(contact: &[&LegRow]) -> Option<(LogTime, SimDuration)> {
+    let first = |leg: &&&LegRow| leg.leg == 0 || leg.is_callback();
+    let leg = contact.iter().filter(first).find(|leg| leg.fate == LegFate::Answered)?;
+    let after_us = leg.left.us_since(contact[0].entered);
+    Some((leg.left, SimDuration::from_us(after_us.max(0) as u64)))
 }
 
 /// What the case of a need, which was not met by its opening, says of its end.
@@ -97,7 +106,7 @@ pub(super) fn ends_as_told(
     });
     let last = legs[legs.len() - 1];
     let ends = match (waits_for_case, closing(case)) {
-        (false, _) => possible_ends(plan, last),
+        (false, _) => possible_ends(plan, run, last),
         (true, Some(_)) if may_be_reopened(plan, case) => vec![NeedEndName::Resolved, NeedEndName::Open],
         (true, Some(_)) => vec![NeedEndName::Resolved],
         (true, None) => vec![NeedEndName::Open],
@@ -132,11 +141,17 @@ pub(super) fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
 }
 
 /// How a need may end whose last leg was this one.
-pub(super) fn possible_ends(plan: &Plan<'_>, last: &LegRow) -> Vec<NeedEndName> {
+pub(super) fn possible_ends(plan: &Plan<'_>, run: &Run<'_>, last: &LegRow) -> Vec<NeedEndName> {
     if !leaves_unmet(last) {
         return vec![NeedEndName::Resolved];
     }
-    let rule = plan.again_after(last).filter(|again| last.attempt.saturating_add(1) < again.at_most);
+    let offer = offer_of(plan, run, last).map(|(_, offer)| offer);
+    let tries = offer.and_then(|offer| offer.callback.as_ref()).map_or(0, |callback| callback.tries);
+    if last.fate == LegFate::NotReached && last.leg - run.own_leg(last).leg < tries {
+        // The next try would have come when the run was over.
+        return vec![NeedEndName::Open];
+    }
+    let rule = plan.again_after(last, offer).filter(|again| last.attempt.saturating_add(1) < again.at_most);
     match rule.map_or(0.0, |again| again.probability) {
         p if p <= 0.0 => vec![NeedEndName::GivenUp],
         p if p >= 1.0 => vec![NeedEndName::Open],

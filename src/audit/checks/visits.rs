@@ -150,7 +150,7 @@ fn is_served(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Che
 fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check) {
     let Some(slot) = row.slot else { return };
     let profile = row.profile.as_deref().and_then(|name| plan.scenario.profiles.get(name));
-    let times = |factor: Option<crate::scenario::Factor>| factor.map_or(1.0, |factor| factor.times);
+    let times = |factor: Option<crate::scenario::document::Factor>| factor.map_or(1.0, |factor| factor.times);
     let lead_us = slot.us_since(row.asked);
     let metres = metres(plan.scenario, row.district.as_deref(), &row.counter) as f64;
     let far = booking
@@ -323,7 +323,7 @@ fn ends_with_the_last(
         Item::Contact(contact) => {
             let last = contact[contact.len() - 1];
             let resolved_at = last.tier.filter(|_| !leaves_unmet(last));
-            (super::needs::possible_ends(plan, last), last.caller_left(), resolved_at)
+            (super::needs::possible_ends(plan, run, last), last.caller_left(), resolved_at)
         }
         Item::Try(last) => {
             let tries = rows.len() + attempts(legs).count();

@@ -1,6 +1,6 @@
 //! The model's names, each once and shared by all rows.
 
-use crate::log::Name;
+use crate::log::{CALLBACK_CHANNEL, Name};
 use crate::model::Model;
 
 /// Names by row of the model's tables.
@@ -8,8 +8,10 @@ use crate::model::Model;
 pub(super) struct Names {
     pub(super) processes: Vec<Name>,
     pub(super) contact_types: Vec<Name>,
-    /// The only channel there is yet.
+    /// The channel of those who call.
     pub(super) voice: Name,
+    /// Of those who are called back.
+    pub(super) callback: Name,
     /// `None` for the nameless one that stands for all.
     pub(super) profiles: Vec<Option<Name>>,
     /// `None` for the nameless one.
@@ -37,6 +39,7 @@ impl Names {
             processes: model.processes.iter().map(|row| name(&row.name)).collect(),
             contact_types: model.contact_types.iter().map(|row| name(&row.name)).collect(),
             voice: name("voice"),
+            callback: name(CALLBACK_CHANNEL),
             profiles: model.profiles.iter().map(|row| unless_empty(&row.name)).collect(),
             numbers: model.numbers.iter().map(|row| unless_empty(&row.name)).collect(),
             queues: model.queues.iter().map(|row| name(&row.name)).collect(),

@@ -271,7 +271,7 @@ fn profiles(scenario: &Scenario, names: &Directory<'_>, findings: &mut Findings)
     }
     let profile = |(name, of): (&String, &document::Profile)| {
         let at = |key: &str| path(&["profiles", name, key]);
-        let mut times = |key: &str, factor: Option<document::Factor>| {
+        let mut times = |key: &str, factor: Option<document::document::Factor>| {
             let times = factor.map_or(1.0, |factor| factor.times);
             findings.number(&join(&at(key), "times"), times, 0.0..=MOST_TIMES)
         };

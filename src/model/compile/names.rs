@@ -12,6 +12,8 @@ pub(super) const EVERYBODY: &str = "everybody";
 pub(super) const MAIN: &str = "main";
 /// Most rows of a table: what an id holds.
 const MOST_ROWS: usize = 65_535;
+/// Most learning curves: each has some by contact type and outcome.
+const MOST_CURVES: usize = 100;
 /// Most arrival processes: what the engine packs.
 const MOST_PROCESSES: usize = 16_384;
 
@@ -82,6 +84,7 @@ pub(super) struct Directory<'s> {
     pub(super) vendors: Names<'s>,
     pub(super) shifts: Names<'s>,
     pub(super) sites: Names<'s>,
+    pub(super) offers: Names<'s>,
     pub(super) offices: Names<'s>,
     pub(super) case_types: Names<'s>,
     pub(super) districts: Names<'s>,
@@ -89,6 +92,7 @@ pub(super) struct Directory<'s> {
     pub(super) services: Names<'s>,
     /// By access number: the one that answers, itself or the one that it is merged into.
     answers: Vec<usize>,
+    pub(super) tenure: Names<'s>,
 }
 
 impl<'s> Directory<'s> {
@@ -135,11 +139,13 @@ impl<'s> Directory<'s> {
             groups: Names::new("agent group", "agent groups", Code::UNKNOWN_GROUP, &s.agent_groups, None),
             vendors: Names::new("vendor", "vendors", Code::UNKNOWN_VENDOR, &s.vendors, None),
             sites: Names::new("site", "sites", Code::UNKNOWN_SITE, &s.sites, None),
+            offers: Names::new("offer", "offers", Code::UNKNOWN_OFFER, &s.offers, None),
             offices: Names::new("office", "offices", Code::UNKNOWN_OFFICE, &s.offices, None),
             case_types: Names::new("case type", "case types", Code::UNKNOWN_CASE_TYPE, &s.case_types, None),
             districts: Names::new("district", "districts", Code::UNKNOWN_DISTRICT, &s.districts, None),
             counters: Names::new("counter", "counters", Code::UNKNOWN_COUNTER, &s.counters, None),
             services: Names::new("service", "services", Code::UNKNOWN_SERVICE, &s.services, None),
+            tenure: Names::new("learning curve", "learning curves", Code::UNKNOWN_NAME, &s.tenure, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
             answers: vec![0],
         }
@@ -182,7 +188,9 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("vendors", s.vendors.len(), MOST_ROWS),
         ("sites", s.sites.len(), MOST_ROWS),
         ("shifts", s.shifts.len(), MOST_ROWS),
+        ("tenure", s.tenure.len(), MOST_CURVES),
         ("agent_groups", s.agent_groups.len(), MOST_ROWS),
+        ("offers", s.offers.len(), MOST_ROWS),
         ("offices", s.offices.len(), MOST_ROWS),
         ("case_types", s.case_types.len(), MOST_ROWS),
         ("districts", s.districts.len(), MOST_ROWS),

@@ -66,6 +66,7 @@ fn group(
             None => scheduled_heads(&heads, &shrinkage, timeline),
         },
         adherence: adherence(name, of, shifts.is_some(), findings),
+        tenure: None,
         key: name_hash(name),
         shrinkage,
         heads,

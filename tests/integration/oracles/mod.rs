@@ -15,6 +15,7 @@
 )]
 
 mod busyness;
+mod callbacks;
 mod counters;
 mod day;
 mod erlang;
