@@ -319,6 +319,7 @@ fn a_visit_that_does_not_help_goes_on_and_a_prepared_one_is_shorter() {
         name,
         discipline: Discipline::Oldest,
         at_work: vec![(at(0.0), 0)],
+        absence: None,
         calendar,
     });
     let saves = SimDuration::from_whole_s(50);

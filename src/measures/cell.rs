@@ -285,7 +285,8 @@ impl NeedCell {
             open: u32::from(need.end == NeedEnd::Open),
             answered: u32::from(answer.is_some()),
             self_served: u32::from(
-                need.attempts == 0 || answer.is_none() && need.end == NeedEnd::Resolved && !need.visited,
+                need.attempts == 0
+                    || answer.is_none() && need.end == NeedEnd::Resolved && need.resolved_at.is_none(),
             ),
             resolved_at_tier1: u32::from(need.resolved_at == Some(1)),
             seen_through: u32::from(seen),
