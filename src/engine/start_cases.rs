@@ -48,6 +48,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             answered: 0,
             recognised,
             transferred: false,
+            tries: 0,
+            has_called: true,
         }
     }
 
