@@ -18,11 +18,13 @@ mod report;
 mod run;
 mod staffed;
 mod switch;
+mod written;
 
 use self::plan::Plan;
 use self::run::Run;
 pub use recount::{Counts, Scope, ScopeKind, recount};
 pub use report::{Check, Finding, Report};
+pub use written::{WrittenCounts, recount_written};
 
 use crate::calendar::Calendar;
 use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow};

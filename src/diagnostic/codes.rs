@@ -137,6 +137,7 @@ codes! {
     TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
     BAD_HAND_OVER "E4050" "a case is handed over twice to one office, or two stages have one order", "see what the message asks for";
+    BAD_CHANNEL "E4260" "a contact type says what its channel does not know", "see what the message asks for";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",

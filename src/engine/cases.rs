@@ -89,7 +89,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(never)]
     pub(super) fn case_opens(&mut self, index: Index, tier: u8) {
         let contact = self.contacts.remove(index);
-        self.releases_line(contact.citizen.number);
+        self.releases_line(&contact.citizen);
         let case = new_case(self.model, &contact, self.now);
         let row = &self.model.case_types[case.case_type.index()];
         self.observer.case_opens(&case.told());
@@ -218,7 +218,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[cold]
     pub(super) fn news_is_told(&mut self, index: Index) {
         let contact = self.contacts.remove(index);
-        self.releases_line(contact.citizen.number);
+        self.releases_line(&contact.citizen);
         let Some(index) = self.news_contact_ends(&contact.citizen, self.now) else { return };
         match contact.citizen.cause {
             Cause::Complaint => self.complaint_is_heard(index),

@@ -151,7 +151,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = self.contacts.remove(index);
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, None);
         self.observer.need_ends(self.now, &need);
-        self.releases_line(contact.citizen.number);
+        self.releases_line(&contact.citizen);
     }
 
     fn tells_greeting(&mut self, index: Index) -> Row {

@@ -113,6 +113,8 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
     let resolved = Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Resolved] };
     ContactType {
         name: name.into(),
+        channel: Channel::Voice,
+        answer_due: None,
         patience: None,
         keeps_patience: false,
         handling: [handling.clone(), handling],

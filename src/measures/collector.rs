@@ -11,6 +11,7 @@ use super::ring::Ring;
 use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
+use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd,
@@ -40,6 +41,10 @@ pub struct Collector {
     tables: Replication,
     /// The cases of a run in which none was.
     no_cases: Cases,
+    /// What is written in a run in which nothing was.
+    no_written: Written,
+    /// Whether legs count in the period of their entry, and nothing else does.
+    by_entry_alone: bool,
 }
 
 /// The period in which the run is.
@@ -64,6 +69,7 @@ impl Collector {
         let (layout, spans, finder) =
             (Layout::new(model), Spans::new(model), PeriodFinder::new(&model.clock));
         let no_cases = Cases::new(model, &layout, &spans);
+        let no_written = Written::new(model, &spans);
         Collector {
             finder,
             within: model.contact_types.iter().map(|row| row.within).collect(),
@@ -73,8 +79,14 @@ impl Collector {
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
             now: Now::at_zero(&finder),
-            tables: Replication { cases: no_cases.clone(), ..Replication::new(&layout, &spans, detail) },
+            tables: Replication {
+                cases: no_cases.clone(),
+                written: no_written.clone(),
+                ..Replication::new(&layout, &spans, detail)
+            },
+            by_entry_alone: detail.attribution == Attribution::Entry && !no_written.is_kept(),
             no_cases,
+            no_written,
             layout,
             spans,
         }
@@ -91,8 +103,8 @@ impl Collector {
         self.ring.clear();
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
-        let cases = self.no_cases.clone();
-        let blank = Replication { cases, ..Replication::new(&self.layout, &self.spans, self.detail) };
+        let (cases, written) = (self.no_cases.clone(), self.no_written.clone());
+        let blank = Replication { cases, written, ..Replication::new(&self.layout, &self.spans, self.detail) };
         std::mem::replace(&mut self.tables, blank)
     }
 
@@ -154,10 +166,15 @@ impl Collector {
         });
     }
 
-    /// Counts a leg in the period of its answer or of its end: not before that in which it entered, whose row is open.
+    /// Counts a leg where more is counted than by its entry: in the period of its answer or of its end, which is not before that in which
+    /// it entered, whose row is open.
     #[inline(never)]
     fn count_elsewhere(&mut self, leg: &Leg) {
-        let at = self.detail.attribution.instant(leg);
+        self.tables.written.count(leg);
+        let at = match self.detail.attribution {
+            Attribution::Entry => leg.entered,
+            other => other.instant(leg),
+        };
         if self.finder.counts(at) {
             let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
             let row = self.ring.row(self.finder.period(at));
@@ -223,7 +240,7 @@ impl Observer for Collector {
         if !in_one_period {
             self.spend_across(period, leg.queue, (leg.entered, leg.left), At::of(leg));
         }
-        let by_entry = self.detail.attribution == Attribution::Entry;
+        let by_entry = self.by_entry_alone;
         if !by_entry {
             let leg = *leg;
             self.count_elsewhere(&leg);

@@ -46,9 +46,20 @@ pub struct Measure {
     pub by_period: bool,
     /// On which bases and for which kinds of scope it exists.
     pub exists: &'static [(Basis, &'static [ScopeKind])],
-    /// Whether it is about what calls meet before their queue, and so exists only where there is something.
-    pub of_greetings: bool,
+    /// What it is about, where it exists only in centers that have it.
+    pub only_with: Only,
     pub(super) kind: Kind,
+}
+
+/// What a center must have for a measure to exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Nothing more.
+    Anything,
+    /// A lookup or a menu before the queue.
+    Greetings,
+    /// Contacts that are written.
+    Writing,
 }
 
 /// How a measure is computed.
@@ -114,11 +125,11 @@ impl Measure {
 }
 
 use ScopeKind::{
-    AgentGroup, CaseType, ContactType, Number, Office, Profile, Queue, Site, Target, Tier, Vendor, Whole,
+    AgentGroup, CaseType, Channel, ContactType, Number, Office, Profile, Queue, Site, Target, Tier, Vendor, Whole,
 };
 
-const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
-const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue];
+const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel];
+const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue, Channel];
 const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor, Site];
 type Exists = &'static [(Basis, &'static [ScopeKind])];
 
@@ -126,18 +137,20 @@ type Exists = &'static [(Basis, &'static [ScopeKind])];
 const OFFERED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, ENTRIES)];
 /// As [`OFFERED`], and the legs that a group answered.
 const ANSWERED: Exists =
-    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site])];
+    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel])];
 /// Work on legs.
-const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site])];
+const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel])];
 /// Refused before a queue: by who calls, and by the queue that was closed.
 const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
 const NEEDS: Exists = &[(Basis::Need, CALLERS)];
 /// In centers with offices.
 const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
 const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
-const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType]), (Basis::Leg, &[Queue])];
-const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType])];
+const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType, Channel]), (Basis::Leg, &[Queue])];
+const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType, Channel])];
 const TIME: Exists = &[(Basis::Time, STAFF)];
+/// Of what is written.
+const WRITTEN: Exists = &[(Basis::Contact, &[ContactType, Channel])];
 /// Of each target, on its own basis.
 const KEPT: Exists = &[(Basis::Contact, &[Target]), (Basis::Leg, &[Target]), (Basis::Need, &[Target])];
 /// Needs end when their interval has long been closed.
@@ -157,7 +170,7 @@ const fn ratio(
         unit,
         by_period: false,
         exists,
-        of_greetings: false,
+        only_with: Only::Anything,
         kind: Kind::Ratio(numerator, denominator),
     }
 }
@@ -196,7 +209,7 @@ const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals)
 }
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
-    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, of_greetings: false, kind }
+    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, only_with: Only::Anything, kind }
 }
 
 const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {
@@ -206,7 +219,7 @@ const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: Kep
         unit: Unit::Share,
         by_period: false,
         exists,
-        of_greetings: false,
+        only_with: Only::Anything,
         kind: Kind::Kept(by),
     }
 }
@@ -216,7 +229,11 @@ const fn by_period(measure: Measure) -> Measure {
 }
 
 const fn of_greetings(measure: Measure) -> Measure {
-    Measure { of_greetings: true, ..measure }
+    Measure { only_with: Only::Greetings, ..measure }
+}
+
+const fn of_writing(measure: Measure) -> Measure {
+    Measure { only_with: Only::Writing, ..measure }
 }
 
 /// All measures, in the order of the files.
@@ -558,6 +575,36 @@ pub static MEASURES: &[Measure] = &[
         "calls that chose another contact type than they wanted / calls that went from a menu to a queue",
         |t| t.misrouted,
         |t| t.chose,
+    )),
+    of_writing(share(
+        "written_on_time",
+        WRITTEN,
+        "written contacts due in the span whose answer was out by then / those due in it",
+        |t| t.written_on_time,
+        |t| t.written_due,
+    )),
+    of_writing(seconds(
+        "time_to_reply",
+        WRITTEN,
+        "time from coming to the end of the last work on it, of written contacts answered in the span / those",
+        |t| t.written_reply_s,
+        |t| t.written_answered,
+    )),
+    of_writing(ratio(
+        "mean_unanswered",
+        Unit::Contacts,
+        WRITTEN,
+        "time that written contacts were unanswered within the span / length of the span",
+        |t| t.written_open_s,
+        |t| t.span_s,
+    )),
+    of_writing(ratio(
+        "mean_unanswered_late",
+        Unit::Contacts,
+        WRITTEN,
+        "time that written contacts were unanswered past their due time within the span / length of the span",
+        |t| t.written_late_s,
+        |t| t.span_s,
     )),
     Measure {
         unit: Unit::Share,

@@ -9,6 +9,7 @@ mod backlog;
 mod cases;
 mod cell;
 mod collector;
+mod cuts;
 mod detail;
 mod distributions;
 mod grid;
@@ -37,6 +38,7 @@ mod targets;
 mod tests;
 mod totals;
 mod week;
+mod written;
 
 pub use attribution::Attribution;
 pub use backlog::{AGE_CLASSES_DAYS, BacklogRow};

@@ -103,6 +103,7 @@ impl Results {
             needs_by_number: &columns(&needs.numbers, layout.numbers),
             cases: &replication.cases.whole(),
             offices: &replication.cases.offices_whole(),
+            written: &replication.written.cuts.whole(),
             length_s: self.spans.counted_s(),
         };
         let mut samples = self.samples.iter_mut();

@@ -62,13 +62,15 @@ pub enum ScopeKind {
     Office,
     /// A case type.
     CaseType,
+    /// All contact types that come by a channel, where there is another than voice.
+    Channel,
     /// A target: the contacts that it is about, on its basis.
     Target,
 }
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 12] = [
+    pub const ALL: [ScopeKind; 13] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
@@ -80,6 +82,7 @@ impl ScopeKind {
         ScopeKind::Number,
         ScopeKind::Office,
         ScopeKind::CaseType,
+        ScopeKind::Channel,
         ScopeKind::Target,
     ];
 
@@ -97,6 +100,7 @@ impl ScopeKind {
             ScopeKind::Number => "number",
             ScopeKind::Office => "office",
             ScopeKind::CaseType => "case_type",
+            ScopeKind::Channel => "channel",
             ScopeKind::Target => "target",
         }
     }

@@ -120,6 +120,7 @@ impl Sheet {
         if let Some(queue) = queue {
             count(layout.first_queue + queue.index());
         }
+        let first = first && layout.in_whole[contact_type];
         if first && layout.profiles > 0 {
             count(layout.first_profile + caller.profile.index());
         }

@@ -6,6 +6,7 @@ use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
 use super::layout::Layout;
 use super::sheet::Sheet;
+use super::written::WrittenCell;
 use super::{Basis, Scope, ScopeKind};
 
 const US_PER_S: f64 = 1e6;
@@ -89,6 +90,14 @@ pub(super) struct Totals {
     pub(super) chose: f64,
     pub(super) misrouted: f64,
     pub(super) greeting_s: f64,
+    /// Written contacts that were answered for good.
+    pub(super) written_answered: f64,
+    pub(super) written_due: f64,
+    pub(super) written_on_time: f64,
+    pub(super) written_reply_s: f64,
+    /// Time that they were unanswered, summed over them.
+    pub(super) written_open_s: f64,
+    pub(super) written_late_s: f64,
 }
 
 /// One span of time of one replication.
@@ -105,6 +114,8 @@ pub(super) struct Span<'a> {
     pub(super) cases: &'a [CaseCell],
     /// By office; none for spans of less than a day.
     pub(super) offices: &'a [OfficeTime],
+    /// By contact type; none for spans of less than a day, and where nothing is written.
+    pub(super) written: &'a [WrittenCell],
     pub(super) length_s: f64,
 }
 
@@ -118,7 +129,16 @@ impl<'a> Span<'a> {
         length_s: f64,
     ) -> Span<'a> {
         let needs = &needs[index * layout.types..][..layout.types];
-        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], cases: &[], offices: &[], length_s }
+        Span {
+            sheet,
+            needs,
+            needs_by_profile: &[],
+            needs_by_number: &[],
+            cases: &[],
+            offices: &[],
+            written: &[],
+            length_s,
+        }
     }
 }
 
@@ -145,9 +165,10 @@ impl Totals {
             Basis::Contact => {
                 totals.add_contacts(layout, span, scope);
                 totals.add_greetings(layout, span, scope);
+                totals.add_written_of(layout, span, scope);
             }
             Basis::Leg => totals.add_legs(layout, span, scope),
-            Basis::Need => totals.add_needs_of(span, scope),
+            Basis::Need => totals.add_needs_of(layout, span, scope),
             Basis::Time => totals.add_waiting(span, scope),
             Basis::Case => totals.add_cases(layout, span, scope),
         }
@@ -158,7 +179,9 @@ impl Totals {
     fn add_contacts(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let (sheet, index) = (span.sheet, usize::from(scope.index));
         match scope.kind {
-            ScopeKind::Whole => self.add_cells(sheet, 0..layout.types),
+            ScopeKind::Whole | ScopeKind::Channel => {
+                layout.types_of(scope).for_each(|row| self.add_cell_at(sheet, row));
+            }
             ScopeKind::ContactType => self.add_cell_at(sheet, index),
             ScopeKind::Profile => self.add_cell_at(sheet, layout.first_profile + index),
             ScopeKind::Number => self.add_cell_at(sheet, layout.first_number + index),
@@ -187,6 +210,26 @@ impl Totals {
         }
     }
 
+    fn add_written_of(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        match scope.kind {
+            _ if span.written.is_empty() => {}
+            ScopeKind::ContactType => self.add_written(&span.written[usize::from(scope.index)]),
+            ScopeKind::Channel => {
+                layout.types_of(scope).for_each(|row| self.add_written(&span.written[row]));
+            }
+            _ => {}
+        }
+    }
+
+    fn add_written(&mut self, cell: &WrittenCell) {
+        self.written_answered += f64::from(cell.answered);
+        self.written_due += f64::from(cell.due);
+        self.written_on_time += f64::from(cell.on_time);
+        self.written_reply_s += cell.reply_us as f64 / US_PER_S;
+        self.written_open_s += cell.open_us as f64 / US_PER_S;
+        self.written_late_s += cell.late_us as f64 / US_PER_S;
+    }
+
     fn add_greeting(&mut self, cell: &GreetingCell) {
         self.greeted += f64::from(cell.greeted);
         self.recognised += f64::from(cell.recognised);
@@ -201,7 +244,12 @@ impl Totals {
     fn add_legs(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let (sheet, index) = (span.sheet, usize::from(scope.index));
         match scope.kind {
-            ScopeKind::Whole => self.add_cells(sheet, layout.first_queue..layout.first_group),
+            ScopeKind::Whole if !layout.has_channels() => {
+                self.add_cells(sheet, layout.first_queue..layout.first_group);
+            }
+            ScopeKind::Whole | ScopeKind::Channel => {
+                layout.types_of(scope).for_each(|row| self.add_legs_of_type(layout, span, row));
+            }
             ScopeKind::Queue => self.add_cell_at(sheet, layout.first_queue + index),
             ScopeKind::ContactType => self.add_legs_of_type(layout, span, index),
             ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
@@ -235,10 +283,12 @@ impl Totals {
         }
     }
 
-    fn add_needs_of(&mut self, span: &Span<'_>, scope: Scope) {
+    fn add_needs_of(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let index = usize::from(scope.index);
         let needs = match scope.kind {
-            ScopeKind::Whole => span.needs,
+            ScopeKind::Whole | ScopeKind::Channel => {
+                return layout.types_of(scope).for_each(|row| self.add_needs(&span.needs[row]));
+            }
             ScopeKind::ContactType => &span.needs[index..=index],
             ScopeKind::Profile => span.needs_by_profile.get(index..=index).unwrap_or_default(),
             ScopeKind::Number => span.needs_by_number.get(index..=index).unwrap_or_default(),

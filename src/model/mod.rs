@@ -6,6 +6,7 @@
 mod capabilities;
 mod cases;
 mod certain;
+mod channels;
 mod compile;
 mod conditions;
 mod greetings;
@@ -19,6 +20,7 @@ mod tables;
 pub use capabilities::{Capabilities, Mode};
 pub use cases::*;
 pub use certain::*;
+pub use channels::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
 pub use greetings::*;

@@ -240,6 +240,10 @@ pub struct CellDate {
 pub struct ContactType {
     /// Its name.
     pub name: String,
+    /// How it comes in.
+    pub channel: super::Channel,
+    /// When the answer is due, of what is written; `None`: whenever.
+    pub answer_due: Option<Box<super::AnswerDue>>,
     /// How long its callers wait; `None`: for ever.
     pub patience: Option<Distribution>,
     /// Whether all attempts of a need have the patience of the first.

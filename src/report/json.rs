@@ -89,6 +89,7 @@ pub fn summary_json(run: &Run<'_>) -> Value {
     let is_told = |kind: &ScopeKind| match kind {
         ScopeKind::Target => false,
         ScopeKind::Office | ScopeKind::CaseType => !without_cases,
+        ScopeKind::Channel => run.results.scopes(ScopeKind::Channel).next().is_some(),
         _ => true,
     };
     for kind in ScopeKind::ALL.into_iter().filter(is_told) {

@@ -278,13 +278,39 @@ pub struct Trunk {
     pub lines: u32,
 }
 
-/// The way a contact comes in. Voice is the one that this version simulates.
+/// The way a contact comes in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
-    /// A telephone call.
+    /// A telephone call: holds a line, may hear a menu, hangs up.
     #[default]
     Voice,
+    /// A letter on the net: nobody is on the line, an answer is due.
+    Email,
+    /// The same by a form of the web site.
+    WebForm,
+    /// Writing to and fro with an agent: no line and no menu, and whoever waits too long leaves.
+    Chat,
+}
+
+impl Channel {
+    /// All of them.
+    pub const ALL: [Channel; 4] = [Channel::Voice, Channel::Email, Channel::WebForm, Channel::Chat];
+
+    /// Whether nobody waits on the line: what is written stays until it is answered.
+    pub fn is_written(self) -> bool {
+        matches!(self, Channel::Email | Channel::WebForm)
+    }
+
+    /// As scenarios and logs write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::Voice => "voice",
+            Channel::Email => "email",
+            Channel::WebForm => "web_form",
+            Channel::Chat => "chat",
+        }
+    }
 }
 
 /// `[contact_types.NAME]`
@@ -294,6 +320,12 @@ pub struct ContactType {
     /// How it comes in.
     #[serde(default)]
     pub channel: Channel,
+    /// Of what is written: when the answer should be out, `"4h"`, `"8 working hours"`, `"2 working days"`; absent: whenever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// When working time passes for `due`: `"Mon-Fri 08:30-17:00, holidays closed"`; absent: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_hours: Option<String>,
     /// The menu that its callers hear, in the place of the number's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ivr: Option<String>,

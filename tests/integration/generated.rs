@@ -116,6 +116,9 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.maybe(40) {
         writer.greetings();
     }
+    if writer.tape.chance(40) {
+        writer.channel();
+    }
     writer.text
 }
 
@@ -226,6 +229,41 @@ impl Writer<'_> {
                 line!(self, "misrouted.t{row} = {{ t{other} = {} }}", self.tape.one_of(&["0.3", "0.1", "1"]));
             }
         }
+    }
+
+    /// One type that comes by another channel than voice, unless callers choose it in the menu.
+    fn channel(&mut self) {
+        let row = self.tape.below(self.sizes.types);
+        let channel = self.tape.one_of(&["email", "web_form", "chat"]);
+        let due = self.tape.one_of(&["4h", "8 working hours", "2 working days", "30m", ""]);
+        let hours = self.tape.one_of(&HOURS);
+        let chosen = self.text.lines().any(|line| {
+            line.starts_with("misrouted.") && line.contains(&format!("{{ t{row} ="))
+        });
+        if chosen {
+            return;
+        }
+        let head = format!("[contact_types.t{row}");
+        let (written, mut of_type, mut warm) = (channel != "chat", false, false);
+        let mut text = String::new();
+        for line in self.text.lines() {
+            if line.starts_with('[') {
+                (of_type, warm) = (line == format!("{head}]"), line == format!("{head}.warm_transfer]"));
+            }
+            let is_spoken = |key: &&str| line.starts_with(*key);
+            let spoken = of_type && ["patience =", "balking ="].iter().any(|key| is_spoken(key));
+            if !(written && (spoken || warm) || of_type && line.starts_with("ivr =")) {
+                text.push_str(line);
+                text.push('\n');
+            }
+            if of_type && line.starts_with('[') {
+                text.push_str(&format!("channel = \"{channel}\"\n"));
+                if written && !due.is_empty() {
+                    text.push_str(&format!("due = \"{due}\"\nworking_hours = \"{hours}\"\n"));
+                }
+            }
+        }
+        self.text = text;
     }
 
     /// Outcome tables of groups and profiles, contacts that are redirected and sent back, and rules for them.
@@ -795,6 +833,10 @@ fn generated_scenarios_use_every_rule() {
         "skips_menu = true",
         "down = ",
         "service_time = { times = 1.1",
+        "channel = \"email\"",
+        "channel = \"web_form\"",
+        "channel = \"chat\"",
+        "due = \"8 working hours\"",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

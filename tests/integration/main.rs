@@ -10,6 +10,7 @@ mod audited;
 mod backlog;
 mod case_ways;
 mod cases;
+mod channels;
 mod citizens;
 mod command_line;
 mod coverage;

@@ -8,6 +8,7 @@ use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegRow, LogTime, NeedEndName};
 use centralino::measures::{Basis, ScopeKind};
+use centralino::scenario::Channel;
 use centralino::time::SimDuration;
 
 use crate::support::Recorded;
@@ -31,6 +32,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     contacts(run, within, &mut ledger);
     needs(run, within, &mut ledger);
     greetings(run, &mut ledger);
+    written(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
     fates_add_up(&mut ledger);
@@ -94,19 +96,35 @@ fn whole_grid(run: &Recorded) -> PeriodGrid {
     PeriodGrid::covering(start.unix_s(), end.unix_s(), end.unix_s() - start.unix_s())
 }
 
-const KINDS: [(audit::ScopeKind, ScopeKind); 6] = [
+const KINDS: [(audit::ScopeKind, ScopeKind); 7] = [
     (audit::ScopeKind::Whole, ScopeKind::Whole),
     (audit::ScopeKind::ContactType, ScopeKind::ContactType),
     (audit::ScopeKind::Queue, ScopeKind::Queue),
     (audit::ScopeKind::AgentGroup, ScopeKind::AgentGroup),
     (audit::ScopeKind::Tier, ScopeKind::Tier),
     (audit::ScopeKind::Vendor, ScopeKind::Vendor),
+    (audit::ScopeKind::Channel, ScopeKind::Channel),
 ];
+
+/// The legs that a kind of scope is about: of the whole and of callers those by voice, unless no type comes by voice.
+fn legs_of(run: &Recorded, kind: ScopeKind, legs: &[LegRow]) -> Vec<LegRow> {
+    let is_whole = matches!(kind, ScopeKind::Whole | ScopeKind::Profile | ScopeKind::Number);
+    let is_of = |leg: &&LegRow| !is_whole || is_in_whole(run, &leg.contact_type);
+    legs.iter().filter(is_of).cloned().collect()
+}
+
+/// Whether a contact type is of the whole.
+fn is_in_whole(run: &Recorded, contact_type: &str) -> bool {
+    let types = &run.scenario.contact_types;
+    let any = types.values().any(|of| of.channel == Channel::Voice);
+    !any || types.get(contact_type).is_some_and(|of| of.channel == Channel::Voice)
+}
 
 /// Legs by all kinds of scope.
 fn whole_run(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     for (counted_by, kind) in KINDS {
-        let counts = audit::recount(&run.logs.legs, within, counted_by, Some(&whole_grid(run)));
+        let legs = legs_of(run, kind, &run.logs.legs);
+        let counts = audit::recount(&legs, within, counted_by, Some(&whole_grid(run)));
         for name in ledger.scopes(kind) {
             let scope = audit::Scope { name: name.as_str().into(), period: Some(0) };
             let counts = counts.get(&scope).copied().unwrap_or_default();
@@ -157,8 +175,10 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
         (audit::ScopeKind::ContactType, ScopeKind::ContactType),
         (audit::ScopeKind::Profile, ScopeKind::Profile),
         (audit::ScopeKind::Number, ScopeKind::Number),
+        (audit::ScopeKind::Channel, ScopeKind::Channel),
     ];
     for (counted_by, kind) in kinds {
+        let firsts = legs_of(run, kind, &firsts);
         let counts = audit::recount(&firsts, within, counted_by, Some(&whole_grid(run)));
         for name in ledger.scopes(kind) {
             let scope = audit::Scope { name: name.as_str().into(), period: Some(0) };
@@ -170,7 +190,8 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
 
 fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     let (start, _) = counted(run);
-    let begun = run.logs.needs.iter().filter(|need| need.first_attempt >= start);
+    let of_whole = run.logs.needs.iter().filter(|need| is_in_whole(run, &need.contact_type));
+    let begun = of_whole.filter(|need| need.first_attempt >= start);
     let (mut all, mut met, mut ends, mut by_menu) = (0.0, 0.0, BTreeMap::new(), 0.0);
     for need in begun {
         all += 1.0;
@@ -214,6 +235,21 @@ fn greetings(run: &Recorded, ledger: &mut Ledger) {
             expect("menu_abandonment", (count(|row| row.end == GreetingEndName::HungUp), all));
             expect("misroute_share", (count(|row| row.chose.is_some()), chose));
         }
+    }
+}
+
+/// What is written, by contact type.
+fn written(run: &Recorded, ledger: &mut Ledger) {
+    let counts = audit::recount_written(&run.scenario, &run.calendar, &run.logs.legs);
+    let span_s = whole_grid(run).period_s as f64;
+    for name in ledger.scopes(ScopeKind::ContactType) {
+        let counts = counts.get(name.as_str()).copied().unwrap_or_default();
+        let mut expect = |measure, found| {
+            ledger.expect(measure, Basis::Contact, (ScopeKind::ContactType, &name), found);
+        };
+        expect("written_on_time", (counts.on_time as f64, counts.due as f64));
+        expect("time_to_reply", (counts.reply_us as f64 / 1e6, counts.answered as f64));
+        expect("mean_unanswered", (counts.open_us as f64 / 1e6, span_s));
     }
 }
 

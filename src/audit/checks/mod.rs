@@ -5,6 +5,7 @@ mod arrivals;
 mod attempts;
 mod case_lives;
 mod cases;
+mod channels;
 mod counted;
 mod eligibility;
 mod greetings;
@@ -57,6 +58,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
+    ("what is written stays until it is answered", channels::examine),
 ];
 
 /// The checks of scenarios with offices.

@@ -131,6 +131,9 @@ fn possible_ends(plan: &Plan<'_>, last: &LegRow) -> Vec<NeedEndName> {
     if !leaves_unmet(last) {
         return vec![NeedEndName::Resolved];
     }
+    if last.fate == LegFate::SentAway && plan.is_written(last) {
+        return vec![NeedEndName::Open];
+    }
     let rule = plan.again_after(last).filter(|again| last.attempt.saturating_add(1) < again.at_most);
     match rule.map_or(0.0, |again| again.probability) {
         p if p <= 0.0 => vec![NeedEndName::GivenUp],

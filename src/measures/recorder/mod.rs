@@ -68,7 +68,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             cause: cause(caller.cause),
             attempt: u32::from(caller.attempt),
             contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
-            channel: self.names.voice.clone(),
+            channel: self.names.channels[caller.contact_type.index()].clone(),
             profile: self.names.profiles[caller.profile.index()].clone(),
             recognised: caller.recognised,
             number: self.names.numbers[caller.number.index()].clone(),

@@ -107,6 +107,8 @@ fn contact_type(name: &str) -> ContactType {
     let outcome = || Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Resolved] };
     ContactType {
         name: name.into(),
+        channel: Channel::Voice,
+        answer_due: None,
         patience: None,
         keeps_patience: false,
         handling: [handling(), handling()],

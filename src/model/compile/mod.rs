@@ -8,6 +8,7 @@ mod busyness;
 mod callers;
 mod case_ways;
 mod cases;
+mod channels;
 mod choice;
 mod conditions;
 mod contacts;
@@ -111,7 +112,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let beginning = openings.beginning(&queues, timeline);
     let agent_group =
         slots::number_agents(&mut groups, &queues, &openings.rows, scenario.offices.len(), findings);
-    let contact_types = contacts::contact_types(scenario, &within, &names, findings);
+    let contact_types = contacts::contact_types(scenario, &within, &names, timeline, findings);
+    channels::check_channels(scenario, findings);
     let offices = cases::offices(scenario, timeline, findings);
     let case_types = cases::case_types(scenario, &names, &offices, findings);
     let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);

@@ -30,6 +30,7 @@ mod skills;
 mod start;
 mod tiers;
 mod ties;
+mod written;
 
 use std::fmt::Write as _;
 

@@ -1,0 +1,36 @@
+//! A contact comes by the channel of its type, and what is written stays until it is answered or the run is over.
+
+use crate::audit::plan::{Bound, Plan};
+use crate::audit::report::Check;
+use crate::audit::run::Run;
+use crate::log::{LegFate, LegRow};
+
+pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for leg in &run.legs {
+        let channel = plan.type_of(leg).map_or("", |of| of.channel.name());
+        check.expect_of(leg, *leg.channel == *channel, || {
+            (leg.entered, format!("a contact by {channel}"), format!("one by {}", leg.channel))
+        });
+        if plan.is_written(leg) {
+            stays(plan, leg, check);
+        }
+    }
+}
+
+/// At any hour it is taken where a rule says so, it is never given up, and it is sent away by the end of the run alone.
+fn stays(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
+    let possible = match leg.fate {
+        LegFate::Answered => true,
+        LegFate::SentAway => leg.left == leg.entered.max(plan.horizon),
+        LegFate::RefusedClosed if leg.leg == 0 => {
+            let bound =
+                Bound { leg, contact_type: &leg.contact_type, tier: 1, redirected: false, at: leg.entered };
+            plan.route(bound).is_none()
+        }
+        LegFate::RefusedClosed => leg.queue.is_none(),
+        _ => false,
+    };
+    check.expect_of(leg, possible, || {
+        (leg.left, "what is written to stay until it is answered".into(), format!("a leg that is {}", leg.fate))
+    });
+}
