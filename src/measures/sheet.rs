@@ -33,9 +33,11 @@ impl Sheet {
         }
     }
 
-    /// Nothing counted, and room for what contact types and queues do and no more: those come first.
+    /// Nothing counted, and room for what contact types and queues do and no more: those come first. Where there are channels the whole is made of
+    /// types, whose later legs come last.
     pub(super) fn of_queues(layout: &Layout) -> Self {
-        let cells = vec![Cell::default(); layout.first_group];
+        let width = if layout.has_channels() { layout.width } else { layout.first_group };
+        let cells = vec![Cell::default(); width];
         Sheet { cells, passes: Vec::new(), ..Sheet::new(layout) }
     }
 

@@ -69,7 +69,7 @@ fn recorded(text: &str) -> Recorded {
 fn ends(run: &Recorded) -> Vec<(String, i64, LegFate)> {
     let minute = |at: centralino::log::LogTime| (at.unix_s() - 1_705_276_800) / 60;
     let mut legs: Vec<_> = run.logs.legs.iter().collect();
-    legs.sort_by_key(|leg| leg.need.number);
+    legs.sort_by_key(|leg| (leg.entered, leg.need.clone()));
     legs.iter()
         .map(|leg| (leg.contact_type.to_string(), minute(leg.talk_ended.unwrap_or(leg.left)), leg.fate))
         .collect()
@@ -85,9 +85,9 @@ const H: i64 = 60;
 #[test]
 fn an_e_mail_waits_over_night_where_a_call_is_sent_away() {
     use LegFate::{Answered, RefusedClosed, SentAway};
-    // The agent is on a call from 17:50 to 18:00; at 17:55 come an e-mail and a call, at 20:00 both again.
+    // The agent is on a call from 17:51 to 18:01; at 17:55 come an e-mail and a call, at 20:00 both again.
     let contacts = [
-        ("call", 17 * H + 50),
+        ("call", 17 * H + 51),
         ("mail", 17 * H + 55),
         ("call", 17 * H + 55),
         ("mail", 20 * H),
@@ -98,7 +98,7 @@ fn an_e_mail_waits_over_night_where_a_call_is_sent_away() {
     assert_eq!(
         ends(&run),
         [
-            end("call", 18 * H, Answered),
+            end("call", 18 * H + 1, Answered),
             end("mail", 32 * H + 20, Answered),
             end("call", 18 * H, SentAway),
             end("mail", 32 * H + 40, Answered),
