@@ -16,6 +16,7 @@ mod plan;
 mod recount;
 mod report;
 mod run;
+mod spells;
 mod staffed;
 mod switch;
 mod written;

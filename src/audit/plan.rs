@@ -330,6 +330,10 @@ impl<'a> Plan<'a> {
                 Share::Rest(name) => name == outcome,
             }),
         };
+        let desk = self.group_of(leg).is_some_and(|group| group.of.concurrency.is_some());
+        if desk && outcome == "unresolved" && self.type_of(leg).is_some_and(|of| of.idle_out.is_some()) {
+            return true;
+        }
         let passing = ["escalate", "wrong_department", "send_back"];
         let at_most = self.type_of(leg).map_or(0, |of| of.passed_on_at_most);
         match leg.leg >= at_most {
@@ -361,7 +365,9 @@ impl<'a> Plan<'a> {
     /// of who is known one by one, and so has left the menu.
     pub(super) fn greets(&self, first: &LegRow) -> bool {
         let any = self.scenario.recognition.is_some() || !self.scenario.ivr.is_empty();
-        any && self.is_call(first) && first.fate != LegFate::RefusedTrunks && !(first.attempt == 0 && self.is_listed(first))
+        any && self.is_call(first)
+            && first.fate != LegFate::RefusedTrunks
+            && !(first.attempt == 0 && self.is_listed(first))
     }
 
     /// Whether the need of a leg is known beforehand: logged, or waiting at the start.

@@ -33,7 +33,9 @@ pub fn recount_written(
     let mut sorted: Vec<&LegRow> = legs.iter().filter(|leg| plan.is_written(leg)).collect();
     sorted.sort_by_key(|leg| (leg.replication, &leg.need, leg.attempt, leg.leg));
     let mut counts: BTreeMap<Name, WrittenCounts> = BTreeMap::new();
-    for contact in sorted.chunk_by(|a, b| (a.replication, &a.need, a.attempt) == (b.replication, &b.need, b.attempt)) {
+    for contact in
+        sorted.chunk_by(|a, b| (a.replication, &a.need, a.attempt) == (b.replication, &b.need, b.attempt))
+    {
         let (Some(first), Some(last)) = (contact.first(), contact.last()) else { continue };
         if first.fate.is_queued() {
             let due = due(scenario, calendar, &plan, first);
@@ -43,12 +45,7 @@ pub fn recount_written(
     counts
 }
 
-fn add(
-    counts: &mut WrittenCounts,
-    plan: &Plan<'_>,
-    (first, last): (&LegRow, &LegRow),
-    due: Option<LogTime>,
-) {
+fn add(counts: &mut WrittenCounts, plan: &Plan<'_>, (first, last): (&LegRow, &LegRow), due: Option<LogTime>) {
     let answered = last.talk_ended.filter(|_| last.fate == LegFate::Answered);
     let (start, end) = (plan.start, plan.horizon);
     if let Some(at) = answered.filter(|&at| at >= start) {

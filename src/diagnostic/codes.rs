@@ -138,6 +138,7 @@ codes! {
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
     BAD_HAND_OVER "E4050" "a case is handed over twice to one office, or two stages have one order", "see what the message asks for";
     BAD_CHANNEL "E4260" "a contact type says what its channel does not know", "see what the message asks for";
+    BAD_CHAT "E4261" "agents who chat with several at once are asked for what they cannot", "see what the message asks for";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",

@@ -6,7 +6,8 @@ use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{
-    Bound, Channel, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId, QueueId, RuleId,
+    Bound, Channel, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId,
+    QueueId, RuleId,
 };
 use crate::random::{Key, Purpose, choose};
 use crate::routing::match_rule;

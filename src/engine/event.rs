@@ -41,6 +41,8 @@ pub struct Slots {
     staffing: u16,
     openings: u16,
     offices: u16,
+    /// The wheel's ends of chats; where nobody chats no slot.
+    pub chats: u16,
     /// The wheel's patience timers.
     pub patience: u16,
     steps: u16,
@@ -61,6 +63,8 @@ pub enum Due {
     Opening(OpeningId),
     /// Work on a case ends.
     OfficeWork,
+    /// Something ends at the desk of an agent who chats.
+    Desk,
     /// The people at work in an office change.
     Office(OfficeId),
     /// Somebody's patience ends.
@@ -77,14 +81,16 @@ impl Slots {
     /// The layout for a model, with `step_cursors` queue steps in all lanes. `model::compile` refuses models that
     /// need more slots than there are.
     pub fn new(model: &Model, step_cursors: usize) -> Self {
-        // The slot of office work stands before those of staffing, and for the head of the wheel, where there are offices.
-        let staffing = model.agent_group.len() as u16 + u16::from(!model.offices.is_empty());
+        // The slots of chats and of office work stand before those of staffing, and for the head of the wheel, where there are such.
+        let agents = model.agent_group.len() as u16;
+        let chats = if model.anybody_chats() { agents } else { u16::MAX };
+        let staffing = agents + u16::from(model.anybody_chats()) + u16::from(!model.offices.is_empty());
         let openings = staffing + model.groups.len() as u16;
         let offices = openings + model.openings.len() as u16;
         let patience = offices + model.offices.len() as u16;
         let steps = patience + 1;
         let tries = steps + step_cursors as u16;
-        Slots { staffing, openings, offices, patience, steps, tries, entries: tries + 1 }
+        Slots { staffing, openings, offices, chats, patience, steps, tries, entries: tries + 1 }
     }
 
     /// How many slots there are.
@@ -131,7 +137,13 @@ impl Slots {
         } else if slot == self.patience {
             Due::Patience
         } else if slot < self.openings {
-            if slot < self.staffing { Due::OfficeWork } else { Due::Staffing(GroupId(slot - self.staffing)) }
+            if slot >= self.staffing {
+                Due::Staffing(GroupId(slot - self.staffing))
+            } else if slot == self.chats {
+                Due::Desk
+            } else {
+                Due::OfficeWork
+            }
         } else if slot < self.offices {
             Due::Opening(OpeningId(slot - self.openings))
         } else if slot < self.patience {

@@ -15,6 +15,9 @@ mod case_stories;
 #[cfg(test)]
 mod case_way_stories;
 mod cases;
+#[cfg(test)]
+mod chat_stories;
+mod chats;
 mod conditions;
 mod contacts;
 mod crew;

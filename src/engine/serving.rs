@@ -24,6 +24,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn serves(&mut self, agent: AgentId, index: Index) {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
+        if row.chatting.is_some() {
+            return self.takes_chat(agent, index);
+        }
         let contact = &mut self.contacts[index];
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
@@ -103,7 +106,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// A talk of `tier` ended otherwise than resolved.
     #[inline(never)]
-    fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
+    pub(super) fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
         if outcome == Outcome::Case {
             return self.case_opens(index, tier);
         }
@@ -142,7 +145,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// The waiting contact that an agent of `group` takes next.
     #[inline]
-    fn next_contact(&mut self, group: GroupId) -> Option<Index> {
+    pub(super) fn next_contact(&mut self, group: GroupId) -> Option<Index> {
         if !self.reach.serves_any(group, self.lanes.waiting_queues()) {
             return None;
         }
@@ -231,7 +234,7 @@ fn handling<'m>(model: &'m Model, contact: &Contact, tier: u8) -> &'m Handling {
 
 /// How a talk with an agent of a group of `tier` ends.
 #[inline(always)]
-fn outcome(model: &Model, contact: &Contact, group: GroupId, tier: u8) -> Outcome {
+pub(super) fn outcome(model: &Model, contact: &Contact, group: GroupId, tier: u8) -> Outcome {
     let Citizen { contact_type, profile, .. } = contact.citizen;
     let row = &model.contact_types[contact_type.index()];
     let outcomes = match &model.outcomes {

@@ -8,6 +8,7 @@ use super::agents::Agents;
 use super::arrivals::Arrivals;
 use super::attendance::{Attendance, NetHeads};
 use super::cases::Cases;
+use super::chats::Desks;
 use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
 use super::crew::Crew;
@@ -67,6 +68,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) crews: Vec<Option<Crew<'m>>>,
     /// Cases and offices.
     pub(super) cases: Cases,
+    /// Agents who chat.
+    pub(super) desks: Desks,
     /// By trunk: lines in use.
     pub(super) lines_in_use: Vec<u32>,
     pub(super) end: RunEnd,
@@ -103,6 +106,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             net_heads: vec![NetHeads::default(); model.groups.len()],
             root,
             cases: Cases::new(model),
+            desks: Desks::new(model),
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
         };
@@ -122,6 +126,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Staffing(group) => self.staffing_changes(group),
                 Due::Opening(opening) => self.opening_turns(opening),
                 Due::OfficeWork => self.office_work_ends(),
+                Due::Desk => self.desk_changes(),
                 Due::Office(office) => self.office_changes(office),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),

@@ -104,7 +104,8 @@ impl Collector {
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
         let (cases, written) = (self.no_cases.clone(), self.no_written.clone());
-        let blank = Replication { cases, written, ..Replication::new(&self.layout, &self.spans, self.detail) };
+        let blank =
+            Replication { cases, written, ..Replication::new(&self.layout, &self.spans, self.detail) };
         std::mem::replace(&mut self.tables, blank)
     }
 
@@ -290,6 +291,11 @@ impl Observer for Collector {
 
     fn office_changes(&mut self, at: SimTime, office: OfficeId, people: u32) {
         self.tables.cases.staff(at, office, people);
+    }
+
+    fn chatting_changes(&mut self, at: SimTime, group: GroupId, agents: u32) {
+        self.advance(at);
+        self.presence.chat(&self.finder, &mut self.ring, at, group, agents);
     }
 
     fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {

@@ -60,6 +60,8 @@ pub enum Only {
     Greetings,
     /// Contacts that are written.
     Writing,
+    /// Agents who have several chats at once.
+    Chats,
 }
 
 /// How a measure is computed.
@@ -125,7 +127,8 @@ impl Measure {
 }
 
 use ScopeKind::{
-    AgentGroup, CaseType, Channel, ContactType, Number, Office, Profile, Queue, Site, Target, Tier, Vendor, Whole,
+    AgentGroup, CaseType, Channel, ContactType, Number, Office, Profile, Queue, Site, Target, Tier, Vendor,
+    Whole,
 };
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel];
@@ -136,8 +139,10 @@ type Exists = &'static [(Basis, &'static [ScopeKind])];
 /// Contacts by who calls, legs by where they wait.
 const OFFERED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, ENTRIES)];
 /// As [`OFFERED`], and the legs that a group answered.
-const ANSWERED: Exists =
-    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel])];
+const ANSWERED: Exists = &[
+    (Basis::Contact, CALLERS),
+    (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel]),
+];
 /// Work on legs.
 const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel])];
 /// Refused before a queue: by who calls, and by the queue that was closed.
@@ -606,6 +611,17 @@ pub static MEASURES: &[Measure] = &[
         |t| t.written_late_s,
         |t| t.span_s,
     )),
+    Measure {
+        only_with: Only::Chats,
+        ..ratio(
+            "mean_concurrency",
+            Unit::Number,
+            TIME,
+            "time of chats with agents who have several at once, summed over chats / time of these agents with one chat or more",
+            |t| t.chats_s,
+            |t| t.chatting_s,
+        )
+    },
     Measure {
         unit: Unit::Share,
         ..special(

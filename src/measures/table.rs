@@ -62,6 +62,7 @@ impl Table {
             Only::Anything => true,
             Only::Greetings => layout.greeting_width > 0,
             Only::Writing => layout.has_written,
+            Only::Chats => layout.chats.contains(&true),
         };
         let there = |measure: &Measure| keep(measure) && has(measure.only_with);
         for &kind in kinds {

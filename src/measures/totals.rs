@@ -40,6 +40,10 @@ pub(super) struct Totals {
     pub(super) handle_s: f64,
     pub(super) handle_square_s2: f64,
     pub(super) work_s: f64,
+    /// Time of chats with agents, summed over chats.
+    pub(super) chats_s: f64,
+    /// Time of agents with one chat or more.
+    pub(super) chatting_s: f64,
     pub(super) scheduled_s: f64,
     pub(super) net_s: f64,
     pub(super) logged_in_s: f64,
@@ -345,15 +349,19 @@ impl Totals {
     fn add_groups(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         for (group, time) in span.sheet.groups.iter().enumerate() {
             if layout.has_group(scope, group) {
-                self.add_time(time, layout.cost_per_hour[group]);
+                self.add_time(time, layout.cost_per_hour[group], layout.chats[group]);
             }
         }
     }
 
-    /// Adds the time of a group that costs so much an hour.
-    fn add_time(&mut self, time: &GroupTime, cost_per_hour: f64) {
+    /// Adds the time of a group that costs so much an hour. Whoever chats is at work with one chat or more.
+    fn add_time(&mut self, time: &GroupTime, cost_per_hour: f64, chats: bool) {
         let paid_s = time.paid_us as f64 / US_PER_S;
-        self.work_s += time.work_us as f64 / US_PER_S;
+        if chats {
+            self.chats_s += (time.work_us + time.ringing_us) as f64 / US_PER_S;
+            self.chatting_s += time.chatting_us as f64 / US_PER_S;
+        }
+        self.work_s += if chats { time.chatting_us } else { time.work_us } as f64 / US_PER_S;
         self.scheduled_s += time.scheduled_us as f64 / US_PER_S;
         self.net_s += time.net_us as f64 / US_PER_S;
         self.logged_in_s += time.logged_in_us as f64 / US_PER_S;

@@ -94,6 +94,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether agents of any group serve several chats at once.
+    pub fn anybody_chats(&self) -> bool {
+        self.groups.iter().any(|group| group.chatting.is_some())
+    }
+
     /// How many contacts wait already when the run begins.
     pub fn waiting_at_start(&self) -> usize {
         let waiting = self.processes.iter().filter(|process| process.waits_at_start());

@@ -90,6 +90,8 @@ pub enum Purpose {
     Reopening,
     /// When a closing message comes, and what its citizen makes of it.
     Message,
+    /// Whether and where the citizen of a chat falls silent.
+    IdleOut,
 }
 
 impl Purpose {

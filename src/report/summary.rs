@@ -161,16 +161,33 @@ fn channels(run: &Run<'_>) -> Table {
     let cells = |scope: Scope| {
         let find = |measure: &str| run.results.find(measure, Basis::Contact, scope);
         let known = |measure: &str| number::estimate(find(measure).as_ref());
-        let measures =
-            [PLAIN_FORMULA, "speed_of_answer", "abandonment", "written_on_time", "time_to_reply", "mean_unanswered"];
+        let measures = [
+            PLAIN_FORMULA,
+            "speed_of_answer",
+            "abandonment",
+            "written_on_time",
+            "time_to_reply",
+            "mean_unanswered",
+        ];
         [number::mean(find("offered").as_ref())].into_iter().chain(measures.map(known)).collect()
     };
-    let headings =
-        ["offered", "service level", "speed of answer", "abandoned", "on time", "time to reply", "unanswered"];
+    let headings = [
+        "offered",
+        "service level",
+        "speed of answer",
+        "abandoned",
+        "on time",
+        "time to reply",
+        "unanswered",
+    ];
     Table {
         heading: "channel".into(),
         columns: headings.map(String::from).into(),
-        rows: run.results.scopes(ScopeKind::Channel).map(|(scope, name)| (name.into(), cells(scope))).collect(),
+        rows: run
+            .results
+            .scopes(ScopeKind::Channel)
+            .map(|(scope, name)| (name.into(), cells(scope)))
+            .collect(),
         foot: None,
     }
 }

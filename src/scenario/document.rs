@@ -323,6 +323,9 @@ pub struct ContactType {
     /// Of what is written: when the answer should be out, `"4h"`, `"8 working hours"`, `"2 working days"`; absent: whenever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// Of chats: how often citizens write no more, and how long the agent waits for them; absent: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_out: Option<IdleOut>,
     /// When working time passes for `due`: `"Mon-Fri 08:30-17:00, holidays closed"`; absent: always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub working_hours: Option<String>,
@@ -367,6 +370,16 @@ pub struct ContactType {
     /// What those who met busy lines, a closed queue or were sent away do next.
     #[serde(default)]
     pub after_blocking: Option<Retrial>,
+}
+
+/// Chats whose citizens write no more.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IdleOut {
+    /// Their share.
+    pub share: f64,
+    /// How long the agent waits for the citizen before closing the chat, which then ends unresolved.
+    pub after: Span,
 }
 
 /// A transfer to tier 2 at which the first agent stays with the caller, busy, until the second takes over.
@@ -702,6 +715,12 @@ pub struct AgentGroup {
     /// How people keep to their shifts.
     #[serde(default)]
     pub adherence: Option<Adherence>,
+    /// How many chats each of its people serves at once; absent: its people serve one contact each, of whatever channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concurrency: Option<u32>,
+    /// With `concurrency`: how fast each chat proceeds while an agent has one, two ... of them; absent: all at full speed, 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chat_speed: Vec<f64>,
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,

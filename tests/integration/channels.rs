@@ -153,8 +153,11 @@ fn each_mistake_of_a_channel_is_told_at_its_place() {
          redirect_time = \"1s\"\nmisrouted.call = { mail = 0.1 }\n[contact_types.call]\nivr = \"m\"\nworking_hours = \"08:00-09:00\"",
     );
     let found = centralino::model::compile(&scenario(&text)).expect_err("mistakes");
-    let mut paths: Vec<&str> =
-        found.iter().filter(|found| found.code.as_str() == "E4260").map(|found| found.path.as_str()).collect();
+    let mut paths: Vec<&str> = found
+        .iter()
+        .filter(|found| found.code.as_str() == "E4260")
+        .map(|found| found.path.as_str())
+        .collect();
     paths.sort_unstable();
     assert_eq!(
         paths,

@@ -237,9 +237,10 @@ impl Writer<'_> {
         let channel = self.tape.one_of(&["email", "web_form", "chat"]);
         let due = self.tape.one_of(&["4h", "8 working hours", "2 working days", "30m", ""]);
         let hours = self.tape.one_of(&HOURS);
-        let chosen = self.text.lines().any(|line| {
-            line.starts_with("misrouted.") && line.contains(&format!("{{ t{row} ="))
-        });
+        let chosen = self
+            .text
+            .lines()
+            .any(|line| line.starts_with("misrouted.") && line.contains(&format!("{{ t{row} =")));
         if chosen {
             return;
         }
@@ -264,6 +265,35 @@ impl Writer<'_> {
             }
         }
         self.text = text;
+        if !written && self.tape.chance(75) {
+            self.desks(row);
+        }
+    }
+
+    /// Agents of their own for the chats of a type, who have several at once.
+    fn desks(&mut self, row: usize) {
+        let most = self.tape.one_of(&[2, 3, 1]);
+        line!(
+            self,
+            "[routing.chats]\norder = -1\nwhen = {{ type = \"t{row}\", tier = 1 }}\nqueue = \"chats\""
+        );
+        line!(self, "[queues.chats]\nsteps.all.groups = [\"desks\"]");
+        if self.tape.chance(40) {
+            line!(self, "steps.later = {{ after = \"1m\", add = [\"more\"] }}");
+            line!(self, "[agent_groups.more]\nserves = [\"chats\"]\nstaffing.heads = 1\nconcurrency = 2");
+        }
+        line!(self, "[agent_groups.desks]\nserves = [\"chats\"]\nconcurrency = {most}");
+        if self.tape.chance(60) {
+            line!(self, "chat_speed = {}", ["", "[1]", "[1, 0.75]", "[1, 0.7, 0.5]"][most]);
+        }
+        line!(self, "answer_delay = \"{}\"", self.tape.one_of(&["0s", "5s"]));
+        self.staffing();
+        if self.tape.chance(50) {
+            let after = self.tape.one_of(&["2m", "0s"]);
+            let idle_out =
+                format!("[contact_types.t{row}]\nidle_out = {{ share = 0.3, after = \"{after}\" }}\n");
+            self.text = self.text.replace(&format!("[contact_types.t{row}]\n"), &idle_out);
+        }
     }
 
     /// Outcome tables of groups and profiles, contacts that are redirected and sent back, and rules for them.
@@ -837,6 +867,9 @@ fn generated_scenarios_use_every_rule() {
         "channel = \"web_form\"",
         "channel = \"chat\"",
         "working_hours = ",
+        "concurrency = ",
+        "chat_speed = ",
+        "idle_out = ",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

@@ -263,13 +263,21 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
             let row_s = passed_s(row.from, row.to);
             let works = matches!(
                 row.state,
-                AgentStateName::Talking | AgentStateName::Holding | AgentStateName::WrappingUp
+                AgentStateName::Talking
+                    | AgentStateName::Holding
+                    | AgentStateName::WrappingUp
+                    | AgentStateName::Chatting
             );
             work_s += if works { row_s } else { 0.0 };
             let away =
                 matches!(row.state, AgentStateName::OnBreak | AgentStateName::Absent | AgentStateName::Off);
             logged_in_s += if away { 0.0 } else { row_s };
         }
+        let chats = run.logs.legs.iter().filter(|leg| leg.group.as_deref() == Some(&group));
+        let chats_s = chats.filter_map(|leg| Some(passed_s(leg.assigned?, leg.wrap_up_ended?))).sum();
+        let several = run.scenario.agent_groups.get(&group).is_some_and(|of| of.concurrency.is_some());
+        let concurrency = if several { (chats_s, work_s) } else { (0.0, 0.0) };
+        ledger.expect("mean_concurrency", Basis::Time, (ScopeKind::AgentGroup, &group), concurrency);
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
     }
     for queue in ledger.scopes(ScopeKind::Queue) {

@@ -31,6 +31,10 @@ fn stays(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
         _ => false,
     };
     check.expect_of(leg, possible, || {
-        (leg.left, "what is written to stay until it is answered".into(), format!("a leg that is {}", leg.fate))
+        (
+            leg.left,
+            "what is written to stay until it is answered".into(),
+            format!("a leg that is {}", leg.fate),
+        )
     });
 }

@@ -6,6 +6,7 @@ mod attempts;
 mod case_lives;
 mod cases;
 mod channels;
+mod chats;
 mod counted;
 mod eligibility;
 mod greetings;
@@ -59,6 +60,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
     ("what is written stays until it is answered", channels::examine),
+    ("who chats has no more chats than may be", chats::examine),
 ];
 
 /// The checks of scenarios with offices.

@@ -47,8 +47,10 @@ pub(super) fn check_channels(scenario: &Scenario, findings: &mut Findings) {
         let written = of.channel.is_written();
         refuse(written && of.patience.is_some(), "patience", "is never given up: nobody waits on the line");
         refuse(written && of.balking > 0.0, "balking", "is never given up: nobody waits on the line");
-        refuse(written && of.warm_transfer.is_some(), "warm_transfer", "has nobody on the line to stay with");
-        refuse(of.channel != Channel::Voice && of.ivr.is_some(), "ivr", "hears no menu");
+        let spoken = of.channel == Channel::Voice;
+        refuse(!spoken && of.warm_transfer.is_some(), "warm_transfer", "has nobody on the line to stay with");
+        refuse(of.channel != Channel::Chat && of.idle_out.is_some(), "idle_out", "does not fall silent");
+        refuse(!spoken && of.ivr.is_some(), "ivr", "hears no menu");
         refuse(!written && of.due.is_some(), "due", "is answered at once or not at all");
         let idle_hours = of.working_hours.is_some() && of.due.is_none();
         refuse(idle_hours, "working_hours", "has working hours only with `due`");
@@ -58,10 +60,10 @@ pub(super) fn check_channels(scenario: &Scenario, findings: &mut Findings) {
 
 /// A menu leads to calls only.
 fn check_choices(scenario: &Scenario, findings: &mut Findings) {
-    let spoken =
-        |name: &str| scenario.contact_types.get(name).is_none_or(|of| of.channel == Channel::Voice);
+    let spoken = |name: &str| scenario.contact_types.get(name).is_none_or(|of| of.channel == Channel::Voice);
     for (menu, of) in &scenario.ivr {
-        let chosen = of.misrouted.iter().flat_map(|(own, others)| others.iter().map(move |(other, _)| (own, other)));
+        let chosen =
+            of.misrouted.iter().flat_map(|(own, others)| others.iter().map(move |(other, _)| (own, other)));
         for (own, other) in chosen.filter(|(_, other)| !spoken(other)) {
             let message = format!("\"{other}\" is no call, so no caller chooses it in a menu");
             let at = path(&["ivr", menu, "misrouted", own, other]);

@@ -2,6 +2,7 @@
 
 use super::cases;
 use super::channels::answer_due;
+use super::chats::idle_out;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::Directory;
@@ -40,6 +41,7 @@ fn contact_type(
     ContactType {
         name: name.into(),
         channel: of.channel,
+        idle_out: idle_out(name, of, findings),
         answer_due: answer_due(name, of, timeline, findings),
         patience,
         keeps_patience: of.retrial_patience == document::RetrialPatience::Kept,

@@ -4,7 +4,7 @@ use super::findings::{Findings, path};
 use super::flows::{Stream, expected_by_cell, expected_within};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, AgentId, Model, NEVER, Queue, QueueId};
+use crate::model::{AgentGroup, AgentId, Chatting, Model, NEVER, Queue, QueueId};
 use crate::time::SimTime;
 
 /// A time within the run: from, until.
@@ -182,7 +182,8 @@ impl QueueLoad<'_> {
 
     /// Head-seconds of a group over the run.
     fn staffed_s(&self, group: &AgentGroup) -> f64 {
-        let net = group.net_share();
+        // Whoever chats does the work of several, at the speed of so many.
+        let net = group.net_share() * group.chatting.as_ref().map_or(1.0, Chatting::most_at_once);
         let ends = group.heads.iter().skip(1).map(|&(at, _)| at).chain([self.model.clock.horizon]);
         group
             .heads

@@ -9,6 +9,7 @@ mod callers;
 mod case_ways;
 mod cases;
 mod channels;
+mod chats;
 mod choice;
 mod conditions;
 mod contacts;
@@ -159,6 +160,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
 
 /// Checks of the model as a whole.
 fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings: &mut Findings) {
+    chats::check_chats(model, findings);
     let streams = flows::streams(model);
     start_state::check_waiting(model, timeline, findings);
     let passed_on = start_state::passed_on(model);

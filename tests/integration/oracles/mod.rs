@@ -15,6 +15,7 @@
 )]
 
 mod busyness;
+mod chats;
 mod day;
 mod erlang;
 mod greetings;
