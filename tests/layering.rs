@@ -51,7 +51,7 @@ const UPWARDS_IN_TESTS: [(&str, &str); 1] = [("audit", "measures")];
 const ONLY: [(&str, &[&str]); 2] = [("audit", &["scenario", "calendar", "log", "time"]), ("main", &["cli"])];
 
 /// The homes of each external crate; an empty list: everywhere.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("anyhow", &["main", "cli"]),
     ("axum", &["serve"]),
     ("calamine", &["scenario"]),
@@ -61,6 +61,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("indicatif", &["cli"]),
     ("jiff", &["calendar"]),
     ("miette", &["cli"]),
+    ("open", &["cli"]),
     ("plotters", &["report"]),
     ("quick_xml", &["scenario"]),
     ("rand_core", &["random"]),

@@ -113,7 +113,7 @@ fn routing() {
                 number.is_multiple_of(3),
                 Bound::First,
             );
-            black_box(match_rule(&model, class, |_| true));
+            black_box(match_rule(&model, class, |_| true, |_, _| true));
         });
     }
 }

@@ -13,8 +13,10 @@ mod duties;
 mod heads;
 mod offices;
 mod plan;
+mod promises;
 mod recount;
 mod report;
+mod router;
 mod run;
 mod spells;
 mod staffed;
@@ -46,11 +48,17 @@ pub fn audit(
     let runs = Run::split((legs, agents, needs), cases, greetings);
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
-    checks.extend(checks::ALL.iter().chain(of_cases).map(|&(name, examine)| {
-        let mut check = Check::new(name);
-        runs.iter().for_each(|run| examine(&plan, run, &mut check));
-        check
-    }));
+    let marks = scenario.routing.values().any(|rule| rule.when.mark.is_some());
+    let last_agents = scenario.routing.values().any(|rule| rule.prefer_last_agent.is_some());
+    let of_last_agents = if last_agents { checks::OF_LAST_AGENTS } else { &[][..] };
+    let of_marks = if marks { checks::OF_MARKS } else { &[][..] };
+    checks.extend(checks::ALL.iter().chain(of_cases).chain(of_marks).chain(of_last_agents).map(
+        |&(name, examine)| {
+            let mut check = Check::new(name);
+            runs.iter().for_each(|run| examine(&plan, run, &mut check));
+            check
+        },
+    ));
     Report { checks, legs: legs.len(), agents: agents.len(), needs: needs.len(), calendar: calendar.clone() }
 }
 

@@ -10,9 +10,9 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials, Office,
-    Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span, Take,
-    TakeFirst, When,
+    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials,
+    Office, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span,
+    Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -254,16 +254,13 @@ impl<'a> Plan<'a> {
         at.min(LogTime(self.horizon.0 - 1))
     }
 
-    /// The rule of smallest order whose conditions hold.
-    pub(super) fn route(&self, bound: Bound<'_>) -> Option<&RulePlan<'a>> {
-        let bound = Bound { at: self.clock(bound.at), ..bound };
-        self.rules.iter().find(|plan| plan.holds(bound))
-    }
-
-    /// The queue that a contact would enter: that of its rule, if it is open.
-    pub(super) fn open_queue(&self, bound: Bound<'_>) -> Option<&'a str> {
-        let queue = self.route(bound)?.rule.queue.as_str();
-        (self.is_open(queue, bound.at) || self.is_written(bound.leg)).then_some(queue)
+    /// The number of the local day or of the period that holds an instant; a run-in's periods are one.
+    pub(super) fn span(&self, per: BandSpan, at: LogTime) -> i64 {
+        let at = self.clock(at);
+        match per {
+            BandSpan::Day => self.days.partition_point(|day| day.from <= at) as i64,
+            BandSpan::Period => at.us_since(self.start).div_euclid(us(self.scenario.scenario.period)).max(-1),
+        }
     }
 
     /// Whether a queue takes contacts.
@@ -395,6 +392,11 @@ impl<'a> Plan<'a> {
         self.down.is_some() || self.scenario.recognition.as_ref().is_some_and(|of| of.failure > 0.0)
     }
 
+    /// The number that answers whoever dials one.
+    pub(super) fn answers(&self, number: &'a str) -> &'a str {
+        self.scenario.numbers.get(number).and_then(|of| of.merged_into.as_deref()).unwrap_or(number)
+    }
+
     /// The trunk whose line a call of this leg's number holds.
     pub(super) fn trunk_of(&self, leg: &LegRow) -> Option<&'a str> {
         let number = self.scenario.numbers.get(leg.number.as_deref()?)?;
@@ -487,7 +489,8 @@ impl GroupPlan<'_> {
 }
 
 impl RulePlan<'_> {
-    fn holds(&self, bound: Bound<'_>) -> bool {
+    /// Whether a contact's class and the hour are as the rule says; `bound.at` lies within the run.
+    pub(super) fn holds(&self, bound: Bound<'_>) -> bool {
         let (leg, when) = (bound.leg, &self.rule.when);
         let is_one = |names: &Option<crate::scenario::OneOrMany>, name: &str| {
             names.as_ref().is_none_or(|names| names.names().iter().any(|known| known == name))

@@ -12,6 +12,7 @@ mod log_choice;
 mod new;
 mod problems;
 mod progress;
+mod report;
 mod schema;
 mod simulate;
 mod stopping;
@@ -38,6 +39,7 @@ pub struct Cli {
 enum Command {
     Simulate(simulate::Simulate),
     Compare(compare::Compare),
+    Report(report::Report),
     Check(check::Check),
     Erlang(erlang::Erlang),
     New(new::New),
@@ -76,6 +78,7 @@ impl Cli {
         let ended = match self.command {
             Command::Simulate(command) => command.run(),
             Command::Compare(command) => command.run(),
+            Command::Report(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Erlang(command) => command.run(),
             Command::New(command) => command.run(),

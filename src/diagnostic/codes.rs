@@ -82,6 +82,10 @@ codes! {
     WORKBOOK_TOO_LARGE "E1013" "a workbook unpacks to more than 256 MB, or a sheet has more than 4 million cells or 64 MB of text",
         "leave out what the scenario does not use, or save the sheet as CSV and split it";
 
+    NO_RESULTS "E1040" "a directory holds no results of a run or a comparison", "name the directory that simulate or compare wrote";
+    OTHER_VERSION "E1041" "results were written by another version of the program",
+        "simulate again, or render the report with that version";
+    DAMAGED_RESULTS "E1042" "a file of results is cut off or damaged", "simulate again, or copy the directory anew";
     UNKNOWN_KEY "E2001" "no such key", "correct the spelling, or take it out";
     MISSING_KEY "E2002" "a key is missing", "add it";
     UNKNOWN_NAME "E2003" "a word that is none of those allowed here", "choose one of those listed";
@@ -134,6 +138,7 @@ codes! {
     BAD_EXACT "E4030" "an exact number of contacts is given with what contradicts it", "see what the message asks for";
     BAD_REPLAY "E4031" "a log cannot be replayed, or is given with what contradicts it", "see what the message asks for";
     BAD_PART "E4032" "arrivals cannot be split off, or are given with what contradicts it", "see what the message asks for";
+    BAD_MERGER "E4033" "a number is merged into one that is merged into another", "name the number that answers in the end";
     TWO_STARTS "E4040" "a start state is given with a run-in or a steady state", "keep one of them";
     NOT_WAITING "E4041" "contacts that are said to wait at the start could not wait there", "see what the message asks for";
     BAD_HAND_OVER "E4050" "a case is handed over twice to one office, or two stages have one order", "see what the message asks for";
@@ -179,6 +184,11 @@ codes! {
     NO_TIER_BELOW "E5060" "the first tier sends back", "write `wrong_department`, or let tier 2 send back";
     BAD_CASE "E5080" "a case is opened, due or asked about in a way that contradicts itself", "see what the message asks for";
 
+    PAST_OF_STRANGERS "E5100" "a rule asks for the past of callers who are not recognised", "write `recognised = true`, or take the condition out";
+    NO_MARKS "E5101" "a rule's range of marks is empty", "let `below` be larger than `from`";
+    WAITS_FOR_ONE "E5102" "a rule prefers the last agent in a queue whose steps have conditions",
+        "take the conditions out, or let the rule lead to another queue";
+
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
     NEVER_MATCHES "W6003" "a routing rule can never match", "move it before the rule that shadows it";
@@ -202,6 +212,7 @@ codes! {
     EMPTY_LEVEL "W6050" "a skill level takes nobody of its group", "raise its share, or take the level out";
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
     RESERVES_ALL "W6052" "a step asks for more idle agents than a group ever has", "reserve or ask for fewer";
+    NO_PAST "W6070" "a rule asks for a past that nobody has", "take it out, or let citizens call again and be recognised";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

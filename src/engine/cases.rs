@@ -12,7 +12,7 @@ use super::office::AtOffice;
 use super::returning::{ASKS, need};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{CaseTypeId, ContactTypeId, Model, OFFICES_TIER, OfficeId};
+use crate::model::{CaseTypeId, ContactTypeId, Model, NeedId, OFFICES_TIER, OfficeId};
 use crate::random::{Key, Purpose, choose};
 use crate::time::{SimDuration, SimTime, US_PER_S};
 
@@ -113,6 +113,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
         let case = self.cases.open.remove(index);
         self.cases.of_need.remove(&case.citizen.need.0);
+        self.pasts.forget(case.citizen.need.0);
         if !self.model.case_types[case.case_type.index()].resolves {
             self.need_of_case_ends(&case, NeedEnd::Resolved, Some(OFFICES_TIER), at.max(left_at));
         }
@@ -225,6 +226,17 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             _ => self.closing_is_known(index),
         }
         self.ends_if_over(index);
+    }
+
+    /// Whether a need has a case that is not closed.
+    pub(super) fn has_open_case(&self, need: NeedId) -> bool {
+        let case = self.cases.of_need.get(&need.0).map(|&index| &self.cases.open[index]);
+        case.is_some_and(|case| !matches!(case.doing, Doing::Closed { .. }))
+    }
+
+    /// The citizen of a need's case.
+    pub(super) fn citizen_of_case(&self, need: NeedId) -> Option<&Citizen> {
+        self.cases.of_need.get(&need.0).map(|&index| &self.cases.open[index].citizen)
     }
 
     /// The run is over: whatever case is not closed stays open, and its need with it.

@@ -62,7 +62,7 @@ impl Watch {
         !self.concerned.is_empty()
     }
 
-    fn concerns(&mut self, queue: QueueId) {
+    pub fn concerns(&mut self, queue: QueueId) {
         if !self.concerned.contains(&queue) {
             self.concerned.push(queue);
         }

@@ -6,7 +6,7 @@ use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{
-    Bound, Channel, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId,
+    Asks, Bound, Channel, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId,
     QueueId, RuleId,
 };
 use crate::random::{Key, Purpose, choose};
@@ -60,7 +60,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn route(&self, citizen: &Citizen, bound: Bound) -> Option<RuleId> {
         let Citizen { contact_type, profile, number, recognised, .. } = *citizen;
         let class = self.model.routes.class(contact_type, profile, number, recognised, bound);
-        match_rule(self.model, class, |opening| self.open[opening.index()])
+        let asked = |rule, asks: &Asks| self.is_as_asked(rule, asks, citizen);
+        match_rule(self.model, class, |opening| self.open[opening.index()], asked)
     }
 
     /// A leg begins: the contact is offered to idle agents, turns away, or waits.
@@ -71,6 +72,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         (contact.rule, contact.queue, contact.lane) = (rule, row.queue, row.lane);
         (contact.entered, contact.step) = (self.now, row.entry_step);
         self.observer.leg_begins(self.now, row.queue, &contact.caller());
+        if row.minds_entries && self.minds_entry(index, rule) {
+            return;
+        }
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
@@ -88,7 +92,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// Whether an agent stays with a contact, for a warm transfer.
     #[inline]
-    fn is_held(&self, index: Index) -> bool {
+    pub(super) fn is_held(&self, index: Index) -> bool {
         !self.holds.is_empty() && self.holds.has(index)
     }
 

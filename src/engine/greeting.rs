@@ -149,6 +149,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             return self.news_is_told(index);
         }
         let contact = self.contacts.remove(index);
+        self.pasts.forget(contact.citizen.need.0);
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, None);
         self.observer.need_ends(self.now, &need);
         self.releases_line(&contact.citizen);

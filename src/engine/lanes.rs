@@ -7,8 +7,8 @@ use super::bits::Bits;
 use super::contacts::{Contact, Index, NIL, Slab};
 use super::event::{IDLE, Slots, key};
 use super::tree::WinnerTree;
-use crate::model::{LaneId, Model, QueueId};
-use crate::time::SimDuration;
+use crate::model::{LaneId, Model, NeedId, QueueId};
+use crate::time::{SimDuration, SimTime};
 
 /// The lanes of all queues.
 #[derive(Clone, Debug)]
@@ -117,6 +117,50 @@ impl Lanes {
         }
     }
 
+    /// Puts a contact that has waited elsewhere into its lane, where its entry belongs.
+    #[cold]
+    pub fn insert(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, index: Index) {
+        let place = order(&contacts[index]);
+        let lane = &mut self.lanes[contacts[index].lane.index()];
+        let mut before = lane.last;
+        while before != NIL && order(&contacts[before]) > place {
+            before = contacts[before].before;
+        }
+        let behind = if before == NIL { lane.first } else { contacts[before].behind };
+        (contacts[index].before, contacts[index].behind) = (before, behind);
+        match before {
+            NIL => lane.first = index,
+            _ => contacts[before].behind = index,
+        }
+        match behind {
+            NIL => lane.last = index,
+            _ => contacts[behind].before = index,
+        }
+        let (queue, first, last) = (lane.queue, lane.cursors_from, lane.cursors_from + lane.cursors);
+        self.one_waits_beside(queue);
+        for cursor in first + u16::from(contacts[index].step)..last {
+            let next = self.cursors[usize::from(cursor)].contact;
+            if next == NIL || order(&contacts[next]) > place {
+                self.point(contacts, tree, cursor, index);
+            }
+        }
+    }
+
+    /// One more waits in a queue, in no lane.
+    pub fn one_waits_beside(&mut self, queue: QueueId) {
+        self.waiting[queue.index()] += 1;
+        self.waiting_queues.set(queue.index(), true);
+    }
+
+    /// One of those who waited in no lane of a queue does so no longer.
+    pub fn one_waits_no_longer(&mut self, queue: QueueId) {
+        let waiting = &mut self.waiting[queue.index()];
+        *waiting -= 1;
+        if *waiting == 0 {
+            self.waiting_queues.set(queue.index(), false);
+        }
+    }
+
     /// Takes a contact out of its lane.
     #[inline(always)]
     pub fn remove(&mut self, contacts: &mut Slab<Contact>, tree: &mut WinnerTree, index: Index) {
@@ -181,4 +225,9 @@ impl Lanes {
         };
         tree.set(usize::from(slot), event);
     }
+}
+
+/// The order of a lane: by entry, then by need.
+fn order(contact: &Contact) -> (SimTime, NeedId) {
+    (contact.entered, contact.citizen.need)
 }

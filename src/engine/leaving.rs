@@ -19,6 +19,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if !self.holds.is_empty() && self.turns_cold(index) {
             return;
         }
+        if !self.awaited.is_empty() && self.gives_up_on_agent(index) {
+            return;
+        }
         self.lanes.remove(&mut self.contacts, &mut self.tree, index);
         self.abandons(index, self.now);
     }
@@ -87,6 +90,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// All who wait in a queue are told that it closes.
     pub(super) fn all_are_sent_away(&mut self, queue: QueueId) {
         let at = self.now;
+        if !self.awaited.is_empty() {
+            self.all_join_line(Some(queue));
+        }
         for lane in self.model.queues[queue.index()].lanes.clone().map(LaneId) {
             let mut index = self.lanes.first(lane);
             while index != NIL {
@@ -116,7 +122,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     /// The step of a queue that a wait of this length has reached.
-    fn step_after(&self, queue: QueueId, wait: SimDuration) -> u8 {
+    pub(super) fn step_after(&self, queue: QueueId, wait: SimDuration) -> u8 {
         let steps = &self.model.queues[queue.index()].steps;
         // The first step begins at 0.
         steps.partition_point(|step| step.after <= wait).saturating_sub(1) as u8
@@ -125,6 +131,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// Nothing will happen any more to those who still wait: they have gone unnoticed, or nobody will ever serve
     /// them and they are sent away, at the horizon if the run has come to it.
     pub(super) fn nobody_is_left_to_serve(&mut self) {
+        if !self.awaited.is_empty() {
+            self.all_join_line(None);
+        }
         let at = if self.end.overflowed_at_us.is_some() { self.now } else { self.model.clock.horizon };
         for lane in 0..self.model.lanes.len() {
             let lane = LaneId::from_index(lane);

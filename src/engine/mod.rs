@@ -8,6 +8,7 @@ mod after_closing;
 mod agents;
 mod arrivals;
 mod attendance;
+mod awaited;
 mod bits;
 mod busyness;
 #[cfg(test)]
@@ -30,6 +31,9 @@ mod lanes;
 mod leaving;
 mod observer;
 mod office;
+mod past;
+#[cfg(test)]
+mod past_stories;
 mod reach;
 mod recursion;
 mod returning;

@@ -154,6 +154,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     }
 
     fn need_fails(&mut self, citizen: &Citizen, failure: Failure, end: NeedEnd) {
+        self.pasts.forget(citizen.need.0);
         self.observer.need_ends(failure.at, &need(citizen, failure.began, end, None));
     }
 }

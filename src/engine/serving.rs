@@ -74,6 +74,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             }
             true => (Outcome::Misrouted, SimDuration::ZERO),
         };
+        if self.pasts.are_kept() {
+            self.notes_talk(index, agent, answered, outcome);
+        }
         let wrap_up_ends = self.now.after(wrap_up);
         let service = Service {
             agent,
@@ -129,6 +132,11 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let group = self.agents.group(agent);
         if self.agents.someone_is_to_go(group) && self.goes(agent, group) {
             return;
+        }
+        if !self.awaited.is_empty()
+            && let Some(index) = self.awaited.first_of(agent)
+        {
+            return self.takes_awaited(agent, index);
         }
         match self.next_contact(group) {
             Some(index) => {

@@ -62,6 +62,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.queues_without_staff_send_away();
         }
         self.observer.agent_changes(self.now, agent, group, AgentState::OnBreak);
+        if !self.awaited.is_empty() {
+            self.is_awaited_in_vain(agent);
+        }
     }
 
     /// Whether an agent of a crew who has finished goes, to a break or home, where somebody of the group is called away.

@@ -7,6 +7,7 @@
 use super::agents::Agents;
 use super::arrivals::Arrivals;
 use super::attendance::{Attendance, NetHeads};
+use super::awaited::Awaited;
 use super::cases::Cases;
 use super::chats::Desks;
 use super::conditions::Watch;
@@ -16,6 +17,7 @@ use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
 use super::greeting::Greeted;
 use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
+use super::past::Pasts;
 use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
 use super::tree::WinnerTree;
@@ -54,6 +56,10 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) watch: Watch,
     /// How contacts were greeted before their queue.
     pub(super) greeted: Greeted,
+    /// Contacts that wait for the agents who served them last.
+    pub(super) awaited: Awaited,
+    /// What rules ask of needs and of contacts before.
+    pub(super) pasts: Pasts,
     /// By opening: whether it is open now.
     pub(super) open: Vec<bool>,
     /// By opening: its next turn.
@@ -99,6 +105,8 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             work: WorkSinceLogIn::new(model),
             watch: Watch::new(model),
             greeted: Greeted::default(),
+            awaited: Awaited::default(),
+            pasts: Pasts::new(model),
             open: model.openings.iter().map(|opening| opening.open_at_zero).collect(),
             turns: vec![0; model.openings.len()],
             heads: vec![0; model.groups.len()],
@@ -130,6 +138,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Office(office) => self.office_changes(office),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),
+                Due::WaitForOneEnds => self.waits_for_anybody(),
                 Due::Entry => self.entry_comes(),
                 Due::FreshNeed => self.need_begins(),
             }

@@ -79,6 +79,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.queues_without_staff_send_away();
         }
         self.observer.agent_changes(self.now, agent, group, AgentState::Off);
+        if !self.awaited.is_empty() {
+            self.is_awaited_in_vain(agent);
+        }
     }
 
     /// Tells who of a group is there and who should be.

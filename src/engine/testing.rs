@@ -50,7 +50,7 @@ pub fn one_group(agents: u16) -> Model {
             patience_times: 1.0,
             service_times: [1.0; 2],
         }],
-        numbers: vec![Number { name: "main".into(), trunk: None }],
+        numbers: vec![Number { name: "main".into(), trunk: None, merged: false }],
         trunks: vec![],
         greetings: None,
         openings: vec![],
@@ -164,6 +164,9 @@ pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rul
         offers,
         added,
         conditional: false,
+        minds_entries: false,
+        asks: None,
+        last_agent: None,
         select: Select::LongestIdle,
         condition: None,
     }

@@ -64,9 +64,7 @@ impl<S: Store<Outcome>, Outcome> Line<&mut S, Outcome> {
 impl<S, Outcome> State<S, Outcome> {
     /// The store and the next in line, if both are there.
     fn turn(&mut self) -> Option<(S, u32, Outcome)> {
-        if self.store.is_none() {
-            return None;
-        }
+        self.store.as_ref()?;
         let number = self.next;
         let outcome = self.early.remove(&number)?;
         self.next += 1;

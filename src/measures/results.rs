@@ -286,6 +286,13 @@ impl Results {
         self.table.series.iter().position(is_it).map(|series| self.row(series))
     }
 
+    /// The waits, in seconds, that these parts (0 to 1) of the contacts of the whole or of a type, or of the legs of a queue, do not exceed, over all
+    /// replications; `None`: no data.
+    pub fn wait_quantiles_s(&self, scope: Scope, parts: &[f64]) -> Vec<Option<f64>> {
+        let shape = self.pooled.at(scope);
+        parts.iter().map(|&part| shape.value_s(Kind::WaitQuantile(part))).collect()
+    }
+
     /// The scopes of a kind with their names, in the model's order; none of profiles and numbers where there is but one.
     pub fn scopes(&self, kind: ScopeKind) -> impl Iterator<Item = (Scope, &str)> {
         self.layout.scopes(kind).map(|scope| (scope, self.layout.name(scope)))

@@ -71,6 +71,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
         reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));
     }
+    for rule in model.rules.iter().filter(|rule| rule.last_agent.is_some()) {
+        reasons.push(format!("by rule \"{}\" contacts wait for the agent who served them last", rule.name));
+    }
     for queue in model.queues.iter().filter(|queue| queue.needs_staff) {
         reasons.push(format!("\"{}\" sends away whoever waits when its last agent leaves", queue.name));
     }
@@ -92,6 +95,9 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     against(!model.openings.is_empty(), "opening hours, or rules by the hour".into());
     against(model.greetings.is_some(), "callers are looked up, or hear a menu".into());
     against(model.waiting_at_start() > 0, "contacts wait already at the start".into());
+    for rule in &model.rules {
+        against(rule.asks.is_some(), format!("rule \"{}\" asks for a past, a mark or a number", rule.name));
+    }
     for group in &model.groups {
         against(!group.shrinkage.is_empty(), format!("people of \"{}\" may be away", group.name));
         against(group.chatting.is_some(), format!("people of \"{}\" chat with several at once", group.name));

@@ -3,6 +3,7 @@
 //! `compile` turns the document into dense tables with typed ids and reports every problem that needs more than
 //! one place of the document to be seen. It knows nothing of how a run is done.
 
+mod asks;
 mod capabilities;
 mod cases;
 mod certain;
@@ -17,6 +18,7 @@ mod people;
 mod skills;
 mod tables;
 
+pub use asks::*;
 pub use capabilities::{Capabilities, Mode};
 pub use cases::*;
 pub use certain::*;

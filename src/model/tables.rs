@@ -405,6 +405,8 @@ pub struct Number {
     pub name: String,
     /// The bundle that its calls hold a line of.
     pub trunk: Option<TrunkId>,
+    /// Whether another answers in its place, so that nobody dials it.
+    pub merged: bool,
 }
 
 /// A bundle of lines.
@@ -478,7 +480,7 @@ pub struct Lane {
 }
 
 /// A routing rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Its name.
     pub name: String,
@@ -494,10 +496,38 @@ pub struct Rule {
     pub added: Vec<Vec<GroupId>>,
     /// Whether steps of the queue have conditions.
     pub conditional: bool,
+    /// Whether it does something with a contact that enters: counts it, or prefers its last agent.
+    pub minds_entries: bool,
     /// The queue's way of selecting an idle agent of a group.
     pub select: Select,
     /// When it applies; `None`: always.
     pub condition: Option<OpeningId>,
+    /// What else it asks; `None`: nothing.
+    pub asks: Option<Box<super::Asks>>,
+    /// Whether and how a known caller goes to the agent who served the need last.
+    pub last_agent: Option<LastAgent>,
+}
+
+/// How a rule prefers the agent who served a need last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastAgent {
+    /// The tier that the rule's contacts are bound for.
+    pub tier: u8,
+    /// How long a contact waits for a busy agent before anybody else may take it.
+    pub wait_at_most: SimDuration,
+}
+
+impl Rule {
+    /// Whether it takes whatever contact of its class comes, at any hour.
+    pub fn takes_all(&self) -> bool {
+        self.condition.is_none() && self.asks.is_none()
+    }
+
+    /// How many contacts it takes, if there is a bound.
+    #[inline]
+    pub fn band(&self) -> Option<super::Band> {
+        self.asks.as_ref()?.band
+    }
 }
 
 /// Which rules may take a contact, by what never changes of it. Built by `routing`'s caller from the rules' conditions.

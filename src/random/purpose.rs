@@ -90,6 +90,12 @@ pub enum Purpose {
     Reopening,
     /// When a closing message comes, and what its citizen makes of it.
     Message,
+    /// The part of all needs to which rules count a need.
+    Mark,
+    /// How long a second agent is asked for advice.
+    Consultation,
+    /// How long the first agent goes on afterwards.
+    Conclusion,
     /// Whether and where the citizen of a chat falls silent.
     IdleOut,
 }
@@ -147,6 +153,7 @@ mod tests {
             (Purpose::Lookup, 34),
             (Purpose::Redirect, 38),
             (Purpose::Message, 41),
+            (Purpose::Conclusion, 44),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

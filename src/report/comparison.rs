@@ -6,9 +6,10 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::csv::{Cell, CsvFile};
-use super::directory::write_json;
+use super::directory::{write_compact, write_json};
 use super::document::{Document, Note, Section, Table};
 use super::number;
+use super::saved::{REPORT_JSON, SavedFile, saved_comparison};
 use crate::analysis::{Comparison, Row, TargetKept};
 use crate::files::{AtomicDir, WriteError};
 use crate::measures::{ScopeKind, Unit};
@@ -277,6 +278,9 @@ impl ComparisonDirectory {
     pub fn finish(self, compared: &Compared<'_>) -> Result<(), WriteError> {
         self.dir.write("differences.csv", |out| write_differences(compared, out))?;
         self.dir.write("changes.csv", |out| write_changes(compared, out))?;
+        self.dir.write(REPORT_JSON, |out| {
+            write_compact(&SavedFile::of_comparison(saved_comparison(compared)), out)
+        })?;
         self.dir.write(MARKER, |out| write_json(&comparison_json(compared), out))?;
         self.dir.commit()
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::json::{manifest_json, summary_json};
 use super::logs::{LogRecorder, Logs};
 use super::run::Run;
+use super::saved::{REPORT_JSON, SavedFile, saved_run};
 use super::tables::{write_backlog, write_measures, write_periods, write_replications, write_week};
 use crate::calendar::Calendar;
 use crate::experiment::{Finished, Precision, Store};
@@ -87,6 +88,7 @@ impl RunDirectory {
         if run.results.week_rows().next().is_some() {
             self.dir.write("week.csv", |out| write_week(run, out))?;
         }
+        self.dir.write(REPORT_JSON, |out| write_compact(&SavedFile::of_run(saved_run(run)), out))?;
         if run.results.backlog_rows().next().is_some() {
             self.dir.write("backlog.csv", |out| write_backlog(run, out))?;
         }
@@ -98,6 +100,12 @@ impl RunDirectory {
 
 pub(super) fn write_json(value: &serde_json::Value, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+/// In one line, for a file that programs read.
+pub(super) fn write_compact(value: &impl serde::Serialize, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
 }
 

@@ -1,9 +1,12 @@
 //! A report as a document: what is said, not yet how it looks.
 //!
-//! One document serves every form of output; here it is built up, `terminal` lays it out.
+//! One document serves every form of output: here are its parts, `terminal`, `html`, `workbook` and `plots` lay them out.
+
+use super::chart::Chart;
+use crate::measures::Unit;
 
 /// A report.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// What it is about.
     pub title: String,
@@ -16,8 +19,16 @@ pub struct Document {
 }
 
 /// A part of a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Section {
+    /// What follows belongs together, under this heading.
+    Chapter(Chapter),
+    /// Sentences, one a paragraph.
+    Prose(Vec<String>),
+    /// A picture of numbers.
+    Chart(Chart),
+    /// Numbers that stay numbers, by row and column.
+    Grid(Grid),
     /// What was promised and what became of it.
     Promises(Vec<Promise>),
     /// Numbers that stand for the whole.
@@ -26,6 +37,61 @@ pub enum Section {
     Table(Table),
     /// Labelled lines of text.
     Notes(Vec<Note>),
+}
+
+/// The heading of a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// A short name, the same in every language: for links and names of files and sheets.
+    pub id: &'static str,
+    /// The heading.
+    pub title: String,
+}
+
+/// A table whose cells keep their numbers, so that they can be sorted, computed with and written in any language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// A short name, the same in every language.
+    pub id: &'static str,
+    /// What it shows.
+    pub title: String,
+    /// The headings; the first column names the rows.
+    pub columns: Vec<String>,
+    /// As many cells as columns.
+    pub rows: Vec<Vec<Datum>>,
+    /// What is said below it.
+    pub foot: Option<String>,
+}
+
+/// A cell of a [`Grid`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// A name or a text.
+    Text(String),
+    /// A number; `None`: no data.
+    Value {
+        /// What the number is.
+        unit: Unit,
+        /// The number.
+        value: Option<f64>,
+        /// Half of its 95 % interval.
+        half_width: Option<f64>,
+    },
+    /// A verdict, with its word.
+    Mark(Mark, String),
+}
+
+/// How a verdict is to be seen; every mark has a sign of its own beside its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Kept, better.
+    Good,
+    /// Missed, worse.
+    Bad,
+    /// Cannot be told.
+    Open,
+    /// Neither good nor bad.
+    Neutral,
 }
 
 /// A target and its verdict.
@@ -104,6 +170,50 @@ impl Verdict {
             Some(known) if known.high < promised => Verdict::NotMet,
             _ => Verdict::Undecided,
         }
+    }
+}
+
+impl Mark {
+    /// The sign.
+    pub fn sign(self) -> char {
+        match self {
+            Mark::Good => '\u{2713}',
+            Mark::Bad => '\u{2717}',
+            Mark::Open => '?',
+            Mark::Neutral => '\u{2022}',
+        }
+    }
+
+    /// A word for style sheets.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mark::Good => "good",
+            Mark::Bad => "bad",
+            Mark::Open => "open",
+            Mark::Neutral => "neutral",
+        }
+    }
+}
+
+impl From<Verdict> for Mark {
+    fn from(verdict: Verdict) -> Mark {
+        match verdict {
+            Verdict::Met => Mark::Good,
+            Verdict::NotMet => Mark::Bad,
+            Verdict::Undecided => Mark::Open,
+        }
+    }
+}
+
+impl Datum {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Datum {
+        Datum::Text(text.into())
+    }
+
+    /// A number without interval.
+    pub fn number(unit: Unit, value: Option<f64>) -> Datum {
+        Datum::Value { unit, value, half_width: None }
     }
 }
 

@@ -3,37 +3,49 @@
 //! A [`Document`] holds what is said; [`render`] lays it out on a terminal. [`RunDirectory`] holds a run's files, which appear
 //! together or not at all. Nothing here computes a measure: rows come from `measures`, findings from whoever found them.
 
+mod chapters;
+mod chart;
 mod comparison;
 mod csv;
 mod directory;
 mod document;
 mod ending;
 mod erlang;
+mod flow;
+mod html;
 mod json;
+mod language;
 mod logs;
 mod number;
 mod picture;
 mod run;
+mod saved;
 mod summary;
 mod tables;
 mod terminal;
 mod worst;
 
+pub use chapters::{comparison_report, run_report};
+pub use chart::{Axis, AxisUnit, Bar, Bars, Chart, ChartKind, Heat, Lines, Point, Points, Rule, Series};
 pub use comparison::{
     CHANGES as CHANGES_COLUMNS, Compared, ComparisonDirectory, DIFFERENCES as DIFFERENCES_COLUMNS, Variant,
     comparison, comparison_json,
 };
 pub use directory::{Gathering, RunDirectory, default_comparison_directory, default_directory};
-pub use document::{Document, Figure, Note, Promise, Section, Table, Verdict};
+pub use document::{Chapter, Datum, Document, Figure, Grid, Mark, Note, Promise, Section, Table, Verdict};
 pub use ending::Ending;
 pub use erlang::{Calculation, erlang, erlang_json};
+pub use flow::{Flow, FlowLink, FlowNode};
+pub use html::html;
 pub use json::{check_json, manifest_json, problems_json, summary_json};
+pub use language::Language;
 pub use logs::{LogRecorder, Logs};
 pub use picture::picture;
 pub use run::{ENOUGH_REPLICATIONS, Run};
+pub use saved::{Saved, read_saved};
 pub use summary::summary;
 pub use tables::{
     MEASURES as MEASURES_COLUMNS, PERIODS as PERIODS_COLUMNS, REPLICATIONS as REPLICATIONS_COLUMNS,
     WEEK as WEEK_COLUMNS,
 };
-pub use terminal::{Colour, render};
+pub use terminal::{Colour, render, render_in};

@@ -185,6 +185,17 @@ fn undecided(run: &Run<'_>, target: &TargetResult<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::UNDECIDED, "", message).with_help(help))
 }
 
+/// How many replications would decide a target that is undecided; `None` where none would, or where it is not about replications.
+pub(super) fn replications_to_decide(run: &Run<'_>, target: &TargetResult<'_>) -> Option<u32> {
+    let (value, interval) = (target.value?, target.interval?);
+    if Verdict::of(target.promised, Some(&interval)) != Verdict::Undecided {
+        return None;
+    }
+    let Grounds::Replications(n) = run.results.grounds() else { return None };
+    let beyond = if value >= target.promised { value - interval.low } else { interval.high - value };
+    Confidence::default().replications_for((value - target.promised).abs(), beyond, n)
+}
+
 /// `about 67 replications would decide`, if the value stays what it is: half-widths shrink with the square root of their number. `None` of
 /// a target that is decided or has no interval.
 pub(super) fn to_decide(run: &Run<'_>, target: &TargetResult<'_>) -> Option<String> {

@@ -272,7 +272,7 @@ fn largest_first<'a>(
 }
 
 /// The most heads at any time that is counted.
-fn most_heads(run: &Run<'_>, group: &AgentGroup) -> u32 {
+pub(super) fn most_heads(run: &Run<'_>, group: &AgentGroup) -> u32 {
     let clock = &run.model.clock;
     let counted = group.heads.iter().filter(|(from, _)| *from > clock.count_from && *from < clock.horizon);
     counted.map(|&(_, heads)| heads).chain([group.heads_at(clock.count_from)]).max().unwrap_or(0)
@@ -356,6 +356,11 @@ fn warnings(found: &[Diagnostic]) -> Vec<String> {
         told.push(format!("{more} more in manifest.json"));
     }
     told
+}
+
+/// All of them, for a report.
+pub(super) fn warnings_in_full(found: &[Diagnostic]) -> Vec<String> {
+    found.iter().map(one_line).collect()
 }
 
 fn one_line(found: &Diagnostic) -> String {

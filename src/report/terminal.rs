@@ -1,6 +1,7 @@
 //! A document on a terminal: one screen, a hundred columns, colour only where it is wanted.
 
-use super::document::{Document, Figure, Note, Promise, Section, Table, Verdict};
+use super::document::{Datum, Document, Figure, Grid, Note, Promise, Section, Table, Verdict};
+use super::language::Language;
 
 /// Columns of the page.
 const WIDTH: usize = 100;
@@ -25,17 +26,35 @@ enum Ink {
     Yellow,
 }
 
-/// Lays a document out as text; every line ends with a newline.
+/// Lays a document out as text; every line ends with a newline. Charts are left to those who can draw.
 pub fn render(document: &Document, colour: Colour) -> String {
+    render_in(document, colour, Language::English)
+}
+
+/// Likewise, with numbers as this language writes them.
+pub fn render_in(document: &Document, colour: Colour, language: Language) -> String {
     let page = Page { colour };
     let mut lines = vec![page.ink(Ink::Bold, &document.title), page.ink(Ink::Dim, &document.subtitle)];
-    for section in document.sections.iter().filter(|section| !is_empty(section)) {
+    let shown: Vec<&Section> = document.sections.iter().filter(|section| !is_empty(section)).collect();
+    let is_heading =
+        |place: usize| shown.get(place).is_none_or(|section| matches!(section, Section::Chapter(_)));
+    for (place, section) in shown.iter().enumerate() {
+        // A chapter of charts alone has nothing to say here.
+        if is_heading(place) && is_heading(place + 1) {
+            continue;
+        }
         lines.push(String::new());
         match section {
             Section::Promises(promises) => page.promises(promises, &mut lines),
             Section::Figures(figures) => page.figures(figures, &mut lines),
             Section::Table(table) => page.table(table, &mut lines),
             Section::Notes(notes) => page.notes(notes, &mut lines),
+            Section::Chapter(chapter) => lines.push(page.ink(Ink::Bold, &chapter.title.to_uppercase())),
+            Section::Prose(paragraphs) => {
+                paragraphs.iter().for_each(|text| lines.extend(wrapped(text, WIDTH)))
+            }
+            Section::Chart(_) => {}
+            Section::Grid(grid) => page.table(&as_table(grid, language), &mut lines),
         }
     }
     document.warnings.iter().for_each(|warning| page.warning(warning, &mut lines));
@@ -48,6 +67,38 @@ fn is_empty(section: &Section) -> bool {
         Section::Figures(figures) => figures.is_empty(),
         Section::Table(table) => table.rows.is_empty(),
         Section::Notes(notes) => notes.is_empty(),
+        Section::Prose(paragraphs) => paragraphs.is_empty(),
+        Section::Grid(grid) => grid.rows.is_empty(),
+        Section::Chapter(_) => false,
+        Section::Chart(_) => true,
+    }
+}
+
+/// A column with a longer text than this has no place on a screen.
+const LONGEST_TEXT: usize = 40;
+
+/// A table of texts.
+fn as_table(grid: &Grid, language: Language) -> Table {
+    let is_long =
+        |datum: Option<&Datum>| matches!(datum, Some(Datum::Text(text)) if width(text) > LONGEST_TEXT);
+    let kept: Vec<usize> = (0..grid.columns.len())
+        .filter(|&column| column == 0 || !grid.rows.iter().any(|row| is_long(row.get(column))))
+        .collect();
+    let text = |datum: &Datum| match datum {
+        Datum::Text(text) => text.clone(),
+        Datum::Mark(mark, word) => format!("{} {word}", mark.sign()),
+        Datum::Value { unit, value, half_width } => language.value(*unit, *value, *half_width),
+    };
+    let row = |cells: &Vec<Datum>| {
+        let mut texts = kept.iter().filter_map(|&column| cells.get(column)).map(text);
+        (texts.next().unwrap_or_default(), texts.collect())
+    };
+    let mut columns = kept.iter().map(|&column| grid.columns[column].clone());
+    Table {
+        heading: columns.next().unwrap_or_default(),
+        columns: columns.collect(),
+        rows: grid.rows.iter().map(row).collect(),
+        foot: grid.foot.clone(),
     }
 }
 

@@ -5,8 +5,11 @@
 
 use crate::calendar::{Calendar, Clock, Date, Hours};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Bound, ContactTypeId, GroupId, Model, NumberId, ProfileId, Queue, Rule, RuleId};
+use crate::model::{
+    Bound, ContactTypeId, GroupId, KnownPast, Model, NumberId, ProfileId, Queue, Rule, RuleId,
+};
 use crate::scenario::{Given, RoutingTest, Scenario, join, join_index};
+use crate::time::SimDuration;
 
 /// Checks every example of a scenario. `model` is the scenario compiled, `calendar` its calendar.
 pub fn check_examples(scenario: &Scenario, model: &Model, calendar: &Calendar) -> Vec<Diagnostic> {
@@ -35,7 +38,8 @@ impl Checker<'_> {
         self.check_goes_to(&test.goes_to, path)?;
         let class = self.class(&test.given, &join(path, "given"))?;
         let instant = self.instant(&test.given, &join(path, "given"))?;
-        let rule = self.model.routes.candidates(class).iter().find(|&&rule| self.holds(rule, instant));
+        let takes = |&&rule: &&RuleId| self.holds(rule, instant) && self.is_as_asked(rule, &test.given);
+        let rule = self.model.routes.candidates(class).iter().find(takes);
         let rule = rule.map(|rule| &self.model.rules[rule.index()]);
         let entry = rule.map(|rule| (rule, instant));
         if entry.is_some_and(|entry| self.destinations(entry).contains(&test.goes_to.as_str())) {
@@ -146,6 +150,21 @@ impl Checker<'_> {
         let holiday = self.calendar.is_holiday(self.calendar.local(unix_s).date);
         let open = |text: &String| self.is_open(text, unix_s);
         rule.when.holiday.is_none_or(|wanted| wanted == holiday) && rule.when.hours.as_ref().is_none_or(open)
+    }
+
+    /// Whether a contact has the past and the mark that a rule asks for; of those whom it takes by number it is the first.
+    fn is_as_asked(&self, rule: RuleId, given: &Given) -> bool {
+        let Some(asks) = &self.model.rules[rule.index()].asks else { return true };
+        let ago = given.answered_days_ago.map(|days| SimDuration::from_s(days.max(0.0) * 86_400.0));
+        let past = KnownPast {
+            contacts: given.earlier_contacts.unwrap_or(u32::from(ago.is_some() || given.has_open_case)),
+            answered_ago: ago,
+            open_case: given.has_open_case,
+        };
+        let known = if given.recognised { past } else { KnownPast::default() };
+        asks.fits_past(&known)
+            && asks.fits_mark(given.mark.unwrap_or(0.0))
+            && asks.band.is_none_or(|band| band.contacts > 0)
     }
 
     /// Hours that cannot be read were refused when the model was compiled.

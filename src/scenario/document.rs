@@ -15,6 +15,7 @@ pub use super::events::*;
 pub use super::greeting::*;
 use super::ordered::Ordered;
 pub use super::people::*;
+pub use super::rules::*;
 pub use super::skills::*;
 pub use super::start_state::*;
 pub use super::steps::*;
@@ -268,6 +269,9 @@ pub struct Number {
     /// The menu that its callers hear; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ivr: Option<String>,
+    /// The number that answers in its place: whoever dials this one has dialled that one; absent: itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
 }
 
 /// `[trunks.NAME]`: a bundle of lines. A call holds one from its arrival until it leaves.
@@ -579,6 +583,9 @@ pub struct RoutingRule {
     /// Groups to try first among those that the queue's steps allow.
     #[serde(default)]
     pub prefer: Vec<String>,
+    /// With it, a known caller who comes again goes to the agent who served the need last, if that one is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefer_last_agent: Option<PreferLastAgent>,
     /// What must come out: checked by `centralino check`.
     #[serde(default)]
     pub tests: Vec<RoutingTest>,
@@ -615,6 +622,21 @@ pub struct When {
     /// Whether it comes from a talk that ended as `wrong_department` or `send_back`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirected: Option<bool>,
+    /// The caller is known, and an earlier contact of the need was answered at most so many days, of 24 hours, ago.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_within_days: Option<f64>,
+    /// The caller is known, and the need had more earlier contacts than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt_over: Option<u32>,
+    /// Whether the caller is known and the need has a case that is not closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_open_case: Option<bool>,
+    /// A part of all needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// So many contacts in each period or day; the others go on to the next rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Band>,
 }
 
 /// A name or a list of names.
@@ -669,6 +691,18 @@ pub struct Given {
     /// Whether it comes from a talk that ended as `wrong_department` or `send_back`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub redirected: bool,
+    /// How many contacts the need had before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_contacts: Option<u32>,
+    /// How many days ago one of them was answered; absent: none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_days_ago: Option<f64>,
+    /// Whether the need has a case that is not closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_open_case: bool,
+    /// The need's mark; absent: 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<f64>,
     /// The local date and time of entering, `"2008-06-16 10:30"`; absent: noon of the first day.
     #[serde(default)]
     pub at: Option<String>,

@@ -24,6 +24,7 @@ mod people;
 mod reading;
 mod repair;
 mod rows;
+mod rules;
 mod schema;
 mod skills;
 mod sources;

@@ -116,6 +116,13 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.maybe(40) {
         writer.greetings();
     }
+    if writer.maybe(45) {
+        let without = writer.text.clone();
+        writer.asking_rules();
+        if !may_wait(&writer.text) {
+            writer.text = without;
+        }
+    }
     if writer.tape.chance(40) {
         writer.channel();
     }
@@ -130,6 +137,12 @@ fn may_wait(text: &str) -> bool {
             || found.code == Code::NO_RULE && found.path.starts_with("start_state")
     };
     !found.iter().any(against)
+}
+
+/// Whether rules may prefer the last agent: not where steps of their queues have conditions.
+fn may_wait_for_one(text: &str) -> bool {
+    let found = centralino::model::compile(&scenario(text)).err().unwrap_or_default();
+    !found.iter().any(|found| found.code == Code::WAITS_FOR_ONE)
 }
 
 impl Writer<'_> {
@@ -253,7 +266,7 @@ impl Writer<'_> {
             }
             let is_spoken = |key: &&str| line.starts_with(*key);
             let spoken = of_type && ["patience =", "balking ="].iter().any(|key| is_spoken(key));
-            if !(written && (spoken || warm) || of_type && line.starts_with("ivr =")) {
+            if !(written && spoken || warm || of_type && line.starts_with("ivr =")) {
                 text.push_str(line);
                 text.push('\n');
             }
@@ -324,6 +337,39 @@ impl Writer<'_> {
         if self.tape.chance(50) {
             line!(self, "[routing.again]\norder = 0\nwhen = {{ tier = 1, redirected = true }}");
             self.way(1);
+        }
+    }
+
+    /// Rules before all others that ask for a past, for a mark or for a number of contacts.
+    fn asking_rules(&mut self) {
+        for row in 0..1 + self.tape.below(3) {
+            let tier = if self.sizes.experts > 0 { 1 + self.tape.below(2) as u8 } else { 1 };
+            let mut when = format!("tier = {tier}");
+            for condition in [
+                "repeat_within_days = 0.05",
+                "attempt_over = 0",
+                "attempt_over = 1",
+                "has_open_case = false",
+                "mark = { below = 0.5 }",
+                "mark = { from = 0.2, below = 0.7 }",
+                "at_most = { contacts = 2, per = \"period\" }",
+                "at_most = { contacts = 30, per = \"day\" }",
+            ] {
+                let key = condition.split(' ').next().unwrap_or_default();
+                if self.tape.chance(25) && !when.contains(key) {
+                    when += &format!(", {condition}");
+                }
+            }
+            line!(self, "[routing.asks{row}]\norder = -{}\nwhen = {{ {when} }}", 9 - row);
+            self.way(tier);
+            if self.tape.chance(70) {
+                let wait = self.tape.one_of(&["60s", "5m", "0s", "1h", "7s"]);
+                let without = self.text.clone();
+                line!(self, "prefer_last_agent = {{ wait_at_most = \"{wait}\" }}");
+                if !may_wait_for_one(&self.text) {
+                    self.text = without;
+                }
+            }
         }
     }
 

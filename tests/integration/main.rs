@@ -23,6 +23,7 @@ mod milano;
 mod modes;
 mod mutants;
 mod oracles;
+mod paths;
 mod randomness;
 mod recount;
 mod replay;

@@ -21,7 +21,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
         is_within_the_run(plan, leg, run.called(leg), check);
         match logs.get(&*leg.need.process) {
-            Some(contacts) => is_of_its_log(contacts, leg, check),
+            Some(contacts) => is_of_its_log(plan, contacts, leg, check),
             None => is_of_its_process(plan, leg, check),
         }
     }
@@ -54,7 +54,7 @@ fn is_of_its_process(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
     let dialled = own.and_then(|process| process.number.as_deref());
     let brings = |name: &str, process: &Arrivals| {
         let wanted = process.contact_type.as_deref().unwrap_or(name);
-        let dials = process.number.as_deref().or(dialled);
+        let dials = process.number.as_deref().or(dialled).map(|number| plan.answers(number));
         wanted == &*leg.contact_type && dials.is_none_or(|number| leg.number.as_deref() == Some(number))
     };
     // Those who are split off keep the name of their need.
@@ -80,16 +80,16 @@ fn logs<'a>(plan: &Plan<'a>) -> BTreeMap<&'a str, Vec<&'a LoggedContact>> {
 }
 
 /// A replayed contact was logged at this instant, by such a caller.
-fn is_of_its_log(contacts: &[&LoggedContact], leg: &LegRow, check: &mut Check) {
+fn is_of_its_log(plan: &Plan<'_>, contacts: &[&LoggedContact], leg: &LegRow, check: &mut Check) {
     let at = leg.entered.0;
     let from = contacts.partition_point(|contact| contact.at_us < at);
-    let same = |said: Option<&String>, is: Option<&str>| said.is_none_or(|said| Some(said.as_str()) == is);
+    let same = |said: Option<&str>, is: Option<&str>| said.is_none_or(|said| Some(said) == is);
     let mut of_the_instant = contacts[from..].iter().take_while(|contact| contact.at_us == at);
     let fits = of_the_instant.any(|contact| {
         contact.contact_type == *leg.contact_type
             && contact.recognised == leg.recognised
-            && same(contact.profile.as_ref(), leg.profile.as_deref())
-            && same(contact.number.as_ref(), leg.number.as_deref())
+            && same(contact.profile.as_deref(), leg.profile.as_deref())
+            && same(contact.number.as_deref().map(|number| plan.answers(number)), leg.number.as_deref())
     });
     check.expect_of(leg, fits, || {
         let found = format!("{} on {}", leg.contact_type, leg.number.as_deref().unwrap_or("no number"));

@@ -4,13 +4,14 @@
 use super::greetings::is_stray;
 use crate::audit::plan::{Bound, Plan, Stay};
 use crate::audit::report::Check;
+use crate::audit::router::Router;
 use crate::audit::run::{Run, attempts};
 use crate::audit::staffed::Staffed;
 use crate::log::{Cause, LegFate, LegRow, LogTime, OutcomeName};
 
 /// Within a contact: leg after leg, each by a transfer of the one before, at its instant.
 pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    let staffed = Staffed::new(plan, run);
+    let (staffed, router) = (Staffed::new(plan, run), Router::new(plan, run));
     for contact in run.legs_by_contact() {
         for (number, leg) in contact.iter().enumerate() {
             check.expect_of(leg, leg.leg as usize == number, || {
@@ -19,7 +20,7 @@ pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
         contact.windows(2).for_each(|pair| follows(plan, pair[0], pair[1], check));
         if let Some(last) = contact.last() {
-            is_not_lost(plan, &staffed, last, check);
+            is_not_lost(&router, &staffed, last, check);
         }
     }
 }
@@ -93,6 +94,7 @@ pub(super) fn redirects(leg: &LegRow) -> bool {
 
 /// A talk ends as its type's table for the tier allows, and a leg that nobody answered has no talk.
 pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let router = Router::new(plan, run);
     for leg in run.legs_by_contact().flatten() {
         let (outcome, at) = (leg.outcome, leg.caller_left());
         let key = match outcome {
@@ -107,7 +109,7 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
-            Some(_) if is_stray(plan, run, leg) => outcome == Some(OutcomeName::Misrouted),
+            Some(_) if is_stray(&router, run, leg) => outcome == Some(OutcomeName::Misrouted),
             Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause.is_about_case() => {
@@ -131,10 +133,11 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 }
 
 /// A transfer ends a contact only where the next tier takes nobody.
-fn is_not_lost(plan: &Plan<'_>, staffed: &Staffed<'_>, last: &LegRow, check: &mut Check) {
+fn is_not_lost(router: &Router<'_>, staffed: &Staffed<'_>, last: &LegRow, check: &mut Check) {
     let (Some(tier), at) = (last.transferred_to, last.caller_left()) else { return };
     let redirected = redirects(last);
-    let queue = plan.open_queue(Bound { leg: last, contact_type: &last.contact_type, tier, redirected, at });
+    let queue =
+        router.open_queue(Bound { leg: last, contact_type: &last.contact_type, tier, redirected, at });
     let queue = queue.filter(|queue| !staffed.may_be_gone(queue, at));
     check.expect_of(last, queue.is_none(), || {
         let expected = format!("another leg in queue {}", queue.unwrap_or_default());

@@ -3,6 +3,7 @@
 
 use crate::audit::plan::{Bound, Plan};
 use crate::audit::report::{Check, Finding};
+use crate::audit::router::Router;
 use crate::audit::run::Run;
 use crate::log::{GreetingEndName, GreetingRow, LegFate, LegRow, OutcomeName};
 use crate::scenario::{Distribution, Ivr, MenuPatience};
@@ -150,10 +151,18 @@ fn is_redirected_in_time(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow, check: &m
 }
 
 /// Whether a leg stays in a queue that is not its own: its caller chose another type, and the queues of the two differ.
-pub(super) fn is_stray(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow) -> bool {
+pub(super) fn is_stray(router: &Router<'_>, run: &Run<'_>, leg: &LegRow) -> bool {
     let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_ref());
     let (contact_type, at) = (&*leg.contact_type, leg.entered);
     let bound = Bound { leg, contact_type, tier: 1, redirected: false, at };
-    let own = plan.route(bound).map(|plan| plan.rule.queue.as_str());
-    chose.is_some() && own != leg.queue.as_deref()
+    if chose.is_none() {
+        return false;
+    }
+    let own = router.possible(bound).into_iter().map(|rule| rule.map(|plan| plan.rule.queue.as_str()));
+    let in_own: Vec<bool> = own.map(|queue| queue == leg.queue.as_deref()).collect();
+    match in_own.contains(&true) {
+        false => true,
+        // Where it may have been its own, the log is believed.
+        true => in_own.contains(&false) && leg.outcome == Some(OutcomeName::Misrouted),
+    }
 }

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::audit::conditions::{Spans, Truths, join};
 use crate::audit::plan::Plan;
+use crate::audit::promises::Promises;
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::{AgentStateName, LegFate, LegRow, LogTime};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let idle = idle_by_group(run);
-    let truths = Truths::new(plan, run);
+    let (truths, promises) = (Truths::new(plan, run), Promises::new(plan, run));
     let mut conditional: BTreeMap<(&str, &str, &str), Spans> = BTreeMap::new();
     for (&name, queue) in &plan.queues {
         for (group, step) in queue.ways().filter(|(_, step)| step.is_conditional()) {
@@ -27,9 +28,11 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 false => idle.get(group),
             };
             let Some(spans) = spans else { continue };
-            let (from, to) = (LogTime(leg.entered.0 + after_us), leg.waited_until());
+            let from = LogTime(leg.entered.0 + after_us).max(promises.ends(leg));
+            let to = leg.waited_until();
             let idle_from = if from < to { meets(spans, from, to) } else { None };
-            let idle_from = idle_from.or_else(|| turned_away(spans, leg, after_us));
+            let is_awaited = promises.of(leg).is_some();
+            let idle_from = idle_from.or_else(|| turned_away(spans, leg, after_us).filter(|_| !is_awaited));
             check.expect_of(leg, idle_from.is_none(), || {
                 let expected = format!("no agent of {group} idle while it waits");
                 (idle_from.unwrap_or(from), expected, "one".into())

@@ -17,6 +17,7 @@ mod needs;
 mod offering;
 mod office_work;
 mod order;
+mod promises;
 mod routing;
 mod selection;
 mod shifts;
@@ -62,6 +63,13 @@ pub const ALL: &[(&str, Examine)] = &[
     ("what is written stays until it is answered", channels::examine),
     ("who chats has no more chats than may be", chats::examine),
 ];
+
+/// The checks of scenarios whose rules prefer the last agent.
+pub const OF_LAST_AGENTS: &[(&str, Examine)] =
+    &[("who comes again goes to the last agent", promises::examine)];
+
+/// The checks of scenarios whose rules ask for marks.
+pub const OF_MARKS: &[(&str, Examine)] = &[("a need has one mark", routing::examine_marks)];
 
 /// The checks of scenarios with offices.
 pub const OF_CASES: &[(&str, Examine)] = &[

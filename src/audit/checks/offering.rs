@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::conditions::Truths;
 use crate::audit::plan::Plan;
+use crate::audit::promises::Promises;
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::{AgentStateName, LegRow, LogTime};
@@ -12,8 +13,8 @@ use crate::log::{AgentStateName, LegRow, LogTime};
 /// one that answers at once has somebody idle all around that instant.
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let idle = Idle::new(run);
-    let truths = Truths::new(plan, run);
-    for leg in run.queued().filter(|leg| leg.assigned == Some(leg.entered)) {
+    let (truths, promises) = (Truths::new(plan, run), Promises::new(plan, run));
+    for leg in run.queued().filter(|leg| leg.assigned == Some(leg.entered) && !promises.is_kept(leg)) {
         let taken = leg.group.as_deref().unwrap_or_default();
         let order = offer_order(plan, leg);
         if !order.contains(&taken) {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::conditions::{Spans, Truths, both, join};
 use crate::audit::plan::{GroupPlan, Plan, us};
+use crate::audit::promises::Promises;
 use crate::audit::report::{Check, leg_name};
 use crate::audit::run::Run;
 use crate::log::{LegRow, LogTime};
@@ -29,12 +30,12 @@ type Event = (LogTime, Kind, usize);
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut events: BTreeMap<&str, Vec<Event>> = BTreeMap::new();
-    let truths = Truths::new(plan, run);
+    let (truths, promises) = (Truths::new(plan, run), Promises::new(plan, run));
     for (index, leg) in run.legs.iter().enumerate() {
         let Some(queue) = plan.queue_of(leg).filter(|_| !leg.fate.is_refused()) else { continue };
         let mut eligible: BTreeMap<&str, Spans> = BTreeMap::new();
         for (group, step) in queue.ways().filter(|&(group, step)| step.reserve(group) == 0) {
-            let begins = LogTime(leg.entered.0 + step.after_us);
+            let begins = LogTime(leg.entered.0 + step.after_us).max(promises.ends(leg));
             let waits = [(begins, leg.waited_until())];
             let certain = truths.certain(leg.queue.as_deref().unwrap_or_default(), step);
             eligible.entry(group).or_default().extend(match certain {
@@ -49,7 +50,9 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 of_group.extend([(from, Kind::Begins, index), (to, Kind::Leaves, index)]);
             }
         }
-        if let (Some(group), Some(assigned)) = (leg.group.as_deref(), leg.assigned) {
+        // Whom an agent served last it takes before all others.
+        let assigned = leg.assigned.filter(|_| !promises.is_kept(leg));
+        if let (Some(group), Some(assigned)) = (leg.group.as_deref(), assigned) {
             events.entry(group).or_default().push((assigned, Kind::IsAssigned, index));
         }
     }

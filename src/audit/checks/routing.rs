@@ -1,12 +1,14 @@
 //! The rule of a leg is the one of smallest order whose conditions hold, and the queue is the rule's.
 
 use super::attempts::redirects;
-use crate::audit::plan::{Bound, Plan, us};
-use crate::audit::report::Check;
+use crate::audit::plan::{Bound, Plan, RulePlan, us};
+use crate::audit::report::{Check, Finding};
+use crate::audit::router::{Marks, Router, Truth};
 use crate::audit::run::Run;
 use crate::log::{LegFate, LegRow};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let router = Router::new(plan, run);
     for contact in run.legs_by_contact() {
         let (mut tier, mut redirected) = (1, false);
         for leg in contact.iter().filter(|leg| !leg.fate.ends_in_menu()) {
@@ -14,7 +16,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 // In its first queue a contact is what it chose.
                 let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_deref());
                 let contact_type = chose.unwrap_or(&leg.contact_type);
-                goes_by_its_rule(plan, Bound { leg, contact_type, tier, redirected, at: leg.entered }, check);
+                let bound = Bound { leg, contact_type, tier, redirected, at: leg.entered };
+                goes_by_its_rule(&router, bound, check);
             }
             tier = leg.transferred_to.unwrap_or(tier);
             redirected = redirects(leg);
@@ -22,8 +25,14 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
 }
 
-fn goes_by_its_rule(plan: &Plan<'_>, bound: Bound<'_>, check: &mut Check) {
-    let (expected, leg) = (plan.route(bound), bound.leg);
+fn goes_by_its_rule(router: &Router<'_>, bound: Bound<'_>, check: &mut Check) {
+    let (possible, leg) = (router.possible(bound), bound.leg);
+    // Of several that may have taken it, the one that the leg names, or else that leads to its queue.
+    let named = possible.iter().flatten().find(|plan| Some(plan.name) == leg.rule.as_deref());
+    let leads = |plan: &&&RulePlan<'_>| leg.rule.is_none() && leg.queue.as_deref() == Some(&plan.rule.queue);
+    let perhaps = named.or_else(|| possible.iter().flatten().find(leads)).copied();
+    let none = possible.iter().any(Option::is_none) && leg.queue.is_none() && leg.rule.is_none();
+    let expected = if none { None } else { perhaps.or_else(|| possible.first().copied().flatten()) };
     let queue = expected.map(|plan| plan.rule.queue.as_str());
     // A refused contact need not say which rule refused it.
     let rule = expected.map(|plan| plan.name).filter(|_| !leg.fate.is_refused() || leg.rule.is_some());
@@ -32,7 +41,7 @@ fn goes_by_its_rule(plan: &Plan<'_>, bound: Bound<'_>, check: &mut Check) {
     check.expect_of(leg, found == (rule, queue), || {
         (leg.entered, format!("rule and queue {:?}", (rule, queue)), format!("{found:?}"))
     });
-    let open = queue.is_some_and(|queue| plan.is_open(queue, leg.entered));
+    let open = queue.is_some_and(|queue| router.plan.is_open(queue, leg.entered));
     check.expect_of(
         leg,
         leg.fate != LegFate::RefusedClosed || leg.queue.is_some() || expected.is_none() || !open,
@@ -49,4 +58,44 @@ fn has_its_place(leg: &LegRow, expected: Option<(i32, i64)>, check: &mut Check) 
     check.expect_of(leg, fits, || {
         (leg.entered, format!("priority and credit {expected:?}"), format!("{found:?}"))
     });
+}
+
+/// A need has one mark: rules that ask for it take its contacts, or leave them to others, as one and the same.
+pub fn examine_marks(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let router = Router::new(plan, run);
+    for need in run.legs_by_need() {
+        let mut marks = Marks::all();
+        for contact in need.chunk_by(|a, b| a.attempt == b.attempt) {
+            marks_of_contact(&router, run, contact, &mut marks);
+        }
+        check.expect(marks.is_somewhere(), || Finding {
+            replication: run.replication,
+            who: need[0].need.to_string(),
+            at: need[0].entered,
+            expected: "one mark".into(),
+            found: "contacts that went by different ones".into(),
+        });
+    }
+}
+
+fn marks_of_contact(router: &Router<'_>, run: &Run<'_>, contact: &[&LegRow], marks: &mut Marks) {
+    let (mut tier, mut redirected) = (1, false);
+    for leg in contact.iter().filter(|leg| leg.fate.is_queued()) {
+        let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_deref());
+        let contact_type = chose.unwrap_or(&leg.contact_type);
+        let bound = Bound { leg, contact_type, tier, redirected, at: leg.entered };
+        for (rule, truth) in router.tried(bound) {
+            let takes = Some(rule.name) == leg.rule.as_deref();
+            // A rule that also counts may have been passed over for that.
+            let certain = truth != Truth::No && rule.rule.when.at_most.is_none();
+            if let Some(mark) = rule.rule.when.mark.filter(|_| takes || certain) {
+                marks.cut(mark, takes);
+            }
+            if takes {
+                break;
+            }
+        }
+        tier = leg.transferred_to.unwrap_or(tier);
+        redirected = redirects(leg);
+    }
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::plan::{GroupPlan, Plan};
+use crate::audit::promises::Promises;
 use crate::audit::report::{Check, leg_name};
 use crate::audit::run::Run;
 use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
@@ -29,7 +30,9 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             idlers.entry(&rows[0].group).or_default().push(idler);
         }
     }
-    let mut served: Vec<&LegRow> = run.queued().filter(|leg| leg.assigned.is_some()).collect();
+    let promises = Promises::new(plan, run);
+    let chosen = |leg: &&LegRow| leg.assigned.is_some() && !promises.is_kept(leg);
+    let mut served: Vec<&LegRow> = run.queued().filter(chosen).collect();
     served.sort_by_key(|leg| leg.assigned);
     for (group, idlers) in &mut idlers {
         let Some(of) = plan.groups.get(group) else { continue };

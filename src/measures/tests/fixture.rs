@@ -52,7 +52,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         busyness: vec![],
         contact_types: vec![contact_type("billing"), contact_type("taxes")],
         profiles: vec![profile("")],
-        numbers: vec![Number { name: "".into(), trunk: None }],
+        numbers: vec![Number { name: "".into(), trunk: None, merged: false }],
         trunks: vec![],
         greetings: None,
         openings: vec![],
@@ -151,6 +151,9 @@ fn rule() -> Rule {
         offers: vec![],
         added: vec![],
         conditional: false,
+        minds_entries: false,
+        asks: None,
+        last_agent: None,
         select: Select::LongestIdle,
         condition: None,
     }

@@ -118,7 +118,7 @@ pub(super) fn number(
     findings: &mut Findings,
 ) -> Option<usize> {
     if let Some(given) = given {
-        return names.numbers.resolve(given, &join(at, "number"), findings);
+        return names.dialled(given, &join(at, "number"), findings);
     }
     if names.numbers.len() > 1 {
         let message = format!("there are {} access numbers, and \"{name}\" names none", names.numbers.len());

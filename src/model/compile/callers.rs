@@ -71,12 +71,13 @@ fn check_shares(sum: f64, findings: &mut Findings) {
 /// The access numbers, sorted by name; one named `main` where the scenario has none.
 pub(super) fn numbers(scenario: &Scenario, names: &Directory<'_>, findings: &mut Findings) -> Vec<Number> {
     if scenario.numbers.is_empty() {
-        return vec![Number { name: MAIN.into(), trunk: None }];
+        return vec![Number { name: MAIN.into(), trunk: None, merged: false }];
     }
     let number = |(name, of): (&String, &document::Number)| {
         let at = path(&["numbers", name, "trunk"]);
         let trunk = of.trunk.as_ref().and_then(|trunk| names.trunks.resolve(trunk, &at, findings));
-        Number { name: name.clone(), trunk: trunk.map(TrunkId::from_index) }
+        let merged = names.numbers.row(name).is_some_and(|row| names.is_merged(row));
+        Number { name: name.clone(), trunk: trunk.map(TrunkId::from_index), merged }
     };
     scenario.numbers.iter().map(number).collect()
 }

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use super::openings::closed_times;
 use super::passes;
 use crate::model::{
-    Bound, CELL_US, ContactType, ContactTypeId, Menu, Model, NumberId, Process, ProcessId, ProfileId,
-    QueueId, RuleId,
+    Asks, Band, Bound, CELL_US, ContactType, ContactTypeId, Menu, Model, NumberId, Process, ProcessId,
+    ProfileId, QueueId, Rule, RuleId,
 };
 use crate::time::SimTime;
 
+const US_PER_DAY: f64 = 86_400e6;
 /// Shares below this are rounding, not callers.
 const NEGLIGIBLE: f64 = 1e-12;
 
@@ -233,11 +234,23 @@ impl Stream<'_> {
             return 0.0;
         }
         let at = SimTime::from_us(model.clock.cell_start(cell).max(0) as u64);
-        let goes_here =
-            rule_at(model, self.candidates, at).is_some_and(|rule| model.rules[rule.index()].queue == queue);
         let hours = model.queues[queue.index()].hours;
         let open = hours.is_none_or(|opening| model.openings[opening.index()].is_open(at));
-        if goes_here && open { mean * self.share } else { 0.0 }
+        if open { self.led_to(model, queue, at, mean * self.share) } else { 0.0 }
+    }
+
+    /// How many of so many contacts of a cell that begins at `at` rules lead to the queue.
+    fn led_to(&self, model: &Model, queue: QueueId, at: SimTime, contacts: f64) -> f64 {
+        let (mut left, mut led) = (contacts, 0.0);
+        for rule in self.candidates.iter().map(|rule| &model.rules[rule.index()]) {
+            if !rule.condition.is_none_or(|opening| model.openings[opening.index()].is_open(at)) {
+                continue;
+            }
+            let taken = rule.asks.as_deref().map_or(left, |asks| taken(model, asks, contacts, left));
+            led += if rule.queue == queue { taken } else { 0.0 };
+            left -= taken;
+        }
+        led
     }
 
     /// Mean talk and wrap-up of its contacts in seconds, with agents who have this factor on talk.
@@ -267,13 +280,30 @@ impl Stream<'_> {
     }
 }
 
-/// The rule that takes a contact at an instant.
-pub(super) fn rule_at(model: &Model, candidates: &[RuleId], at: SimTime) -> Option<RuleId> {
-    let open = |rule: &&RuleId| {
-        let condition = model.rules[rule.index()].condition;
-        condition.is_none_or(|opening| model.openings[opening.index()].is_open(at))
+/// Of so many first contacts of a cell, of whom `left` come to a rule: those that it takes, who have no past.
+fn taken(model: &Model, asks: &Asks, contacts: f64, left: f64) -> f64 {
+    if asks.needs_past() {
+        return 0.0;
+    }
+    let of_marks = asks.marks.map_or(left, |(from, below)| left.min(contacts * (below - from)));
+    let span_us = |daily| if daily { US_PER_DAY } else { model.clock.period_us as f64 };
+    let band = |band: Band| f64::from(band.contacts) * CELL_US as f64 / span_us(band.daily);
+    asks.band.map_or(of_marks, |of| of_marks.min(band(of)))
+}
+
+/// The rules that may take a contact without a past at an instant: those that ask for a mark or a number, up to one that takes all.
+pub(super) fn rules_at<'m>(
+    model: &'m Model,
+    candidates: &'m [RuleId],
+    at: SimTime,
+) -> impl Iterator<Item = &'m Rule> {
+    let rules = candidates.iter().map(|rule| &model.rules[rule.index()]);
+    let open = move |rule: &&Rule| {
+        rule.asks.as_ref().is_none_or(|asks| !asks.needs_past())
+            && rule.condition.is_none_or(|opening| model.openings[opening.index()].is_open(at))
     };
-    candidates.iter().find(open).copied()
+    let mut is_over = false;
+    rules.filter(open).take_while(move |rule| !std::mem::replace(&mut is_over, rule.asks.is_none()))
 }
 
 /// Contacts of some streams expected in a queue, by cell.

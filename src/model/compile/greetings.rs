@@ -145,7 +145,8 @@ fn check_counts(
 ) {
     for (name, of) in scenario.arrivals.iter().filter(|(_, of)| of.counts != Counts::FirstAttempts) {
         let wanted = of.contact_type.as_deref().unwrap_or(name);
-        let number = of.number.as_deref().map_or(Some(0), |number| names.numbers.row(number));
+        let unheard = &mut Findings::default();
+        let number = of.number.as_deref().map_or(Some(0), |number| names.dialled(number, "", unheard));
         let (Some(wanted), Some(number)) = (names.contact_types.row(wanted), number) else { continue };
         let menu = heard[wanted * names.numbers.len() + number].map(|id| &menus[id.index()]);
         if let Some(menu) = menu.filter(|menu| menu.self_service[wanted] > 0.0) {

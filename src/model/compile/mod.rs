@@ -4,6 +4,7 @@
 //! value may be is checked where it is used; what the text of a value means was settled when the document was read.
 
 mod arrivals;
+mod asks;
 mod busyness;
 mod callers;
 mod case_ways;
@@ -170,4 +171,5 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);
+    asks::check_pasts(scenario, model, findings);
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::findings::Findings;
+use super::findings::{Findings, path};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::{Channel, Scenario};
+use crate::scenario::{Channel, Scenario, join};
 
 /// The name of the only profile where the scenario has none.
 pub(super) const EVERYBODY: &str = "everybody";
@@ -86,12 +86,28 @@ pub(super) struct Directory<'s> {
     pub(super) sites: Names<'s>,
     pub(super) offices: Names<'s>,
     pub(super) case_types: Names<'s>,
+    /// By access number: the one that answers, itself or the one that it is merged into.
+    answers: Vec<usize>,
 }
 
 impl<'s> Directory<'s> {
     /// The names of `scenario`; `None`, with findings, if a table has more rows than ids can count.
     pub(super) fn new(s: &'s Scenario, findings: &mut Findings) -> Option<Self> {
-        check_counts(s, findings).then(|| Self::of(s))
+        check_counts(s, findings).then(|| {
+            let mut names = Self::of(s);
+            names.answers = merged(s, &names.numbers, findings);
+            names
+        })
+    }
+
+    /// The number that answers whoever dials the one of this name, which the document has at `path`; a finding if there is none.
+    pub(super) fn dialled(&self, name: &str, path: &str, findings: &mut Findings) -> Option<usize> {
+        self.numbers.resolve(name, path, findings).map(|row| self.answers[row])
+    }
+
+    /// Whether others answer for a number.
+    pub(super) fn is_merged(&self, number: usize) -> bool {
+        self.answers[number] != number
     }
 
     fn of(s: &'s Scenario) -> Self {
@@ -122,8 +138,25 @@ impl<'s> Directory<'s> {
             offices: Names::new("office", "offices", Code::UNKNOWN_OFFICE, &s.offices, None),
             case_types: Names::new("case type", "case types", Code::UNKNOWN_CASE_TYPE, &s.case_types, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
+            answers: vec![0],
         }
     }
+}
+
+/// By number: who answers. A number that others are merged into answers itself.
+fn merged(s: &Scenario, numbers: &Names<'_>, findings: &mut Findings) -> Vec<usize> {
+    let mut answers: Vec<usize> = (0..numbers.len()).collect();
+    for (row, (name, of)) in s.numbers.iter().enumerate() {
+        let Some(into) = of.merged_into.as_deref() else { continue };
+        let at = join(&path(&["numbers", name]), "merged_into");
+        let Some(other) = numbers.resolve(into, &at, findings) else { continue };
+        if s.numbers[into].merged_into.is_some() {
+            let message = format!("\"{into}\" does not answer itself, so nobody would answer \"{name}\"");
+            findings.add(Code::BAD_MERGER, at, message, "name the number that answers in the end");
+        }
+        answers[row] = other;
+    }
+    answers
 }
 
 /// Whether every table is short enough for its ids.

@@ -70,7 +70,7 @@ fn part<'s>(
     };
     let contact_type = contact_type(name, of, names, findings);
     let number = match &of.number {
-        Some(given) => Some(NumberId::from_index(names.numbers.resolve(given, &at("number"), findings)?)),
+        Some(given) => Some(NumberId::from_index(names.dialled(given, &at("number"), findings)?)),
         None => None,
     };
     let Some(process) = scenario.arrivals.get(from) else {

@@ -93,7 +93,7 @@ fn needs(
             None => None,
         };
         let number = match &contact.number {
-            Some(number) => names.numbers.resolve(number, &at("contacts"), findings)?,
+            Some(number) => names.dialled(number, &at("contacts"), findings)?,
             None => dialled,
         };
         needs.push(ListedNeed {

@@ -66,7 +66,7 @@ impl Table<'_> {
 
     /// Adds a class with these rules, up to the first without a condition.
     fn push(&mut self, rules: &[usize]) {
-        let unconditional = |&rule: &usize| self.routing.rules[rule].condition.is_none();
+        let unconditional = |&rule: &usize| self.routing.rules[rule].takes_all();
         let tried = rules.iter().position(unconditional).map_or(rules, |last| &rules[..=last]);
         let tried: Vec<RuleId> = tried.iter().map(|&rule| RuleId::from_index(rule)).collect();
         let candidates = &mut self.routes.candidates;
@@ -95,8 +95,7 @@ pub(super) fn check_shadowed(routing: &Routing, routes: &Routes, findings: &mut 
     routes.candidates.iter().for_each(|rule| tried[rule.index()] = true);
     for (row, rule) in routing.rules.iter().enumerate().filter(|(row, _)| !tried[*row]) {
         let (matches, earlier) = (&routing.matches[row], routing.rules[..row].iter().zip(&routing.matches));
-        let shadows =
-            |(other, m): &(&crate::model::Rule, &Match)| other.condition.is_none() && overlap(m, matches);
+        let shadows = |(other, m): &(&crate::model::Rule, &Match)| other.takes_all() && overlap(m, matches);
         let shadowing: Vec<&str> = earlier.filter(shadows).map(|(other, _)| other.name.as_str()).collect();
         let message = match shadowing.first() {
             Some(first) => format!(

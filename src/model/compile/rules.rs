@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 
+use super::asks::{asks, recognised};
 use super::choice::listed;
 use super::findings::{Findings, path};
 use super::names::{Directory, Names};
 use super::openings::Openings;
 use super::queues::GroupsByStep;
 use crate::diagnostic::Code;
-use crate::model::{Channel, GroupId, Lane, LaneId, Queue, QueueId, Rule, TIERS};
+use crate::model::{Asks, Channel, GroupId, Lane, LaneId, LastAgent, Queue, QueueId, Rule, TIERS};
 use crate::scenario::{OneOrMany, RoutingRule, Scenario, join_index};
 use crate::time::SimDuration;
 
@@ -38,6 +39,7 @@ struct Draft<'s> {
     of: &'s RoutingRule,
     queue: QueueId,
     matches: Match,
+    asks: Option<Box<Asks>>,
     prefer: Vec<GroupId>,
     row_by_name: usize,
 }
@@ -46,6 +48,11 @@ impl Draft<'_> {
     fn lane(&self) -> Lane {
         let credit = SimDuration::from_s(self.of.credit.as_s());
         Lane { queue: self.queue, priority: self.of.priority, credit }
+    }
+
+    fn last_agent(&self) -> Option<LastAgent> {
+        let wait_at_most = SimDuration::from_s(self.of.prefer_last_agent?.wait_at_most.as_s());
+        Some(LastAgent { tier: self.matches.tier, wait_at_most })
     }
 }
 
@@ -64,6 +71,7 @@ pub(super) fn routing(
     }
     drafts.sort_by_key(|draft| draft.of.order);
     check_orders(&drafts, findings);
+    check_waits_for_one(&drafts, queues, findings);
     let lanes = lanes(&drafts, queues, findings);
     let rule = |draft: &Draft<'_>| {
         let (offers, added) = offers(&groups[draft.queue.index()], &draft.prefer);
@@ -77,6 +85,10 @@ pub(super) fn routing(
             added,
             select: queues[draft.queue.index()].select,
             condition: openings.of_rule[draft.row_by_name],
+            minds_entries: draft.asks.as_ref().is_some_and(|asks| asks.band.is_some())
+                || draft.of.prefer_last_agent.is_some(),
+            asks: draft.asks.clone(),
+            last_agent: draft.last_agent(),
         }
     };
     let rules = drafts.iter().map(rule).collect();
@@ -91,10 +103,12 @@ fn draft<'s>(
     groups: &GroupsByStep,
     findings: &mut Findings,
 ) -> Option<Draft<'s>> {
-    let matches = matches(name, of, names, findings);
+    let asks = asks(name, &of.when, findings);
+    let matches =
+        Match { recognised: recognised(&of.when, asks.as_deref()), ..matches(name, of, names, findings) };
     let queue = names.queues.resolve(&of.queue, &path(&["routing", name, "queue"]), findings);
     let prefer = prefer(name, of, queue.map(|queue| groups[queue].as_slice()), names, findings);
-    Some(Draft { name, of, queue: QueueId::from_index(queue?), matches, prefer, row_by_name })
+    Some(Draft { name, of, queue: QueueId::from_index(queue?), matches, asks, prefer, row_by_name })
 }
 
 fn matches(name: &str, of: &RoutingRule, names: &Directory<'_>, findings: &mut Findings) -> Match {
@@ -161,6 +175,24 @@ fn check_orders(sorted: &[Draft<'_>], findings: &mut Findings) {
             format!("\"{}\" has the order {}, as \"{}\" has", pair[1].name, pair[1].of.order, pair[0].name);
         let at = path(&["routing", pair[1].name, "order"]);
         findings.add(Code::SAME_ORDER, at, message, "give each rule an order of its own");
+    }
+}
+
+/// Conditions of steps speak of who waits in line, and whoever waits for one agent is in none.
+fn check_waits_for_one(drafts: &[Draft<'_>], queues: &[Queue], findings: &mut Findings) {
+    for draft in drafts.iter().filter(|draft| draft.of.prefer_last_agent.is_some()) {
+        let queue = &queues[draft.queue.index()];
+        if queue.conditions.is_some() {
+            let message =
+                format!("\"{}\" leads to \"{}\", whose steps have conditions", draft.name, queue.name);
+            let help = "take the conditions out, or let the rule lead to another queue";
+            findings.add(
+                Code::WAITS_FOR_ONE,
+                path(&["routing", draft.name, "prefer_last_agent"]),
+                message,
+                help,
+            );
+        }
     }
 }
 

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 
 use super::arrivals::number;
 use super::findings::{Findings, path};
-use super::flows::{self, Stream, rule_at};
+use super::flows::{self, Stream, rules_at};
 use super::names::Directory;
 use super::replay::of_cell;
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
     Bound, Certain, Citizens, ContactTypeId, Listed, ListedKey, ListedNeed, Model, NEVER, NumberId, Opening,
-    Process, ProfileId, Queue, RunClock, TrunkId,
+    Process, ProfileId, Queue, Rule, RunClock, TrunkId,
 };
 use crate::random::name_hash;
 use crate::scenario::{Scenario, Waiting};
@@ -177,7 +177,8 @@ impl Waits<'_> {
 
     fn reason(&self, at: SimTime) -> Option<(Code, String, &'static str)> {
         let came = self.timeline.text(at);
-        let Some(rule) = rule_at(self.model, self.stream.candidates, at) else {
+        let rules: Vec<&Rule> = rules_at(self.model, self.stream.candidates, at).collect();
+        if rules.is_empty() {
             let (profile, recognised) = self.stream.example;
             let profile = &self.model.profiles[profile.index()].name;
             let message = format!(
@@ -185,9 +186,9 @@ impl Waits<'_> {
                 self.stream.contact_type.name
             );
             return Some((Code::NO_RULE, message, "let the rule of largest `order` have no `when`"));
-        };
-        let queue = &self.model.queues[self.model.rules[rule.index()].queue.index()];
-        self.closed(queue, at, &came).or_else(|| self.without_staff(queue))
+        }
+        let mut queues = rules.into_iter().map(|rule| &self.model.queues[rule.queue.index()]);
+        queues.find_map(|queue| self.closed(queue, at, &came).or_else(|| self.without_staff(queue)))
     }
 
     /// A queue that was closed, or has closed since and keeps nobody.

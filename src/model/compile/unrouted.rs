@@ -29,7 +29,9 @@ pub(super) fn check_routed<'m>(
 
 /// When no rule takes the stream's contacts, in words; `None` if one always does.
 fn unrouted_times(model: &Model, stream: &Stream<'_>, timeline: &Timeline) -> Option<String> {
-    let conditions = stream.candidates.iter().map(|rule| model.rules[rule.index()].condition);
+    // A rule that asks for more than the hour need not take a contact at any.
+    let rules = stream.candidates.iter().map(|rule| &model.rules[rule.index()]);
+    let conditions = rules.filter(|rule| rule.asks.is_none()).map(|rule| rule.condition);
     let conditions: Option<Vec<&Opening>> =
         conditions.map(|condition| condition.map(|opening| &model.openings[opening.index()])).collect();
     // Without an unconditional rule all candidates have an opening.

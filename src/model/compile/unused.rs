@@ -27,7 +27,7 @@ pub(super) fn check_used<'s>(
         // A number of which the scenario says nothing cannot be superfluous.
         let dialled =
             processes.iter().any(|p| dials(p, NumberId::from_index(row))) || model.numbers.len() == 1;
-        unless(dialled, "numbers", &of.name, "is dialled by no arrival process");
+        unless(dialled || of.merged, "numbers", &of.name, "is dialled by no arrival process");
     }
     for (row, of) in model.trunks.iter().enumerate() {
         let held = model.numbers.iter().any(|n| n.trunk == Some(TrunkId::from_index(row)));

@@ -37,7 +37,7 @@ fn the_number_of_threads_and_the_directory_change_no_byte() {
         names.map(|name| (name.clone(), std::fs::read(desk.path(&out).join(name)).unwrap())).collect()
     };
     let one = bytes(1);
-    assert_eq!(one.len(), 8);
+    assert_eq!(one.len(), 9);
     for threads in [2, 8] {
         let many = bytes(threads);
         for (name, bytes) in &one {

@@ -9,6 +9,7 @@ mod formulas;
 mod help;
 mod misuse;
 mod new;
+mod report;
 mod simulate;
 mod steady;
 mod stopping;

@@ -4,6 +4,7 @@ mod cases;
 mod exact;
 mod greetings;
 mod mistakes;
+mod numbers;
 mod rates;
 mod robustness;
 mod routing;

@@ -1,0 +1,96 @@
+//! `centralino report`: a page from saved results, and a word for whatever is wrong with them.
+
+use super::{Desk, Ran};
+
+/// A run of the small center.
+fn simulated() -> Desk {
+    let desk = Desk::new();
+    desk.done("simulate small.toml --replications 3 --out results --quiet");
+    desk
+}
+
+/// Headings, and the names of charts and tables, in the order of the page: what a reader finds, without the vendored scripts.
+fn outline(page: &str) -> String {
+    let body = page.split("<script").next().unwrap_or_default();
+    let wanted =
+        ["<h1", "<h2", "<h3", "<figure", "<div class=\"table\"", "<p class=\"empty\"", "<th scope=\"col\""];
+    let is_wanted = |line: &&str| wanted.iter().any(|start| line.starts_with(start));
+    let lines = body.lines().filter(|line| is_wanted(line) || line.contains("<thead>"));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn a_run_becomes_one_page_that_asks_nobody_for_anything() {
+    let desk = simulated();
+    assert_eq!(desk.done("report results").out, "results/report.html\n");
+    let page = desk.read("results/report.html");
+    insta::assert_snapshot!(outline(&page));
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+    assert!(page.contains("default-src 'none'"));
+    for asks in ["<script src", "<link rel=\"stylesheet\"", "<img", "@import", "url(http"] {
+        assert!(!page.contains(asks), "{asks}");
+    }
+}
+
+#[test]
+fn the_page_shows_the_figures_of_the_summary() {
+    let desk = simulated();
+    desk.done("report results --quiet");
+    let (page, summary) = (desk.read("results/report.html"), desk.json("results/summary.json"));
+    let (_, queues) = page.split_once("-queues\">").unwrap();
+    for (queue, bases) in summary["queue"].as_object().unwrap() {
+        let offered = bases["leg"]["offered"]["mean"].as_f64().unwrap();
+        let row = queues
+            .lines()
+            .find(|line| line.to_lowercase().contains(&format!("<th scope=\"row\">{queue}</th>")))
+            .unwrap();
+        assert!(row.contains(&format!("data-value=\"{offered}\"")), "{row}");
+    }
+}
+
+#[test]
+fn italian_is_italian_and_simulates_nothing_anew() {
+    let desk = simulated();
+    std::fs::remove_file(desk.path("small.toml")).unwrap();
+    desk.done("report results --language it --out elsewhere --quiet");
+    let page = desk.read("elsewhere/report.html");
+    assert!(page.contains("<html lang=\"it\">") && page.contains("<h2>Livello di servizio nel tempo</h2>"));
+    assert!(!desk.path("results/report.html").exists());
+    let printed = desk.done("report results --language it --print").out;
+    assert!(printed.contains("IN BREVE") && printed.contains("L'argomento"), "{printed}");
+}
+
+#[test]
+fn a_comparison_has_its_own_report() {
+    let desk = Desk::new();
+    desk.done("compare small.toml --what-if agent_groups.front.staffing.heads=6 --replications 3 --out compared --quiet");
+    desk.done("report compared --quiet");
+    insta::assert_snapshot!("comparison", outline(&desk.read("compared/report.html")));
+}
+
+fn refused(desk: &Desk, line: &str) -> String {
+    let Ran { code, out, err } = desk.run(line);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    err
+}
+
+#[test]
+fn what_is_no_result_is_told() {
+    let desk = simulated();
+    let file = desk.path("results/report.json");
+    let text = desk.read("results/report.json");
+    let mut told = vec![refused(&desk, "report nowhere"), refused(&desk, "report .")];
+    let mut with = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        told.push(refused(&desk, "report results"));
+    };
+    with(&text[..text.len() / 2]);
+    with(&text.replacen("\"shape\":1", "\"shape\":99", 1));
+    with("{\"shape\":1,\"version\":\"0.1.0\"}");
+    with("no json");
+    std::fs::remove_file(&file).unwrap();
+    told.push(refused(&desk, "report results"));
+    insta::with_settings!({filters => vec![(r"column \d+", "column N"), (r"line \d+", "line N")]}, {
+        insta::assert_snapshot!(told.join("\n"));
+    });
+}
