@@ -225,6 +225,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let drawn = outcome(self.model, contact, group, row.tier);
         let outcome = if silent { Outcome::Unresolved } else { drawn };
         let wrap_up_ends = self.now.after(wrap_up_time(self.model, contact, row.tier));
+        if self.pasts.are_kept() {
+            self.notes_talk(index, agent, answered, outcome);
+        }
+        let contact = &self.contacts[index];
         let service = Service {
             agent,
             group,

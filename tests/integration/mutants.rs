@@ -77,7 +77,11 @@ const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "an e-mail is sent away at closing as a call is",
-        patches: &[("src/engine/leaving.rs", "if !self.is_written(&citizen) {", "if citizen.attempt < u8::MAX {")],
+        patches: &[(
+            "src/engine/leaving.rs",
+            "if !self.is_written(&citizen) {",
+            "if citizen.attempt < u8::MAX {",
+        )],
     },
     Mutant {
         name: "an e-mail holds a line",
@@ -188,7 +192,7 @@ const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "whom the menu serves keeps the line",
-        patches: &[("src/engine/greeting.rs", "        self.releases_line(contact.citizen.number);\n", "")],
+        patches: &[("src/engine/greeting.rs", "        self.releases_line(&contact.citizen);\n", "")],
     },
     Mutant {
         name: "the clock of the first answer starts with the call",

@@ -81,6 +81,10 @@ fn check_rule(model: &Model, contact_type: usize, rule: RuleId, findings: &mut F
     let queue = &model.queues[rule.queue.index()];
     for (group, _) in model.groups.iter().zip(&queue.eligible_from).filter(|(_, from)| **from != NEVER) {
         let wrong = match (&group.chatting, of.channel) {
+            (Some(_), Channel::Chat) if rule.last_agent.is_some() => Some(format!(
+                "the rule waits for the agent who served last, and agents of \"{}\" are hardly ever free",
+                group.name
+            )),
             (Some(_), Channel::Chat) => None,
             (Some(_), channel) => Some(format!(
                 "\"{}\" comes by {}, and agents of \"{}\" have several chats at once",
