@@ -56,7 +56,8 @@ impl<'a> Moments<'a> {
         let mut assigned: Events<'a> = BTreeMap::new();
         for leg in run.queued() {
             let Some(queue) = leg.queue.as_deref() else { continue };
-            moments.stays.entry(queue).or_default().push((leg.entered, left_the_line(plan, leg)));
+            let stay = (run.in_line_from(leg), left_the_line(plan, leg));
+            moments.stays.entry(queue).or_default().push(stay);
             if let Some(at) = leg.assigned {
                 assigned.entry(queue).or_default().push((at, at.us_since(leg.entered)));
             }
@@ -265,6 +266,12 @@ impl<'p, 'a> Truths<'p, 'a> {
     pub fn idle_spans(&self, queue: &str, step: &StepPlan<'_>, group: &str) -> Spans {
         let truth = self.truth(queue, step);
         truth.map_or_else(Spans::new, |truth| self.moments.idle_spans(group, step.reserve(group), truth))
+    }
+
+    /// Whether the condition of a step may have held at an instant.
+    pub fn may_have_held(&self, name: &str, queue: &QueuePlan<'_>, step: &StepPlan<'_>, at: LogTime) -> bool {
+        let truth = self.truth(name, step);
+        truth.is_none_or(|truth| self.moments.is_possible(self.plan, name, queue, step, truth, at))
     }
 
     /// Whether a step may have taken an agent of a group at an instant.

@@ -21,6 +21,8 @@ pub struct Duties {
 /// A person's shift on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
+    /// The local date on which it starts.
+    pub date: Date,
     pub from: LogTime,
     pub to: LogTime,
     /// In the order in which they are due.
@@ -124,7 +126,7 @@ impl Duty {
         }
         // Of two that are due together the one whose name comes first.
         breaks.sort_by_key(|pause| pause.due);
-        Duty { from: at(start, false), to: at(end, end <= start), breaks }
+        Duty { date, from: at(start, false), to: at(end, end <= start), breaks }
     }
 }
 

@@ -52,13 +52,15 @@ pub fn audit(
     let last_agents = scenario.routing.values().any(|rule| rule.prefer_last_agent.is_some());
     let of_last_agents = if last_agents { checks::OF_LAST_AGENTS } else { &[][..] };
     let of_marks = if marks { checks::OF_MARKS } else { &[][..] };
-    checks.extend(checks::ALL.iter().chain(of_cases).chain(of_marks).chain(of_last_agents).map(
-        |&(name, examine)| {
-            let mut check = Check::new(name);
-            runs.iter().for_each(|run| examine(&plan, run, &mut check));
-            check
-        },
-    ));
+    let of_offers = if scenario.offers.is_empty() { &[][..] } else { checks::OF_OFFERS };
+    let anybody_chats = scenario.agent_groups.values().any(|group| group.concurrency.is_some());
+    let of_chats = if anybody_chats { checks::OF_CHATS } else { &[][..] };
+    let others = of_cases.iter().chain(of_marks).chain(of_last_agents).chain(of_offers).chain(of_chats);
+    checks.extend(checks::ALL.iter().chain(others).map(|&(name, examine)| {
+        let mut check = Check::new(name);
+        runs.iter().for_each(|run| examine(&plan, run, &mut check));
+        check
+    }));
     Report { checks, legs: legs.len(), agents: agents.len(), needs: needs.len(), calendar: calendar.clone() }
 }
 

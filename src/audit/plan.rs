@@ -8,11 +8,11 @@ use super::offices::OfficePlan;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
-use crate::log::{LegFate, LegRow, LogTime, OutcomeName};
+use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials,
-    Office, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage, ShrinkageDraws, Span,
-    Take, TakeFirst, When,
+    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials, Offer,
+    Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage,
+    ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -33,6 +33,8 @@ pub struct Plan<'a> {
     pub(super) queues: BTreeMap<&'a str, QueuePlan<'a>>,
     pub(super) groups: BTreeMap<&'a str, GroupPlan<'a>>,
     pub(super) offices: BTreeMap<&'a str, OfficePlan<'a>>,
+    /// By offer: when the slots of its callbacks are, if it has any.
+    pub(super) offers: BTreeMap<&'a str, Option<Switch>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
     /// When all lookups fail.
@@ -84,6 +86,8 @@ pub struct QueuePlan<'a> {
 #[derive(Clone, Debug)]
 pub struct StepPlan<'a> {
     pub name: &'a str,
+    /// What it offers to callers.
+    pub offer: Option<&'a str>,
     /// Microseconds since entering the queue.
     pub after_us: i64,
     /// The groups that may serve from now on, while its conditions hold.
@@ -114,6 +118,8 @@ pub struct GroupPlan<'a> {
     /// Of a group that works by shifts, in place of the heads.
     pub duties: Option<Duties>,
     pub shrinkage: ShrinkagePlan,
+    /// For how many days a place is empty that somebody has left for good.
+    pub empty_days: i64,
     pub adherence: Option<&'a Adherence>,
 }
 
@@ -234,19 +240,45 @@ impl<'a> Plan<'a> {
             scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
         let offices = scenario.offices.iter();
         let offices = offices.map(|(name, office)| (name.as_str(), reader.office(name, office))).collect();
+        let offers = scenario.offers.iter();
+        let offers = offers.map(|(name, offer)| (name.as_str(), reader.slots(name, offer))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
         let days = LocalDay::all(calendar, begins, horizon);
         let down = scenario.recognition.as_ref().and_then(|of| of.down.as_ref());
         let down = down.and_then(|text| reader.switch("recognition", text));
-        let plan =
-            Plan { scenario, zero, begins, start, horizon, days, queues, groups, offices, rules, down };
+        let plan = Plan {
+            scenario,
+            zero,
+            begins,
+            start,
+            horizon,
+            days,
+            queues,
+            groups,
+            offices,
+            offers,
+            rules,
+            down,
+        };
         (plan, reader.check)
     }
 
     /// What the logs call the process of those who wait at the start under a name.
     pub(super) fn process_of_waiting(name: &str) -> String {
         format!("start_state.waiting.{name}")
+    }
+
+    /// What the logs call the process of the needs whose cases are open at the start under a name.
+    pub(super) fn process_of_cases(name: &str) -> String {
+        format!("start_state.cases.{name}")
+    }
+
+    /// The open cases of the start among which a need is.
+    pub(super) fn start_cases(&self, need: &NeedName) -> Option<(&'a str, &'a OpenCases)> {
+        let cases = self.scenario.start_state.as_ref().map(|state| &state.cases)?;
+        let (name, of) = cases.get_key_value(need.process.strip_prefix("start_state.cases.")?)?;
+        Some((name, of))
     }
 
     /// The instant whose hours and staffing hold at `at`: from the horizon on nothing changes any more.
@@ -299,8 +331,8 @@ impl<'a> Plan<'a> {
         self.type_of(leg).is_some_and(|of| of.channel.is_written())
     }
 
-    /// What a citizen does after a contact whose last leg was this one and left the need unmet.
-    pub(super) fn again_after(&self, leg: &LegRow) -> Option<Again> {
+    /// What a citizen does after a contact whose last leg was this one and left the need unmet, for an offer if one was accepted.
+    pub(super) fn again_after(&self, leg: &LegRow, offer: Option<&Offer>) -> Option<Again> {
         let replay = self.scenario.arrivals.get(&*leg.need.process).and_then(|of| of.replay.as_ref());
         if replay.is_some_and(|replay| replay.retrials == LoggedRetrials::AsLogged) {
             return None;
@@ -308,6 +340,10 @@ impl<'a> Plan<'a> {
         let contact_type = self.type_of(leg)?;
         let retrial = |rule: &Retrial| Again { probability: rule.retrial, at_most: rule.at_most };
         match leg.fate {
+            LegFate::Moved => offer?.deferral.as_ref()?.after_failure.as_ref().map(retrial),
+            _ if leg.is_callback() && leg.fate != LegFate::Answered => {
+                offer?.callback.as_ref()?.after_failure.as_ref().map(retrial)
+            }
             LegFate::Answered if leg.transferred_to.is_none() => {
                 let rule = contact_type.after_unresolved.as_ref()?;
                 Some(Again { probability: rule.repeat, at_most: rule.at_most })
@@ -318,8 +354,8 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether the talk of a leg may end so: by the table of its group for its profile, of its group, of its profile, or of its
-    /// type, the first that there is. A contact that was passed on as often as may be is left unresolved instead.
-    pub(super) fn may_end(&self, leg: &LegRow, outcome: &str) -> bool {
+    /// type, the first that there is. A contact that was passed on as often as may be, `passes` times, is left unresolved instead.
+    pub(super) fn may_end(&self, leg: &LegRow, passes: u32, outcome: &str) -> bool {
         let may = |outcome: &str| match self.outcomes_of(leg) {
             None => outcome == "resolved",
             Some(table) => table.iter().any(|(name, share)| match share {
@@ -333,7 +369,7 @@ impl<'a> Plan<'a> {
         }
         let passing = ["escalate", "wrong_department", "send_back"];
         let at_most = self.type_of(leg).map_or(0, |of| of.passed_on_at_most);
-        match leg.leg >= at_most {
+        match passes >= at_most {
             true if outcome == "unresolved" => may(outcome) || passing.into_iter().any(may),
             true if passing.contains(&outcome) => false,
             _ => may(outcome),
@@ -344,6 +380,9 @@ impl<'a> Plan<'a> {
     pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay> {
         let warm =
             self.type_of(leg)?.warm_transfer.filter(|_| leg.outcome == Some(OutcomeName::Escalated))?;
+        if leg.is_callback() {
+            return None;
+        }
         Some(Stay { limit_us: us(warm.limit), introduction_us: us(warm.introduction) })
     }
 
@@ -370,7 +409,9 @@ impl<'a> Plan<'a> {
     /// Whether the need of a leg is known beforehand: logged, or waiting at the start.
     pub(super) fn is_listed(&self, leg: &LegRow) -> bool {
         let waiting = self.scenario.start_state.iter().flat_map(|state| state.waiting.keys());
-        let mut waiting = waiting.map(|name| Plan::process_of_waiting(name));
+        let waiting = waiting.map(|name| Plan::process_of_waiting(name));
+        let open = self.scenario.start_state.iter().flat_map(|state| state.cases.keys());
+        let mut waiting = waiting.chain(open.map(|name| Plan::process_of_cases(name)));
         let logged = self.scenario.arrivals.get(&*leg.need.process).is_some_and(|of| of.replay.is_some());
         logged || waiting.any(|process| *process == *leg.need.process)
     }
@@ -404,10 +445,14 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// How long the first of those has waited who wait at the start; `None`: nobody does.
+/// How long before the start the first of what is there then began: a wait, or a case; `None`: nothing is there.
 fn longest_wait_us(scenario: &Scenario) -> Option<i64> {
-    let waiting = scenario.start_state.iter().flat_map(|state| state.waiting.values());
-    waiting.filter(|of| of.count > 0).map(|of| us(of.waited)).max()
+    let state = || scenario.start_state.iter();
+    let waiting = state().flat_map(|state| state.waiting.values());
+    let waited = waiting.filter(|of| of.count > 0).map(|of| us(of.waited));
+    let open = state().flat_map(|state| state.cases.values());
+    let opened = open.filter(|of| of.count > 0).map(|of| us(of.oldest()));
+    waited.chain(opened).max()
 }
 
 impl<'a> QueuePlan<'a> {
@@ -530,6 +575,7 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|(step, of)| StepPlan {
                 name: step,
+                offer: of.offer.as_deref(),
                 after_us: us(of.after),
                 groups: of.groups.iter().chain(&of.add).map(String::as_str).collect(),
                 waiting_over: of.if_waiting_over.map(i64::from),
@@ -564,15 +610,30 @@ impl<'a> Reader<'a> {
             of: group,
             heads: HeadsOverTime::new(&group.staffing, self.calendar, self.begins, self.horizon),
             shrinkage: ShrinkagePlan::new(&group.shrinkage),
+            empty_days: self.empty_days(group),
             adherence: group.adherence.as_ref(),
             duties: Duties::new(&group.staffing, self.scenario, self.calendar, (self.begins, self.horizon)),
         }
+    }
+
+    fn empty_days(&self, group: &AgentGroup) -> i64 {
+        let vendor = group.vendor.as_ref().and_then(|name| self.scenario.vendors.get(name));
+        let tenure = group.tenure.as_ref().or_else(|| vendor?.tenure.as_ref());
+        let attrition = tenure.and_then(|tenure| tenure.attrition.as_ref()).filter(|of| of.per_year > 0.0);
+        attrition.map_or(0, |of| (of.replaced_after.as_s() / 86_400.0).ceil() as i64)
     }
 
     fn office(&mut self, name: &str, office: &'a Office) -> OfficePlan<'a> {
         let hours = office.hours.as_ref().and_then(|text| self.hours(&format!("office {name}"), text));
         let span = (self.begins, self.horizon);
         OfficePlan::new(office, hours.unwrap_or_else(Hours::always), self.calendar, span)
+    }
+
+    /// When the slots of an offer's callbacks are.
+    fn slots(&mut self, name: &str, offer: &Offer) -> Option<Switch> {
+        let slots = offer.callback.as_ref()?.slots.as_ref()?;
+        let hours = self.hours(&format!("offer {name}"), &slots.hours)?;
+        Some(Switch::of_hours(&hours, self.calendar, self.begins, self.horizon))
     }
 
     fn rule(&mut self, name: &'a str, rule: &'a RoutingRule) -> RulePlan<'a> {

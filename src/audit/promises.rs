@@ -84,7 +84,8 @@ fn wishes<'p>(plan: &'p Plan<'p>, run: &'p Run<'p>) -> BTreeMap<Key<'p>, Wish<'p
     let mut wishes = BTreeMap::new();
     for contact in run.legs_by_contact() {
         for (number, &leg) in contact.iter().enumerate() {
-            let rule = plan.rule_of(leg).filter(|_| leg.recognised && leg.fate.is_queued());
+            let rule =
+                plan.rule_of(leg).filter(|_| leg.recognised && leg.fate.is_queued() && !leg.is_callback());
             let Some((rule, prefers)) = rule.and_then(|rule| Some((rule, rule.prefer_last_agent?))) else {
                 continue;
             };

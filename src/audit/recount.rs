@@ -97,7 +97,8 @@ pub fn recount(
     periods: Option<&PeriodGrid>,
 ) -> BTreeMap<Scope, Counts> {
     let mut counts = BTreeMap::new();
-    for leg in legs {
+    // Tries to call back are no callers'.
+    for leg in legs.iter().filter(|leg| !leg.is_callback()) {
         let period = periods.map(|grid| period_of(grid, leg));
         if period == Some(None) {
             continue;
@@ -150,6 +151,7 @@ fn add(counts: &mut Counts, leg: &LegRow, within: SimDuration) {
         LegFate::RefusedTrunks | LegFate::RefusedClosed => counts.blocked += 1,
         LegFate::SelfServed => counts.self_served += 1,
         LegFate::LeftMenu => counts.left_menu += 1,
+        LegFate::NotReached => {}
     }
 }
 

@@ -43,7 +43,9 @@ impl<'p> Router<'p> {
     pub fn new(plan: &'p Plan<'p>, run: &'p Run<'p>) -> Self {
         let mut taken = BTreeMap::new();
         for rule in plan.rules.iter().filter(|rule| rule.rule.when.at_most.is_some()) {
-            let by_it = run.queued().filter(|leg| leg.rule.as_deref() == Some(rule.name));
+            // A callback is no contact that comes anew.
+            let callers = run.queued().filter(|leg| !leg.is_callback());
+            let by_it = callers.filter(|leg| leg.rule.as_deref() == Some(rule.name));
             let mut entries: Vec<LogTime> = by_it.map(|leg| leg.entered).collect();
             entries.sort_unstable();
             taken.insert(rule.name, entries);

@@ -122,6 +122,34 @@ impl<'a> Run<'a> {
         self.greeting(first).map_or(first.entered, |greeting| greeting.began)
     }
 
+    /// The leg of a caller that a row belongs to: itself, or of a try to call back the one that accepted it.
+    pub(super) fn own_leg<'l>(&self, leg: &'l LegRow) -> &'l LegRow
+    where
+        'a: 'l,
+    {
+        let mut own = leg;
+        while own.is_callback() {
+            match self.leg_before(own) {
+                Some(before) => own = before,
+                None => break,
+            }
+        }
+        own
+    }
+
+    fn leg_before(&self, leg: &LegRow) -> Option<&'a LegRow> {
+        let number = leg.leg.checked_sub(1)?;
+        let key = (&leg.need, leg.attempt, number);
+        let found = self.legs.binary_search_by(|row| (&row.need, row.attempt, row.leg).cmp(&key));
+        found.ok().map(|index| self.legs[index])
+    }
+
+    /// From when on a row stands in its line: a place that is kept for a callback was a caller's before.
+    pub(super) fn in_line_from(&self, leg: &LegRow) -> LogTime {
+        let before = if leg.is_callback() { self.leg_before(leg) } else { None };
+        before.map_or(leg.entered, |before| before.left.max(leg.entered))
+    }
+
     /// Legs that entered a queue.
     pub(super) fn queued(&self) -> impl Iterator<Item = &'a LegRow> {
         self.legs.iter().copied().filter(|leg| leg.fate.is_queued())

@@ -4,6 +4,7 @@
 //! are absent (DESIGN 6).
 
 use super::observer::Staff;
+use super::tenure::Place;
 use crate::model::{AgentGroup, Break, Duty, GroupShift, Per, ScheduledHeads, Shrinkage, ShrinkageDraw};
 use crate::random::{Distribution, Key, Purpose};
 use crate::time::SimDuration;
@@ -12,6 +13,7 @@ use crate::time::SimDuration;
 #[derive(Clone, Copy, Debug)]
 pub struct Attendance<'m> {
     group: &'m AgentGroup,
+    root: Key,
     key: Key,
 }
 
@@ -59,12 +61,16 @@ impl NetHeads {
 impl<'m> Attendance<'m> {
     /// For a group of the replication whose root key this is.
     pub fn new(group: &'m AgentGroup, root: Key) -> Self {
-        Attendance { group, key: root.named(group.key) }
+        Attendance { group, root, key: root.named(group.key) }
     }
 
     /// Who of a duty comes, by head.
     pub fn of_duty(&self, shift: &GroupShift, duty: &Duty) -> Vec<Standing> {
-        let mut standings = vec![Standing::Comes; usize::from(duty.heads)];
+        let standing = |head| match self.is_vacant(shift.agents.start + head, duty.day) {
+            true => Standing::Away { paid: false },
+            false => Standing::Comes,
+        };
+        let mut standings: Vec<Standing> = (0..duty.heads).map(standing).collect();
         for component in &self.group.shrinkage {
             match component.draw {
                 ShrinkageDraw::Rounded(_) => self.some_are_away(shift, duty, component, &mut standings),
@@ -72,6 +78,12 @@ impl<'m> Attendance<'m> {
             }
         }
         standings
+    }
+
+    /// Whether a place of the group has nobody on a day.
+    fn is_vacant(&self, number: u16, day: u32) -> bool {
+        let Some(tenure) = &self.group.tenure else { return false };
+        Place::new(self.group, tenure, number, self.root).is_vacant(day)
     }
 
     /// A share of those who are left, rounded by a coin; who it is, their own numbers say.

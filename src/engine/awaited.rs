@@ -119,8 +119,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// A contact has waited long enough for one agent: anybody may take it.
     #[cold]
-    pub(super) fn waits_for_anybody(&mut self) {
-        let index = self.wheel.pop().payload;
+    pub(super) fn waits_for_anybody(&mut self, index: Index) {
         if let Some((_, timer)) = self.awaited.of_contact.get_mut(&index) {
             // It has fired.
             *timer = TimerId::NONE;

@@ -89,7 +89,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(never)]
     pub(super) fn case_opens(&mut self, index: Index, tier: u8) {
         let contact = self.contacts.remove(index);
-        self.releases_line(&contact.citizen);
+        self.releases_line_of(&contact);
         let case = new_case(self.model, &contact, self.now);
         let row = &self.model.case_types[case.case_type.index()];
         self.observer.case_opens(&case.told());
@@ -97,11 +97,16 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             let need = need(&case.citizen, case.began, NeedEnd::Resolved, Some(tier));
             self.observer.need_ends(self.now, &super::observer::Need { case: true, ..need });
         }
+        let index = self.inserts_case(case);
+        self.sets_news(index);
+        self.waits_for_office(index);
+    }
+
+    pub(super) fn inserts_case(&mut self, case: OpenCase) -> Index {
         let need = case.citizen.need.0;
         let index = self.cases.open.insert(case);
         self.cases.of_need.insert(need, index);
-        self.sets_news(index);
-        self.waits_for_office(index);
+        index
     }
 
     /// If a case is closed, nobody is on the line for it and nothing is to come, its need is met.
@@ -219,7 +224,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[cold]
     pub(super) fn news_is_told(&mut self, index: Index) {
         let contact = self.contacts.remove(index);
-        self.releases_line(&contact.citizen);
+        self.releases_line_of(&contact);
         let Some(index) = self.news_contact_ends(&contact.citizen, self.now) else { return };
         match contact.citizen.cause {
             Cause::Complaint => self.complaint_is_heard(index),
@@ -269,28 +274,33 @@ fn new_case(model: &Model, contact: &Contact, now: SimTime) -> OpenCase {
         choice.case_types[choose(&choice.cumulative, citizen.key.draw(Purpose::Case).uniform())]
     };
     let case_type = choice.map_or(CaseTypeId(0), drawn);
-    let row = &model.case_types[case_type.index()];
-    let case = OpenCase {
-        citizen,
-        began: contact.began,
-        left_at: Some(now),
-        case_type,
-        office: row.office,
-        opened: now,
-        due: row.due(&model.offices[row.office.index()], now),
-        pass: 0,
-        reworked: false,
-        left: SimDuration::ZERO,
-        doing: Doing::Waiting,
-        news: News { timer: TimerId::NONE, count: 0, sum: 0.0 },
-        reopened: 0,
-        stage: 0,
-        after: AfterClosing::default(),
-    };
-    OpenCase { left: case.work(row), ..case }
+    OpenCase { began: contact.began, ..OpenCase::new(model, citizen, case_type, now) }
 }
 
 impl OpenCase {
+    /// A case of this citizen that is opened at `opened`, when the contact is over.
+    pub(super) fn new(model: &Model, citizen: Citizen, case_type: CaseTypeId, opened: SimTime) -> Self {
+        let row = &model.case_types[case_type.index()];
+        let case = OpenCase {
+            citizen,
+            began: opened,
+            left_at: Some(opened),
+            case_type,
+            office: row.office,
+            opened,
+            due: row.due(&model.offices[row.office.index()], opened),
+            pass: 0,
+            reworked: false,
+            left: SimDuration::ZERO,
+            doing: Doing::Waiting,
+            news: News { timer: TimerId::NONE, count: 0, sum: 0.0 },
+            reopened: 0,
+            stage: 0,
+            after: AfterClosing::default(),
+        };
+        OpenCase { left: case.work(row), ..case }
+    }
+
     /// How observers see it.
     pub(super) fn told(&self) -> Case {
         let due = (self.due < SimTime::MAX).then_some(self.due);

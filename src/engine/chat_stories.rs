@@ -49,8 +49,9 @@ fn wrap_up_takes_a_place_and_its_own_time() {
     model.contact_types[0].handling[0].wrap_up = Some(constant(30.0));
     // The first has 40 s left at 20 s, ends at 100 s and is wrapped up until 130 s; so long the second, with 20 s left, goes at half speed.
     let story = both(&model, &[(0.0, 0), (20.0, 0), (110.0, 0)]);
-    // The third comes at 110 s and finds no room until 130 s; the second has 5 s left then, done at 140 s.
-    assert_eq!(chats(&story), [(0.0, 100.0, 0), (20.0, 140.0, 0), (130.0, 245.0, 0)]);
+    // The third comes at 110 s and finds no room until 130 s; the second has 5 s left then, done at 140 s and wrapped up until 170 s: so long the third has half
+    // speed, and then 40 s left.
+    assert_eq!(chats(&story), [(0.0, 100.0, 0), (20.0, 140.0, 0), (130.0, 210.0, 0)]);
 }
 
 #[test]

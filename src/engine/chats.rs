@@ -7,7 +7,6 @@
 use super::contacts::{Contact, Index};
 use super::event::key;
 use super::observer::{AgentState, Fate, HandOver, Leg, Observer, Service};
-use super::serving::{outcome, talk_time, wrap_up_time};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{AgentId, Chatting, GroupId, IdleOut, Model, Outcome};
@@ -139,11 +138,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let row = &self.model.groups[group.index()];
         let Some(chatting) = &row.chatting else { return };
         let answered = self.now.after(row.answer_delay);
+        let work_us = self.talk_with(agent, index, row.tier).as_us() as f64;
         let contact = &mut self.contacts[index];
         contact.until = answered;
         let (queue, entered) = (contact.queue, contact.entered);
         let part = falls_silent(self.model, contact).map_or(1.0, |(part, _)| part);
-        let work_us = talk_time(self.model, contact, agent, row.tier).as_us() as f64 * part;
+        let work_us = work_us * part;
         self.notes_wait(queue, entered);
         let desk = self.desks.of(agent);
         desk.passes(self.now, chatting);
@@ -222,9 +222,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let contact = &mut self.contacts[index];
         let answered = contact.until;
         contact.is_answered(answered);
-        let drawn = outcome(self.model, contact, group, row.tier);
+        let (drawn, wrap_up) = self.ending(agent, index, group);
         let outcome = if silent { Outcome::Unresolved } else { drawn };
-        let wrap_up_ends = self.now.after(wrap_up_time(self.model, contact, row.tier));
+        let wrap_up_ends = self.now.after(wrap_up);
         if self.pasts.are_kept() {
             self.notes_talk(index, agent, answered, outcome);
         }

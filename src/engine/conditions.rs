@@ -29,7 +29,8 @@ pub struct Watch {
 impl Watch {
     /// For a model's queues.
     pub fn new(model: &Model) -> Self {
-        let conditional = model.queues.iter().any(|queue| queue.conditions.is_some());
+        let asks = |queue: &crate::model::Queue| queue.conditions.is_some() || queue.told.is_some();
+        let conditional = model.queues.iter().any(asks);
         let queues = if conditional { model.queues.len() } else { 0 };
         Watch {
             last_wait: vec![SimDuration::ZERO; queues],
@@ -150,7 +151,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if let Some(last) = self.watch.last_wait.get_mut(queue.index()) {
             let before = std::mem::replace(last, self.now.since(entered));
             let grows = *last > before;
-            if grows && self.model.queues[queue.index()].expected_wait == ExpectedWait::LastToEnterService {
+            let row = &self.model.queues[queue.index()];
+            let follows = row.expected_wait == ExpectedWait::LastToEnterService && row.conditions.is_some();
+            if grows && follows {
                 self.watch.concerns(queue);
             }
         }

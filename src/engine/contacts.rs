@@ -64,6 +64,27 @@ impl Answer {
     }
 }
 
+/// How a contact's caller is on the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Via {
+    /// By a call, which holds a line.
+    Call,
+    /// By a callback that is over, in a later queue.
+    CalledBack,
+    /// Not at all: the contact stands for a citizen who was promised a callback.
+    Promised,
+    /// By a callback.
+    Reached,
+}
+
+impl Via {
+    /// Whether an agent who is with the contact calls back.
+    #[inline(always)]
+    pub fn is_callback(self) -> bool {
+        self >= Via::Promised
+    }
+}
+
 /// A contact in the center.
 #[derive(Clone, Copy, Debug)]
 pub struct Contact {
@@ -89,8 +110,12 @@ pub struct Contact {
     pub lane: LaneId,
     /// The step of the queue that it has reached.
     pub step: u8,
-    /// Queues before this one in this attempt.
+    /// Legs before this one in this attempt.
     pub leg: u8,
+    /// Those of them that were no queue of its own, but tries to call back.
+    pub tries: u8,
+    /// How its caller is on the line.
+    pub via: Via,
 }
 
 impl Contact {
@@ -106,6 +131,26 @@ impl Contact {
         let citizen = &mut self.citizen;
         citizen.first_answer = citizen.first_answer.or(at, at.since(self.began));
         citizen.answered = citizen.answered.saturating_add(u8::from(self.leg == 0));
+    }
+
+    /// How often it was passed on in this attempt.
+    #[inline]
+    pub fn passes(&self) -> u8 {
+        self.leg - self.tries
+    }
+
+    /// The next leg of a contact that is to be called back begins.
+    pub fn goes_on(&mut self) {
+        self.leg += 1;
+        self.tries += 1;
+    }
+
+    /// Its citizen was called back and began to speak at `at`: an answer, unless the contact had one before it was passed on.
+    pub fn is_called_back(&mut self, at: SimTime) {
+        let first = self.passes() == 0;
+        let citizen = &mut self.citizen;
+        citizen.first_answer = citizen.first_answer.or(at, at.since(self.began));
+        citizen.answered = citizen.answered.saturating_add(u8::from(first));
     }
 
     /// The address of this leg's random numbers.

@@ -1,7 +1,7 @@
 //! Rule: how a need begins and how a contact enters a queue.
 
 use super::arrivals::FreshNeed;
-use super::contacts::{Answer, Citizen, Contact, Index, NIL};
+use super::contacts::{Answer, Citizen, Contact, Index, NIL, Via};
 use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
@@ -78,6 +78,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let idle = self.offered(&row.offers[usize::from(row.entry_step)], row, index);
         match idle {
             Some(agent) => self.serves(agent, index),
+            None if row.tells && self.has_begun() => self.is_told(index, rule),
             None if self.has_begun() && balks(self.model, &self.contacts[index]) && !self.is_held(index) => {
                 self.abandons(index, self.now)
             }
@@ -98,7 +99,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// The contact takes its place in its lane, and its patience begins to run.
     #[inline(always)]
-    fn waits(&mut self, index: Index) {
+    pub(super) fn waits(&mut self, index: Index) {
         let held_until = if self.holds.is_empty() { None } else { self.stays_until(index) };
         let contact = &mut self.contacts[index];
         contact.until = match held_until.or_else(|| self.greeted.patience_until(index)) {
@@ -137,6 +138,14 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         free
     }
 
+    /// The line of a contact's call is free again; who is called back holds none.
+    #[inline(always)]
+    pub(super) fn releases_line_of(&mut self, contact: &Contact) {
+        if contact.via == Via::Call {
+            self.releases_line(&contact.citizen);
+        }
+    }
+
     /// The call's line is free again.
     #[inline(always)]
     pub(super) fn releases_line(&mut self, citizen: &Citizen) {
@@ -164,6 +173,8 @@ pub(super) fn new_contact(citizen: Citizen, now: SimTime) -> Contact {
         lane: LaneId::default(),
         step: 0,
         leg: 0,
+        tries: 0,
+        via: Via::Call,
     }
 }
 
@@ -226,7 +237,7 @@ fn who_calls(model: &Model, process: &Process, need: Key) -> Who {
 }
 
 #[inline]
-fn drawn_profile(model: &Model, need: Key) -> ProfileId {
+pub(super) fn drawn_profile(model: &Model, need: Key) -> ProfileId {
     let uniform = need.draw(Purpose::Profile).uniform();
     let last = model.profiles.len() - 1;
     let place = model.profiles[..last].iter().position(|row| uniform < row.cumulative_share);

@@ -46,7 +46,7 @@ pub struct Slots {
     /// The wheel's patience timers.
     pub patience: u16,
     steps: u16,
-    /// The wheel's ends of waits for one agent, and later callback and dialling tries.
+    /// The wheel's tries of callbacks, and ends of waits for one agent.
     pub tries: u16,
     /// Entries into queues: the arrival cursor, and the wheel's retrials and transfers.
     pub entries: u16,
@@ -71,8 +71,8 @@ pub enum Due {
     Patience,
     /// The first contact of a lane that waits for this step reaches it; the index counts [`Slots::step`].
     Step(u16),
-    /// A contact has waited long enough for one agent.
-    WaitForOneEnds,
+    /// A slot of a callback begins, its next try is due, or a contact has waited long enough for one agent.
+    Try,
     /// A retrial or a transfer enters.
     Entry,
     /// A fresh need begins.
@@ -151,7 +151,7 @@ impl Slots {
         } else if slot < self.patience {
             Due::Office(OfficeId(slot - self.offices))
         } else if slot == self.tries {
-            Due::WaitForOneEnds
+            Due::Try
         } else {
             Due::Step(slot - self.steps)
         }

@@ -152,7 +152,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.pasts.forget(contact.citizen.need.0);
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, None);
         self.observer.need_ends(self.now, &need);
-        self.releases_line(&contact.citizen);
+        self.releases_line_of(&contact);
     }
 
     fn tells_greeting(&mut self, index: Index) -> Row {

@@ -1,6 +1,6 @@
 //! Rule: how callers leave unserved: patience that ends, refusal, closing, and a run that ends.
 
-use super::contacts::{Citizen, Contact, Index, NIL};
+use super::contacts::{Citizen, Contact, Index, NIL, Via};
 use super::event::key;
 use super::greeting::GREETED;
 use super::observer::{Cause, Fate, Observer, Refusal, Refused};
@@ -109,6 +109,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.leaves_lane(index);
         if !self.holds.is_empty() {
             self.is_left_alone(index, at);
+        }
+        if self.contacts[index].via == Via::Promised {
+            return self.promise_breaks(index, at);
         }
         let mut contact = self.contacts.remove(index);
         // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.

@@ -12,6 +12,9 @@ mod awaited;
 mod bits;
 mod busyness;
 #[cfg(test)]
+mod callback_stories;
+mod callbacks;
+#[cfg(test)]
 mod case_stories;
 #[cfg(test)]
 mod case_way_stories;
@@ -30,6 +33,7 @@ mod greeting_stories;
 mod lanes;
 mod leaving;
 mod observer;
+mod offers;
 mod office;
 mod past;
 #[cfg(test)]
@@ -44,9 +48,13 @@ mod shift_stories;
 mod shifts;
 mod simulation;
 mod staffing;
+mod start_cases;
 #[cfg(test)]
 mod start_stories;
 mod stepping;
+mod tenure;
+#[cfg(test)]
+mod tenure_stories;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -5,8 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, OfficeId, Outcome, ProfileId,
-    QueueId, RuleId,
+    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, OfferId, OfficeId, Outcome,
+    ProfileId, QueueId, RuleId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -93,6 +93,13 @@ pub enum Fate {
     Abandoned,
     /// D: sent away by us, at closing or when the run ends and nobody is left to serve.
     SentAway,
+    /// C: accepted a callback.
+    Callback,
+    /// F: left for another way, which met the need or did not.
+    Moved {
+        /// Whether it did.
+        met: bool,
+    },
 }
 
 /// One stay in one queue, with the service that followed it; told when its caller has left the queue and the agent. The
@@ -182,6 +189,77 @@ pub struct Refused {
     pub why: Refusal,
     /// Where it would have gone, if it came that far.
     pub queue: Option<QueueId>,
+}
+
+/// A stay in the line of a contact that stands for a citizen off the line, and the try to call back that ended it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallbackTry {
+    /// The stay: it is no caller's, so whoever counts callers leaves it out. It is answered where an agent dialled: from the assignment to
+    /// [`Leg::left`] the agent dials.
+    pub leg: Leg,
+    /// How it ended.
+    pub end: TryEnd,
+}
+
+/// How a try to call back ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TryEnd {
+    /// The citizen answered, and was served.
+    Reached,
+    /// The citizen did not answer.
+    NotReached,
+    /// Nobody dialled: the queue was closed, or sent its contacts away.
+    Broken,
+}
+
+/// A promise to call back that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallbackEnd {
+    /// Whose.
+    pub caller: Caller,
+    /// The queue in which it was accepted.
+    pub queue: QueueId,
+    /// What was offered.
+    pub offer: OfferId,
+    /// When the leg entered that ended with it.
+    pub entered: SimTime,
+    /// When it was accepted.
+    pub accepted: SimTime,
+    /// How often an agent dialled.
+    pub tries: u8,
+    /// How it ended.
+    pub end: PromiseEnd,
+    /// Whether the citizen was reached as was promised.
+    pub kept: bool,
+}
+
+/// How a promise ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromiseEnd {
+    /// The citizen began to speak.
+    Reached {
+        /// When.
+        at: SimTime,
+    },
+    /// Not reached in all tries, or not called at all.
+    Failed,
+    /// The next try would have come after the run.
+    Open,
+}
+
+/// An offer to a caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfferMade {
+    /// Whose.
+    pub caller: Caller,
+    /// Where the caller waits, or would.
+    pub queue: QueueId,
+    /// When it entered that queue.
+    pub entered: SimTime,
+    /// What.
+    pub offer: OfferId,
+    /// Whether it was accepted.
+    pub accepted: bool,
 }
 
 /// How a need ended.
@@ -342,6 +420,22 @@ pub trait Observer {
     /// A contact gets no queue: when it begins, or on its transfer to a closed tier.
     #[inline]
     fn contact_refused(&mut self, _refused: &Refused) {}
+
+    /// A caller was offered something.
+    #[inline]
+    fn offer_is_made(&mut self, _at: SimTime, _made: &OfferMade) {}
+
+    /// An agent begins to dial for a callback, or the promise is broken at this instant. [`CallbackTry`] follows.
+    #[inline]
+    fn callback_begins(&mut self, _at: SimTime) {}
+
+    /// A try to call back is over.
+    #[inline]
+    fn callback_is_tried(&mut self, _tried: &CallbackTry) {}
+
+    /// A promise to call back is over.
+    #[inline]
+    fn callback_ends(&mut self, _at: SimTime, _end: &CallbackEnd) {}
 
     /// An attempt failed and the citizen will call again at `again`.
     #[inline]

@@ -91,7 +91,7 @@ impl<O: Observer> Recursion<'_, O> {
     fn is_served(&mut self, contact: Contact, agent: AgentId, assigned: SimTime) {
         let group = &self.model.groups[GROUP.index()];
         let answered = assigned.after(group.answer_delay);
-        let talk_ended = answered.after(talk_time(self.model, &contact, agent, group.tier));
+        let talk_ended = answered.after(talk_time(self.model, &contact, agent, group.tier, 1.0));
         let wrap_up_ended = talk_ended.after(wrap_up_time(self.model, &contact, group.tier));
         self.free.pop();
         self.free.set(key(wrap_up_ended, agent.0));

@@ -1,6 +1,6 @@
 //! Rule: what becomes of a need whose contact has ended: it is met, tried again, given up, or left open.
 
-use super::contacts::{Citizen, Contact, Index};
+use super::contacts::{Citizen, Contact, Index, Via};
 use super::event::key;
 use super::greeting::GREETED;
 use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
@@ -26,11 +26,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if contact.citizen.cause.is_about_case() {
             return self.news_is_told(index);
         }
-        let citizen = contact.citizen;
+        let (citizen, via) = (contact.citizen, contact.via);
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
         self.observer.need_ends(self.now, &need);
         self.contacts.release(index);
-        self.releases_line(&citizen);
+        if via == Via::Call {
+            self.releases_line(&citizen);
+        }
     }
 
     /// A talk did not help: perhaps its citizen contacts the center again.
@@ -111,7 +113,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         cause: Cause,
         rule: Option<&Retrial>,
     ) {
-        self.releases_line(&contact.citizen);
+        self.releases_line_of(contact);
         self.tries_again(
             &contact.citizen,
             Failure { began: contact.began, leg: contact.leg, at, cause },
@@ -145,7 +147,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// The run is over before what was written is answered: its need stays open.
     pub(super) fn stays_unanswered(&mut self, contact: &Contact, at: SimTime) {
-        self.releases_line(&contact.citizen);
+        self.releases_line_of(contact);
         if contact.citizen.cause.is_about_case() {
             return self.news_contact_fails(&contact.citizen, at);
         }
@@ -153,7 +155,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.need_fails(&citizen, Failure { began, leg, at, cause: Cause::Retrial }, NeedEnd::Open);
     }
 
-    fn need_fails(&mut self, citizen: &Citizen, failure: Failure, end: NeedEnd) {
+    pub(super) fn need_fails(&mut self, citizen: &Citizen, failure: Failure, end: NeedEnd) {
         self.pasts.forget(citizen.need.0);
         self.observer.need_ends(failure.at, &need(citizen, failure.began, end, None));
     }

@@ -1,6 +1,6 @@
 //! Rule: an agent serves a contact, wraps up, and looks for the next.
 
-use super::contacts::{Citizen, Contact, Index};
+use super::contacts::{Citizen, Contact, Index, Via};
 use super::event::key;
 use super::lanes::Lanes;
 use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
@@ -28,14 +28,14 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             return self.takes_chat(agent, index);
         }
         let contact = &mut self.contacts[index];
+        if contact.via == Via::Promised {
+            return self.dials(agent, index);
+        }
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
-        let (queue, entered) = (contact.queue, contact.entered);
-        let talk = match self.greeted.is_stray(index) {
-            false => talk_time(self.model, contact, agent, row.tier),
-            true => self.greeted.redirect_time(self.model, index, contact),
-        };
-        let talk = if contact.citizen.cause == Cause::Status { self.news_talk(index, talk) } else { talk };
+        let (queue, entered, cause) = (contact.queue, contact.entered, contact.citizen.cause);
+        let talk = self.talk_with(agent, index, row.tier);
+        let talk = if cause == Cause::Status { self.news_talk(index, talk) } else { talk };
         let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
         self.work.begins(agent, self.now);
@@ -48,6 +48,32 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
         }
         self.observer.agent_changes(answered, agent, group, AgentState::Talking);
+    }
+
+    /// How long an agent of `tier` talks with a contact.
+    #[inline(always)]
+    pub(super) fn talk_with(&mut self, agent: AgentId, index: Index, tier: u8) -> SimDuration {
+        match self.greeted.is_stray(index) {
+            false if self.tenures.is_some() => self.learned_talk_time(index, agent, tier),
+            false => talk_time(self.model, &self.contacts[index], agent, tier, 1.0),
+            true => self.greeted.redirect_time(self.model, index, &self.contacts[index]),
+        }
+    }
+
+    /// How the talk of an agent with a contact ends, and how long the work after it is.
+    #[inline(always)]
+    pub(super) fn ending(&mut self, agent: AgentId, index: Index, group: GroupId) -> (Outcome, SimDuration) {
+        let tier = self.model.groups[group.index()].tier;
+        if self.greeted.is_stray(index) {
+            return (Outcome::Misrouted, SimDuration::ZERO);
+        }
+        let contact = &self.contacts[index];
+        let wrap_up = wrap_up_time(self.model, contact, tier);
+        let outcome = match self.differ_in_outcome {
+            false => outcome(self.model, contact, group, tier),
+            true => self.skilled_outcome(index, agent, group, tier),
+        };
+        (outcome, wrap_up)
     }
 
     /// Talk or wrap-up of an agent ends.
@@ -66,14 +92,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let row = &self.model.groups[group.index()];
         let index = self.agents.contact(agent);
         let contact = &mut self.contacts[index];
+        if contact.via.is_callback() {
+            return self.call_back_ends(agent, index);
+        }
         let answered = contact.until;
         contact.is_answered(answered);
-        let (outcome, wrap_up) = match self.greeted.is_stray(index) {
-            false => {
-                (outcome(self.model, contact, group, row.tier), wrap_up_time(self.model, contact, row.tier))
-            }
-            true => (Outcome::Misrouted, SimDuration::ZERO),
-        };
+        let (outcome, wrap_up) = self.ending(agent, index, group);
         if self.pasts.are_kept() {
             self.notes_talk(index, agent, answered, outcome);
         }
@@ -212,9 +236,15 @@ impl<const EAGER: bool, O: Observer> Waiting for Simulation<'_, EAGER, O> {
 }
 
 /// Talk and hold of a contact with an agent of `tier`. The variate belongs to need and tier and survives retrials; what
-/// citizen and agent make of it multiplies afterwards.
+/// citizen and agent make of it multiplies afterwards; `tenure` is what the time that the agent has been at work does.
 #[inline(always)]
-pub(super) fn talk_time(model: &Model, contact: &Contact, agent: AgentId, tier: u8) -> SimDuration {
+pub(super) fn talk_time(
+    model: &Model,
+    contact: &Contact,
+    agent: AgentId,
+    tier: u8,
+    tenure: f64,
+) -> SimDuration {
     let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
     let Citizen { need, profile, contact_type, key, recognised, .. } = contact.citizen;
     let mut times = model.profiles[profile.index()].service_times[usize::from(recognised)];
@@ -224,6 +254,7 @@ pub(super) fn talk_time(model: &Model, contact: &Contact, agent: AgentId, tier: 
     if let Some(factors) = &model.service_factors {
         times *= factors.of(agent, contact_type);
     }
+    times *= tenure;
     let service_time = &handling(model, contact, tier).service_time;
     SimDuration::from_s(service_time.sample(key.draw(purpose)) * times)
 }
@@ -240,27 +271,38 @@ fn handling<'m>(model: &'m Model, contact: &Contact, tier: u8) -> &'m Handling {
     &model.contact_types[contact.citizen.contact_type.index()].handling[usize::from(tier - 1)]
 }
 
-/// How a talk with an agent of a group of `tier` ends.
+/// How talks like this contact's with agents of a group of `tier` end.
 #[inline(always)]
-pub(super) fn outcome(model: &Model, contact: &Contact, group: GroupId, tier: u8) -> Outcome {
+pub(super) fn outcomes<'m>(model: &'m Model, contact: &Contact, group: GroupId, tier: u8) -> &'m Outcomes {
     let Citizen { contact_type, profile, .. } = contact.citizen;
-    let row = &model.contact_types[contact_type.index()];
-    let outcomes = match &model.outcomes {
-        None => &row.outcome[usize::from(tier - 1)],
+    match &model.outcomes {
+        None => &model.contact_types[contact_type.index()].outcome[usize::from(tier - 1)],
         Some(tables) => tables.of(contact_type, profile, group),
-    };
-    match outcomes.outcome[..] {
-        [Outcome::Resolved] => Outcome::Resolved,
-        _ => drawn_outcome(outcomes, contact, row.passed_on_at_most, tier),
     }
 }
 
-/// By the leg's uniform; whoever was passed on as often as may be is not passed on again.
+/// How a talk with an agent of a group of `tier` ends.
+#[inline(always)]
+fn outcome(model: &Model, contact: &Contact, group: GroupId, tier: u8) -> Outcome {
+    let outcomes = outcomes(model, contact, group, tier);
+    match outcomes.outcome[..] {
+        [Outcome::Resolved] => Outcome::Resolved,
+        _ => drawn_outcome(outcomes, contact, model, tier),
+    }
+}
+
+/// By the leg's uniform.
 #[inline(never)]
-fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, passed_on_at_most: u8, tier: u8) -> Outcome {
+fn drawn_outcome(outcomes: &Outcomes, contact: &Contact, model: &Model, tier: u8) -> Outcome {
     let uniform = contact.stage().draw(Purpose::Outcome).uniform();
-    let outcome = outcomes.outcome[choose(&outcomes.cumulative, uniform)];
-    if contact.leg >= passed_on_at_most && outcome.passes_on(tier).is_some() {
+    admitted(outcomes.outcome[choose(&outcomes.cumulative, uniform)], contact, model, tier)
+}
+
+/// Whoever was passed on as often as may be is not passed on again, and who asks for news has a case already.
+#[inline(always)]
+pub(super) fn admitted(outcome: Outcome, contact: &Contact, model: &Model, tier: u8) -> Outcome {
+    let row = &model.contact_types[contact.citizen.contact_type.index()];
+    if contact.passes() >= row.passed_on_at_most && outcome.passes_on(tier).is_some() {
         return Outcome::Unresolved;
     }
     // Who asks for news has a case already.

@@ -8,6 +8,7 @@ use super::agents::Agents;
 use super::arrivals::Arrivals;
 use super::attendance::{Attendance, NetHeads};
 use super::awaited::Awaited;
+use super::callbacks::Callbacks;
 use super::cases::Cases;
 use super::chats::Desks;
 use super::conditions::Watch;
@@ -20,6 +21,7 @@ use super::observer::Observer;
 use super::past::Pasts;
 use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
+use super::tenure::Tenures;
 use super::tree::WinnerTree;
 use super::warm::Holds;
 use super::wheel::Wheel;
@@ -47,6 +49,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) contacts: Slab<Contact>,
     /// Agents who stay with callers for warm transfers.
     pub(super) holds: Holds,
+    /// Citizens who were promised a callback.
+    pub(super) callbacks: Callbacks,
     /// Citizens who will call again.
     pub(super) returning: Slab<Citizen>,
     pub(super) lanes: Lanes,
@@ -54,6 +58,10 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) reach: Reach,
     pub(super) work: WorkSinceLogIn,
     pub(super) watch: Watch,
+    /// Since when agents are at work, where that matters.
+    pub(super) tenures: Option<Box<Tenures<'m>>>,
+    /// Whether how a talk ends depends on more of its agent than the group.
+    pub(super) differ_in_outcome: bool,
     /// How contacts were greeted before their queue.
     pub(super) greeted: Greeted,
     /// Contacts that wait for the agents who served them last.
@@ -98,12 +106,15 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             arrivals: Arrivals::new(model, root, slots.entries),
             contacts: Slab::default(),
             holds: Holds::default(),
+            callbacks: Callbacks::new(model),
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),
             agents: Agents::new(model),
             reach: Reach::new(model),
             work: WorkSinceLogIn::new(model),
             watch: Watch::new(model),
+            tenures: Tenures::new(model, root),
+            differ_in_outcome: model.differ_in_outcome(),
             greeted: Greeted::default(),
             awaited: Awaited::default(),
             pasts: Pasts::new(model),
@@ -122,6 +133,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         (0..model.openings.len())
             .for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
         simulation.schedule_offices();
+        simulation.opens_start_cases();
         simulation
     }
 
@@ -138,7 +150,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Office(office) => self.office_changes(office),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),
-                Due::WaitForOneEnds => self.waits_for_anybody(),
+                Due::Try => self.try_comes(),
                 Due::Entry => self.entry_comes(),
                 Due::FreshNeed => self.need_begins(),
             }

@@ -16,6 +16,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let index = self.lanes.reach_step(&mut self.contacts, &mut self.tree, cursor);
         let contact = &self.contacts[index];
         let rule = &self.model.rules[contact.rule.index()];
+        if rule.tells && self.is_offered(index) {
+            return;
+        }
+        let contact = &self.contacts[index];
         let added = &rule.added[usize::from(contact.step)];
         if let Some(agent) = self.offered(added, rule, index) {
             self.comes_to(agent, index);

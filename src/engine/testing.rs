@@ -2,7 +2,8 @@
 
 use super::RunEnd;
 use super::observer::{
-    AgentState, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal, Refused, Staff,
+    AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal,
+    Refused, Staff,
 };
 use super::simulation::Simulation;
 use crate::model::*;
@@ -68,8 +69,12 @@ pub fn one_group(agents: u16) -> Model {
         groups: vec![group("agents", 0..agents, vec![QueueId(0)])],
         agent_group: vec![everyone; usize::from(agents)],
         service_factors: None,
+        offers: vec![],
+        outcome_factors: None,
+        learning: None,
         offices: vec![],
         case_types: vec![],
+        start_cases: vec![],
         vendors: vec![],
         sites: vec![],
         targets: vec![],
@@ -146,6 +151,7 @@ pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) ->
         conditions: None,
         expected_wait: ExpectedWait::default(),
         marks: vec![],
+        told: None,
     }
 }
 
@@ -164,6 +170,7 @@ pub fn rule(name: &str, queue: u16, lane: u16, offers: Vec<Vec<GroupId>>) -> Rul
         offers,
         added,
         conditional: false,
+        tells: false,
         minds_entries: false,
         asks: None,
         last_agent: None,
@@ -193,6 +200,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         shrinkage: vec![],
         scheduled: vec![],
         adherence: Adherence::default(),
+        tenure: None,
         cost_per_hour: 0.0,
     }
 }
@@ -234,6 +242,9 @@ pub struct Story {
     /// When each need ended.
     pub ended: Vec<SimTime>,
     pub stretches: Vec<CaseStretch>,
+    /// Stays of those who are called back.
+    pub tries: Vec<CallbackTry>,
+    pub promises: Vec<CallbackEnd>,
     /// Cases that were not closed.
     pub left_open: Vec<Case>,
     pub states: Vec<(SimTime, u16, AgentState)>,
@@ -243,6 +254,14 @@ pub struct Story {
 impl Observer for Story {
     fn leg_ends(&mut self, leg: &Leg) {
         self.legs.push(*leg);
+    }
+
+    fn callback_is_tried(&mut self, tried: &CallbackTry) {
+        self.tries.push(*tried);
+    }
+
+    fn callback_ends(&mut self, _: SimTime, end: &CallbackEnd) {
+        self.promises.push(*end);
     }
 
     fn contact_refused(&mut self, refused: &Refused) {

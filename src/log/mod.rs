@@ -20,7 +20,7 @@ mod write;
 
 pub use read::{AgentReader, CaseReader, GreetingReader, LegReader, LogError, NeedReader, RowReader};
 pub use row::Row;
-pub use rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow};
+pub use rows::{AgentRow, CALLBACK_CHANNEL, CaseRow, GreetingRow, LegRow, NeedRow};
 pub use values::{
     AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
     OutcomeName,

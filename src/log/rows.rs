@@ -10,8 +10,8 @@ use super::values::{
 use crate::time::SimDuration;
 
 row! {
-    /// A leg: one stay in one queue with the service that followed, or a contact that was refused a queue or ended in the menu. What does
-    /// not apply is empty.
+    /// A leg: one stay in one queue with the service that followed, or a contact that was refused a queue or ended in the menu, or a try to
+    /// call back. What does not apply is empty.
     LegRow {
         /// The replication, from 0.
         replication: u32,
@@ -203,7 +203,15 @@ row! {
     }
 }
 
+/// The channel of rows that stand for citizens off the line, whom the center has promised to call back.
+pub const CALLBACK_CHANNEL: &str = "callback";
+
 impl LegRow {
+    /// Whether it stands for a citizen off the line, whom the center calls back: no leg of a caller.
+    pub fn is_callback(&self) -> bool {
+        &*self.channel == CALLBACK_CHANNEL
+    }
+
     /// When the caller left the center or went on to another queue: the end of the talk, or `left`.
     pub fn caller_left(&self) -> LogTime {
         self.talk_ended.unwrap_or(self.left)

@@ -136,6 +136,8 @@ words! {
         SelfServed = "self_served",
         /// No leg: the caller hung up during lookup or menu.
         LeftMenu = "left_menu",
+        /// No caller's leg: an agent dialled for a callback and nobody answered.
+        NotReached = "not_reached",
     }
 
     /// How lookup and menu ended.

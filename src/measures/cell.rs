@@ -22,9 +22,9 @@ pub struct Cell {
     pub sent_away: u32,
     /// X: refused before entry; no leg.
     pub refused: u32,
-    /// C. Nothing accepts callbacks yet.
+    /// C.
     pub callbacks: u32,
-    /// F. Nothing is moved yet.
+    /// F.
     pub moved: u32,
     /// Those with a wait above 0, whatever their fate.
     pub delayed: u32,
@@ -38,7 +38,7 @@ pub struct Cell {
     pub wait_answered_us: u64,
     /// Waits of B.
     pub wait_abandoned_us: u64,
-    /// Waits of D.
+    /// Waits of C, D and F.
     pub wait_sent_away_us: u64,
     /// Sum of (wait - t)+ over all.
     pub excess_wait_us: u64,
@@ -110,6 +110,14 @@ impl Cell {
     pub(super) fn count_sent_away(&mut self, leg: &Figures) {
         self.count_any(leg);
         self.sent_away += 1;
+        self.wait_sent_away_us += leg.wait_us;
+    }
+
+    /// Counts C, or else F.
+    pub(super) fn count_gone(&mut self, leg: &Figures, callback: bool) {
+        self.count_any(leg);
+        self.callbacks += u32::from(callback);
+        self.moved += u32::from(!callback);
         self.wait_sent_away_us += leg.wait_us;
     }
 

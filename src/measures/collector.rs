@@ -6,6 +6,7 @@
 use super::cases::Cases;
 use super::cell::Figures;
 use super::layout::Layout;
+use super::offers::OfferCell;
 use super::presence::Presence;
 use super::ring::Ring;
 use super::sheet::Sheet;
@@ -14,9 +15,10 @@ use super::targets::Judge;
 use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, Refused, RunEnd, Staff, StretchEnd,
+    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, OfferMade, Refused,
+    RunEnd, Staff, StretchEnd,
 };
-use crate::model::{GroupId, Model, OfficeId, QueueId};
+use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
 
 /// Gathers one replication after the other; [`Collector::finish`] hands out its sums.
@@ -45,6 +47,8 @@ pub struct Collector {
     no_written: Written,
     /// Whether legs count in the period of their entry, and nothing else does.
     by_entry_alone: bool,
+    /// By offer: whether it is a callback.
+    is_callback: Vec<bool>,
 }
 
 /// The period in which the run is.
@@ -87,6 +91,7 @@ impl Collector {
             by_entry_alone: detail.attribution == Attribution::Entry && !no_written.is_kept(),
             no_cases,
             no_written,
+            is_callback: is_callback(model),
             layout,
             spans,
         }
@@ -261,6 +266,47 @@ impl Observer for Collector {
         }
     }
 
+    fn offer_is_made(&mut self, at: SimTime, made: &OfferMade) {
+        self.advance(at);
+        if self.finder.counts(made.entered) {
+            let of = OfferCell::of_offer(self.is_callback[made.offer.index()], made.accepted);
+            self.ring.row(self.now.period).sheet.count_offer(&self.layout, &made.caller, made.queue, &of);
+        }
+    }
+
+    fn callback_begins(&mut self, at: SimTime) {
+        self.advance(at);
+        self.ring.row(self.now.period).under_way += 1;
+    }
+
+    fn callback_is_tried(&mut self, tried: &CallbackTry) {
+        let leg = &tried.leg;
+        let began = leg.service.map_or(leg.left, |service| service.assigned);
+        let period = self.period(began);
+        let Collector { finder, ring, .. } = self;
+        if let Some(At { group, assigned, ended }) = At::of(leg) {
+            let [assigned, left, ended] = [assigned, leg.left, ended].map(|at| finder.clip(at));
+            let (group, mut walk) = (group.index(), Walk::from(finder, period));
+            walk.split(finder, assigned, left, |period, us| {
+                ring.row(period).sheet.groups[group].ringing_us += us
+            });
+            walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
+        }
+        let row = ring.row(period);
+        row.under_way = row.under_way.saturating_sub(1);
+        if row.under_way == 0 && period < self.now.period {
+            self.close_rows();
+        }
+    }
+
+    fn callback_ends(&mut self, at: SimTime, end: &CallbackEnd) {
+        self.advance(at);
+        if self.finder.counts(end.entered) {
+            let of = OfferCell::of_promise(end);
+            self.ring.row(self.now.period).sheet.count_offer(&self.layout, &end.caller, end.queue, &of);
+        }
+    }
+
     fn contact_refused(&mut self, refused: &Refused) {
         self.advance(refused.at);
         if self.finder.counts(refused.at) {
@@ -302,6 +348,10 @@ impl Observer for Collector {
         self.advance(at);
         self.presence.change(&self.finder, &mut self.ring, at, group, staff);
     }
+}
+
+fn is_callback(model: &Model) -> Vec<bool> {
+    model.offers.iter().map(|offer| matches!(offer.kind, OfferKind::Callback(_))).collect()
 }
 
 /// With whom a leg was, from when to when.

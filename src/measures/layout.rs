@@ -28,6 +28,8 @@ pub(super) struct Layout {
     pub(super) width: usize,
     /// How many cells greetings have; 0 where nothing greets.
     pub(super) greeting_width: usize,
+    /// Whether callers who wait are offered anything.
+    pub(super) has_offers: bool,
     /// Whether contacts are passed on otherwise than to the next tier.
     pub(super) has_passes: bool,
     /// The channels that contacts come by; empty where all come by voice.
@@ -80,6 +82,7 @@ impl Layout {
             first_later,
             width: first_later + types,
             greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
+            has_offers: !model.offers.is_empty(),
             has_passes: super::passes::are_kept(model),
             channels: channels(model),
             channel_of: model.contact_types.iter().map(|row| row.channel).collect(),

@@ -58,6 +58,8 @@ pub enum Only {
     Anything,
     /// A lookup or a menu before the queue.
     Greetings,
+    /// Callbacks or other ways in place of waiting.
+    Offers,
     /// Contacts that are written.
     Writing,
     /// Agents who have several chats at once.
@@ -241,6 +243,10 @@ const fn of_writing(measure: Measure) -> Measure {
     Measure { only_with: Only::Writing, ..measure }
 }
 
+const fn of_offers(measure: Measure) -> Measure {
+    Measure { only_with: Only::Offers, ..measure }
+}
+
 /// All measures, in the order of the files.
 pub static MEASURES: &[Measure] = &[
     by_period(share(
@@ -280,8 +286,13 @@ pub static MEASURES: &[Measure] = &[
         |t| t.voice() + t.moved,
     ),
     share("blocked_included", REFUSED, "A_t / (O + X)", |t| t.answered_in_time, |t| t.offered() + t.refused),
-    // No callback is ever accepted yet, so this is "no data".
-    share("callbacks_kept", OFFERED, "callbacks answered in their window / C", |_| 0.0, |t| t.callbacks),
+    share(
+        "callbacks_kept",
+        OFFERED,
+        "promised callbacks whose citizen was reached in the slot, or within the time that was promised / C",
+        |t| t.promises_kept,
+        |t| t.promises,
+    ),
     share(
         "per_need",
         NEEDS,
@@ -580,6 +591,51 @@ pub static MEASURES: &[Measure] = &[
         "calls that chose another contact type than they wanted / calls that went from a menu to a queue",
         |t| t.misrouted,
         |t| t.chose,
+    )),
+    of_offers(count("callbacks_offered", OFFERED, "offers of a callback", |t| t.callbacks_offered)),
+    of_offers(share(
+        "callback_acceptance",
+        OFFERED,
+        "accepted offers of a callback / offers of a callback",
+        |t| t.callback_offers_taken,
+        |t| t.callbacks_offered,
+    )),
+    of_offers(share(
+        "callbacks_reached",
+        OFFERED,
+        "promised callbacks whose citizen was reached / C",
+        |t| t.promises_reached,
+        |t| t.promises,
+    )),
+    of_offers(ratio(
+        "callback_tries",
+        Unit::Number,
+        OFFERED,
+        "times that an agent dialled for a promised callback / C",
+        |t| t.callback_tries,
+        |t| t.promises,
+    )),
+    of_offers(seconds(
+        "time_to_callback",
+        OFFERED,
+        "time from accepting a callback to being reached / those who were reached",
+        |t| t.reached_after_s,
+        |t| t.promises_reached,
+    )),
+    of_offers(count("deferrals_offered", OFFERED, "offers of another way", |t| t.deferrals_offered)),
+    of_offers(share(
+        "deferral_acceptance",
+        OFFERED,
+        "accepted offers of another way / offers of another way",
+        |t| t.deferrals_accepted,
+        |t| t.deferrals_offered,
+    )),
+    of_offers(share(
+        "deferral_success",
+        OFFERED,
+        "accepted offers of another way that met the need / accepted offers of another way",
+        |t| t.deferrals_met,
+        |t| t.deferrals_accepted,
     )),
     of_writing(share(
         "written_on_time",

@@ -2,7 +2,8 @@
 
 use super::Collector;
 use crate::engine::{
-    self, AgentState, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need, Observer, Refused, RunEnd, Staff,
+    self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need,
+    Observer, OfferMade, Refused, RunEnd, Staff,
 };
 use crate::model::{AgentId, GroupId, Model, OfficeId, QueueId};
 use crate::time::SimTime;
@@ -51,6 +52,26 @@ impl Observer for Tee<'_> {
     fn contact_refused(&mut self, refused: &Refused) {
         self.collector.contact_refused(refused);
         self.extra.contact_refused(refused);
+    }
+
+    fn offer_is_made(&mut self, at: SimTime, made: &OfferMade) {
+        self.collector.offer_is_made(at, made);
+        self.extra.offer_is_made(at, made);
+    }
+
+    fn callback_begins(&mut self, at: SimTime) {
+        self.collector.callback_begins(at);
+        self.extra.callback_begins(at);
+    }
+
+    fn callback_is_tried(&mut self, tried: &CallbackTry) {
+        self.collector.callback_is_tried(tried);
+        self.extra.callback_is_tried(tried);
+    }
+
+    fn callback_ends(&mut self, at: SimTime, end: &CallbackEnd) {
+        self.collector.callback_ends(at, end);
+        self.extra.callback_ends(at, end);
     }
 
     fn retrial_is_set(&mut self, at: SimTime, caller: &Caller, again: SimTime) {

@@ -2,8 +2,10 @@
 
 use super::cell::{Cell, Figures, GreetingCell, GroupTime};
 use super::layout::Layout;
+use super::offers::{self, OfferCell};
 use super::passes::Passes;
-use crate::engine::{Fate, Greeting, Leg, Refused};
+use crate::engine::{Caller, Fate, Greeting, Leg, Refused};
+use crate::model::QueueId;
 use crate::time::SimDuration;
 
 /// Sums of one span of time (a period, a day, the run) by entity; which cell is whose is the layout's.
@@ -19,6 +21,8 @@ pub(super) struct Sheet {
     pub(super) waiting_us: Vec<u64>,
     /// Calls before their queue, [contact types | profiles, if several | numbers, if several]; empty where nothing greets.
     pub(super) greetings: Vec<GreetingCell>,
+    /// What callers were offered, [contact types | queues | profiles, if several | numbers, if several]; empty where nothing is.
+    pub(super) offers: Vec<OfferCell>,
 }
 
 impl Sheet {
@@ -30,6 +34,7 @@ impl Sheet {
             groups: vec![GroupTime::default(); layout.groups],
             waiting_us: vec![0; layout.queues],
             greetings: vec![GreetingCell::default(); layout.greeting_width],
+            offers: vec![OfferCell::default(); offers::width(layout)],
         }
     }
 
@@ -52,6 +57,7 @@ impl Sheet {
         self.groups.fill(GroupTime::default());
         self.waiting_us.fill(0);
         self.greetings.fill(GreetingCell::default());
+        self.offers.fill(OfferCell::default());
     }
 
     /// Adds another span, as far as there is room for it.
@@ -61,6 +67,7 @@ impl Sheet {
         self.groups.iter_mut().zip(&other.groups).for_each(|(sum, time)| sum.add(time));
         self.waiting_us.iter_mut().zip(&other.waiting_us).for_each(|(sum, us)| *sum += us);
         self.greetings.iter_mut().zip(&other.greetings).for_each(|(sum, cell)| sum.add(cell));
+        self.offers.iter_mut().zip(&other.offers).for_each(|(sum, cell)| sum.add(cell));
     }
 
     /// Counts a call whose greeting ended in this span.
@@ -73,6 +80,12 @@ impl Sheet {
         if layout.numbers > 0 {
             self.greetings[layout.types + layout.profiles + caller.number.index()].count(greeting);
         }
+    }
+
+    /// Adds what a caller in a queue was offered, or a promise that is over.
+    pub(super) fn count_offer(&mut self, layout: &Layout, caller: &Caller, queue: QueueId, of: &OfferCell) {
+        let cells = &mut self.offers[..];
+        offers::each_cell(layout, caller, queue, |cell| cells[cell].add(of));
     }
 
     /// Adds the time of a leg that passed in this span as a whole: waiting, ringing, work.
@@ -98,6 +111,18 @@ impl Sheet {
             }
             Fate::Abandoned => self.each_cell(layout, leg, |cell| cell.count_abandoned(figures, short)),
             Fate::SentAway => self.each_cell(layout, leg, |cell| cell.count_sent_away(figures)),
+            Fate::Callback | Fate::Moved { .. } => self.count_gone(layout, leg, figures),
+        }
+    }
+
+    /// Counts a leg whose caller took an offer.
+    #[cold]
+    fn count_gone(&mut self, layout: &Layout, leg: &Leg, figures: &Figures) {
+        let callback = leg.fate == Fate::Callback;
+        self.each_cell(layout, leg, |cell| cell.count_gone(figures, callback));
+        if leg.fate == (Fate::Moved { met: true }) {
+            let met = OfferCell { deferrals_met: 1, ..OfferCell::default() };
+            self.count_offer(layout, &leg.caller, leg.queue, &met);
         }
     }
 

@@ -5,6 +5,7 @@
 use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
 use super::layout::Layout;
+use super::offers::OfferCell;
 use super::sheet::Sheet;
 use super::written::WrittenCell;
 use super::{Basis, Scope, ScopeKind};
@@ -94,6 +95,17 @@ pub(super) struct Totals {
     pub(super) chose: f64,
     pub(super) misrouted: f64,
     pub(super) greeting_s: f64,
+    pub(super) callbacks_offered: f64,
+    pub(super) callback_offers_taken: f64,
+    pub(super) deferrals_offered: f64,
+    pub(super) deferrals_accepted: f64,
+    pub(super) deferrals_met: f64,
+    /// Promises to call back that are over.
+    pub(super) promises: f64,
+    pub(super) promises_reached: f64,
+    pub(super) promises_kept: f64,
+    pub(super) callback_tries: f64,
+    pub(super) reached_after_s: f64,
     /// Written contacts that were answered for good.
     pub(super) written_answered: f64,
     pub(super) written_due: f64,
@@ -170,8 +182,12 @@ impl Totals {
                 totals.add_contacts(layout, span, scope);
                 totals.add_greetings(layout, span, scope);
                 totals.add_written_of(layout, span, scope);
+                totals.add_offers(layout, span, scope);
             }
-            Basis::Leg => totals.add_legs(layout, span, scope),
+            Basis::Leg => {
+                totals.add_legs(layout, span, scope);
+                totals.add_offers(layout, span, scope);
+            }
             Basis::Need => totals.add_needs_of(layout, span, scope),
             Basis::Time => totals.add_waiting(span, scope),
             Basis::Case => totals.add_cases(layout, span, scope),
@@ -232,6 +248,36 @@ impl Totals {
         self.written_reply_s += cell.reply_us as f64 / US_PER_S;
         self.written_open_s += cell.open_us as f64 / US_PER_S;
         self.written_late_s += cell.late_us as f64 / US_PER_S;
+    }
+
+    fn add_offers(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let (cells, index) = (&span.sheet.offers, usize::from(scope.index));
+        let first = match scope.kind {
+            ScopeKind::Whole => {
+                return cells.iter().take(layout.types).for_each(|cell| self.add_offer(cell));
+            }
+            ScopeKind::ContactType => 0,
+            ScopeKind::Queue => layout.types,
+            ScopeKind::Profile => layout.types + layout.queues,
+            ScopeKind::Number => layout.types + layout.queues + layout.profiles,
+            _ => return,
+        };
+        if let Some(cell) = cells.get(first + index) {
+            self.add_offer(cell);
+        }
+    }
+
+    fn add_offer(&mut self, cell: &OfferCell) {
+        self.callbacks_offered += f64::from(cell.callbacks_offered);
+        self.callback_offers_taken += f64::from(cell.callbacks_accepted);
+        self.deferrals_offered += f64::from(cell.deferrals_offered);
+        self.deferrals_accepted += f64::from(cell.deferrals_accepted);
+        self.deferrals_met += f64::from(cell.deferrals_met);
+        self.promises += f64::from(cell.promises);
+        self.promises_reached += f64::from(cell.reached);
+        self.promises_kept += f64::from(cell.kept);
+        self.callback_tries += f64::from(cell.tries);
+        self.reached_after_s += cell.reached_after_us as f64 / US_PER_S;
     }
 
     fn add_greeting(&mut self, cell: &GreetingCell) {

@@ -71,6 +71,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
         reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));
     }
+    for queue in model.queues.iter().filter(|queue| queue.told.is_some()) {
+        reasons.push(format!("callers of \"{}\" are offered or told something", queue.name));
+    }
     for rule in model.rules.iter().filter(|rule| rule.last_agent.is_some()) {
         reasons.push(format!("by rule \"{}\" contacts wait for the agent who served them last", rule.name));
     }
@@ -113,6 +116,8 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     against(selects, "agents selected otherwise than by the longest idle".into());
     against(differ, "agents of a group who differ in skill".into());
     against(model.outcomes.is_some(), "talks that end otherwise by profile or group".into());
+    against(model.outcome_factors.is_some(), "agents of a group whose talks end otherwise".into());
+    against(model.learning.is_some(), "people who learn".into());
     for of in &model.contact_types {
         against(of.after_blocking.is_some(), format!("refused callers of \"{}\" may call again", of.name));
         let escalates = of.outcome[0].outcome.contains(&Outcome::Escalated);

@@ -1,6 +1,6 @@
 //! Offices and their cases: who works when, what is due when, how its citizen asks for news.
 
-use super::{CaseTypeId, ContactTypeId, OfficeId};
+use super::{CaseTypeId, ContactTypeId, NumberId, OfficeId, ProcessId, ProfileId};
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
@@ -147,6 +147,29 @@ pub struct CallsBack {
     pub contact_type: Option<ContactTypeId>,
 }
 
+/// Cases that are open when the run begins.
+#[derive(Clone, Debug)]
+pub struct StartCases {
+    /// What names their needs.
+    pub process: ProcessId,
+    /// What an office does.
+    pub case_type: CaseTypeId,
+    /// How many.
+    pub count: u32,
+    /// How long before the run begins each was opened, in seconds.
+    pub age: Distribution,
+    /// No case is older.
+    pub oldest: SimDuration,
+    /// What the contact wanted that opened it.
+    pub contact_type: ContactTypeId,
+    /// The citizens' segment; `None`: drawn as any other's.
+    pub profile: Option<ProfileId>,
+    /// Whether the telephone system knows them; `None`: drawn as for any other of the profile.
+    pub recognised: Option<bool>,
+    /// What they dial.
+    pub number: NumberId,
+}
+
 /// When a case should be closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DueRule {
@@ -201,6 +224,11 @@ pub struct Status {
 }
 
 impl Status {
+    /// The integrated hazard of a case that is due `due_s` after its opening when it has been open for `open_s`.
+    pub fn sum_s(&self, due_s: f64, open_s: f64) -> f64 {
+        self.open_per_s * open_s + self.late_per_s * (open_s - due_s).max(0.0)
+    }
+
     /// How long after its opening the integrated hazard of a case, due `due_s` after its opening, comes to `sum`: its inverse. Infinite
     /// where it never does.
     pub fn after_s(&self, due_s: f64, sum: f64) -> f64 {
@@ -274,6 +302,9 @@ mod tests {
     #[test]
     fn the_hazard_rises_when_the_case_is_late() {
         let status = Status { open_per_s: 0.1, late_per_s: 0.4, contact_type: None, recognised_times: 1.0 };
+        for (open_s, sum) in [(10.0, 1.0), (20.0, 2.0), (22.0, 3.0)] {
+            assert_eq!(status.sum_s(20.0, open_s), sum);
+        }
         assert_eq!(status.after_s(20.0, 1.0), 10.0);
         assert_eq!(status.after_s(20.0, 2.0), 20.0);
         assert_eq!(status.after_s(20.0, 3.0), 22.0);

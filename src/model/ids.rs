@@ -52,6 +52,8 @@ ids! {
     OpeningId,
     /// A row of [`Model::offices`](super::Model::offices).
     OfficeId,
+    /// A row of [`Model::offers`](super::Model::offers).
+    OfferId,
     /// A row of [`Model::case_types`](super::Model::case_types).
     CaseTypeId,
     /// An agent of the whole center: groups follow one another, so that a group's agents are a range.

@@ -12,11 +12,13 @@ mod compile;
 mod conditions;
 mod greetings;
 mod ids;
+mod offers;
 mod opening;
 mod outcome_tables;
 mod people;
 mod skills;
 mod tables;
+mod tenure;
 
 pub use asks::*;
 pub use capabilities::{Capabilities, Mode};
@@ -27,10 +29,12 @@ pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
 pub use greetings::*;
 pub use ids::*;
+pub use offers::*;
 pub use outcome_tables::OutcomeTables;
 pub use people::*;
-pub use skills::ServiceFactors;
+pub use skills::{OutcomeFactors, ServiceFactors};
 pub use tables::*;
+pub use tenure::*;
 
 /// A scenario ready to run.
 #[derive(Clone, Debug)]
@@ -83,10 +87,18 @@ pub struct Model {
     pub agent_group: Vec<GroupId>,
     /// How much longer talks take with some of them; `None`: all are alike.
     pub service_factors: Option<ServiceFactors>,
+    /// What callers who wait are offered.
+    pub offers: Vec<Offer>,
+    /// How many times as often talks end so with some of them; `None`: all are alike.
+    pub outcome_factors: Option<OutcomeFactors>,
+    /// How their people learn; `None`: how long they have been at work matters to nobody.
+    pub learning: Option<Learning>,
     /// Who works on cases.
     pub offices: Vec<Office>,
     /// What offices do for citizens.
     pub case_types: Vec<CaseType>,
+    /// Cases that are open when the run begins.
+    pub start_cases: Vec<StartCases>,
     /// Who employs them.
     pub vendors: Vec<String>,
     /// Where they work.
@@ -99,6 +111,15 @@ impl Model {
     /// Whether agents of any group serve several chats at once.
     pub fn anybody_chats(&self) -> bool {
         self.groups.iter().any(|group| group.chatting.is_some())
+    }
+
+    /// Whether how a talk ends depends on which agent of a group it is with, or since when the agent is at work.
+    pub fn differ_in_outcome(&self) -> bool {
+        let learns = |group: &AgentGroup| {
+            let tables = group.tenure.iter().flat_map(|tenure| &tenure.outcome_times);
+            tables.into_iter().any(|outcomes| !outcomes.is_empty())
+        };
+        self.outcome_factors.is_some() || self.groups.iter().any(learns)
     }
 
     /// How many contacts wait already when the run begins.

@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use super::{
-    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, LaneId, Listed, NumberId,
-    OpeningId, ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId, VendorId,
+    Adherence, Certain, Conditions, ContactTypeId, ExpectedWait, GroupId, GroupTenure, LaneId, Listed,
+    NumberId, OpeningId, ProcessId, QueueId, RuleId, ScheduledHeads, ShiftPlan, Shrinkage, SiteId, TrunkId,
+    VendorId,
 };
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -454,6 +455,8 @@ pub struct Queue {
     pub expected_wait: ExpectedWait,
     /// Waits at which the wait of who waits longest passes a bound of a condition.
     pub marks: Vec<SimDuration>,
+    /// What its callers are told and offered; `None`: nothing.
+    pub told: Option<Box<super::Told>>,
 }
 
 /// In [`Queue::eligible_from`]: not at any step.
@@ -496,6 +499,8 @@ pub struct Rule {
     pub added: Vec<Vec<GroupId>>,
     /// Whether steps of the queue have conditions.
     pub conditional: bool,
+    /// Whether the queue tells its callers anything.
+    pub tells: bool,
     /// Whether it does something with a contact that enters: counts it, or prefers its last agent.
     pub minds_entries: bool,
     /// The queue's way of selecting an idle agent of a group.
@@ -613,6 +618,8 @@ pub struct AgentGroup {
     pub scheduled: Vec<ScheduledHeads>,
     /// How people keep to their shifts.
     pub adherence: Adherence,
+    /// How long its people have been at work; `None`: it does not matter.
+    pub tenure: Option<GroupTenure>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
 }

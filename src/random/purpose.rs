@@ -96,6 +96,22 @@ pub enum Purpose {
     Consultation,
     /// How long the first agent goes on afterwards.
     Conclusion,
+    /// How old a case is that is open at the start.
+    Age,
+    /// Whether an agent leaves for good before a day.
+    Attrition,
+    /// How long an agent dials for a callback.
+    DialTime,
+    /// Whether a citizen who is called back answers.
+    Reached,
+    /// From a try of a callback to the next.
+    CallbackDelay,
+    /// Which slot a citizen takes for a callback.
+    Slot,
+    /// Whether another way than waiting meets the need.
+    Deferral,
+    /// Where a study's scenario lies in a factor's range.
+    Design,
     /// Whether and where the citizen of a chat falls silent.
     IdleOut,
 }
@@ -154,6 +170,10 @@ mod tests {
             (Purpose::Redirect, 38),
             (Purpose::Message, 41),
             (Purpose::Conclusion, 44),
+            (Purpose::Age, 45),
+            (Purpose::Attrition, 46),
+            (Purpose::DialTime, 47),
+            (Purpose::Deferral, 51),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

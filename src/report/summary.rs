@@ -299,6 +299,15 @@ fn given_start(run: &Run<'_>) -> Option<String> {
     (waiting > 0).then(|| format!("{contacts} {who} at the start: {counted}"))
 }
 
+/// Of a start with open cases, how many there are.
+fn given_cases(run: &Run<'_>) -> Option<String> {
+    let cases: u64 = run.model.start_cases.iter().map(|of| u64::from(of.count)).sum();
+    let who = if cases == 1 { "case that is open" } else { "cases that are open" };
+    (cases > 0).then(|| {
+        format!("{} {who} at the start: counted where they are due and closed", number::count(cases))
+    })
+}
+
 fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     let mut notes = Vec::new();
     let worst = worst_spans(run, WORST);
@@ -315,6 +324,7 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     }
     notes.extend(given_arrivals(run).map(|text| Note::new("given", text)));
     notes.extend(given_start(run).map(|text| Note::new("given", text)));
+    notes.extend(given_cases(run).map(|text| Note::new("given", text)));
     notes.push(Note::new("run", run_text(run)));
     notes.extend(run.ending.text(run.results).map(|text| Note::new("stopped", text)));
     notes.push(Note::new("mode", mode_text(run)));

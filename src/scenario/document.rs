@@ -13,12 +13,14 @@ pub use super::cases::*;
 pub use super::distribution::*;
 pub use super::events::*;
 pub use super::greeting::*;
+pub use super::offers::*;
 use super::ordered::Ordered;
 pub use super::people::*;
 pub use super::rules::*;
 pub use super::skills::*;
 pub use super::start_state::*;
 pub use super::steps::*;
+pub use super::tenure::*;
 use super::units::{Clock, DateText, Span};
 
 /// A whole scenario.
@@ -63,6 +65,9 @@ pub struct Scenario {
     /// Where contacts wait.
     #[serde(default)]
     pub queues: BTreeMap<String, Queue>,
+    /// What steps of queues offer in place of waiting.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub offers: BTreeMap<String, Offer>,
     /// Which contact goes to which queue.
     #[serde(default)]
     pub routing: BTreeMap<String, RoutingRule>,
@@ -75,6 +80,9 @@ pub struct Scenario {
     /// From when to when people work, with their breaks.
     #[serde(default)]
     pub shifts: BTreeMap<String, Shift>,
+    /// How people learn with the time that they have been at work.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tenure: BTreeMap<String, Tenure>,
     /// Who answers.
     #[serde(default)]
     pub agent_groups: BTreeMap<String, AgentGroup>,
@@ -94,7 +102,7 @@ pub struct Scenario {
 
 impl Scenario {
     /// How long before the start the first of those came who wait then, and under which name; `None`: nobody waits.
-    pub fn first_came(&self) -> Option<(&str, Span)> {
+    pub fn first_came(&self) -> Option<(String, Span)> {
         self.start_state.as_ref().and_then(StartState::first_came)
     }
 }
@@ -522,6 +530,9 @@ pub struct Queue {
     /// How its expected wait is told, for conditions of steps.
     #[serde(default)]
     pub expected_wait: ExpectedWait,
+    /// What callers make of a wait that is announced to them, by name; absent: nothing is announced.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub announced: BTreeMap<String, Announced>,
     /// How it widens as a contact waits, by name; the order is that of `after`.
     pub steps: BTreeMap<String, Step>,
 }
@@ -715,6 +726,9 @@ pub struct Vendor {
     /// For the report.
     #[serde(default)]
     pub description: String,
+    /// Since when its people are at work, for groups that do not say so themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure: Option<GroupTenure>,
 }
 
 /// `[agent_groups.NAME]`
@@ -764,6 +778,9 @@ pub struct AgentGroup {
     /// Skill levels among its people, by name.
     #[serde(default)]
     pub levels: BTreeMap<String, Level>,
+    /// Since when they are at work, and how they learn; absent: as the vendor says, or it does not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure: Option<GroupTenure>,
     /// How talks with its people end, by contact type, where it is not as type and profile say.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub outcome: BTreeMap<String, Outcomes>,

@@ -92,9 +92,23 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
             see(&join(&join("ivr", name), "redirect_time"), redirect_time);
         }
     }
+    for (name, offer) in &mut scenario.offers {
+        let path = join("offers", name);
+        if let Some(callback) = &mut offer.callback {
+            see(&format!("{path}.callback.dial_time"), &mut callback.dial_time);
+            callback.delay.iter_mut().for_each(|delay| see(&format!("{path}.callback.delay"), delay));
+        }
+        let of_callback = offer.callback.iter_mut().flat_map(|of| &mut of.after_failure);
+        of_callback.for_each(|of| see(&format!("{path}.callback.after_failure.delay"), &mut of.delay));
+        let of_deferral = offer.deferral.iter_mut().flat_map(|of| &mut of.after_failure);
+        of_deferral.for_each(|of| see(&format!("{path}.deferral.after_failure.delay"), &mut of.delay));
+    }
     for (name, case_type) in &mut scenario.case_types {
         let path = join("case_types", name);
         case_type.each_distribution(&mut |key, distribution| see(&format!("{path}.{key}"), distribution));
+    }
+    for (name, of) in scenario.start_state.iter_mut().flat_map(|state| &mut state.cases) {
+        see(&join(&join("start_state.cases", name), "age"), &mut of.age);
     }
     for (name, group) in &mut scenario.agent_groups {
         let Some(Adherence::Times(adherence)) = &mut group.adherence else { continue };

@@ -18,6 +18,7 @@ mod greeting;
 mod inline;
 mod load;
 mod merge;
+mod offers;
 mod ordered;
 mod paths;
 mod people;
@@ -30,7 +31,9 @@ mod skills;
 mod sources;
 mod start_state;
 mod steps;
+mod study;
 mod syntax;
+mod tenure;
 mod tree;
 mod units;
 mod workbook;
@@ -45,4 +48,8 @@ pub use ordered::Ordered;
 pub use paths::{join, join_index};
 pub use schema::{SchemaOf, schema};
 pub use sources::{Origins, SourceFile};
+pub use study::{
+    Change as FactorChange, Decided, DesignKind, Factor, MOST_SCENARIOS, Setting, Study, StudyDocument,
+    StudyFactor, StudyHeader, StudyRefused, Until, load_study,
+};
 pub use units::{Clock, DateText, Span, SpanError};

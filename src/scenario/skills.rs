@@ -64,4 +64,10 @@ pub struct Level {
     /// How much longer than the group's their talks take.
     #[serde(default)]
     pub service_time: ServiceTimes,
+    /// By outcome: how many times as often as with others their talks end so; the last of a table takes up what is left.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outcome_times: BTreeMap<String, f64>,
+    /// The same by contact type, which multiplies those for all.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outcome_times_by_type: BTreeMap<String, BTreeMap<String, f64>>,
 }

@@ -24,6 +24,9 @@ pub struct Step {
     /// The groups that may serve as well from now on.
     #[serde(default)]
     pub add: Vec<String>,
+    /// In place of groups: what is offered to callers who reach the step while its conditions hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<String>,
     /// Only while more contacts than this wait in the queue.
     #[serde(default)]
     pub if_waiting_over: Option<u32>,
@@ -44,8 +47,13 @@ pub struct Step {
 impl Step {
     /// Whether it speaks of more than the time waited.
     pub fn is_conditional(&self) -> bool {
-        let always =
-            Step { after: self.after, groups: self.groups.clone(), add: self.add.clone(), ..Step::default() };
+        let always = Step {
+            after: self.after,
+            groups: self.groups.clone(),
+            add: self.add.clone(),
+            offer: self.offer.clone(),
+            ..Step::default()
+        };
         *self != always
     }
 }

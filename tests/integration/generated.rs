@@ -116,6 +116,9 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.maybe(40) {
         writer.greetings();
     }
+    if writer.maybe(40) {
+        writer.offers();
+    }
     if writer.maybe(45) {
         let without = writer.text.clone();
         writer.asking_rules();
@@ -172,6 +175,8 @@ impl Writer<'_> {
     fn shifts(&mut self) {
         let (lunch, every) = (self.tape.one_of(&[30, 7, 45]), self.tape.one_of(&["", ", every = \"20m\""]));
         let (waves, paid) = (1 + self.tape.below(3), self.tape.one_of(&[true, false]));
+        line!(self, "[tenure.slow]\nservice_time = {{ start = 1.6, half_life = \"2d\" }}");
+        line!(self, "outcome_times.unresolved = {{ weeks = {{ 0 = 0.4, 1 = 0.9 }} }}");
         line!(self, "[shifts.early]\nstart = \"06:00\"\nend = \"14:00\"");
         line!(self, "breaks.lunch = {{ from = \"11:00\", length = \"{lunch}m\", waves = {waves}{every} }}");
         line!(self, "breaks.coffee = {{ from = \"09:10\", length = \"10m\", paid = {paid} }}");
@@ -199,6 +204,54 @@ impl Writer<'_> {
             if self.tape.chance(40) {
                 line!(self, "recognised = {}", self.tape.one_of(&[true, false]));
             }
+        }
+    }
+
+    /// What callers of a queue are offered and told: kept places, slots, another way, announced waits.
+    fn offers(&mut self) {
+        let share = self.tape.one_of(&["1", "0.5", "0.9"]);
+        let (reached, tries) = (self.tape.one_of(&["1", "0.6", "0"]), 1 + self.tape.below(3));
+        let delay = self.tape.one_of(&["\"5m\"", "{ exponential = \"10m\" }", "\"0s\""]);
+        let dial = self.tape.one_of(&["\"15s\"", "\"0s\"", "{ exponential = \"20s\" }"]);
+        let again = self.tape.one_of(&[
+            "",
+            "after_failure = { retrial = 0.6, delay = { exponential = \"9m\" }, at_most = 3 }",
+        ]);
+        let terms =
+            format!("dial_time = {dial}\nreached = {reached}\ntries = {tries}\ndelay = {delay}\n{again}");
+        let within = self.tape.one_of(&["", "within = \"20m\""]);
+        let mut offered = vec!["web"];
+        line!(self, "[offers.web]\naccepted = {share}");
+        let solved = self.tape.one_of(&["0.5", "1", "0"]);
+        line!(self, "[offers.web.deferral]\nsolved = {solved}\n{again}");
+        if self.tape.chance(70) {
+            offered.push("hold");
+            line!(self, "[offers.hold]\naccepted = {share}\n[offers.hold.callback]\n{terms}\n{within}");
+        }
+        if self.tape.chance(50) {
+            offered.push("slot");
+            let (hours, choose) =
+                (self.tape.one_of(&["09:00-19:30", "00:00-24:00"]), self.tape.one_of(&["any", "earliest"]));
+            line!(self, "[offers.slot]\naccepted = 0.7\n[offers.slot.callback]\n{terms}");
+            line!(self, "[offers.slot.callback.slots]\nhours = \"{hours}\"\nlength = \"45m\"");
+            line!(self, "capacity = {}\nlatest = \"20h\"\nchoose = \"{choose}\"", 1 + self.tape.below(3));
+        }
+        for (row, offer) in offered.into_iter().enumerate() {
+            let queue = self.tape.below(self.sizes.queues);
+            line!(self, "[queues.q{queue}.steps.offer{row}]\noffer = \"{offer}\"");
+            line!(
+                self,
+                "{}",
+                self.tape.one_of(&["", "after = \"37s\"", "after = \"0s\"", "after = \"100s\""])
+            );
+            let condition =
+                ["", "if_waiting_over = 1", "if_expected_wait_over = \"40s\"", "hours = \"09:10-16:00\""];
+            line!(self, "{}", self.tape.one_of(&condition));
+        }
+        if self.tape.chance(40) {
+            let queue = self.tape.below(self.sizes.queues);
+            line!(self, "[queues.q{queue}.announced.some]\nover = \"20s\"\npatience.times = 0.5");
+            line!(self, "[queues.q{queue}.announced.long]\nover = \"2m\"\npatience.times = 2\nbalking = 0.4");
         }
     }
 
@@ -254,7 +307,8 @@ impl Writer<'_> {
             .text
             .lines()
             .any(|line| line.starts_with("misrouted.") && line.contains(&format!("{{ t{row} =")));
-        if chosen {
+        // What is offered in place of waiting is offered to callers.
+        if chosen || self.text.contains("[offers.") {
             return;
         }
         let head = format!("[contact_types.t{row}");
@@ -658,6 +712,9 @@ impl Writer<'_> {
             let of_type = self.tape.below(self.sizes.types);
             line!(self, "service_time = {{ times = 1.1, t{of_type} = {{ times = 0.7 }} }}");
         }
+        if self.maybe(25) {
+            line!(self, "tenure.curve = \"slow\"\ntenure.since = \"2024-01-1{}\"", self.tape.below(10));
+        }
         if self.maybe(30) {
             for (level, share) in [("expert", 0.25), ("novice", 0.4)] {
                 let times = self.tape.one_of(&["0.8", "1.5"]);
@@ -665,6 +722,9 @@ impl Writer<'_> {
                     self,
                     "[agent_groups.{name}.levels.{level}]\nshare = {share}\nservice_time.times = {times}"
                 );
+                if self.tape.chance(40) {
+                    line!(self, "outcome_times = {{ escalate = 0.8, unresolved = 1.1 }}");
+                }
             }
         }
     }
@@ -714,6 +774,10 @@ impl Writer<'_> {
                     "adherence.late_return = {{ exponential = \"2m\" }}\nadherence.early_log_out = \"3m\""
                 );
             }
+        }
+        if self.tape.chance(25) {
+            let days = self.tape.one_of(&["0s", "1d", "2d"]);
+            line!(self, "tenure.attrition = {{ per_year = 40, replaced_after = \"{days}\" }}");
         }
         if self.tape.chance(30) {
             let heads = 1 + self.tape.below(3);
@@ -901,6 +965,9 @@ fn generated_scenarios_use_every_rule() {
         "random",
         "weights",
         ".levels.novice]",
+        "outcome_times = ",
+        "tenure.curve",
+        "tenure.attrition",
         "[ivr.m]",
         "self_service.",
         "misrouted.",
@@ -909,12 +976,17 @@ fn generated_scenarios_use_every_rule() {
         "skips_menu = true",
         "down = ",
         "service_time = { times = 1.1",
+        "[offers.hold.callback]",
+        "[offers.slot.callback.slots]",
+        "steps.offer2]",
+        "tries = 3",
+        "within = \"20m\"",
+        "announced.long]",
         "channel = \"email\"",
         "channel = \"web_form\"",
         "channel = \"chat\"",
         "working_hours = ",
         "concurrency = ",
-        "chat_speed = ",
         "idle_out = ",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));

@@ -8,6 +8,7 @@
 
 mod audited;
 mod backlog;
+mod callbacks;
 mod case_ways;
 mod cases;
 mod channels;
@@ -30,7 +31,9 @@ mod replay;
 mod scenarios;
 mod schema;
 mod skills;
+mod start_cases;
 mod start_state;
 mod support;
+mod tenure;
 mod tiers;
 mod year;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
-use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegRow, LogTime, NeedEndName};
+use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName};
 use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::Channel;
 use centralino::time::SimDuration;
@@ -32,6 +32,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     contacts(run, within, &mut ledger);
     needs(run, within, &mut ledger);
     greetings(run, &mut ledger);
+    offers(run, &mut ledger);
     written(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
@@ -143,6 +144,8 @@ fn fates(basis: Basis, scope: (ScopeKind, &str), counts: &Counts, ledger: &mut L
     ledger.expect("answered", basis, scope, (answered, 1.0));
     ledger.expect("abandoned", basis, scope, (counts.abandoned as f64, 1.0));
     ledger.expect("sent_away", basis, scope, (counts.sent_away as f64, 1.0));
+    ledger.expect("callbacks_accepted", basis, scope, (counts.callbacks as f64, 1.0));
+    ledger.expect("moved", basis, scope, (counts.moved as f64, 1.0));
     ledger.expect("blocked", basis, scope, (counts.blocked as f64, 1.0));
     ledger.expect("answered_over_offered", basis, scope, (in_time, voice));
     ledger.expect("answered_over_answered", basis, scope, (in_time, answered));
@@ -253,6 +256,88 @@ fn written(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// What became of an accepted offer.
+#[derive(Default)]
+struct Taken {
+    promises: f64,
+    reached: f64,
+    kept: f64,
+    tries: f64,
+    reached_after_s: f64,
+    moved: f64,
+    met: f64,
+}
+
+/// Callbacks and other ways, by who calls and by queue. Offers that were declined leave no trace in the log.
+fn offers(run: &Recorded, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    let mut legs: Vec<&LegRow> = run.logs.legs.iter().collect();
+    legs.sort_by_key(|leg| (&leg.need, leg.attempt, leg.leg));
+    for kind in
+        [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Queue, ScopeKind::Profile, ScopeKind::Number]
+    {
+        for name in ledger.scopes(kind) {
+            let mut sums = Taken::default();
+            for (row, leg) in legs.iter().enumerate() {
+                let is_of = match kind {
+                    ScopeKind::ContactType => *leg.contact_type == *name,
+                    ScopeKind::Queue => leg.queue.as_deref() == Some(&name),
+                    ScopeKind::Profile => leg.profile.as_deref() == Some(&name),
+                    ScopeKind::Number => leg.number.as_deref() == Some(&name),
+                    _ => true,
+                };
+                if is_of && leg.entered >= start {
+                    let tries = legs[row + 1..].iter().take_while(|other| other.is_callback());
+                    sums.add(run, leg, &tries.copied().collect::<Vec<_>>());
+                }
+            }
+            let Taken { promises, reached, kept, tries, reached_after_s, moved, met } = sums;
+            for basis in [Basis::Contact, Basis::Leg] {
+                let mut expect = |measure, found| ledger.expect(measure, basis, (kind, &name), found);
+                expect("callbacks_kept", (kept, promises));
+                expect("callbacks_reached", (reached, promises));
+                expect("callback_tries", (tries, promises));
+                expect("time_to_callback", (reached_after_s, reached));
+                expect("deferral_success", (met, moved));
+            }
+        }
+    }
+}
+
+impl Taken {
+    fn add(&mut self, run: &Recorded, leg: &LegRow, tries: &[&LegRow]) {
+        match leg.fate {
+            LegFate::Moved => {
+                self.moved += 1.0;
+                self.met += f64::from(u8::from(leg.outcome.is_some()));
+            }
+            LegFate::Callback => {
+                self.promises += 1.0;
+                self.tries += tries.iter().filter(|row| row.assigned.is_some()).count() as f64;
+                if let Some(reached) = tries.iter().find(|row| row.fate == LegFate::Answered) {
+                    self.reached += 1.0;
+                    self.kept += f64::from(u8::from(is_kept(run, leg, tries[0], reached)));
+                    self.reached_after_s += reached.left.us_since(leg.left) as f64 / 1e6;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a citizen was reached in the slot, or within the time that the offer says.
+fn is_kept(run: &Recorded, leg: &LegRow, first: &LegRow, reached: &LegRow) -> bool {
+    let queue = &run.scenario.queues[leg.queue.as_deref().unwrap()];
+    let offer = queue.steps[leg.step.as_deref().unwrap()].offer.as_ref().unwrap();
+    let callback = run.scenario.offers[offer].callback.as_ref().unwrap();
+    let s_since = |from: LogTime| reached.left.us_since(from) as f64 / 1e6;
+    match (&callback.slots, callback.within) {
+        (Some(slots), _) => s_since(first.entered) < slots.length.as_s(),
+        (None, Some(within)) => s_since(leg.left) < within.as_s(),
+        (None, None) => true,
+    }
+}
+
 /// Agents' and queues' time within the counted time.
 fn time(run: &Recorded, ledger: &mut Ledger) {
     let (start, end) = counted(run);
@@ -281,7 +366,8 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
     }
     for queue in ledger.scopes(ScopeKind::Queue) {
-        let legs = run.logs.legs.iter().filter(|leg| leg.queue.as_deref() == Some(&queue));
+        let callers = run.logs.legs.iter().filter(|leg| !leg.is_callback());
+        let legs = callers.filter(|leg| leg.queue.as_deref() == Some(&queue));
         let waited_s = legs.map(|leg| passed_s(leg.entered, leg.left)).sum();
         let found = (waited_s, passed_s(start, end));
         ledger.expect("mean_queue", Basis::Time, (ScopeKind::Queue, &queue), found);
@@ -333,7 +419,7 @@ fn by_period(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     }
 }
 
-/// O = A + B + D in every scope, and the ends of needs sum to all of them.
+/// O = A + B + C + D + F in every scope, and the ends of needs sum to all of them.
 fn fates_add_up(ledger: &mut Ledger) {
     let count = |ledger: &Ledger, measure, basis, kind, name: &str| {
         ledger.entries.get(&(measure, basis, kind, name.to_string())).copied().unwrap_or_default()
@@ -341,8 +427,9 @@ fn fates_add_up(ledger: &mut Ledger) {
     for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Queue] {
         for name in ledger.scopes(kind) {
             let of = |measure| count(ledger, measure, Basis::Leg, kind, &name).0;
-            let (offered, sum) = (of("offered"), of("answered") + of("abandoned") + of("sent_away"));
-            ledger.expect_that(offered == sum, || format!("{kind:?} {name}: O {offered}, A + B + D {sum}"));
+            let fates = ["answered", "abandoned", "callbacks_accepted", "sent_away", "moved"];
+            let (offered, sum) = (of("offered"), fates.map(of).iter().sum::<f64>());
+            ledger.expect_that(offered == sum, || format!("{kind:?} {name}: O {offered}, A to F {sum}"));
         }
     }
     let ended = |measure| count(ledger, measure, Basis::Need, ScopeKind::Whole, "");

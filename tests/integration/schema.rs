@@ -113,7 +113,7 @@ fn what_the_reader_refuses_the_schema_refuses() {
         ("/start_state", json!({ "waiting": { "taxes": { "count": 3 } } })),
         ("/start_state", json!({ "waiting": { "taxes": { "count": 3, "waited": 60 } } })),
         ("/start_state", json!({ "waiting": { "taxes": { "count": -3, "waited": "1m" } } })),
-        ("/start_state", json!({ "cases": {} })),
+        ("/start_state", json!({ "bookings": {} })),
     ] {
         assert!(!accepted(&validator, pointer, value.clone()), "{pointer} = {value}");
     }

@@ -11,6 +11,7 @@ use crate::scenario::{Arrivals, LoggedContact, Replay};
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let logs = logs(plan);
     let firsts = run.legs_by_need().filter_map(|legs| legs.first());
+    let firsts = firsts.filter(|leg| plan.start_cases(&leg.need).is_none());
     let waiting = plan.scenario.start_state.iter().flat_map(|state| state.waiting.keys());
     let waiting: BTreeSet<String> = waiting.map(|name| Plan::process_of_waiting(name)).collect();
     for leg in firsts {

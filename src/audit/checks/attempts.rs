@@ -1,6 +1,7 @@
 //! Contacts are conserved: legs of a contact follow by transfer, attempts of a need by failure, and nobody is in two
 //! legs at once.
 
+use super::callbacks::offer_of;
 use super::greetings::is_stray;
 use crate::audit::plan::{Bound, Plan, Stay};
 use crate::audit::report::Check;
@@ -26,6 +27,17 @@ pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 }
 
 fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
+    check.expect_of(leg, same_caller(before, leg), || {
+        (
+            leg.entered,
+            "the caller of the leg before".into(),
+            "another type, profile, number or recognition".into(),
+        )
+    });
+    if leg.is_callback() {
+        // When it follows is a check of its own.
+        return;
+    }
     let passed_on = before.transferred_to.is_some() && before.tier.is_some();
     check.expect_of(leg, passed_on, || {
         (
@@ -46,13 +58,6 @@ fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
     check.expect_of(leg, next_tier.is_none() || before.transferred_to == next_tier, || {
         let found = format!("from tier {:?} to {:?}", before.tier, before.transferred_to);
         (at, format!("a transfer to tier {}", next_tier.unwrap_or_default()), found)
-    });
-    check.expect_of(leg, same_caller(before, leg), || {
-        (
-            leg.entered,
-            "the caller of the leg before".into(),
-            "another type, profile, number or recognition".into(),
-        )
     });
 }
 
@@ -95,7 +100,12 @@ pub(super) fn redirects(leg: &LegRow) -> bool {
 /// A talk ends as its type's table for the tier allows, and a leg that nobody answered has no talk.
 pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let router = Router::new(plan, run);
-    for leg in run.legs_by_contact().flatten() {
+    let passes =
+        |contact: &[&LegRow]| contact.iter().filter(|leg| leg.transferred_to.is_some()).count() as u32;
+    let legs = run.legs_by_contact().flat_map(|contact| {
+        contact.iter().enumerate().map(move |(number, leg)| (leg, passes(&contact[..number])))
+    });
+    for (leg, passes) in legs {
         let (outcome, at) = (leg.outcome, leg.caller_left());
         let key = match outcome {
             None => "none",
@@ -109,14 +119,17 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
+            // Another way met the need: whether it could is a check of its own.
+            Some(OutcomeName::Resolved) if leg.fate == LegFate::Moved => true,
             Some(_) if is_stray(&router, run, leg) => outcome == Some(OutcomeName::Misrouted),
             Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause.is_about_case() => {
-                leg.fate == LegFate::Answered && ["resolved", "case"].iter().any(|key| plan.may_end(leg, key))
+                leg.fate == LegFate::Answered
+                    && ["resolved", "case"].iter().any(|key| plan.may_end(leg, passes, key))
             }
             Some(OutcomeName::Case) if leg.cause.is_about_case() => false,
-            Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, key),
+            Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, passes, key),
         };
         check.expect_of(leg, possible, || {
             (at, "an outcome that its type has at this tier".into(), format!("{key} of a {} leg", leg.fate))
@@ -151,20 +164,32 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let firsts_and_lasts: Vec<_> =
             attempts(need).filter_map(|contact| Some((*contact.first()?, *contact.last()?))).collect();
         for (number, (first, _)) in firsts_and_lasts.iter().enumerate() {
+            // The contact that opened a case of the start is not logged.
+            let before = usize::from(plan.start_cases(&first.need).is_some());
+            let number = number + before;
             check.expect_of(first, number > 0 || first.cause == Cause::Fresh, || {
                 (first.entered, "a first attempt that is fresh".into(), format!("a {}", first.cause))
+            });
+            check.expect_of(first, before == 0 || first.cause.is_about_case(), || {
+                (first.entered, "a contact about an open case".into(), format!("a {}", first.cause))
             });
             check.expect_of(first, first.attempt as usize == number, || {
                 (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))
             });
         }
         for pair in firsts_and_lasts.windows(2).filter(|pair| !pair[1].0.cause.is_about_case()) {
-            retries(plan, pair[0].1, (pair[1].0, run.called(pair[1].0)), check);
+            retries(plan, run, pair[0].1, (pair[1].0, run.called(pair[1].0)), check);
         }
     }
 }
 
-fn retries(plan: &Plan<'_>, failed: &LegRow, (again, called): (&LegRow, LogTime), check: &mut Check) {
+fn retries(
+    plan: &Plan<'_>,
+    run: &Run<'_>,
+    failed: &LegRow,
+    (again, called): (&LegRow, LogTime),
+    check: &mut Check,
+) {
     let unmet = leaves_unmet(failed);
     check.expect_of(again, unmet, || {
         (
@@ -181,7 +206,9 @@ fn retries(plan: &Plan<'_>, failed: &LegRow, (again, called): (&LegRow, LogTime)
     check.expect_of(again, called >= at, || {
         (called, "a caller who has left before calling again".into(), "two calls at once".into())
     });
-    let at_most = plan.again_after(failed).filter(|again| again.probability > 0.0).map_or(1, |a| a.at_most);
+    let offer = offer_of(plan, run, failed).map(|(_, offer)| offer);
+    let at_most =
+        plan.again_after(failed, offer).filter(|again| again.probability > 0.0).map_or(1, |a| a.at_most);
     check.expect_of(again, again.attempt < at_most, || {
         (again.entered, format!("at most {at_most} attempts"), format!("attempt {}", again.attempt))
     });
@@ -201,7 +228,8 @@ fn retries(plan: &Plan<'_>, failed: &LegRow, (again, called): (&LegRow, LogTime)
 
 /// Whether a contact whose last leg this is left its need unmet.
 pub(super) fn leaves_unmet(last: &LegRow) -> bool {
-    last.fate != LegFate::Answered && last.fate != LegFate::SelfServed
+    let elsewhere = last.fate == LegFate::Moved && last.outcome == Some(OutcomeName::Resolved);
+    last.fate != LegFate::Answered && last.fate != LegFate::SelfServed && !elsewhere
         || last.transferred_to.is_some()
         || last.outcome == Some(OutcomeName::Unresolved)
 }

@@ -4,7 +4,7 @@ use crate::audit::plan::{Plan, us};
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::log::{CaseRow, CaseStretchEnd, Cause, LegRow, LogTime, OutcomeName};
-use crate::scenario::{CaseChoice, CaseType, Distribution, Share};
+use crate::scenario::{CaseChoice, CaseType, ContactType, Distribution, OpenCases, Share};
 
 /// A finding about a case.
 pub(super) fn finding(
@@ -52,7 +52,7 @@ pub fn examine_openings(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             )
         });
     }
-    let cases = run.cases_by_need().count();
+    let cases = run.cases_by_need().filter(|rows| plan.start_cases(&rows[0].need).is_none()).count();
     check.expect(cases == opened, || Finding {
         replication: run.replication,
         who: "cases".into(),
@@ -102,7 +102,11 @@ fn asks(plan: &Plan<'_>, run: &Run<'_>, legs: &[&LegRow], leg: &LegRow, check: &
         Cause::Status => wants_news(plan, of, (legs, last.unwrap_or_default()), leg, check),
         _ => complains(of, last.unwrap_or_default(), leg, check),
     };
-    let types = wanted.iter().map(|name| name.unwrap_or(&legs[0].contact_type)).collect::<Vec<_>>();
+    let of_need = match plan.start_cases(&leg.need) {
+        None => Some(&*legs[0].contact_type),
+        Some((name, of)) => wanted_before(plan, name, of),
+    };
+    let types = wanted.iter().filter_map(|name| name.or(of_need)).collect::<Vec<_>>();
     check.expect_of(leg, types.contains(&&*leg.contact_type), || {
         (leg.entered, format!("a contact of type {}", types.join(" or ")), leg.contact_type.to_string())
     });
@@ -115,6 +119,25 @@ fn asks(plan: &Plan<'_>, run: &Run<'_>, legs: &[&LegRow], leg: &LegRow, check: &
     check.expect_of(leg, has_left && leg.entered < plan.horizon, || {
         (leg.entered, "the caller of before, who has left".into(), "another, or one on the line".into())
     });
+}
+
+/// What a contact wanted that opened a case before the start: what is said, or the only type that opens such cases.
+fn wanted_before<'a>(plan: &Plan<'a>, name: &'a str, of: &'a OpenCases) -> Option<&'a str> {
+    let case_type = of.case_type.as_deref().unwrap_or(name);
+    let opens = |of: &ContactType| of.case.as_ref().is_some_and(|choice| is_named(choice, case_type));
+    let only = plan.scenario.contact_types.iter().find(|(_, of)| opens(of)).map(|(name, _)| name.as_str());
+    of.contact_type.as_deref().or(only)
+}
+
+/// Whether a choice names a case type, with whatever share.
+fn is_named(choice: &CaseChoice, name: &str) -> bool {
+    match choice {
+        CaseChoice::One(one) => one == name,
+        CaseChoice::Shares(shares) => shares.iter().any(|(key, share)| match share {
+            Share::Part(_) => key == name,
+            Share::Rest(rest) => rest == name,
+        }),
+    }
 }
 
 /// Whoever asks for news has a case that is open, or of whose closing nothing was heard. The types that the contact may be of.

@@ -152,6 +152,7 @@ fn is_redirected_in_time(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow, check: &m
 
 /// Whether a leg stays in a queue that is not its own: its caller chose another type, and the queues of the two differ.
 pub(super) fn is_stray(router: &Router<'_>, run: &Run<'_>, leg: &LegRow) -> bool {
+    let leg = run.own_leg(leg);
     let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_ref());
     let (contact_type, at) = (&*leg.contact_type, leg.entered);
     let bound = Bound { leg, contact_type, tier: 1, redirected: false, at };

@@ -19,6 +19,15 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                     (at, format!("{queue} to take it"), "a refusal though it is open".into())
                 });
             }
+            _ if is_broken_at_once(leg) => {
+                check.expect_of(leg, !open || staffed.may_be_gone(queue, at), || {
+                    (
+                        at,
+                        format!("{queue} to be called back from"),
+                        "a broken promise though it is open".into(),
+                    )
+                });
+            }
             _ => {
                 check.expect_of(leg, open, || (at, format!("{queue} to be open"), "an entry".into()));
                 leaves_by_closing(plan, leg, check);
@@ -26,6 +35,11 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             }
         }
     }
+}
+
+/// Whether a promise was broken when its try was due: its queue is closed.
+fn is_broken_at_once(leg: &LegRow) -> bool {
+    leg.is_callback() && leg.fate == LegFate::SentAway && leg.left == leg.entered
 }
 
 fn leaves_by_closing(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
@@ -62,7 +76,7 @@ fn leaves_with_the_last_agent(
 pub fn examine_sent_away(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let staffed = Staffed::new(plan, run);
     let sent_away = run.legs.iter().filter(|leg| leg.fate == LegFate::SentAway);
-    for leg in sent_away.filter(|leg| !plan.is_written(leg)) {
+    for leg in sent_away.filter(|leg| !is_broken_at_once(leg) && !plan.is_written(leg)) {
         let at = leg.left;
         let queue = plan.queue_of(leg).filter(|queue| queue.sends_away);
         let by_closing =

@@ -28,7 +28,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 false => idle.get(group),
             };
             let Some(spans) = spans else { continue };
-            let from = LogTime(leg.entered.0 + after_us).max(promises.ends(leg));
+            let own = promises.ends(leg).max(run.in_line_from(leg));
+            let from = LogTime(leg.entered.0 + after_us).max(own);
             let to = leg.waited_until();
             let idle_from = if from < to { meets(spans, from, to) } else { None };
             let is_awaited = promises.of(leg).is_some();
@@ -50,7 +51,8 @@ fn meets(spans: &Spans, from: LogTime, to: LogTime) -> Option<LogTime> {
 /// For a caller who hung up on entering: whether somebody was idle before, at and after that instant.
 fn turned_away(spans: &Spans, leg: &LegRow, after_us: i64) -> Option<LogTime> {
     let at = leg.entered;
-    if leg.fate != LegFate::Abandoned || leg.left > at || after_us > 0 {
+    let turns_away = matches!(leg.fate, LegFate::Abandoned | LegFate::Callback | LegFate::Moved);
+    if !turns_away || leg.left > at || after_us > 0 {
         return None;
     }
     let next = spans.partition_point(|&(_, ends)| ends <= at);

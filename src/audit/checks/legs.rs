@@ -10,7 +10,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         is_complete(leg, check);
         wait_is_its_time(leg, check);
         match leg.fate {
-            LegFate::Answered => times_are_in_order(plan, leg, check),
+            LegFate::Answered | LegFate::NotReached => times_are_in_order(plan, leg, check),
             LegFate::Abandoned => had_a_reason(plan, leg, check),
             _ => {}
         }
@@ -27,7 +27,7 @@ fn is_complete(leg: &LegRow, check: &mut Check) {
         leg.talk_ended.is_some(),
         leg.wrap_up_ended.is_some(),
     ];
-    let answered = leg.fate == LegFate::Answered;
+    let answered = matches!(leg.fate, LegFate::Answered | LegFate::NotReached);
     let transferred = leg.transferred_to.is_none() || answered;
     check.expect_of(leg, transferred && service.iter().all(|&there| there == answered), || {
         let expected = if answered { "an agent and all times of the service" } else { "no service at all" };
@@ -60,7 +60,8 @@ fn times_are_in_order(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
         let expected = "entered, assigned, left, talk and wrap-up ended in this order";
         (leg.entered, expected.into(), format!("{:?} us after entering", times.map(since)))
     });
-    let Some(group) = plan.group_of(leg) else { return };
+    // For a callback the agent dials in place of accepting.
+    let Some(group) = plan.group_of(leg).filter(|_| !leg.is_callback()) else { return };
     check.expect_of(leg, leg.left.us_since(assigned) == group.answer_delay_us, || {
         let expected = format!("an answer delay of {} us", group.answer_delay_us);
         (leg.left, expected, format!("{} us", leg.left.us_since(assigned)))
@@ -70,7 +71,15 @@ fn times_are_in_order(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
 /// Who has no patience waits for ever, and nobody hangs up at once who does not balk; before the run begins nobody hangs up.
 fn had_a_reason(plan: &Plan<'_>, leg: &LegRow, check: &mut Check) {
     let Some(contact_type) = plan.type_of(leg) else { return };
-    let balks = contact_type.balking > 0.0 && leg.left == leg.entered;
+    let mut bands = plan
+        .scenario
+        .queues
+        .get(leg.queue.as_deref().unwrap_or_default())
+        .into_iter()
+        .flat_map(|of| of.announced.values());
+    let may_balk =
+        contact_type.balking > 0.0 || bands.any(|band| band.balking.is_some_and(|balking| balking > 0.0));
+    let balks = may_balk && leg.left == leg.entered;
     check.expect_of(leg, contact_type.patience.is_some() || balks, || {
         (leg.left, "a caller without patience time to wait".into(), "one who hung up".into())
     });

@@ -3,6 +3,7 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod callbacks;
 mod case_lives;
 mod cases;
 mod channels;
@@ -22,6 +23,7 @@ mod routing;
 mod selection;
 mod shifts;
 mod staffing;
+mod start_cases;
 mod trunks;
 mod waiting;
 
@@ -51,6 +53,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who works by shifts is on duty", shifts::examine_duty),
     ("who is on duty is there", shifts::examine_presence),
     ("as many are absent as shrinkage says", shifts::examine_absence),
+    ("a place that is left stays empty for its time", shifts::examine_empty_places),
     ("breaks begin when due and keep their length", shifts::examine_breaks),
     ("a freed agent takes who is first", order::examine),
     ("nobody waits while an eligible agent idles", idle::examine),
@@ -61,7 +64,12 @@ pub const ALL: &[(&str, Examine)] = &[
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
     ("what is written stays until it is answered", channels::examine),
-    ("who chats has no more chats than may be", chats::examine),
+];
+
+/// The checks of scenarios with offers.
+pub const OF_OFFERS: &[(&str, Examine)] = &[
+    ("callbacks are promised and tried as offered", callbacks::examine),
+    ("slots of callbacks begin in time", callbacks::examine_slots),
 ];
 
 /// The checks of scenarios whose rules prefer the last agent.
@@ -75,8 +83,12 @@ pub const OF_MARKS: &[(&str, Examine)] = &[("a need has one mark", routing::exam
 pub const OF_CASES: &[(&str, Examine)] = &[
     ("a talk that ends so opens a case", cases::examine_openings),
     ("a case is due, worked on and closed as its type says", case_lives::examine),
+    ("cases that are open at the start are as told", start_cases::examine),
     ("a case is opened again for a reason", case_lives::examine_reopenings),
     ("people of an office work on what is there", office_work::examine),
     ("an office takes up the case that is first", office_work::examine_order),
     ("who contacts the center about a case has one", cases::examine_news),
 ];
+
+/// The check of scenarios in which agents have several chats at once.
+pub const OF_CHATS: &[(&str, Examine)] = &[("who chats has no more chats than may be", chats::examine)];

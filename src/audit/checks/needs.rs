@@ -3,15 +3,20 @@
 use std::cmp::Ordering;
 
 use super::attempts::leaves_unmet;
+use super::callbacks::offer_of;
 use super::cases::{closing, may_be_reopened, resolves};
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::{Run, attempts};
 use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
+use crate::time::SimDuration;
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    let mut ends = run.needs.chunk_by(|a, b| a.need == b.need).peekable();
-    for legs in run.legs_by_need() {
+    // Needs that began before the run are a check of their own.
+    let is_of_the_run = |need: &NeedName| plan.start_cases(need).is_none();
+    let ends = run.needs.chunk_by(|a, b| a.need == b.need);
+    let mut ends = ends.filter(|end| is_of_the_run(&end[0].need)).peekable();
+    for legs in run.legs_by_need().filter(|legs| is_of_the_run(&legs[0].need)) {
         let need = &legs[0].need;
         while let Some(end) = ends.next_if(|end| end[0].need.cmp(need) == Ordering::Less) {
             check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
@@ -37,8 +42,7 @@ fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &
 /// What the legs of a need say of its end.
 fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
     let (first, last) = (legs[0], legs[legs.len() - 1]);
-    let answered: Vec<_> =
-        attempts(legs).map(|contact| contact[0]).filter(|leg| leg.fate == LegFate::Answered).collect();
+    let answered: Vec<_> = attempts(legs).filter_map(answer).collect();
     NeedRow {
         replication: first.replication,
         need: first.need.clone(),
@@ -50,13 +54,21 @@ fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
         first_attempt: run.called(first),
         attempts: attempts(legs).count() as u32,
         end,
-        first_answered: answered.first().map(|leg| leg.left),
-        answered_after_s: answered.first().map(|leg| leg.wait_s),
+        first_answered: answered.first().map(|&(at, _)| at),
+        answered_after_s: answered.first().map(|&(_, after)| after),
         answered: answered.len() as u32,
         transferred: legs.iter().any(|leg| leg.transferred_to.is_some()),
         resolved_at: last.tier.filter(|_| !leaves_unmet(last)),
         ended: last.caller_left(),
     }
+}
+
+/// When a contact was answered, and how long after it began: in its first queue, or by a callback.
+fn answer(contact: &[&LegRow]) -> Option<(LogTime, SimDuration)> {
+    let first = |leg: &&&LegRow| leg.leg == 0 || leg.is_callback();
+    let leg = contact.iter().filter(first).find(|leg| leg.fate == LegFate::Answered)?;
+    let after_us = leg.left.us_since(contact[0].entered);
+    Some((leg.left, SimDuration::from_us(after_us.max(0) as u64)))
 }
 
 /// What the case of a need, which was not met by its opening, says of its end.
@@ -72,7 +84,7 @@ fn told_by_case(plan: &Plan<'_>, told: NeedRow, case: &[&CaseRow]) -> NeedRow {
 }
 
 /// The tier of offices.
-const OFFICES_TIER: u32 = 3;
+pub(super) const OFFICES_TIER: u32 = 3;
 
 fn ends_as_told(
     plan: &Plan<'_>,
@@ -92,7 +104,7 @@ fn ends_as_told(
     });
     let last = legs[legs.len() - 1];
     let ends = match (waits_for_case, closing(case)) {
-        (false, _) => possible_ends(plan, last),
+        (false, _) => possible_ends(plan, run, last),
         (true, Some(_)) if may_be_reopened(plan, case) => vec![NeedEndName::Resolved, NeedEndName::Open],
         (true, Some(_)) => vec![NeedEndName::Resolved],
         (true, None) => vec![NeedEndName::Open],
@@ -127,14 +139,20 @@ fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
 }
 
 /// How a need may end whose last leg was this one.
-fn possible_ends(plan: &Plan<'_>, last: &LegRow) -> Vec<NeedEndName> {
+fn possible_ends(plan: &Plan<'_>, run: &Run<'_>, last: &LegRow) -> Vec<NeedEndName> {
     if !leaves_unmet(last) {
         return vec![NeedEndName::Resolved];
     }
     if last.fate == LegFate::SentAway && plan.is_written(last) {
         return vec![NeedEndName::Open];
     }
-    let rule = plan.again_after(last).filter(|again| last.attempt.saturating_add(1) < again.at_most);
+    let offer = offer_of(plan, run, last).map(|(_, offer)| offer);
+    let tries = offer.and_then(|offer| offer.callback.as_ref()).map_or(0, |callback| callback.tries);
+    if last.fate == LegFate::NotReached && last.leg - run.own_leg(last).leg < tries {
+        // The next try would have come when the run was over.
+        return vec![NeedEndName::Open];
+    }
+    let rule = plan.again_after(last, offer).filter(|again| last.attempt.saturating_add(1) < again.at_most);
     match rule.map_or(0.0, |again| again.probability) {
         p if p <= 0.0 => vec![NeedEndName::GivenUp],
         p if p >= 1.0 => vec![NeedEndName::Open],

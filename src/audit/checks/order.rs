@@ -35,7 +35,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let Some(queue) = plan.queue_of(leg).filter(|_| !leg.fate.is_refused()) else { continue };
         let mut eligible: BTreeMap<&str, Spans> = BTreeMap::new();
         for (group, step) in queue.ways().filter(|&(group, step)| step.reserve(group) == 0) {
-            let begins = LogTime(leg.entered.0 + step.after_us).max(promises.ends(leg));
+            let own = promises.ends(leg).max(run.in_line_from(leg));
+            let begins = LogTime(leg.entered.0 + step.after_us).max(own);
             let waits = [(begins, leg.waited_until())];
             let certain = truths.certain(leg.queue.as_deref().unwrap_or_default(), step);
             eligible.entry(group).or_default().extend(match certain {

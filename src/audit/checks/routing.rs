@@ -12,7 +12,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for contact in run.legs_by_contact() {
         let (mut tier, mut redirected) = (1, false);
         for leg in contact.iter().filter(|leg| !leg.fate.ends_in_menu()) {
-            if leg.fate != LegFate::RefusedTrunks {
+            // A callback keeps the place that its caller had.
+            if leg.fate != LegFate::RefusedTrunks && !leg.is_callback() {
                 // In its first queue a contact is what it chose.
                 let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_deref());
                 let contact_type = chose.unwrap_or(&leg.contact_type);
@@ -80,7 +81,7 @@ pub fn examine_marks(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 
 fn marks_of_contact(router: &Router<'_>, run: &Run<'_>, contact: &[&LegRow], marks: &mut Marks) {
     let (mut tier, mut redirected) = (1, false);
-    for leg in contact.iter().filter(|leg| leg.fate.is_queued()) {
+    for leg in contact.iter().filter(|leg| leg.fate.is_queued() && !leg.is_callback()) {
         let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_deref());
         let contact_type = chose.unwrap_or(&leg.contact_type);
         let bound = Bound { leg, contact_type, tier, redirected, at: leg.entered };

@@ -11,6 +11,7 @@ use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::audit::spells::{Spell, spells};
+use crate::calendar::Date;
 use crate::log::{AgentRow, AgentStateName, LogTime};
 use crate::scenario::{Adherence, AdherenceTimes};
 
@@ -19,6 +20,10 @@ struct Person<'a> {
     replication: u32,
     agent: &'a str,
     adherence: Option<&'a Adherence>,
+    /// For how many days the place is empty once it is left for good.
+    empty_days: i64,
+    /// Whether that is the only reason to be absent.
+    only_empty: bool,
     duties: &'a [Duty],
     horizon: LogTime,
     /// From when on people work.
@@ -83,7 +88,11 @@ pub fn examine_absence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             .iter()
             .find(|(name, _)| shift.strip_prefix(**name).is_some_and(|s| s.starts_with('/')));
         let Some((_, group)) = group else { continue };
-        let (least, most) = (heads - group.shrinkage.most(heads), heads - group.shrinkage.least(heads));
+        let (least, most) = match group.empty_days {
+            0 => (heads - group.shrinkage.most(heads), heads - group.shrinkage.least(heads)),
+            // Any place may be empty, and so fewer are left from whom shrinkage takes its part.
+            _ => (0, heads),
+        };
         check.expect((least..=most).contains(&away), || Finding {
             replication: run.replication,
             who: shift,
@@ -92,6 +101,15 @@ pub fn examine_absence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             found: away.to_string(),
         });
     }
+}
+
+/// A place that is left for good has nobody until a newcomer can be there.
+pub fn examine_empty_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    each_person(plan, run, |person| {
+        if person.empty_days > 0 && person.only_empty {
+            person.stays_away(check);
+        }
+    });
 }
 
 fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) {
@@ -105,6 +123,8 @@ fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) 
                 replication: run.replication,
                 agent: &agent,
                 adherence: group.adherence,
+                empty_days: group.empty_days,
+                only_empty: group.of.shrinkage.is_empty(),
                 duties,
                 horizon: plan.horizon,
                 zero: plan.begins,
@@ -152,6 +172,22 @@ impl Person<'_> {
     fn is_absent(&self, duty: &Duty) -> bool {
         let begin = self.begin(duty);
         self.rows.iter().any(|row| row.state == AgentStateName::Absent && row.from == begin)
+    }
+
+    /// Whoever was there on one day and is absent on a later one has left in between: nobody can have the place until so many days after the first.
+    fn stays_away(&self, check: &mut Check) {
+        let (mut last_there, mut empty_until) = (None, None);
+        for duty in self.duties.iter().filter(|duty| self.begin(duty) < self.horizon) {
+            if self.is_absent(duty) {
+                let there: Option<Date> = last_there.take();
+                empty_until = there.map(|there| there.plus_days(self.empty_days)).or(empty_until);
+                continue;
+            }
+            check.expect(empty_until.is_none_or(|until| until < duty.date), || {
+                self.finding(duty.from, &format!("nobody until {empty_until:?}"), "somebody")
+            });
+            last_there = Some(duty.date);
+        }
     }
 
     fn is_there(&self, check: &mut Check) {

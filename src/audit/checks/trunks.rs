@@ -32,7 +32,9 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             calls.refused.push(first);
         } else if first.fate != LegFate::RefusedClosed || run.greeting(first).is_some() {
             calls.begins.push((run.called(first), first));
-            calls.ends.push(last.caller_left());
+            // Who accepts a callback frees the line.
+            let accepted = contact.iter().find(|leg| leg.fate == LegFate::Callback);
+            calls.ends.push(accepted.map_or(last.caller_left(), |leg| leg.left));
         }
     }
     for (name, calls) in &mut trunks {

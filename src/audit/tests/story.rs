@@ -73,6 +73,7 @@ steps.first = { groups = ["porters"] }
 [agent_groups.porters]
 serves = ["side"]
 staffing.shifts = { morning = 1 }
+tenure.attrition = { per_year = 1, replaced_after = "5d" }
 "#;
 
 /// 09:00 in unix seconds.

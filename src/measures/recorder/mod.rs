@@ -11,8 +11,8 @@ pub use sink::{LogRows, LogSink, LogWriters};
 
 use self::names::Names;
 use crate::engine::{
-    self, AgentState, Caller, Case, CaseStretch, Fate, Greeting, GreetingEnd, Leg, Need, NeedEnd, Observer,
-    Refusal, Refused, Service, StretchEnd,
+    self, AgentState, CallbackTry, Caller, Case, CaseStretch, Fate, Greeting, GreetingEnd, Leg, Need,
+    NeedEnd, Observer, Refusal, Refused, Service, StretchEnd, TryEnd,
 };
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,
@@ -92,9 +92,10 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             wait_s: leg.left.since(leg.entered),
             ..self.contact(&leg.caller, leg.entered)
         };
-        match &leg.service {
-            None => row,
-            Some(service) => self.served(row, service),
+        match (&leg.service, leg.fate) {
+            (Some(service), _) => self.served(row, service),
+            (None, Fate::Moved { met: true }) => LegRow { outcome: Some(OutcomeName::Resolved), ..row },
+            (None, _) => row,
         }
     }
 
@@ -223,6 +224,21 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         }
     }
 
+    fn callback_is_tried(&mut self, tried: &CallbackTry) {
+        let leg = &tried.leg;
+        let row = LegRow { channel: self.names.callback.clone(), ..self.leg(leg) };
+        self.sink.leg(match tried.end {
+            TryEnd::NotReached => {
+                LegRow { fate: LegFate::NotReached, outcome: None, transferred_to: None, ..row }
+            }
+            TryEnd::Reached | TryEnd::Broken => row,
+        });
+        self.last = self.last.max(leg.left);
+        if let Some(service) = &leg.service {
+            self.record_work(leg, service);
+        }
+    }
+
     fn contact_refused(&mut self, refused: &Refused) {
         let row = LegRow {
             leg: u32::from(refused.leg),
@@ -306,6 +322,8 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
 
 fn fate(fate: Fate) -> LegFate {
     match fate {
+        Fate::Callback => LegFate::Callback,
+        Fate::Moved { .. } => LegFate::Moved,
         Fate::Answered => LegFate::Answered,
         Fate::Abandoned => LegFate::Abandoned,
         Fate::SentAway => LegFate::SentAway,

@@ -64,8 +64,12 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         groups: vec![group("back", 2, 1, 40.0, 0..1), group("front", 1, 0, 20.0, 1..3)],
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
         service_factors: None,
+        offers: vec![],
+        outcome_factors: None,
+        learning: None,
         offices: vec![],
         case_types: vec![],
+        start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
         targets: vec![],
@@ -139,6 +143,7 @@ fn queue(name: &str) -> Queue {
         conditions: None,
         expected_wait: ExpectedWait::default(),
         marks: vec![],
+        told: None,
     }
 }
 
@@ -151,6 +156,7 @@ fn rule() -> Rule {
         offers: vec![],
         added: vec![],
         conditional: false,
+        tells: false,
         minds_entries: false,
         asks: None,
         last_agent: None,
@@ -177,6 +183,7 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         shrinkage: vec![],
         scheduled: vec![],
         adherence: Adherence::default(),
+        tenure: None,
         agents,
         cost_per_hour,
     }

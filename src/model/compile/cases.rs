@@ -353,7 +353,7 @@ fn chosen(
 }
 
 /// Whether a table of shares names this case type.
-fn names_it(choice: &document::CaseChoice, name: &str) -> bool {
+pub(super) fn names_it(choice: &document::CaseChoice, name: &str) -> bool {
     match choice {
         document::CaseChoice::One(one) => one == name,
         document::CaseChoice::Shares(shares) => shares.iter().any(|(key, share)| match share {
@@ -367,7 +367,9 @@ fn names_it(choice: &document::CaseChoice, name: &str) -> bool {
 pub(super) fn check_used(scenario: &Scenario, findings: &mut Findings) {
     for name in scenario.case_types.keys() {
         let mut choices = scenario.contact_types.values().filter_map(|of| of.case.as_ref());
-        if !choices.any(|choice| names_it(choice, name)) {
+        let mut open = scenario.start_state.iter().flat_map(|state| &state.cases);
+        let is_open = open.any(|(of, cases)| cases.case_type.as_deref().unwrap_or(of) == name);
+        if !is_open && !choices.any(|choice| names_it(choice, name)) {
             let message = format!("\"{name}\" is opened by no contact type");
             findings.add(Code::UNUSED, path(&["case_types", name]), message, "take it out, or use it");
         }

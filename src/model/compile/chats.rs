@@ -49,6 +49,9 @@ pub(super) fn idle_out(name: &str, of: &document::ContactType, findings: &mut Fi
 
 /// Agents with several chats at once are sent chats alone, by queues that need no more of them than who has room.
 pub(super) fn check_chats(model: &Model, findings: &mut Findings) {
+    for row in 0..model.contact_types.len() {
+        check_offers(model, row, findings);
+    }
     if !model.anybody_chats() {
         return;
     }
@@ -57,14 +60,35 @@ pub(super) fn check_chats(model: &Model, findings: &mut Findings) {
         if !model.groups.iter().zip(&queue.eligible_from).any(serves) {
             continue;
         }
-        if queue.conditions.is_some() || queue.select != Select::LongestIdle {
-            let message = "agents who chat with several at once are neither idle nor busy: the queue has conditions or a `select`";
-            let help = "let its steps add groups by `after` alone, and select the longest idle";
+        if queue.conditions.is_some() || queue.told.is_some() || queue.select != Select::LongestIdle {
+            let message = "agents who chat with several at once are neither idle nor busy: the queue has conditions, offers or a `select`";
+            let help =
+                "let its steps add groups by `after` alone, offer nothing, and select the longest idle";
             findings.add(Code::BAD_CHAT, path(&["queues", &queue.name]), message, help);
         }
     }
     for row in 0..model.contact_types.len() {
         rules_of(model, row).into_iter().for_each(|rule| check_rule(model, row, rule, findings));
+    }
+}
+
+/// What is offered in place of waiting is offered to callers.
+fn check_offers(model: &Model, contact_type: usize, findings: &mut Findings) {
+    let of = &model.contact_types[contact_type];
+    if of.channel == Channel::Voice || model.queues.iter().all(|queue| queue.told.is_none()) {
+        return;
+    }
+    for rule in rules_of(model, contact_type) {
+        let rule = &model.rules[rule.index()];
+        if model.queues[rule.queue.index()].told.is_some() {
+            let message = format!(
+                "\"{}\" comes by {}, and its queue offers something to callers, or announces waits",
+                of.name,
+                of.channel.name()
+            );
+            let help = "lead what is no call to a queue without offers";
+            findings.add(Code::BAD_CHANNEL, path(&["routing", &rule.name, "queue"]), message, help);
+        }
     }
 }
 

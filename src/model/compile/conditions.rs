@@ -15,14 +15,14 @@ pub(super) fn conditions(
     groups: &Names<'_>,
     opening: impl Fn(&str) -> Option<OpeningId>,
 ) -> Option<Box<Conditions>> {
-    if !steps.iter().any(|(_, step)| step.is_conditional()) {
+    // What a step offers has a condition of its own.
+    let brings = |step: &document::Step| step.offer.is_none();
+    if !steps.iter().any(|(_, step)| step.is_conditional() && brings(step)) {
         return None;
     }
-    let of_step = steps.iter().map(|(name, step)| Condition {
-        waiting_over: step.if_waiting_over,
-        expected_wait_over: step.if_expected_wait_over.map(|bound| SimDuration::from_s(bound.as_s())),
-        idle_over: idle_over(step, groups),
-        hours: opening(name),
+    let of_step = steps.iter().map(|(name, step)| match brings(step) {
+        true => condition(step, groups, opening(name)),
+        false => Condition::default(),
     });
     let mut ways = vec![Vec::new(); groups.len()];
     for (row, (brought, (_, step))) in by_step.iter().zip(steps).enumerate() {
@@ -32,6 +32,16 @@ pub(super) fn conditions(
         }
     }
     Some(Box::new(Conditions { of_step: of_step.collect(), ways }))
+}
+
+/// What must hold for a step.
+pub(super) fn condition(step: &document::Step, groups: &Names<'_>, hours: Option<OpeningId>) -> Condition {
+    Condition {
+        waiting_over: step.if_waiting_over,
+        expected_wait_over: step.if_expected_wait_over.map(|bound| SimDuration::from_s(bound.as_s())),
+        idle_over: idle_over(step, groups),
+        hours,
+    }
 }
 
 /// Which other groups must have how many idle. Names that are nobody's are told by [`check_idle_counts`].

@@ -85,7 +85,8 @@ fn handling(name: &str, of: &document::ContactType, findings: &mut Findings) -> 
     [tier1, tier2]
 }
 
-fn retrial(of: Option<&document::Retrial>, at: &str, findings: &mut Findings) -> Option<Retrial> {
+/// What follows an attempt that failed.
+pub(super) fn retrial(of: Option<&document::Retrial>, at: &str, findings: &mut Findings) -> Option<Retrial> {
     let of = of?;
     again(at, ("retrial", of.retrial), &of.delay, of.at_most, findings)
 }

@@ -175,9 +175,17 @@ impl QueueLoad<'_> {
 
     /// The smallest factor on talk among those who may serve a stream.
     fn fastest(&self, stream: &Stream<'_>) -> f64 {
-        let Some(factors) = &self.model.service_factors else { return 1.0 };
         let agents = self.groups.iter().flat_map(|group| group.agents.clone()).map(AgentId);
-        factors.least(agents, stream.type_id)
+        let skill =
+            self.model.service_factors.as_ref().map_or(1.0, |factors| factors.least(agents, stream.type_id));
+        skill * self.groups.iter().map(|group| self.least_by_tenure(group, stream)).fold(1.0, f64::min)
+    }
+
+    /// The smallest factor on talk that tenure ever puts on a stream in a group.
+    fn least_by_tenure(&self, group: &AgentGroup, stream: &Stream<'_>) -> f64 {
+        let curve = group.tenure.as_ref().and_then(|tenure| tenure.service_time[stream.type_id.index()]);
+        let least = curve.and_then(|curve| Some(self.model.learning.as_ref()?.least(curve)));
+        least.unwrap_or(1.0)
     }
 
     /// Head-seconds of a group over the run.

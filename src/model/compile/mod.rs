@@ -25,6 +25,7 @@ mod greetings;
 mod history;
 mod load;
 mod names;
+mod offers;
 mod openings;
 mod outcomes;
 mod parts;
@@ -41,9 +42,11 @@ mod shrinkage;
 mod skills;
 mod slots;
 mod staffing;
+mod start_cases;
 mod start_state;
 mod steady_state;
 mod targets;
+mod tenure;
 mod tiers;
 mod timeline;
 mod unrouted;
@@ -116,13 +119,19 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         slots::number_agents(&mut groups, &queues, &openings.rows, scenario.offices.len(), findings);
     let contact_types = contacts::contact_types(scenario, &within, &names, timeline, findings);
     channels::check_channels(scenario, findings);
+    let offers = offers::offers(scenario, &names, timeline, findings);
+    offers::check_offered(&offers, &queues, &openings.rows, findings);
     let offices = cases::offices(scenario, timeline, findings);
     let case_types = cases::case_types(scenario, &names, &offices, findings);
     let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
     processes.extend(start_state::processes(scenario, &names, timeline, findings));
+    processes.extend(start_cases::processes(scenario, &names, timeline));
     processes.sort_by(|a, b| a.name.cmp(&b.name));
+    let start_cases = start_cases::start_cases(scenario, &names, &processes, findings);
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
+    let learning = tenure::learning(scenario, &names, &mut groups, timeline, findings);
     let outcomes = outcomes::outcome_tables(scenario, &names, &contact_types, findings);
+    let outcome_factors = skills::outcome_factors(scenario, &names, &groups, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
@@ -149,8 +158,12 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         groups,
         agent_group,
         service_factors,
+        offers,
+        outcome_factors,
+        learning,
         offices,
         case_types,
+        start_cases,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
         targets,
@@ -167,6 +180,7 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     let passed_on = start_state::passed_on(model);
     let news = flows::of_news(model);
     unrouted::check_routed(model, streams.iter().chain(&passed_on).chain(&news), timeline, findings);
+    outcomes::check_factors(model, findings);
     load::check_load(model, &streams, timeline, findings);
     unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);

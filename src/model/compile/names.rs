@@ -12,6 +12,8 @@ pub(super) const EVERYBODY: &str = "everybody";
 pub(super) const MAIN: &str = "main";
 /// Most rows of a table: what an id holds.
 const MOST_ROWS: usize = 65_535;
+/// Most learning curves: each has some by contact type and outcome.
+const MOST_CURVES: usize = 100;
 /// Most arrival processes: what the engine packs.
 const MOST_PROCESSES: usize = 16_384;
 
@@ -84,10 +86,12 @@ pub(super) struct Directory<'s> {
     pub(super) vendors: Names<'s>,
     pub(super) shifts: Names<'s>,
     pub(super) sites: Names<'s>,
+    pub(super) offers: Names<'s>,
     pub(super) offices: Names<'s>,
     pub(super) case_types: Names<'s>,
     /// By access number: the one that answers, itself or the one that it is merged into.
     answers: Vec<usize>,
+    pub(super) tenure: Names<'s>,
 }
 
 impl<'s> Directory<'s> {
@@ -135,8 +139,10 @@ impl<'s> Directory<'s> {
             groups: Names::new("agent group", "agent groups", Code::UNKNOWN_GROUP, &s.agent_groups, None),
             vendors: Names::new("vendor", "vendors", Code::UNKNOWN_VENDOR, &s.vendors, None),
             sites: Names::new("site", "sites", Code::UNKNOWN_SITE, &s.sites, None),
+            offers: Names::new("offer", "offers", Code::UNKNOWN_OFFER, &s.offers, None),
             offices: Names::new("office", "offices", Code::UNKNOWN_OFFICE, &s.offices, None),
             case_types: Names::new("case type", "case types", Code::UNKNOWN_CASE_TYPE, &s.case_types, None),
+            tenure: Names::new("learning curve", "learning curves", Code::UNKNOWN_NAME, &s.tenure, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
             answers: vec![0],
         }
@@ -162,7 +168,8 @@ fn merged(s: &Scenario, numbers: &Names<'_>, findings: &mut Findings) -> Vec<usi
 /// Whether every table is short enough for its ids.
 fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
     let mut fits = true;
-    let waiting = s.start_state.as_ref().map_or(0, |state| state.waiting.len());
+    let (waiting, open) =
+        s.start_state.as_ref().map_or((0, 0), |state| (state.waiting.len(), state.cases.len()));
     let tables = [
         ("contact_types", s.contact_types.len(), MOST_ROWS),
         ("profiles", s.profiles.len(), MOST_ROWS),
@@ -172,12 +179,15 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("busyness", s.busyness.len(), MOST_ROWS),
         ("arrivals", s.arrivals.len(), MOST_PROCESSES),
         ("start_state.waiting", waiting, MOST_PROCESSES.saturating_sub(s.arrivals.len())),
+        ("start_state.cases", open, MOST_PROCESSES.saturating_sub(s.arrivals.len() + waiting)),
         ("queues", s.queues.len(), MOST_ROWS),
         ("routing", s.routing.len(), MOST_ROWS),
         ("vendors", s.vendors.len(), MOST_ROWS),
         ("sites", s.sites.len(), MOST_ROWS),
         ("shifts", s.shifts.len(), MOST_ROWS),
+        ("tenure", s.tenure.len(), MOST_CURVES),
         ("agent_groups", s.agent_groups.len(), MOST_ROWS),
+        ("offers", s.offers.len(), MOST_ROWS),
         ("offices", s.offices.len(), MOST_ROWS),
         ("case_types", s.case_types.len(), MOST_ROWS),
         ("targets", s.targets.len(), MOST_ROWS),

@@ -8,7 +8,10 @@ use super::distributions::SHARES_WITHIN;
 use super::findings::{Findings, path, written};
 use super::names::Directory;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ContactType, Outcome, OutcomeTables, Outcomes, TIERS};
+use crate::model::{
+    AgentGroup, AgentId, ContactType, ContactTypeId, GroupId, Model, Outcome, OutcomeTables, Outcomes,
+    ProfileId, TIERS,
+};
 use crate::scenario::{self as document, Scenario, Share, join};
 
 const TIER_KEYS: [&str; TIERS] = ["tier1", "tier2"];
@@ -247,6 +250,68 @@ fn outcome_named(name: &str, at: &str, findings: &mut Findings) -> Option<Outcom
         findings.push(finding.with_candidates(name, "outcomes", OUTCOMES.map(|(name, _)| name)));
     }
     known
+}
+
+/// The outcome that a factor is put on.
+pub(super) fn factor_of_outcome(name: &str, at: &str, findings: &mut Findings) -> Option<Outcome> {
+    let outcome = outcome_named(name, at, findings)?;
+    if outcome == Outcome::Resolved {
+        let help = "put factors on the other outcomes; the last of a table takes up what they leave";
+        findings.add(Code::FACTOR_ON_REST, at, "`resolved` is what is left of the talks", help);
+        return None;
+    }
+    Some(outcome)
+}
+
+/// Shares times factors of skill levels and tenure leave something for the last outcome.
+pub(super) fn check_factors(model: &Model, findings: &mut Findings) {
+    if !model.differ_in_outcome() {
+        return;
+    }
+    for (group, row) in model.groups.iter().enumerate() {
+        let mut alike = row.agents.clone().map(AgentId).collect::<Vec<_>>();
+        alike.dedup_by_key(|agent| model.outcome_factors.as_ref().map(|factors| factors.row[agent.index()]));
+        for (contact_type, of) in model.contact_types.iter().enumerate() {
+            let id = ContactTypeId::from_index(contact_type);
+            let tables: Vec<&Outcomes> = match &model.outcomes {
+                None => vec![&of.outcome[usize::from(row.tier - 1)]],
+                Some(tables) => (0..model.profiles.len())
+                    .map(|profile| tables.of(id, ProfileId::from_index(profile), GroupId::from_index(group)))
+                    .collect(),
+            };
+            let sums = alike.iter().flat_map(|&agent| {
+                let most = move |outcome| most_times(model, row, agent, id, outcome);
+                tables.iter().map(move |table| scaled_sum(table, most))
+            });
+            let sum = sums.fold(0.0, f64::max);
+            if sum > 1.0 + SHARES_WITHIN {
+                let message = format!(
+                    "with factors of tenure and skill the outcomes of \"{}\" but the last come to {}, more than 1",
+                    of.name,
+                    written(sum)
+                );
+                let at = path(&["agent_groups", &row.name]);
+                findings.add(Code::FACTORS_TOO_LARGE, at, message, "lower the factors, or the shares");
+            }
+        }
+    }
+}
+
+/// The sum of all shares but the last, each times its factor.
+fn scaled_sum(table: &Outcomes, times: impl Fn(Outcome) -> f64) -> f64 {
+    let before = std::iter::once(0.0).chain(table.cumulative.iter().copied());
+    let shares = table.cumulative.iter().zip(before).map(|(upper, lower)| upper - lower);
+    let all = shares.zip(&table.outcome).take(table.outcome.len().saturating_sub(1));
+    all.map(|(share, &outcome)| if share > 0.0 { share * times(outcome) } else { 0.0 }).sum()
+}
+
+/// The largest factor that an agent of a group ever has on an outcome of a contact type.
+fn most_times(model: &Model, group: &AgentGroup, agent: AgentId, of: ContactTypeId, outcome: Outcome) -> f64 {
+    let skill = model.outcome_factors.as_ref().map_or(1.0, |factors| factors.of(agent, of, outcome));
+    let mut curves = group.tenure.iter().flat_map(|tenure| &tenure.outcome_times[of.index()]);
+    let curve = curves.find(|(known, _)| *known == outcome);
+    let most = curve.and_then(|&(_, curve)| Some(model.learning.as_ref()?.most(curve)));
+    skill * most.unwrap_or(1.0)
 }
 
 /// Probabilities sum to 1, or to less where an outcome takes the rest.

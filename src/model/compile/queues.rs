@@ -3,6 +3,7 @@
 use super::conditions::{check_idle_counts, conditions, expected_wait, marks};
 use super::findings::{Findings, path};
 use super::names::Directory;
+use super::offers::told;
 use super::openings::Openings;
 use crate::diagnostic::Code;
 use crate::model::{AgentGroup, GroupId, NEVER, Queue, QueueId, Select, Step};
@@ -32,6 +33,7 @@ pub(super) fn queues(
             openings.of_step[row][row_by_name]
         };
         let conditions = conditions(&steps, &by_step, &names.groups, opening);
+        let told = told(name, of, &steps, (&names.offers, &names.groups), opening, findings);
         let expected_wait =
             expected_wait(name, of.expected_wait, &steps, &by_step, names.groups.len(), findings);
         queues.push(Queue {
@@ -46,6 +48,7 @@ pub(super) fn queues(
             marks: marks(&expected_wait, conditions.as_deref()),
             conditions,
             expected_wait,
+            told,
         });
         groups.push(by_step);
     }
@@ -115,7 +118,7 @@ fn check_later_steps(queue: &str, steps: &[NamedStep<'_>], findings: &mut Findin
         if !step.groups.is_empty() {
             let message = "a later step cannot replace the groups of the first";
             findings.add(Code::STEP_ADDS, format!("{at}.groups"), message, "name those that join with `add`");
-        } else if step.add.is_empty() {
+        } else if step.add.is_empty() && step.offer.is_none() {
             findings.add(Code::STEP_ADDS, at, "the step adds no group", "name those that join with `add`");
         }
     }

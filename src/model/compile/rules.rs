@@ -81,6 +81,7 @@ pub(super) fn routing(
             lane: lane_id(&lanes, &draft.lane()),
             entry_step: entry_step(&queues[draft.queue.index()]),
             conditional: queues[draft.queue.index()].conditions.is_some(),
+            tells: queues[draft.queue.index()].told.is_some(),
             offers,
             added,
             select: queues[draft.queue.index()].select,

@@ -2,15 +2,18 @@
 //!
 //! Which agents have which level is settled by their number alone, so that whoever is on duty, the shares nearly hold.
 
+use std::collections::BTreeMap;
+
 use super::distributions::SHARES_WITHIN;
 use super::findings::{Findings, path, written};
 use super::names::Directory;
+use super::outcomes::factor_of_outcome;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, ServiceFactors};
-use crate::scenario::{self as document, Level, Scenario, ServiceTimes};
+use crate::model::{AgentGroup, Outcome, OutcomeFactors, ServiceFactors};
+use crate::scenario::{self as document, Level, Scenario, ServiceTimes, join};
 
 /// The largest factor on a duration.
-const MOST_TIMES: f64 = 1e6;
+pub(super) const MOST_TIMES: f64 = 1e6;
 
 /// The factors of all agents, who are numbered already; `None` if they are all 1.
 pub(super) fn service_factors(
@@ -25,6 +28,63 @@ pub(super) fn service_factors(
         add_group(name, of, group, names, &mut factors, findings);
     }
     factors.times.iter().any(|&times| times != 1.0).then_some(factors)
+}
+
+/// The factors of all agents on outcomes; `None` if no level has any.
+pub(super) fn outcome_factors(
+    scenario: &Scenario,
+    names: &Directory<'_>,
+    groups: &[AgentGroup],
+    findings: &mut Findings,
+) -> Option<OutcomeFactors> {
+    let types = names.contact_types.len();
+    // The first rows are those of people without factors.
+    let mut factors = OutcomeFactors { row: Vec::new(), times: vec![Vec::new(); types] };
+    for ((name, of), group) in scenario.agent_groups.iter().zip(groups) {
+        let shares: Vec<f64> = of.levels.values().map(|level| level.share).collect();
+        let mut rows = Vec::new();
+        for (level, row) in &of.levels {
+            rows.push(factors.times.len() as u32);
+            let at = path(&["agent_groups", name, "levels", level]);
+            factors.times.extend(level_factors(row, &at, names, findings));
+        }
+        rows.push(0);
+        let taken = levels_by_agent(&shares, group.agents.len());
+        factors.row.extend(taken.into_iter().map(|level| rows[level]));
+    }
+    factors.times.iter().any(|times| !times.is_empty()).then_some(factors)
+}
+
+/// The factors of a level by contact type: those for all types times those for the type.
+fn level_factors(
+    of: &Level,
+    at: &str,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Vec<Vec<(Outcome, f64)>> {
+    let for_all = factors_by_outcome(&of.outcome_times, &format!("{at}.outcome_times"), findings);
+    let mut by_type = vec![for_all; names.contact_types.len()];
+    for (contact_type, of) in &of.outcome_times_by_type {
+        let at = join(&format!("{at}.outcome_times_by_type"), contact_type);
+        let own = factors_by_outcome(of, &at, findings);
+        let Some(row) = names.contact_types.resolve(contact_type, &at, findings) else { continue };
+        for (outcome, times) in own {
+            match by_type[row].iter_mut().find(|(known, _)| *known == outcome) {
+                Some((_, known)) => *known *= times,
+                None => by_type[row].push((outcome, times)),
+            }
+        }
+    }
+    by_type
+}
+
+fn factors_by_outcome(of: &BTreeMap<String, f64>, at: &str, findings: &mut Findings) -> Vec<(Outcome, f64)> {
+    let factor = |(name, &times): (&String, &f64)| {
+        let at = join(at, name);
+        let times = findings.number(&at, times, 0.0..=MOST_TIMES);
+        factor_of_outcome(name, &at, findings).map(|outcome| (outcome, times))
+    };
+    of.iter().filter_map(factor).collect()
 }
 
 fn check(name: &str, of: &document::AgentGroup, names: &Directory<'_>, findings: &mut Findings) {
@@ -91,7 +151,7 @@ fn add_group(
 /// The level of each agent of a group: the k-th person gets the level that is farthest below its share of k, the
 /// first in the order of names among equals; `shares.len()` stands for having none. So among the first k the shares nearly
 /// hold, whatever k is.
-fn levels_by_agent(shares: &[f64], agents: usize) -> Vec<usize> {
+pub(super) fn levels_by_agent(shares: &[f64], agents: usize) -> Vec<usize> {
     let rest = (1.0 - shares.iter().sum::<f64>()).max(0.0);
     let shares: Vec<f64> = shares.iter().copied().chain([rest]).collect();
     let mut taken = vec![0.0; shares.len()];

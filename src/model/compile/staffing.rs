@@ -68,6 +68,7 @@ fn group(
         },
         adherence: adherence(name, of, shifts.is_some(), findings),
         chatting: chatting(name, of, findings),
+        tenure: None,
         key: name_hash(name),
         shrinkage,
         heads,

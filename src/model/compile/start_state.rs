@@ -31,7 +31,7 @@ pub(super) fn processes(
     findings: &mut Findings,
 ) -> Vec<Process> {
     let Some(state) = &scenario.start_state else { return Vec::new() };
-    if !state.waiting.is_empty() {
+    if !state.waiting.is_empty() || !state.cases.is_empty() {
         check_alone(scenario, findings);
     }
     let mut found = Vec::new();
@@ -46,10 +46,8 @@ pub(super) fn processes(
 fn check_alone(scenario: &Scenario, findings: &mut Findings) {
     let header = &scenario.scenario;
     if !header.run_in.is_zero() {
-        let message = format!(
-            "a run-in of {} fills the queues, and the start state says who waits in them",
-            header.run_in
-        );
+        let message =
+            format!("a run-in of {} fills the center, and the start state says what is in it", header.run_in);
         findings.add(
             Code::TWO_STARTS,
             "start_state",

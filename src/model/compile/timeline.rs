@@ -1,10 +1,10 @@
 //! The run's span on the calendar: the clock, the date of each cell, and what the wall shows when.
 
-use super::findings::{Findings, path};
+use super::findings::Findings;
 use crate::calendar::{Calendar, Date, DayKind, HolidaySet, QUARTER_HOUR_S};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{CellDate, RunClock};
-use crate::scenario::{CalendarSection, Header, Holidays, Scenario, Span, Waiting};
+use crate::scenario::{CalendarSection, Header, Holidays, Scenario, Span};
 use crate::time::{SimTime, US_PER_S};
 
 const DAY_S: i64 = 86_400;
@@ -198,11 +198,10 @@ struct Before {
 fn before_start(scenario: &Scenario) -> Before {
     let header = &scenario.scenario;
     let run_in = Before { span: header.before_start(), what: "a run-in", path: "scenario.run_in".into() };
-    let waits = scenario.first_came().map(|(name, waited)| Before {
-        // What is longer is refused where it is looked at.
-        span: Span::from_s(waited.as_s().min(*Waiting::WAITED_S.end())),
-        what: "a wait",
-        path: path(&["start_state", "waiting", name, "waited"]),
+    let waits = scenario.first_came().map(|(path, span)| Before {
+        span,
+        what: "a start with what came before it",
+        path,
     });
     match waits {
         Some(waits) if waits.span > run_in.span => waits,

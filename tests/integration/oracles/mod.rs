@@ -15,6 +15,7 @@
 )]
 
 mod busyness;
+mod callbacks;
 mod chats;
 mod day;
 mod erlang;

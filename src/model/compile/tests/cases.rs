@@ -122,3 +122,18 @@ fn offices_and_case_types_that_nothing_uses_are_told() {
     let unused = compile(&scenario(SMALL, &OFFICE[..3])).unwrap().warnings;
     assert_eq!(unused.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["contact_types.taxes.case"]);
 }
+
+#[test]
+fn mistakes_of_open_cases_have_their_places() {
+    let open = |cases: &'static str| errors(&with(&[cases]));
+    assert_eq!(
+        open("start_state.cases.chang={ count = 1, age = '1d' }"),
+        ["E2121 start_state.cases.chang", "E4051 start_state.cases.chang"]
+    );
+    let old = "start_state.cases.change={ count = 1, age = { exponential = '1d' }, oldest = '400d' }";
+    assert_eq!(open(old), ["E3005 start_state.cases.change.oldest"]);
+    let many = "start_state.cases.change={ count = 200000, age = '1d' }";
+    assert_eq!(open(many), ["E3005 start_state.cases.change.count"]);
+    let run_in = ["start_state.cases.change={ count = 1, age = '1d' }", "scenario.run_in=1d"];
+    assert_eq!(errors(&with(&run_in)), ["E4040 start_state"]);
+}

@@ -1,0 +1,114 @@
+//! Cases that are open when the run begins: each of a need that began before, with a name in the logs and citizens of its own.
+
+use super::arrivals::number;
+use super::cases::names_it;
+use super::distributions::distribution;
+use super::findings::{Findings, path};
+use super::names::Directory;
+use super::timeline::Timeline;
+use crate::diagnostic::Code;
+use crate::model::{
+    CaseTypeId, Certain, Citizens, ContactTypeId, Listed, NumberId, Process, ProcessId, ProfileId, StartCases,
+};
+use crate::random::name_hash;
+use crate::scenario::{OpenCases, Scenario};
+use crate::time::SimDuration;
+
+/// What logs call the needs of open cases, before the name that they have in the scenario.
+const PREFIX: &str = "start_state.cases.";
+
+/// The processes that name the needs of open cases; nobody comes by them.
+pub(super) fn processes(scenario: &Scenario, names: &Directory<'_>, timeline: &Timeline) -> Vec<Process> {
+    let cells = timeline.clock.cells as usize;
+    let process = |(name, of): (&String, &OpenCases)| Process {
+        name: format!("{PREFIX}{name}"),
+        key: name_hash(&format!("{PREFIX}{name}")),
+        contact_type: ContactTypeId::from_index(contact_type(scenario, names, name, of).unwrap_or(0)),
+        number: NumberId(0),
+        mean: vec![0.0; cells],
+        uneven: Vec::new(),
+        busyness: None,
+        certain: Some(Certain::Waiting(Listed {
+            needs: Vec::new(),
+            of_cell: vec![0; cells + 1],
+            once: false,
+        })),
+        citizens: Citizens::Own,
+    };
+    scenario.start_state.iter().flat_map(|state| &state.cases).map(process).collect()
+}
+
+/// The open cases; `processes` are all, in their order.
+pub(super) fn start_cases(
+    scenario: &Scenario,
+    names: &Directory<'_>,
+    processes: &[Process],
+    findings: &mut Findings,
+) -> Vec<StartCases> {
+    let cases = scenario.start_state.iter().flat_map(|state| &state.cases);
+    cases.filter_map(|(name, of)| open(scenario, (name, of), names, processes, findings)).collect()
+}
+
+fn open(
+    scenario: &Scenario,
+    (name, of): (&str, &OpenCases),
+    names: &Directory<'_>,
+    processes: &[Process],
+    findings: &mut Findings,
+) -> Option<StartCases> {
+    let here = path(&["start_state", "cases", name]);
+    let at = |key: &str| path(&["start_state", "cases", name, key]);
+    let case_type = match &of.case_type {
+        Some(given) => names.case_types.resolve(given, &at("type"), findings),
+        None => names.case_types.resolve(name, &here, findings),
+    };
+    let profile = of.profile.as_ref().map(|given| names.profiles.resolve(given, &at("profile"), findings));
+    let dialled = number(of.number.as_deref(), name, &here, names, findings);
+    let (least, most) = OpenCases::COUNTS.into_inner();
+    let count = findings.number(&at("count"), of.count.into(), least.into()..=most.into()) as u32;
+    let oldest_s = findings.number(&at("oldest"), of.oldest().as_s(), OpenCases::OLDEST_S);
+    let age = distribution(&of.age, &at("age"), findings);
+    let contact_type = match &of.contact_type {
+        Some(given) => names.contact_types.resolve(given, &at("contact_type"), findings),
+        None => contact_type(scenario, names, name, of).or_else(|| {
+            let message = "several contact types open such cases, or none does";
+            findings.add(
+                Code::BAD_OPEN_CASES,
+                &here,
+                message,
+                "say with `contact_type` what their citizens wanted",
+            );
+            None
+        }),
+    };
+    let process = processes.iter().position(|process| process.name == format!("{PREFIX}{name}"))?;
+    let profile = match profile {
+        Some(known) => Some(ProfileId::from_index(known?)),
+        None => None,
+    };
+    Some(StartCases {
+        process: ProcessId::from_index(process),
+        case_type: CaseTypeId::from_index(case_type?),
+        count,
+        age,
+        oldest: SimDuration::from_s(oldest_s),
+        contact_type: ContactTypeId::from_index(contact_type?),
+        profile,
+        recognised: of.recognised,
+        number: NumberId::from_index(dialled?),
+    })
+}
+
+/// What a contact wanted that opens such cases, if only one type does.
+fn contact_type(scenario: &Scenario, names: &Directory<'_>, name: &str, of: &OpenCases) -> Option<usize> {
+    if let Some(given) = &of.contact_type {
+        return names.contact_types.row(given);
+    }
+    let case_type = of.case_type.as_deref().unwrap_or(name);
+    let opens = |(_, written): &(usize, &crate::scenario::ContactType)| {
+        written.case.as_ref().is_some_and(|choice| names_it(choice, case_type))
+    };
+    let mut opening = scenario.contact_types.values().enumerate().filter(opens).map(|(row, _)| row);
+    let first = opening.next();
+    first.filter(|_| opening.next().is_none())
+}

@@ -1,0 +1,195 @@
+//! Callbacks, other ways and announced waits, from the scenario's text to log, audit and measures.
+
+use centralino::log::{LegFate, LegRow};
+use centralino::measures::Basis;
+use centralino::scenario::Scenario;
+
+use crate::recount::{differences, within};
+use crate::support::{Recorded, estimate, record, scenario};
+
+/// A desk of ten that is too small from nine to eleven, with what its queue offers.
+fn desk(queue: &str, offers: &str) -> Scenario {
+    scenario(&format!(
+        r#"
+        [scenario]
+        name = "a desk with a peak"
+        start = "2024-01-01"
+        [profiles.young]
+        share = 0.6
+        [profiles.old]
+        share = 0.4
+        [contact_types.calls]
+        patience = {{ exponential = "4m" }}
+        service_time = {{ exponential = "4m" }}
+        wrap_up = "10s"
+        outcome.tier1 = {{ escalate = 0.1, unresolved = 0.05, rest = "resolved" }}
+        after_abandonment = {{ retrial = 0.5, delay = {{ exponential = "10m" }}, at_most = 3 }}
+        after_unresolved = {{ repeat = 0.5, delay = {{ exponential = "30m" }}, at_most = 3 }}
+        [numbers.main]
+        trunk = "lines"
+        [trunks.lines]
+        lines = 30
+        [arrivals.calls]
+        per_day = 2000
+        day = {{ "00:00" = 0.2, "08:00" = 1.0, "09:00" = 2.0, "11:00" = 0.9, "20:00" = 0.2 }}
+        number = "main"
+        [queues.calls]
+        expected_wait = {{ queue_over_rate = {{ handle_time = "4m10s" }} }}
+        steps.first.groups = ["desk"]
+        {queue}
+        [queues.second.steps.first]
+        groups = ["back"]
+        [routing.all]
+        order = 1
+        queue = "calls"
+        [routing.second]
+        order = 2
+        when = {{ tier = 2 }}
+        queue = "second"
+        [agent_groups.desk]
+        serves = ["calls"]
+        answer_delay = "2s"
+        staffing.heads = 10
+        [agent_groups.back]
+        tier = 2
+        serves = ["second"]
+        staffing.heads = 3
+        {offers}
+        "#
+    ))
+}
+
+const HOLD: &str = r#"
+    [offers.hold]
+    accepted = 0.5
+    accepted_by = { old = 0.2 }
+    callback = { dial_time = "15s", reached = 0.7, tries = 3, delay = "10m", within = "1h" }
+"#;
+
+const EVENING: &str = r#"
+    [offers.evening]
+    accepted = 0.4
+    [offers.evening.callback]
+    dial_time = { exponential = "15s" }
+    reached = 0.6
+    tries = 2
+    delay = { exponential = "5m" }
+    after_failure = { retrial = 0.5, delay = { exponential = "20m" }, at_most = 3 }
+    [offers.evening.callback.slots]
+    hours = "13:00-16:00"
+    length = "30m"
+    capacity = 3
+    latest = "12h"
+    choose = "any"
+"#;
+
+const WEB: &str = r#"
+    [offers.web]
+    accepted = 0.3
+    deferral = { solved = 0.6, after_failure = { retrial = 0.8, delay = { exponential = "5m" }, at_most = 4 } }
+"#;
+
+fn clean(scenario: &Scenario, seed: u64) -> Recorded {
+    let recorded = record(scenario, seed, 0);
+    let report = recorded.audit();
+    assert!(report.is_clean(), "{report}");
+    assert_eq!(differences(&recorded, within(&recorded)), Vec::<String>::new());
+    recorded
+}
+
+fn count(legs: &[LegRow], of: impl Fn(&&LegRow) -> bool) -> usize {
+    legs.iter().filter(of).count()
+}
+
+#[test]
+fn a_day_with_kept_places_passes_the_audit() {
+    let at_once = r#"steps.callback = { if_expected_wait_over = "2m", offer = "hold" }"#;
+    let later = r#"steps.callback = { after = "1m", if_waiting_over = 3, offer = "hold" }"#;
+    for queue in [at_once, later] {
+        let recorded = clean(&desk(queue, HOLD), 1);
+        let legs = &recorded.logs.legs;
+        let accepted = count(legs, |leg| leg.fate == LegFate::Callback);
+        let reached = count(legs, |leg| leg.is_callback() && leg.fate == LegFate::Answered);
+        let dialled = count(legs, |leg| leg.is_callback() && leg.assigned.is_some());
+        assert!(accepted > 30 && reached > 20 && dialled > reached, "{accepted} {reached} {dialled}");
+        for basis in [Basis::Contact, Basis::Leg] {
+            let of = |measure: &str| estimate(&recorded.results, measure, basis).0;
+            assert_eq!(of("callbacks_accepted"), accepted as f64);
+            assert_eq!(of("callbacks_reached"), reached as f64 / accepted as f64);
+            assert_eq!(of("callback_tries"), dialled as f64 / accepted as f64);
+            assert_eq!(of("callback_acceptance"), accepted as f64 / of("callbacks_offered"));
+        }
+    }
+}
+
+#[test]
+fn a_day_with_slots_passes_the_audit() {
+    let queue = r#"steps.evening = { if_expected_wait_over = "1m", offer = "evening" }"#;
+    let recorded = clean(&desk(queue, EVENING), 1);
+    let legs = &recorded.logs.legs;
+    let accepted = count(legs, |leg| leg.fate == LegFate::Callback);
+    assert!((10..=18).contains(&accepted), "six slots of three: {accepted}");
+    assert!(count(legs, |leg| leg.fate == LegFate::NotReached) > 0);
+}
+
+#[test]
+fn a_day_with_another_way_and_announced_waits_passes_the_audit() {
+    let queue = r#"
+        steps.web = { if_expected_wait_over = "1m", offer = "web" }
+        steps.hold = { if_expected_wait_over = "3m", offer = "hold" }
+        steps.evening = { after = "2m", offer = "evening" }
+        announced.some = { over = "1m", patience.times = 1.5 }
+        announced.long = { over = "4m", patience.times = 0.5, balking = 0.3 }
+    "#;
+    let recorded = clean(&desk(queue, &[HOLD, EVENING, WEB].concat()), 2);
+    let legs = &recorded.logs.legs;
+    let moved = count(legs, |leg| leg.fate == LegFate::Moved);
+    let met = count(legs, |leg| leg.fate == LegFate::Moved && leg.outcome.is_some());
+    assert!(moved > 20 && met > 10 && met < moved, "{moved} {met}");
+    assert_eq!(estimate(&recorded.results, "moved", Basis::Leg).0, moved as f64);
+    assert_eq!(estimate(&recorded.results, "deferral_success", Basis::Leg).0, met as f64 / moved as f64);
+    assert!(count(legs, |leg| leg.fate == LegFate::Abandoned && leg.left == leg.entered) > 0, "some balk");
+}
+
+/// What the audit finds if the logs of a day were those of a scenario that says otherwise.
+fn found_as(recorded: &Recorded, queue: &str, offers: &str) -> Vec<&'static str> {
+    let report = recorded.audit_as(&desk(queue, offers));
+    report.checks.iter().filter(|check| check.failed > 0).map(|check| check.name).collect()
+}
+
+#[test]
+fn the_audit_finds_what_the_offer_does_not_say() {
+    let hold = r#"steps.callback = { if_expected_wait_over = "2m", offer = "hold" }"#;
+    let evening = r#"steps.evening = { if_expected_wait_over = "1m", offer = "evening" }"#;
+    let (held, slots) = (clean(&desk(hold, HOLD), 1), clean(&desk(evening, EVENING), 1));
+    let promises = "callbacks are promised and tried as offered";
+    for (from, to) in [
+        ("tries = 3", "tries = 2"),
+        ("tries = 3", "tries = 4"),
+        ("delay = \"10m\"", "delay = \"11m\""),
+        ("dial_time = \"15s\"", "dial_time = \"14s\""),
+        ("reached = 0.7", "reached = 1.0"),
+        ("reached = 0.7", "reached = 0.0"),
+        ("accepted = 0.5", "accepted = 0.0"),
+    ] {
+        let found = found_as(&held, hold, &HOLD.replace(from, to));
+        assert!(found.contains(&promises), "{to}: {found:?}");
+    }
+    for condition in ["if_expected_wait_over = \"5m\"", "if_waiting_over = 30", "hours = \"20:00-21:00\""] {
+        let queue = format!("steps.callback = {{ {condition}, offer = \"hold\" }}");
+        assert!(found_as(&held, &queue, HOLD).contains(&promises), "{condition}");
+    }
+    let later = r#"steps.callback = { after = "1s", if_expected_wait_over = "2m", offer = "hold" }"#;
+    assert!(found_as(&held, later, HOLD).contains(&promises));
+    for (from, to, check) in [
+        ("capacity = 3", "capacity = 2", promises),
+        ("hours = \"13:00-16:00\"", "hours = \"13:10-16:00\"", promises),
+        ("hours = \"13:00-16:00\"", "hours = \"13:00-15:00\"", promises),
+        ("latest = \"12h\"", "latest = \"1h\"", "slots of callbacks begin in time"),
+    ] {
+        let found = found_as(&slots, evening, &EVENING.replace(from, to));
+        assert!(found.contains(&check), "{to}: {found:?}");
+    }
+    let gives_up = EVENING.replace("retrial = 0.5", "retrial = 0.0");
+    assert!(found_as(&slots, evening, &gives_up).contains(&"attempts follow failures"));
+}
