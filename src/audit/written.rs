@@ -68,6 +68,8 @@ fn due(scenario: &Scenario, calendar: &Calendar, plan: &Plan<'_>, first: &LegRow
         hours: of.working_hours.clone(),
         staff: Heads::Constant(1),
         discipline: Discipline::default(),
+        staff_on: Default::default(),
+        absence: Default::default(),
     };
     let due: Due = of.due?;
     let (hours, span) = (hours.unwrap_or_else(Hours::always), (plan.begins, plan.horizon));

@@ -58,6 +58,8 @@ pub enum Only {
     Anything,
     /// A lookup or a menu before the queue.
     Greetings,
+    /// Contacts that come again.
+    Returns,
     /// Callbacks or other ways in place of waiting.
     Offers,
     /// Contacts that are written.
@@ -235,6 +237,10 @@ const fn by_period(measure: Measure) -> Measure {
     Measure { by_period: true, ..measure }
 }
 
+const fn of_returns(measure: Measure) -> Measure {
+    Measure { only_with: Only::Returns, ..measure }
+}
+
 const fn of_greetings(measure: Measure) -> Measure {
     Measure { only_with: Only::Greetings, ..measure }
 }
@@ -397,6 +403,34 @@ pub static MEASURES: &[Measure] = &[
         |t| t.repeats,
         |t| t.offered() + t.refused,
     ),
+    of_returns(share(
+        "status_share",
+        CONTACTS,
+        "contacts that ask for news of a case / (O + X)",
+        |t| t.news,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "complaint_share",
+        CONTACTS,
+        "contacts that complain about a closed case / (O + X)",
+        |t| t.complaints,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "failure_demand",
+        CONTACTS,
+        "contacts that come since an earlier one did not help: retrials, repeats, news, complaints / (O + X)",
+        |t| t.again,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "failure_demand_load",
+        WORK,
+        "handle time of such contacts / handle time of A",
+        |t| t.again_handle_s,
+        |t| t.handle_s,
+    )),
     share("transfer_share", WORK, "A that went on to another queue / A", |t| t.transferred, |t| t.answered),
     share(
         "escalation_share",
@@ -448,8 +482,31 @@ pub static MEASURES: &[Measure] = &[
         |t| t.needs_resolved_at_tier1,
         |t| t.needs_answered,
     ),
+    of_returns(count("needs", NEEDS, "needs", |t| t.needs)),
     share("needs_resolved", NEEDS, "needs that ended resolved / needs", |t| t.needs_resolved, |t| t.needs),
     share("needs_given_up", NEEDS, "needs that were given up / needs", |t| t.needs_given_up, |t| t.needs),
+    of_returns(share(
+        "needs_unanswered",
+        NEEDS,
+        "needs that neither an agent nor a menu ever answered / needs",
+        |t| t.needs - t.needs_answered - t.needs_self_served,
+        |t| t.needs,
+    )),
+    of_returns(ratio(
+        "contacts_per_need",
+        Unit::Number,
+        NEEDS,
+        "attempts, refused ones and those that end in a menu included / needs",
+        |t| t.needs_attempts,
+        |t| t.needs,
+    )),
+    of_returns(seconds(
+        "time_to_resolution",
+        NEEDS,
+        "time from the first attempt to the end of resolved needs / resolved needs",
+        |t| t.resolution_s,
+        |t| t.needs_timed,
+    )),
     share("needs_open", NEEDS, "needs open at the horizon / needs", |t| t.needs_open, |t| t.needs),
     count("cases_opened", CASES, "cases opened", |t| t.cases_opened),
     count("cases_closed", CASES, "cases closed", |t| t.cases_closed),

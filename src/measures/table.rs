@@ -61,6 +61,7 @@ impl Table {
         let has = |only: Only| match only {
             Only::Anything => true,
             Only::Greetings => layout.greeting_width > 0,
+            Only::Returns => layout.comes_again,
             Only::Offers => layout.has_offers,
             Only::Writing => layout.has_written,
             Only::Chats => layout.chats.contains(&true),

@@ -26,6 +26,7 @@ mod history;
 mod load;
 mod names;
 mod offers;
+mod office_load;
 mod openings;
 mod outcomes;
 mod parts;
@@ -182,6 +183,7 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     unrouted::check_routed(model, streams.iter().chain(&passed_on).chain(&news), timeline, findings);
     outcomes::check_factors(model, findings);
     load::check_load(model, &streams, timeline, findings);
+    office_load::check_load(model, &streams, findings);
     unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);
