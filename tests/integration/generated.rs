@@ -987,7 +987,6 @@ fn generated_scenarios_use_every_rule() {
         "channel = \"chat\"",
         "working_hours = ",
         "concurrency = ",
-        "idle_out = ",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

@@ -204,7 +204,7 @@ const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "whom the menu serves keeps the line",
-        patches: &[("src/engine/greeting.rs", "        self.releases_line(&contact.citizen);\n", "")],
+        patches: &[("src/engine/greeting.rs", "        self.releases_line_of(&contact);\n", "")],
     },
     Mutant {
         name: "the clock of the first answer starts with the call",

@@ -4,13 +4,15 @@ use crate::audit::plan::{Bound, Plan};
 use crate::audit::report::Check;
 use crate::audit::router::Router;
 use crate::audit::run::Run;
-use crate::log::{LegFate, LegRow};
+use crate::log::{CALLBACK_CHANNEL, LegFate, LegRow};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let router = Router::new(plan, run);
     for leg in &run.legs {
         let channel = plan.type_of(leg).map_or("", |of| of.channel.name());
-        check.expect_of(leg, *leg.channel == *channel, || {
+        // Whoever is called back does not come, but is called.
+        let called_back = *leg.channel == *CALLBACK_CHANNEL && plan.is_call(leg);
+        check.expect_of(leg, *leg.channel == *channel || called_back, || {
             (leg.entered, format!("a contact by {channel}"), format!("one by {}", leg.channel))
         });
         if plan.is_written(leg) {
