@@ -10,6 +10,7 @@ mod arrivals;
 mod attendance;
 mod awaited;
 mod bits;
+mod booking;
 mod busyness;
 #[cfg(test)]
 mod callback_stories;
@@ -24,6 +25,7 @@ mod chat_stories;
 mod chats;
 mod conditions;
 mod contacts;
+mod counter;
 mod crew;
 mod entering;
 mod event;
@@ -62,6 +64,9 @@ mod tests;
 #[cfg(test)]
 mod tier_stories;
 mod tree;
+#[cfg(test)]
+mod visit_stories;
+mod visits;
 mod warm;
 mod wheel;
 mod work_ends;

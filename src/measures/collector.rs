@@ -12,11 +12,12 @@ use super::ring::Ring;
 use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
+use super::visits::Visits;
 use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade,
-    Refused, RunEnd, Staff, StretchEnd,
+    Refused, RunEnd, Staff, StretchEnd, Visit,
 };
 use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -47,6 +48,8 @@ pub struct Collector {
     no_written: Written,
     /// Whether legs count in the period of their entry, and nothing else does.
     by_entry_alone: bool,
+    /// The visits of a run in which nobody came.
+    no_visits: Visits,
     /// By offer: whether it is a callback.
     is_callback: Vec<bool>,
 }
@@ -74,6 +77,8 @@ impl Collector {
             (Layout::new(model), Spans::new(model), PeriodFinder::new(&model.clock));
         let no_cases = Cases::new(model, &layout, &spans);
         let no_written = Written::new(model, &spans);
+        let no_visits = Visits::new(model, &layout, &spans);
+        let blank = Replication::new(&layout, &spans, detail);
         Collector {
             finder,
             within: model.contact_types.iter().map(|row| row.within).collect(),
@@ -85,11 +90,13 @@ impl Collector {
             now: Now::at_zero(&finder),
             tables: Replication {
                 cases: no_cases.clone(),
+                visits: no_visits.clone(),
                 written: no_written.clone(),
-                ..Replication::new(&layout, &spans, detail)
+                ..blank
             },
             by_entry_alone: detail.attribution == Attribution::Entry && !no_written.is_kept(),
             no_cases,
+            no_visits,
             no_written,
             is_callback: is_callback(model),
             layout,
@@ -108,10 +115,10 @@ impl Collector {
         self.ring.clear();
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
-        let (cases, written) = (self.no_cases.clone(), self.no_written.clone());
-        let blank =
-            Replication { cases, written, ..Replication::new(&self.layout, &self.spans, self.detail) };
-        std::mem::replace(&mut self.tables, blank)
+        let (cases, visits) = (self.no_cases.clone(), self.no_visits.clone());
+        let written = self.no_written.clone();
+        let blank = Replication::new(&self.layout, &self.spans, self.detail);
+        std::mem::replace(&mut self.tables, Replication { cases, visits, written, ..blank })
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -336,6 +343,10 @@ impl Observer for Collector {
 
     fn case_stays_open(&mut self, _at: SimTime, case: &Case) {
         self.tables.cases.count(case, None);
+    }
+
+    fn visit_is_over(&mut self, visit: &Visit) {
+        self.tables.visits.count(visit);
     }
 
     fn office_changes(&mut self, at: SimTime, office: OfficeId, people: u32) {

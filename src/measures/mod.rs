@@ -41,6 +41,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod visits;
 mod week;
 mod written;
 

@@ -98,6 +98,7 @@ impl Parts {
                         cases: &replication.cases.of_batch(part),
                         offices: &replication.cases.offices_of_batch(part),
                         written: &replication.written.cuts.of_batch(part),
+                        visits: &replication.visits.of_batch(part),
                         length_s: batch_s(spans, part),
                     };
                     self.add_part(layout, spans, table, targets, &span);
@@ -108,9 +109,11 @@ impl Parts {
                     let cells = Needs::sum(layout, &needs.days, days.clone());
                     let cases = replication.cases.of_days(days.clone());
                     let offices = replication.cases.offices_of_days(days.clone());
+                    let span = Span::part(layout, &sheet, &cells, 0, spans.days_s(days.clone()));
                     let written = replication.written.cuts.of_days(days.clone());
-                    let span = Span::part(layout, &sheet, &cells, 0, spans.days_s(days));
-                    let span = Span { cases: &cases, offices: &offices, written: &written, ..span };
+                    let visits = replication.visits.of_days(days);
+                    let span =
+                        Span { cases: &cases, offices: &offices, visits: &visits, written: &written, ..span };
                     self.add_part(layout, spans, table, targets, &span);
                 }
             }

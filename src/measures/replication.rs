@@ -8,6 +8,7 @@ use super::planner::Intervals;
 use super::sheet::Sheet;
 use super::spans::Spans;
 use super::targets::KeptIntervals;
+use super::visits::Visits;
 use super::written::Written;
 use super::{Detail, ScopeKind};
 use crate::engine::{Leg, RunEnd};
@@ -34,6 +35,8 @@ pub struct Replication {
     pub(super) cases: Cases,
     /// Empty where nothing is written.
     pub(super) written: Written,
+    /// Empty without counters.
+    pub(super) visits: Visits,
     /// By contact type: waits of first legs, whatever their fate.
     pub(super) waits: Vec<Histogram>,
     /// By queue: waits of legs. Empty with one queue.
@@ -58,6 +61,7 @@ impl Replication {
             needs: Needs::new(layout, spans.days(), periods, spans.batches()),
             cases: Cases::default(),
             written: Written::default(),
+            visits: Visits::default(),
             waits: vec![Histogram::default(); layout.types],
             queue_waits: vec![Histogram::default(); queue_waits],
             handles: vec![Histogram::default(); layout.types],

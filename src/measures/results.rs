@@ -105,6 +105,7 @@ impl Results {
             cases: &replication.cases.whole(),
             offices: &replication.cases.offices_whole(),
             written: &replication.written.cuts.whole(),
+            visits: &replication.visits.whole(),
             length_s: self.spans.counted_s(),
         };
         let mut samples = self.samples.iter_mut();

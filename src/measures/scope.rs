@@ -13,6 +13,8 @@ pub enum Basis {
     Time,
     /// What an office does for a citizen.
     Case,
+    /// A try at a counter.
+    Visit,
 }
 
 impl Basis {
@@ -33,6 +35,7 @@ impl Basis {
             Basis::Need => "need",
             Basis::Time => "time",
             Basis::Case => "case",
+            Basis::Visit => "visit",
         }
     }
 }
@@ -64,13 +67,19 @@ pub enum ScopeKind {
     CaseType,
     /// All contact types that come by a channel, where there is another than voice.
     Channel,
+    /// What citizens visit counters for.
+    Service,
+    /// A counter.
+    Counter,
+    /// Where citizens live.
+    District,
     /// A target: the contacts that it is about, on its basis.
     Target,
 }
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 13] = [
+    pub const ALL: [ScopeKind; 16] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
@@ -83,6 +92,9 @@ impl ScopeKind {
         ScopeKind::Office,
         ScopeKind::CaseType,
         ScopeKind::Channel,
+        ScopeKind::Service,
+        ScopeKind::Counter,
+        ScopeKind::District,
         ScopeKind::Target,
     ];
 
@@ -101,6 +113,9 @@ impl ScopeKind {
             ScopeKind::Office => "office",
             ScopeKind::CaseType => "case_type",
             ScopeKind::Channel => "channel",
+            ScopeKind::Service => "service",
+            ScopeKind::Counter => "counter",
+            ScopeKind::District => "district",
             ScopeKind::Target => "target",
         }
     }

@@ -10,6 +10,7 @@ mod certain;
 mod channels;
 mod compile;
 mod conditions;
+mod counters;
 mod greetings;
 mod ids;
 mod offers;
@@ -27,6 +28,7 @@ pub use certain::*;
 pub use channels::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
+pub use counters::*;
 pub use greetings::*;
 pub use ids::*;
 pub use offers::*;
@@ -97,6 +99,8 @@ pub struct Model {
     pub offices: Vec<Office>,
     /// What offices do for citizens.
     pub case_types: Vec<CaseType>,
+    /// Counters and bookings; `None`: there are none.
+    pub counters: Option<Box<Counters>>,
     /// Cases that are open when the run begins.
     pub start_cases: Vec<StartCases>,
     /// Who employs them.

@@ -226,11 +226,64 @@ const MUTANTS: &[Mutant] = &[
             "    candidate.priority > best.priority + 1_000_000\n        || match",
         )],
     },
+    Mutant {
+        name: "a slot is booked once more than it has places",
+        patches: &[(
+            "src/engine/booking.rs",
+            "self.book.booked[slot] < self.agenda.places",
+            "self.book.booked[slot] <= self.agenda.places",
+        )],
+    },
+    Mutant {
+        name: "a cancellation frees no place",
+        patches: &[("src/engine/booking.rs", "        self.booked[slot as usize] -= 1;\n", "")],
+    },
+    Mutant {
+        name: "walk-ins go before appointments",
+        patches: &[(
+            "src/engine/counter.rs",
+            "(visit.booked.is_none(), since",
+            "(visit.booked.is_some(), since",
+        )],
+    },
+    Mutant {
+        name: "a counter serves one more than it has clerks for",
+        patches: &[(
+            "src/engine/counter.rs",
+            "state.served >= state.served_at_once",
+            "state.served > state.served_at_once",
+        )],
+    },
+    Mutant {
+        name: "a visitor who has left is still waited for",
+        patches: &[(
+            "src/engine/counter.rs",
+            "        self.counter_takes(counter);\n    }\n\n    /// The patience of a visitor",
+            "    }\n\n    /// The patience of a visitor",
+        )],
+    },
+    Mutant {
+        name: "nobody ever stays away from an appointment",
+        patches: &[(
+            "src/engine/visits.rs",
+            "if !draw(2).happens(booking.no_show * times) {",
+            "if draw(2).uniform() >= 0.0 {",
+        )],
+    },
+    Mutant {
+        name: "a citizen takes what is too far",
+        patches: &[(
+            "src/engine/visits.rs",
+            "is_late || f64::from(metres) > booking.accepted_m * profile.km_times",
+            "is_late && metres > 0",
+        )],
+    },
 ];
 
 /// The audited runs, and the oracles that are quick and see the most.
 const TESTS: &[&str] = &[
     "audited",
+    "counters::",
     "oracles::day::by",
     "oracles::erlang::finite_trunks",
     "oracles::priorities",

@@ -3,12 +3,14 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod bookings;
 mod callbacks;
 mod case_lives;
 mod cases;
 mod channels;
 mod chats;
 mod counted;
+mod desks;
 mod eligibility;
 mod greetings;
 mod hours;
@@ -25,6 +27,7 @@ mod shifts;
 mod staffing;
 mod start_cases;
 mod trunks;
+mod visits;
 mod waiting;
 
 use super::plan::Plan;
@@ -92,3 +95,13 @@ pub const OF_CASES: &[(&str, Examine)] = &[
 
 /// The check of scenarios in which agents have several chats at once.
 pub const OF_CHATS: &[(&str, Examine)] = &[("who chats has no more chats than may be", chats::examine)];
+
+/// The checks of scenarios with services of counters.
+pub const OF_VISITS: &[(&str, Examine)] = &[
+    ("a try at a counter goes as its service says", visits::examine_lives),
+    ("a need goes on and ends as its tries say", visits::examine_needs),
+    ("a slot is never booked beyond its places", bookings::examine_places),
+    ("a slot is offered as the service chooses", bookings::examine_offers),
+    ("counters serve as many as they can", desks::examine_desks),
+    ("counters serve who is first", desks::examine_order),
+];

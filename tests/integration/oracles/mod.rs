@@ -17,6 +17,7 @@
 mod busyness;
 mod callbacks;
 mod chats;
+mod counters;
 mod day;
 mod erlang;
 mod greetings;
