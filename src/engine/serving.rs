@@ -25,6 +25,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     pub(super) fn serves(&mut self, agent: AgentId, index: Index) {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
+        if RARE && row.chatting.is_some() {
+            return self.takes_chat(agent, index);
+        }
         let contact = &mut self.contacts[index];
         if RARE && contact.via == Via::Promised {
             return self.dials(agent, index);
@@ -53,12 +56,12 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// How long an agent of `tier` talks with a contact.
     #[inline(always)]
     pub(super) fn talk_with(&mut self, agent: AgentId, index: Index, tier: u8) -> SimDuration {
-        let talk = match self.greeted.is_stray(index) {
-            false if self.tenures.is_some() => self.learned_talk_time(index, agent, tier),
+        let talk = match RARE && self.greeted.is_stray(index) {
+            false if RARE && self.tenures.is_some() => self.learned_talk_time(index, agent, tier),
             false => talk_time(self.model, &self.contacts[index], agent, tier, 1.0),
             true => self.greeted.redirect_time(self.model, index, &self.contacts[index]),
         };
-        if self.model.counters.is_some() { self.talk_with_booking(agent, index, talk) } else { talk }
+        if RARE && self.model.counters.is_some() { self.talk_with_booking(agent, index, talk) } else { talk }
     }
 
     /// A talk that ends with a booking is longer.
@@ -193,7 +196,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 
     /// The waiting contact that an agent of `group` takes next.
     #[inline]
-    fn next_contact(&mut self, group: GroupId) -> Option<Index> {
+    pub(super) fn next_contact(&mut self, group: GroupId) -> Option<Index> {
         if !self.reach.serves_any(group, self.lanes.waiting_queues()) {
             return None;
         }

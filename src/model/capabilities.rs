@@ -2,7 +2,7 @@
 //!
 //! All legal ways give the same digits; the cheaper ones see less. Eager is always legal.
 
-use super::{Model, Outcome, Select, TrunkId};
+use super::{Channel, Model, Outcome, Select, TrunkId};
 use crate::time::SimTime;
 
 /// How patience is looked at.
@@ -55,13 +55,16 @@ impl Model {
 
 impl Model {
     /// Whether it has any of the rules that most centers do without, and that the loop can then be compiled without: conditions on queues and groups, lookups and menus,
-    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, and contacts that wait before the run
-    /// begins.
+    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, counters, channels beside the telephone, and contacts
+    /// that wait before the run begins.
     pub fn has_rare_rules(&self) -> bool {
         self.greetings.is_some()
             || self.learning.is_some()
             || self.differ_in_outcome()
             || !self.case_types.is_empty()
+            || self.counters.is_some()
+            || self.contact_types.iter().any(|of| of.channel != Channel::Voice)
+            || self.groups.iter().any(|group| group.chatting.is_some())
             || self.clock.begins > SimTime::ZERO
             || self.contact_types.iter().any(|of| of.warm.is_some())
             || self.queues.iter().any(|queue| queue.conditions.is_some())
@@ -126,6 +129,7 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     }
     for group in &model.groups {
         against(!group.shrinkage.is_empty(), format!("people of \"{}\" may be away", group.name));
+        against(group.chatting.is_some(), format!("people of \"{}\" chat with several at once", group.name));
         against(group.shifts.is_some(), format!("\"{}\" works by shifts", group.name));
         against(group.heads.len() != 1, format!("the heads of \"{}\" change", group.name));
         against(
