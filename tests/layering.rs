@@ -51,13 +51,14 @@ const UPWARDS_IN_TESTS: [(&str, &str); 1] = [("audit", "measures")];
 const ONLY: [(&str, &[&str]); 2] = [("audit", &["scenario", "calendar", "log", "time"]), ("main", &["cli"])];
 
 /// The homes of each external crate; an empty list: everywhere.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("anyhow", &["main", "cli"]),
     ("axum", &["serve"]),
     ("calamine", &["scenario"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["scenario", "log", "report"]),
+    ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
     ("jiff", &["calendar"]),
     ("miette", &["cli"]),

@@ -8,7 +8,9 @@ mod compare;
 mod completions;
 mod erlang;
 mod input;
+mod interrupt;
 mod log_choice;
+mod merge;
 mod new;
 mod problems;
 mod progress;
@@ -16,6 +18,7 @@ mod report;
 mod schema;
 mod simulate;
 mod stopping;
+mod sweep;
 mod terminal;
 
 use problems::Trouble;
@@ -39,6 +42,8 @@ pub struct Cli {
 enum Command {
     Simulate(simulate::Simulate),
     Compare(compare::Compare),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
     Report(report::Report),
     Check(check::Check),
     Erlang(erlang::Erlang),
@@ -56,6 +61,9 @@ enum Format {
     Json,
 }
 
+/// The exit code of what was stopped by Ctrl-C: 128 and the signal's number.
+const INTERRUPTED: u8 = 130;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -65,6 +73,8 @@ pub enum Outcome {
     No,
     /// It could not, for wrong use or input: 2.
     Refused,
+    /// It was stopped by Ctrl-C and can be gone on with: 130, as shells count it.
+    Interrupted,
 }
 
 impl Cli {
@@ -78,6 +88,8 @@ impl Cli {
         let ended = match self.command {
             Command::Simulate(command) => command.run(),
             Command::Compare(command) => command.run(),
+            Command::Sweep(command) => command.run(),
+            Command::Merge(command) => command.run(),
             Command::Report(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Erlang(command) => command.run(),
@@ -98,6 +110,7 @@ impl From<Outcome> for std::process::ExitCode {
             Outcome::Done => 0.into(),
             Outcome::No => 1.into(),
             Outcome::Refused => 2.into(),
+            Outcome::Interrupted => INTERRUPTED.into(),
         }
     }
 }

@@ -71,7 +71,7 @@ impl TemplateName {
                 main: "weekday.toml",
                 files: shipped!("milano-020202": "weekday.toml", "staffing.csv", "day-information.csv", "day-mobility.csv",
                     "day-services.csv", "year-2008.toml", "months-2008.csv", "weekdays-2008.csv", "staffing-2008.csv", "three-tiers.toml",
-                    "without-recognition.toml", "offices-understaffed.toml"),
+                    "without-recognition.toml", "offices-understaffed.toml", "vendor-change.toml"),
             },
         }
     }

@@ -9,7 +9,7 @@ use super::terminal::colour;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::experiment::{PoolError, RunError};
 use crate::files::WriteError;
-use crate::report::Colour;
+use crate::report::{Colour, SweepFault};
 use crate::scenario::SourceFile;
 
 /// Why a command could not do what it was asked to.
@@ -56,6 +56,19 @@ impl From<WriteError> for Trouble {
         let help = format!("{remedy}; --out DIR writes elsewhere");
         let found = vec![Diagnostic::new(Code::WRITE, "", error.to_string()).with_help(help)];
         Trouble::Problems(Problems { found, files: Vec::new() })
+    }
+}
+
+impl From<SweepFault> for Trouble {
+    fn from(fault: SweepFault) -> Trouble {
+        match fault {
+            SweepFault::Write(error) => error.into(),
+            SweepFault::Found(found) => {
+                let remedy = found.code.entry().map_or("", |entry| entry.remedy);
+                let help = found.help.clone().unwrap_or_else(|| remedy.into());
+                Trouble::Problems(Problems { found: vec![(*found).with_help(help)], files: Vec::new() })
+            }
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::analysis::SweepProgress;
+
 /// How far a run is.
 pub(super) struct Progress(ProgressBar);
 
@@ -27,5 +29,45 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.0.finish_and_clear();
+    }
+}
+
+/// How far a sweep is, and how long the rest takes if it goes as it went so far.
+pub(super) struct SweepBar(ProgressBar);
+
+impl SweepBar {
+    /// A bar; hidden where nobody looks.
+    pub(super) fn new(wanted: bool) -> SweepBar {
+        let target = if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(1), target);
+        let style = ProgressStyle::with_template("sweeping  {wide_bar}  {pos}/{len} replications, {msg}");
+        SweepBar(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
+    }
+
+    /// What was kept by earlier runs says nothing of how fast this one is, so only what it simulated itself is counted.
+    pub(super) fn reach(&self, progress: SweepProgress) {
+        let SweepProgress { done, simulated, goal, open_ended } = progress;
+        self.0.set_length(goal);
+        self.0.set_position(done);
+        let left =
+            self.0.elapsed().as_secs_f64() / simulated.max(1) as f64 * goal.saturating_sub(done) as f64;
+        let more = if open_ended { " or more" } else { "" };
+        let text = if simulated == 0 { "beginning".into() } else { format!("{} left{more}", in_words(left)) };
+        self.0.set_message(text);
+    }
+}
+
+impl Drop for SweepBar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// `40 s`, `3 min`, `2 h 10 min`: no finer than it is known.
+fn in_words(seconds: f64) -> String {
+    match seconds.ceil() as u64 {
+        short @ ..100 => format!("{short} s"),
+        middle @ 100..6_000 => format!("{} min", middle.div_ceil(60)),
+        long => format!("{} h {} min", long / 3_600, long % 3_600 / 60),
     }
 }

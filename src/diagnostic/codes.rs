@@ -82,6 +82,26 @@ codes! {
     WORKBOOK_TOO_LARGE "E1013" "a workbook unpacks to more than 256 MB, or a sheet has more than 4 million cells or 64 MB of text",
         "leave out what the scenario does not use, or save the sheet as CSV and split it";
 
+    STUDY_EMPTY "E1020" "a study varies nothing", "add [factors.NAME] with a path and values, or overlays";
+    FACTOR_NOWHERE "E1021" "the path of a factor addresses nothing",
+        "correct the path; it is written as in --set, and * stands for every name of a table";
+    FACTOR_KIND "E1022" "a factor gives no values, or several kinds of them",
+        "give one of values, times, range, times_range and overlays";
+    FACTOR_TYPE "E1023" "a factor multiplies what is no number, or its numbers make no sense", "see what the message asks for";
+    FACTOR_REFUSED "E1024" "a factor varies what the study itself decides", "set the study's own `seed`, or take it out";
+    OVERLAY_ELSEWHERE "E1025" "an overlay of a study extends another scenario than the study's base",
+        "let it extend the base, or nothing";
+    STUDY_DESIGN "E1026" "a study's design does not go with what else it says", "see what the message asks for";
+    STUDY_LEVEL "E1027" "a listed scenario names no factor, or no value of one", "choose one of those listed";
+    STUDY_UNTIL "E1028" "replications cannot be spent until this is decided", "see what the message asks for";
+    STUDY_MEASURE "E1029" "no measure has this name", "name one of docs/measures.md, or \"all\"";
+    STUDY_TOO_LARGE "E1030" "a study has more than a million scenarios", "give fewer values, or use a Latin hypercube";
+    RESULTS_OTHER "E1031" "a directory holds the results of another study, or of another version of the program",
+        "choose another directory with --out, or remove that one";
+    RESULTS_UNFINISHED "E1032" "a directory holds a sweep that was not finished",
+        "go on with it by --resume, or remove the directory";
+    RESULTS_DAMAGED "E1033" "the files of a sweep cannot be read", "remove the directory and run the sweep again";
+    PARTS_APART "E1034" "parts of a sweep do not belong together", "see what the message asks for";
     NO_RESULTS "E1040" "a directory holds no results of a run or a comparison", "name the directory that simulate or compare wrote";
     OTHER_VERSION "E1041" "results were written by another version of the program",
         "simulate again, or render the report with that version";
@@ -219,6 +239,9 @@ codes! {
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
     RESERVES_ALL "W6052" "a step asks for more idle agents than a group ever has", "reserve or ask for fewer";
     NO_PAST "W6070" "a rule asks for a past that nobody has", "take it out, or let citizens call again and be recognised";
+    RESULTS_CUT "W6090" "the units of a sweep are cut off or damaged at the end", "nothing: what they held is simulated again";
+    SCENARIOS_UNTRIED "W6091" "combinations of factors were not tried before a sweep began",
+        "nothing: one that cannot be run ends the sweep and is named";
 
     SLOTS_WHILE_CLOSED "W6110" "slots of callbacks begin while their queue is closed", "keep to the queue's hours";
 

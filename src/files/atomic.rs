@@ -27,7 +27,7 @@ impl WriteError {
         move |source| WriteError { doing, path, source }
     }
 
-    fn refused(doing: &'static str, path: &Path, why: &str) -> WriteError {
+    pub(super) fn refused(doing: &'static str, path: &Path, why: &str) -> WriteError {
         WriteError { doing, path: path.into(), source: io::Error::other(why.to_string()) }
     }
 }

@@ -109,15 +109,56 @@ pub(super) struct ScopeDistributions<'a> {
 impl ScopeDistributions<'_> {
     /// The quantile or maximum that a measure asks for, in seconds; `None` without data.
     pub(super) fn value_s(&self, kind: Kind) -> Option<f64> {
-        let us = match kind {
-            Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
-            Kind::WaitQuantile(p) => self.waits.quantile(p),
-            Kind::LongestWait => self.waits.maximum(),
-            Kind::HandleQuantile(p) => self.handles.quantile(p),
-            Kind::CloseQuantile(p) => self.closes.quantile(p),
+        let histogram = match Pooled::of(kind)? {
+            Pooled::Waits => &self.waits,
+            Pooled::Handles => &self.handles,
+            Pooled::Closes => &self.closes,
         };
-        us.map(|us| us as f64 / US_PER_S)
+        value_s(kind, histogram)
     }
+
+    /// The histogram that is asked for.
+    pub(super) fn histogram(self, pooled: Pooled) -> Histogram {
+        match pooled {
+            Pooled::Waits => self.waits,
+            Pooled::Handles => self.handles,
+            Pooled::Closes => self.closes,
+        }
+        .into_owned()
+    }
+}
+
+/// What quantiles and maxima are pooled from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pooled {
+    Waits,
+    Handles,
+    Closes,
+}
+
+impl Pooled {
+    /// Every kind; their order is that of extracts' bytes.
+    pub(super) const ALL: [Pooled; 3] = [Pooled::Waits, Pooled::Handles, Pooled::Closes];
+
+    /// Of a measure; `None` where it is no quantile.
+    pub(super) fn of(kind: Kind) -> Option<Pooled> {
+        match kind {
+            Kind::WaitQuantile(_) | Kind::LongestWait => Some(Pooled::Waits),
+            Kind::HandleQuantile(_) => Some(Pooled::Handles),
+            Kind::CloseQuantile(_) => Some(Pooled::Closes),
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
+        }
+    }
+}
+
+/// The quantile or maximum of a histogram in microseconds that a measure asks for, in seconds; `None` without data.
+pub(super) fn value_s(kind: Kind, histogram: &Histogram) -> Option<f64> {
+    let us = match kind {
+        Kind::WaitQuantile(p) | Kind::HandleQuantile(p) | Kind::CloseQuantile(p) => histogram.quantile(p),
+        Kind::LongestWait => histogram.maximum(),
+        Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
+    };
+    us.map(|us| us as f64 / US_PER_S)
 }
 
 fn row(rows: &[Histogram], scope: Scope) -> Cow<'_, Histogram> {

@@ -3,11 +3,11 @@
 //! Whatever adds floats does so in the order of replications, so that threads cannot change a digit.
 
 use super::backlog::{BacklogRow, BacklogSums};
-use super::distributions::Distributions;
+use super::distributions::{Distributions, Pooled};
 use super::grid::Grid;
 use super::hours::Hours;
 use super::layout::Layout;
-use super::measure::{KeptBy, Kind, Measure};
+use super::measure::{Kind, Measure};
 use super::months::Months;
 use super::needs::columns;
 use super::parts::Parts;
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::engine::RunEnd;
 use crate::model::Model;
-use crate::stats::{Confidence, Interval, RatioSample, sectioning};
+use crate::stats::{Confidence, Histogram, Interval, RatioSample};
 
 /// What all replications say together.
 #[derive(Clone, Debug)]
@@ -332,29 +332,26 @@ impl Results {
         }
     }
 
-    /// How well the mean is known.
+    /// How well the mean is known: by batches or weeks where these are gone by, or else by the replications.
     fn interval(&self, measure: &Measure, series: usize, mean: Option<f64>) -> Option<Interval> {
-        let (sample, scale) = (&self.samples[series], measure.unit.scale());
-        let confidence = &self.confidence;
-        let around_own_values = || sectioning(mean?, &own_values(sample), confidence);
-        match measure.kind {
-            Kind::Ratio(..) => match &self.parts {
-                Some(parts) => parts.series_interval(series, scale),
-                None => sample.interval(scale, confidence),
-            },
-            Kind::Kept(KeptBy::Day | KeptBy::Month) | Kind::Clears => sample.event_interval(confidence),
-            Kind::Kept(_) | Kind::TimeToClear => sample.interval(scale, confidence),
-            Kind::Fairness => around_own_values().map(|interval| Interval {
-                low: interval.low.max(0.0),
-                high: interval.high.min(1.0),
-                ..interval
-            }),
-            Kind::LongestWait => None,
-            // No wait is shorter than none, however much a small queue's quantile varies.
-            Kind::WaitQuantile(_) | Kind::HandleQuantile(_) | Kind::CloseQuantile(_) => {
-                around_own_values().map(|interval| Interval { low: interval.low.max(0.0), ..interval })
-            }
+        match (measure.kind, &self.parts) {
+            (Kind::Ratio(..), Some(parts)) => parts.series_interval(series, measure.unit.scale()),
+            _ => measure.interval_over(mean, &self.samples[series], &self.confidence),
         }
+    }
+
+    /// What a quantile or maximum of a series is pooled from.
+    pub(super) fn shape(&self, view: &SeriesView<'_>, pooled: Pooled) -> Option<Histogram> {
+        let is_it = |series: &&Series| {
+            series.scope.kind == view.scope_kind && self.layout.name(series.scope) == view.scope
+        };
+        let scope = self.table.series.iter().find(is_it)?.scope;
+        Some(self.pooled.at(scope).histogram(pooled))
+    }
+
+    /// The targets, and numerator and denominator of each one's formula in every replication.
+    pub(super) fn target_samples(&self) -> impl Iterator<Item = (TargetResult<'_>, &RatioSample)> {
+        self.targets().into_iter().zip(self.targets.iter().map(TargetBooks::value))
     }
 
     fn replication_row(&self, replication: usize, series: usize) -> ReplicationRow<'_> {
@@ -378,11 +375,6 @@ fn as_pair(value: Option<f64>) -> (f64, f64) {
     value.map_or((0.0, 0.0), |value| (value, 1.0))
 }
 
-/// What each replication with data says by itself.
-fn own_values(sample: &RatioSample) -> Vec<f64> {
-    sample.pairs().iter().filter_map(|pair| pair.ratio()).collect()
-}
-
 /// The worst profile's service level over the best's, in one span.
 fn fairness(layout: &Layout, span: &Span<'_>) -> Option<f64> {
     let level = |profile: Scope| {
@@ -393,7 +385,7 @@ fn fairness(layout: &Layout, span: &Span<'_>) -> Option<f64> {
 }
 
 /// `None` of fewer than two, or where even the best is nothing.
-fn worst_over_best(levels: impl Iterator<Item = f64>) -> Option<f64> {
+pub(super) fn worst_over_best(levels: impl Iterator<Item = f64>) -> Option<f64> {
     let levels: Vec<f64> = levels.collect();
     let (worst, best) = levels
         .iter()

@@ -166,6 +166,11 @@ impl TargetBooks {
         self.judge.of(&totals)
     }
 
+    /// The formula over the whole run, by replication.
+    pub(super) fn value(&self) -> &RatioSample {
+        &self.value
+    }
+
     /// What became of it.
     /// `within` is what the parts of replications say of its interval, if they are what is gone by.
     pub(super) fn result(&self, within: Option<Option<Interval>>) -> TargetResult<'_> {

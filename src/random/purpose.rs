@@ -110,6 +110,8 @@ pub enum Purpose {
     Slot,
     /// Whether another way than waiting meets the need.
     Deferral,
+    /// Where a study's scenario lies in a factor's range.
+    Design,
 }
 
 impl Purpose {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 /// Writes rows of cells. What needs quotes gets them (RFC 4180); lines end in a bare newline.
+#[derive(Debug)]
 pub struct CsvFile<W: Write> {
     out: W,
     columns: usize,

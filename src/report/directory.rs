@@ -41,6 +41,13 @@ pub fn default_comparison_directory(
     Path::new("output").join(format!("{name}-{short}-compared-{variants}-seed{seed}-n{replications}"))
 }
 
+/// Where a sweep, or a part of it, is written unless the command says otherwise.
+pub fn default_sweep_directory(study: &str, study_hash: &str, shard: Option<(u32, u32)>) -> PathBuf {
+    let short = study_hash.get(..HASH_DIGITS).unwrap_or(study_hash);
+    let part = shard.map_or(String::new(), |(index, of)| format!("-part-{index}-of-{of}"));
+    Path::new("output").join(format!("{}-{short}-sweep{part}", slug(study)))
+}
+
 /// Lower-case letters, digits and single hyphens.
 fn slug(name: &str) -> String {
     const LONGEST: usize = 40;

@@ -21,6 +21,7 @@ mod picture;
 mod run;
 mod saved;
 mod summary;
+mod sweep;
 mod tables;
 mod terminal;
 mod worst;
@@ -31,7 +32,9 @@ pub use comparison::{
     CHANGES as CHANGES_COLUMNS, Compared, ComparisonDirectory, DIFFERENCES as DIFFERENCES_COLUMNS, Variant,
     comparison, comparison_json,
 };
-pub use directory::{Gathering, RunDirectory, default_comparison_directory, default_directory};
+pub use directory::{
+    Gathering, RunDirectory, default_comparison_directory, default_directory, default_sweep_directory,
+};
 pub use document::{Chapter, Datum, Document, Figure, Grid, Mark, Note, Promise, Section, Table, Verdict};
 pub use ending::Ending;
 pub use erlang::{Calculation, erlang, erlang_json};
@@ -44,6 +47,10 @@ pub use picture::picture;
 pub use run::{ENOUGH_REPLICATIONS, Run};
 pub use saved::{Saved, read_saved};
 pub use summary::summary;
+pub use sweep::{
+    BREAKS_COLUMNS, EFFECTS_COLUMNS, FRONT_COLUMNS, Parts, RESULTS_COLUMNS, SCENARIOS_COLUMNS, SweepAbout,
+    SweepDirectory, SweepFault, Sweepings, sweep_document, sweep_json,
+};
 pub use tables::{
     MEASURES as MEASURES_COLUMNS, PERIODS as PERIODS_COLUMNS, REPLICATIONS as REPLICATIONS_COLUMNS,
     WEEK as WEEK_COLUMNS,

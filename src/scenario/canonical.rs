@@ -33,7 +33,7 @@ pub(super) fn without_nulls(value: Value) -> Value {
 }
 
 /// FNV-1a with 128 bits (Fowler, Noll and Vo; constants of RFC 9923).
-fn fnv1a_128(bytes: &[u8]) -> u128 {
+pub(super) fn fnv1a_128(bytes: &[u8]) -> u128 {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     bytes.iter().fold(OFFSET, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))

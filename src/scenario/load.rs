@@ -1,6 +1,10 @@
 //! From a file and its overlays and overrides to a scenario, or to everything that is wrong with them.
 
+mod layers;
+
 use std::path::{Path, PathBuf};
+
+pub(super) use layers::Layer;
 
 use super::document::Scenario;
 use super::merge::{self, merge};
@@ -111,8 +115,8 @@ pub fn load_or_files(path: &Path, overrides: &[String]) -> Result<Loaded, Refuse
     }
 }
 
-#[derive(Default)]
-struct Loader {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Loader {
     sources: Sources,
     errors: Vec<Diagnostic>,
     notes: Vec<Diagnostic>,
@@ -123,6 +127,11 @@ impl Loader {
     fn load(&mut self, path: &Path, overrides: &[String]) -> Option<Mended> {
         let mut tree = self.tree(path, &mut Vec::new())?;
         self.apply_overrides(&mut tree, path, overrides);
+        self.scenario(tree)
+    }
+
+    /// The scenario of a merged tree, mended where `self.errors` says that something is wrong.
+    fn scenario(&mut self, tree: Node) -> Option<Mended> {
         let mut origins = Origins::of(&tree, &self.sources);
         let reading = read_all::<Scenario>(&tree);
         reading.renamed.iter().for_each(|(written, read)| origins.know_as(written, read));

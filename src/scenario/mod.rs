@@ -31,6 +31,7 @@ mod skills;
 mod sources;
 mod start_state;
 mod steps;
+mod study;
 mod syntax;
 mod tenure;
 mod tree;
@@ -47,4 +48,8 @@ pub use ordered::Ordered;
 pub use paths::{join, join_index};
 pub use schema::{SchemaOf, schema};
 pub use sources::{Origins, SourceFile};
+pub use study::{
+    Change as FactorChange, Decided, DesignKind, Factor, MOST_SCENARIOS, Setting, Study, StudyDocument,
+    StudyFactor, StudyHeader, StudyRefused, Until, load_study,
+};
 pub use units::{Clock, DateText, Span, SpanError};

@@ -13,6 +13,7 @@ use super::canonical::without_nulls;
 use super::document::Scenario;
 use super::events::EventDay;
 use super::ordered::Ordered;
+use super::study::StudyDocument;
 use super::units::{Clock, DateText, Span};
 
 /// Of which kind of file a schema is.
@@ -22,12 +23,18 @@ pub enum SchemaOf {
     Scenario,
     /// A file that extends others: it names them, and nothing else in it must be there.
     Overlay,
+    /// A file that designs a set of scenarios around a base.
+    Study,
 }
 
-/// The JSON Schema of a scenario's file.
+/// The JSON Schema of a kind of file.
 pub fn schema(of: SchemaOf) -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
-    let mut schema = generator.into_root_schema_for::<Scenario>().to_value();
+    let mut schema = match of {
+        SchemaOf::Study => generator.into_root_schema_for::<StudyDocument>(),
+        SchemaOf::Scenario | SchemaOf::Overlay => generator.into_root_schema_for::<Scenario>(),
+    }
+    .to_value();
     tidy(&mut schema);
     if of == SchemaOf::Overlay {
         without_required(&mut schema);
@@ -46,6 +53,7 @@ fn title(of: SchemaOf) -> &'static str {
     match of {
         SchemaOf::Scenario => "A centralino scenario",
         SchemaOf::Overlay => "An overlay of a centralino scenario",
+        SchemaOf::Study => "A study of centralino scenarios",
     }
 }
 

@@ -45,7 +45,7 @@ impl TableError {
 }
 
 /// All files read so far, by number.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
     directories: Vec<PathBuf>,

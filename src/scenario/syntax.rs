@@ -106,6 +106,11 @@ pub fn read_json(text: &str, file: usize) -> Read<Node> {
     }
 }
 
+/// A JSON value as a tree; `None` of null, of a number that does not fit, and of what lies too deep.
+pub fn json_node(value: serde_json::Value, origin: &Origin) -> Option<Node> {
+    from_json_value(value, origin, 0).ok().flatten()
+}
+
 fn from_json(error: &serde_json::Error, text: &str) -> SyntaxError {
     let line_start: usize =
         text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();

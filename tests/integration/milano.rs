@@ -53,6 +53,20 @@ fn three_tiers_have_the_calls_the_vendors_and_the_answers_of_the_reports() {
 }
 
 #[test]
+fn a_new_vendor_in_a_june_of_identity_cards_brings_waits_of_minutes_that_pass() {
+    // Two weeks of six; the press has a mean wait of 8.8 minutes for such a June.
+    let waits = |file: &str| {
+        let held = ["year", "month", "day", "period"].map(|level| format!("busyness.city.{level}.cv=0"));
+        let span = ["scenario.start=2008-06-02", "scenario.days=14", "scenario.run_in=6h"];
+        let sets: Vec<&str> = held.iter().map(String::as_str).chain(span).collect();
+        let scenario = load(&shipped(&format!("milano-020202/{file}")), &sets);
+        whole(&results(&compile(&scenario), Mode::Eager, 2008, 1), "speed_of_answer", Basis::Contact)
+    };
+    let (before, after) = (waits("three-tiers.toml"), waits("vendor-change.toml"));
+    assert!(before < 30.0 && after > 120.0, "{before} s before, {after} s with the new vendor");
+}
+
+#[test]
 fn a_week_of_three_tiers_passes_the_audit() {
     // With a holiday in it: the fifteenth of August.
     let week = ["scenario.start=2008-08-11", "scenario.days=7", "scenario.run_in=6h"];

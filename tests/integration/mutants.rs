@@ -21,6 +21,18 @@ struct Mutant {
 
 const MUTANTS: &[Mutant] = &[
     Mutant {
+        name: "a place that is left is empty for a day less",
+        patches: &[("src/engine/tenure.rs", "(0..empty).any(|back|", "(0..empty - 1).any(|back|")],
+    },
+    Mutant {
+        name: "who has been there for a day is new again",
+        patches: &[(
+            "src/engine/tenure.rs",
+            ".saturating_sub(self.hired[agent.index()]);",
+            ".saturating_sub(self.hired[agent.index()]).saturating_sub(1);",
+        )],
+    },
+    Mutant {
         name: "a dead contact keeps its place and its line until an agent looks at it",
         patches: &[
             (
@@ -239,6 +251,7 @@ const TESTS: &[&str] = &[
     "oracles::routing::agents_in_reserve",
     "oracles::tiers",
     "oracles::ties",
+    "tenure",
 ];
 
 fn root() -> &'static Path {

@@ -3,17 +3,24 @@
 
 use std::path::{Path, PathBuf};
 
+use centralino::analysis::{Design, Spending, WantedSeries, try_scenarios};
 use centralino::audit::audit;
 use centralino::measures::{Basis, Collector, Detail, LogRows, Recorder, Results, Scope, replicate};
 use centralino::model::{Compiled, Mode, compile};
-use centralino::scenario::{Loaded, Scenario, Span, Volume, load};
+use centralino::scenario::{Loaded, Scenario, Span, Volume, load, load_study};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
 }
 
-/// All TOML files under `scenarios/`, in the order of their names.
+/// All scenarios under `scenarios/`, in the order of their names.
 pub fn shipped() -> Vec<PathBuf> {
+    let is_study = |path: &PathBuf| path.parent().is_some_and(|folder| folder.ends_with("studies"));
+    all().into_iter().filter(|path| !is_study(path)).collect()
+}
+
+/// All TOML files under `scenarios/`.
+fn all() -> Vec<PathBuf> {
     let (mut files, mut folders) = (Vec::new(), vec![folder()]);
     while let Some(within) = folders.pop() {
         for entry in std::fs::read_dir(within).unwrap() {
@@ -186,4 +193,18 @@ fn a_bare_number_would_be_found() {
     assert!(
         is_marked("a = 1 # assumption: b") && is_marked("a = 1 # source: press") && !is_marked("a = 1 # b")
     );
+}
+
+/// Every study that is shipped makes scenarios that can be run.
+#[test]
+fn shipped_studies_can_be_swept() {
+    let scenarios = shipped();
+    let studies: Vec<PathBuf> = all().into_iter().filter(|path| !scenarios.contains(path)).collect();
+    assert!(!studies.is_empty());
+    for path in studies {
+        let study = load_study(&path).unwrap_or_else(|refused| panic!("{}", lines(&refused.diagnostics)));
+        let design = Design::of(&study, 1).unwrap_or_else(|found| panic!("{}", lines(&found)));
+        try_scenarios(&design, 1).unwrap_or_else(|found| panic!("{}", lines(&found)));
+        assert!(Spending::of(&study).is_ok() && WantedSeries::of(&study, None).is_ok());
+    }
 }

@@ -5,6 +5,7 @@ mod scorecard;
 use std::collections::BTreeMap;
 
 use self::scorecard::Scorecard;
+pub(super) use self::scorecard::WHOLE;
 use super::wanted;
 use crate::experiment::overflows;
 use crate::measures::{Basis, Results, ScopeKind, SeriesView, Unit};

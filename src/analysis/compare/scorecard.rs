@@ -5,7 +5,7 @@ use crate::measures::{Basis, Results, ScopeKind};
 use crate::model::FORMULAS;
 
 /// Of the whole center.
-const WHOLE: [(&str, Basis); 9] = [
+pub(in crate::analysis) const WHOLE: [(&str, Basis); 9] = [
     ("offered", Basis::Contact),
     ("answered_over_offered", Basis::Contact),
     ("speed_of_answer", Basis::Contact),

@@ -13,6 +13,7 @@ mod report;
 mod simulate;
 mod steady;
 mod stopping;
+mod sweep;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
