@@ -51,7 +51,7 @@ const UPWARDS_IN_TESTS: [(&str, &str); 1] = [("audit", "measures")];
 const ONLY: [(&str, &[&str]); 2] = [("audit", &["scenario", "calendar", "log", "time"]), ("main", &["cli"])];
 
 /// The homes of each external crate; an empty list: everywhere.
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: [(&str, &[&str]); 24] = [
     ("anyhow", &["main", "cli"]),
     ("axum", &["serve"]),
     ("calamine", &["scenario"]),
@@ -64,6 +64,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("miette", &["cli"]),
     ("open", &["cli"]),
     ("plotters", &["report"]),
+    ("png", &["report"]),
     ("quick_xml", &["scenario"]),
     ("rand_core", &["random"]),
     ("rayon", &["experiment"]),

@@ -3,9 +3,9 @@
 use super::heads::HeadsOverTime;
 use super::plan::us;
 use super::switch::Switch;
-use crate::calendar::{Calendar, Date, Hours};
+use crate::calendar::{Calendar, Clock, Date, Hours};
 use crate::log::LogTime;
-use crate::scenario::{Due, Office, Staffing};
+use crate::scenario::{Due, Heads, Office, Staffing, StaffingRow};
 
 const US_PER_S: i64 = 1_000_000;
 /// Nothing is looked for further than this, in days.
@@ -30,7 +30,8 @@ impl<'a> OfficePlan<'a> {
         calendar: &'a Calendar,
         (begins, horizon): (LogTime, LogTime),
     ) -> Self {
-        let staffing = Staffing { heads: Some(of.staff.clone()), ..Staffing::default() };
+        let rows = of.staff_on.iter().flat_map(|(day, heads)| rows(day, heads)).collect();
+        let staffing = Staffing { heads: Some(of.staff.clone()), rows, ..Staffing::default() };
         OfficePlan {
             of,
             calendar,
@@ -42,10 +43,22 @@ impl<'a> OfficePlan<'a> {
         }
     }
 
-    /// How many people are at work; nobody before the run begins and from the horizon on.
+    /// How many people are down for work; nobody before the run begins and from the horizon on.
     pub fn people_at(&self, at: LogTime) -> i64 {
         let works = self.begins <= at && at < self.horizon && self.switch.is_open(at);
         if works { self.staff.at(at).into() } else { 0 }
+    }
+
+    /// The local day of an instant.
+    pub fn day(&self, at: LogTime) -> Date {
+        self.calendar.local(at.unix_s()).date
+    }
+
+    /// Whether there may be fewer people from an instant on.
+    pub fn may_be_fewer(&self, at: LogTime) -> bool {
+        let before = LogTime(at.0 - 1);
+        let others = self.people_at(at) != self.people_at(before) || self.day(at) != self.day(before);
+        self.people_at(at) < self.people_at(before) || self.of.absence > 0.0 && others
     }
 
     /// The instants at which their number may change.
@@ -85,5 +98,18 @@ impl<'a> OfficePlan<'a> {
         let ends = changes.iter().skip(1).map(|change| change.0).chain([until]);
         let open = changes.iter().zip(ends).filter(|(change, _)| change.1);
         open.map(|(&(from, _), until)| (LogTime(from * US_PER_S), LogTime(until * US_PER_S))).collect()
+    }
+}
+
+/// The heads of some days as rows of a table.
+fn rows(day: &str, heads: &Heads) -> Vec<StaffingRow> {
+    let row = |(start, heads): (Clock, u32)| StaffingRow { day: day.into(), start, heads };
+    match heads {
+        Heads::Constant(heads) => vec![row((Clock::from_s(0), *heads))],
+        Heads::Bands(bands) => bands.iter().map(|(&start, &heads)| row((start, heads))).collect(),
+        Heads::List(list) => {
+            let part = 86_400 / (list.len() as u32).max(1);
+            (0..).zip(list).map(|(place, &heads)| row((Clock::from_s(place * part), heads))).collect()
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::PeriodGrid;
-use crate::log::{LegFate, LegRow, Name, OutcomeName};
+use crate::log::{Cause, LegFate, LegRow, Name, OutcomeName};
 use crate::time::SimDuration;
 
 /// What the legs are counted by.
@@ -77,6 +77,12 @@ pub struct Counts {
     pub sent_back: u64,
     /// Those of them that went to their own queue, after a wrong choice in the menu.
     pub misrouted: u64,
+    /// Legs and refusals of contacts that are not their need's first.
+    pub again: u64,
+    /// Those of them that ask for news of a case.
+    pub news: u64,
+    /// Talk, hold and wrap-up of `again`.
+    pub work_again: SimDuration,
 }
 
 impl Counts {
@@ -130,6 +136,10 @@ fn name_of(leg: &LegRow, by: ScopeKind) -> Name {
 fn add(counts: &mut Counts, leg: &LegRow, within: SimDuration) {
     let in_time = u64::from(leg.wait_s <= within);
     counts.wait += leg.wait_s;
+    if leg.cause != Cause::Fresh && !leg.fate.ends_in_menu() {
+        counts.again += 1;
+        counts.news += u64::from(leg.cause == Cause::Status);
+    }
     match leg.fate {
         LegFate::Answered => {
             counts.answered += 1;
@@ -157,6 +167,9 @@ fn add_service(counts: &mut Counts, leg: &LegRow) {
     let span = |us: i64| SimDuration::from_us(us.max(0) as u64);
     counts.talk += span(talk_ended.us_since(leg.left));
     counts.wrap_up += span(wrap_up_ended.us_since(talk_ended));
+    if leg.cause != Cause::Fresh {
+        counts.work_again += span(wrap_up_ended.us_since(leg.left));
+    }
     counts.transferred += u64::from(leg.transferred_to.is_some());
     counts.redirected += u64::from(leg.outcome == Some(OutcomeName::WrongDepartment));
     counts.sent_back += u64::from(leg.outcome == Some(OutcomeName::SentBack));

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::input::{Input, Prepared};
 use super::problems::Trouble;
 use super::progress::Progress;
+use super::report::{LanguageChoice, write_page};
 use super::simulate::quoted;
 use super::stopping::{USUAL, bound, plan};
 use super::terminal::{colour, tell};
@@ -73,6 +74,10 @@ pub(super) struct Compare {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
+    /// Writes report.html too, for people, in English (en) or Italian (it); centralino report makes more forms of it
+    #[arg(long, value_name = "LANGUAGE", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "en")]
+    report: Option<LanguageChoice>,
+
     /// What is printed: scorecards, or the content of comparison.json
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -115,6 +120,7 @@ impl Compare {
             warnings: &warnings(&found, &variants),
         };
         directory.finish(&compared)?;
+        self.report.map_or(Ok(()), |language| write_page(&target, language))?;
         self.tell(&compared, &target)?;
         Ok(if found.overflowed.iter().all(|&count| count == 0) { Outcome::Done } else { Outcome::No })
     }

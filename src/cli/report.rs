@@ -7,7 +7,9 @@ use super::Outcome;
 use super::problems::{Problems, Trouble};
 use super::terminal::{colour, tell};
 use crate::files::{AtomicFile, WriteError};
-use crate::report::{Document, Language, Saved, comparison_report, html, read_saved, render_in, run_report};
+use crate::report::{
+    Document, Language, Saved, comparison_report, html, pictures, read_saved, render_in, run_report, workbook,
+};
 
 /// Renders the report of a run or a comparison from its directory, without simulating
 ///
@@ -44,16 +46,24 @@ pub(super) struct Report {
     quiet: bool,
 }
 
-/// In which language.
+/// In which language and in which forms.
 #[derive(Debug, clap::Args)]
-pub(super) struct Forms {
+struct Forms {
     /// The language of the report, and how it writes numbers
     #[arg(long, value_enum, default_value_t = LanguageChoice::En)]
     language: LanguageChoice,
+
+    /// Writes a workbook too, report.xlsx, with typed cells and charts of its own
+    #[arg(long)]
+    xlsx: bool,
+
+    /// Writes every chart as a picture too, SVG and PNG, into plots/
+    #[arg(long)]
+    plots: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum LanguageChoice {
+pub(super) enum LanguageChoice {
     /// English, 1,234.5
     En,
     /// Italian, 1.234,5
@@ -71,6 +81,10 @@ impl LanguageChoice {
 
 /// The name of the page.
 const PAGE: &str = "report.html";
+/// The name of the workbook.
+const WORKBOOK: &str = "report.xlsx";
+/// The directory of the pictures.
+const PLOTS: &str = "plots";
 
 impl Report {
     /// Reads, renders, writes, and opens what was written if asked to.
@@ -99,14 +113,39 @@ impl Report {
     }
 }
 
+/// Writes the page beside the results that were just written.
+pub(super) fn write_page(dir: &Path, language: LanguageChoice) -> Result<(), Trouble> {
+    let forms = Forms { language, xlsx: false, plots: false };
+    write_report(dir, dir, &forms).map(drop)
+}
+
 /// Renders the results of `dir` into `target`; the page comes first among the paths that are given back.
-pub(super) fn write_report(dir: &Path, target: &Path, forms: &Forms) -> Result<Vec<PathBuf>, Trouble> {
+fn write_report(dir: &Path, target: &Path, forms: &Forms) -> Result<Vec<PathBuf>, Trouble> {
     let saved = read(dir)?;
     let language = forms.language.chosen();
     let document = document(&saved, language);
     let page = target.join(PAGE);
     write(&page, html(&document, language).as_bytes())?;
-    Ok(vec![page])
+    let mut written = vec![page];
+    if forms.xlsx {
+        let path = target.join(WORKBOOK);
+        let bytes = workbook(&document, language).map_err(|error| {
+            Trouble::usage(format!("no workbook can be made: {error}"), "leave --xlsx out")
+        })?;
+        write(&path, &bytes)?;
+        written.push(path);
+    }
+    if forms.plots {
+        let pictures = pictures(&document, language)
+            .map_err(|error| Trouble::usage(error.to_string(), "leave --plots out"))?;
+        for picture in pictures {
+            let path = target.join(PLOTS).join(picture.name);
+            write(&path.with_extension("svg"), picture.svg.as_bytes())?;
+            write(&path.with_extension("png"), &picture.png)?;
+        }
+        written.push(target.join(PLOTS));
+    }
+    Ok(written)
 }
 
 fn read(dir: &Path) -> Result<Saved, Trouble> {

@@ -7,6 +7,7 @@ use super::input::{Input, Prepared};
 use super::log_choice::LogChoice;
 use super::problems::Trouble;
 use super::progress::Progress;
+use super::report::{LanguageChoice, write_page};
 use super::stopping::Stopping;
 use super::terminal::{colour, tell};
 use super::{Format, Outcome};
@@ -28,6 +29,7 @@ use crate::report::{
   centralino simulate weekday.toml --replications 200 --only 2008-06-16
   centralino simulate weekday.toml --set agent_groups.t1.staffing.heads=30 --out output/thirty
   centralino simulate weekday.toml --log 0,3
+  centralino simulate weekday.toml --report=it
   centralino simulate weekday.toml --precision 0.01 --time-limit 1m
   centralino simulate weekday.toml --attribution answer
   centralino simulate weekday.toml --precision 0.05 --precision-of wait_p90@queue:services
@@ -68,6 +70,10 @@ pub(super) struct Simulate {
     /// Writes the logs of legs, agents and needs of these replications (0,3), or of all
     #[arg(long, value_name = "LIST", num_args = 0..=1, default_missing_value = "all")]
     log: Option<LogChoice>,
+
+    /// Writes report.html too, for people, in English (en) or Italian (it); centralino report makes more forms of it
+    #[arg(long, value_name = "LANGUAGE", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "en")]
+    report: Option<LanguageChoice>,
 
     /// How patience is looked at; all modes that are legal give the same digits
     #[arg(long, value_enum, default_value_t = ModeChoice::Auto)]
@@ -155,6 +161,7 @@ impl Simulate {
             findings: &prepared.findings,
         };
         directory.finish(&run)?;
+        self.report.map_or(Ok(()), |language| write_page(&target, language))?;
         self.tell(&run, &target)?;
         Ok(if run.overflows().is_empty() { Outcome::Done } else { Outcome::No })
     }

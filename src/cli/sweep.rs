@@ -87,7 +87,7 @@ impl Sweep {
         let trouble = |found| Trouble::Problems(Problems { found, files: study.files.clone() });
         let seed = study.document.study.seed.unwrap_or(study.base.scenario.seed);
         let design = Design::of(&study, seed).map_err(trouble)?;
-        let spending = Spending::of(&study).map_err(trouble)?;
+        let spending = Spending::of(&study, design.len()).map_err(trouble)?;
         let wanted = WantedSeries::of(&study, spending.by()).map_err(trouble)?;
         self.refuse_parts(&spending)?;
         let about = self.about(&study, &design, seed, &spending);

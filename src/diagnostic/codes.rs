@@ -239,6 +239,7 @@ codes! {
     UNUSED_WEIGHTS "W6051" "a group has weights and does not take by weight", "write take = \"weighted\", or take them out";
     RESERVES_ALL "W6052" "a step asks for more idle agents than a group ever has", "reserve or ask for fewer";
     NO_PAST "W6070" "a rule asks for a past that nobody has", "take it out, or let citizens call again and be recognised";
+    OFFICE_OVERLOAD "W6060" "the cases of an office bring more work than its people have time for", "add people or hours, or take it as the question";
     RESULTS_CUT "W6090" "the units of a sweep are cut off or damaged at the end", "nothing: what they held is simulated again";
     SCENARIOS_UNTRIED "W6091" "combinations of factors were not tried before a sweep began",
         "nothing: one that cannot be run ends the sweep and is named";

@@ -10,8 +10,8 @@ use super::contacts::Index;
 use super::event::{IDLE, key};
 use super::observer::{CaseStretch, Observer, StretchEnd};
 use super::simulation::Simulation;
-use crate::model::{CaseType, Discipline, Model, OfficeId};
-use crate::random::Purpose;
+use crate::model::{CaseType, Discipline, Model, OfficeAbsence, OfficeId};
+use crate::random::{Key, Purpose};
 use crate::time::SimDuration;
 
 /// A case's place by its office's discipline: the smallest goes first. No two are equal: needs decide last.
@@ -57,7 +57,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[cold]
     pub(super) fn office_changes(&mut self, office: OfficeId) {
         let state = &mut self.cases.offices[office.index()];
-        state.people = self.model.offices[office.index()].at_work[state.next].1 as usize;
+        let row = &self.model.offices[office.index()];
+        let planned = row.at_work[state.next].1;
+        state.people = match &row.absence {
+            None => planned,
+            Some(absence) => present(absence, self.root, planned, state.next),
+        } as usize;
         state.next += 1;
         let people = state.people as u32;
         self.schedule_office(office);
@@ -161,6 +166,15 @@ impl AtOffice {
     fn next_case(&mut self) -> Option<Place> {
         if self.worked_on.len() < self.people { self.waiting.pop_first() } else { None }
     }
+}
+
+/// Those of so many people who are there on the day of a row: each has a draw for each day, whoever else is down for work.
+fn present(absence: &OfficeAbsence, root: Key, planned: u32, row: usize) -> u32 {
+    let office = root.named(absence.key);
+    let day = absence.days[row].into();
+    let is_there =
+        |head: &u32| !office.item((*head).into()).cell(day).draw(Purpose::Absence).happens(absence.share);
+    (0..planned).filter(is_there).count() as u32
 }
 
 /// The next office on a case's way that it does not pass by.

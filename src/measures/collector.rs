@@ -14,7 +14,7 @@ use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, Observer, OfferMade, Refused,
+    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade, Refused,
     RunEnd, Staff, StretchEnd,
 };
 use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
@@ -297,12 +297,15 @@ impl Observer for Collector {
     }
 
     #[inline(always)]
-    fn need_ends(&mut self, _at: SimTime, need: &Need) {
+    fn need_ends(&mut self, at: SimTime, need: &Need) {
         let began = need.caller.need_began;
         if self.finder.counts(began) {
             let period = self.period(began);
             let within = self.within[need.caller.contact_type.index()];
             self.tables.needs.count(&self.layout, &self.spans, period, need, within);
+            if self.layout.comes_again && need.end == NeedEnd::Resolved {
+                self.tables.needs.time(&self.layout, &self.spans, period, at, need);
+            }
         }
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Layout {
     pub(super) width: usize,
     /// How many cells greetings have; 0 where nothing greets.
     pub(super) greeting_width: usize,
+    /// Whether contacts come again.
+    pub(super) comes_again: bool,
     /// Whether callers who wait are offered anything.
     pub(super) has_offers: bool,
     /// Whether contacts are passed on otherwise than to the next tier.
@@ -72,6 +74,7 @@ impl Layout {
             first_later,
             width: first_later + types,
             greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
+            comes_again: super::again::come(model),
             has_offers: !model.offers.is_empty(),
             has_passes: super::passes::are_kept(model),
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
@@ -103,6 +106,11 @@ impl Layout {
         if self.numbers > 0 {
             count(self.first_number + caller.number.index());
         }
+    }
+
+    /// How many sums of times to resolution there are: by contact type, profile and number; none where no contact comes again.
+    pub(super) fn resolution_width(&self) -> usize {
+        if self.comes_again { self.types + self.profiles + self.numbers } else { 0 }
     }
 
     /// The scopes of a kind; none of profiles and numbers where there is but one.

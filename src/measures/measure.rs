@@ -48,6 +48,8 @@ pub struct Measure {
     pub exists: &'static [(Basis, &'static [ScopeKind])],
     /// Whether it is about what calls meet before their queue, and so exists only where there is something.
     pub of_greetings: bool,
+    /// Whether it is about contacts that come again, and so exists only where some may.
+    pub of_returns: bool,
     /// Whether it is about what callers are offered, and so exists only where something is.
     pub of_offers: bool,
     pub(super) kind: Kind,
@@ -160,6 +162,7 @@ const fn ratio(
         by_period: false,
         exists,
         of_greetings: false,
+        of_returns: false,
         of_offers: false,
         kind: Kind::Ratio(numerator, denominator),
     }
@@ -206,6 +209,7 @@ const fn special(name: &'static str, exists: Exists, formula: &'static str, kind
         by_period: false,
         exists,
         of_greetings: false,
+        of_returns: false,
         of_offers: false,
         kind,
     }
@@ -219,6 +223,7 @@ const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: Kep
         by_period: false,
         exists,
         of_greetings: false,
+        of_returns: false,
         of_offers: false,
         kind: Kind::Kept(by),
     }
@@ -226,6 +231,10 @@ const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: Kep
 
 const fn by_period(measure: Measure) -> Measure {
     Measure { by_period: true, ..measure }
+}
+
+const fn of_returns(measure: Measure) -> Measure {
+    Measure { of_returns: true, ..measure }
 }
 
 const fn of_greetings(measure: Measure) -> Measure {
@@ -386,6 +395,34 @@ pub static MEASURES: &[Measure] = &[
         |t| t.repeats,
         |t| t.offered() + t.refused,
     ),
+    of_returns(share(
+        "status_share",
+        CONTACTS,
+        "contacts that ask for news of a case / (O + X)",
+        |t| t.news,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "complaint_share",
+        CONTACTS,
+        "contacts that complain about a closed case / (O + X)",
+        |t| t.complaints,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "failure_demand",
+        CONTACTS,
+        "contacts that come since an earlier one did not help: retrials, repeats, news, complaints / (O + X)",
+        |t| t.again,
+        |t| t.offered() + t.refused,
+    )),
+    of_returns(share(
+        "failure_demand_load",
+        WORK,
+        "handle time of such contacts / handle time of A",
+        |t| t.again_handle_s,
+        |t| t.handle_s,
+    )),
     share("transfer_share", WORK, "A that went on to another queue / A", |t| t.transferred, |t| t.answered),
     share(
         "escalation_share",
@@ -437,8 +474,31 @@ pub static MEASURES: &[Measure] = &[
         |t| t.needs_resolved_at_tier1,
         |t| t.needs_answered,
     ),
+    of_returns(count("needs", NEEDS, "needs", |t| t.needs)),
     share("needs_resolved", NEEDS, "needs that ended resolved / needs", |t| t.needs_resolved, |t| t.needs),
     share("needs_given_up", NEEDS, "needs that were given up / needs", |t| t.needs_given_up, |t| t.needs),
+    of_returns(share(
+        "needs_unanswered",
+        NEEDS,
+        "needs that neither an agent nor a menu ever answered / needs",
+        |t| t.needs - t.needs_answered - t.needs_self_served,
+        |t| t.needs,
+    )),
+    of_returns(ratio(
+        "contacts_per_need",
+        Unit::Number,
+        NEEDS,
+        "attempts, refused ones and those that end in a menu included / needs",
+        |t| t.needs_attempts,
+        |t| t.needs,
+    )),
+    of_returns(seconds(
+        "time_to_resolution",
+        NEEDS,
+        "time from the first attempt to the end of resolved needs / resolved needs",
+        |t| t.resolution_s,
+        |t| t.needs_timed,
+    )),
     share("needs_open", NEEDS, "needs open at the horizon / needs", |t| t.needs_open, |t| t.needs),
     count("cases_opened", CASES, "cases opened", |t| t.cases_opened),
     count("cases_closed", CASES, "cases closed", |t| t.cases_closed),

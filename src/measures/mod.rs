@@ -4,6 +4,7 @@
 //! hands out rows with intervals; [`MEASURES`] has every measure with its formula. Who runs replications is `experiment`'s
 //! business, how rows look is `report`'s.
 
+mod again;
 mod attribution;
 mod backlog;
 mod cases;

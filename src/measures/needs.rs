@@ -23,6 +23,9 @@ pub(super) struct Needs {
     pub(super) profiles: Vec<NeedCell>,
     /// `[batch * numbers + number]`, if there are several numbers.
     pub(super) numbers: Vec<NeedCell>,
+    /// `[batch * (types + profiles + numbers) + ...]`: from first attempts to ends of resolved needs, in microseconds; empty where no contact
+    /// comes again.
+    pub(super) resolution_us: Vec<u64>,
 }
 
 impl Needs {
@@ -34,6 +37,7 @@ impl Needs {
             batches: vec![NeedCell::default(); batches * layout.types],
             profiles: vec![NeedCell::default(); batches.max(1) * layout.profiles],
             numbers: vec![NeedCell::default(); batches.max(1) * layout.numbers],
+            resolution_us: vec![0; batches.max(1) * layout.resolution_width()],
         }
     }
 
@@ -68,6 +72,23 @@ impl Needs {
         }
     }
 
+    /// Counts how long a need took that began in `period` and was resolved at `at`.
+    #[cold]
+    pub(super) fn time(&mut self, layout: &Layout, spans: &Spans, period: u32, at: SimTime, need: &Need) {
+        let caller = &need.caller;
+        let batch = if self.batches.is_empty() { 0 } else { spans.batch_of[period as usize] as usize };
+        let width = layout.resolution_width();
+        let cells = &mut self.resolution_us[batch * width..(batch + 1) * width];
+        let us = at.since(caller.need_began).as_us();
+        cells[caller.contact_type.index()] += us;
+        if layout.profiles > 0 {
+            cells[layout.types + caller.profile.index()] += us;
+        }
+        if layout.numbers > 0 {
+            cells[layout.types + layout.profiles + caller.number.index()] += us;
+        }
+    }
+
     /// Sums periods into days, where a need was counted by period alone. `day_of` has the day of each period.
     pub(super) fn close(&mut self, layout: &Layout, day_of: &[u32]) {
         let periods = self.periods.chunks(layout.types.max(1));
@@ -88,6 +109,15 @@ pub(super) fn columns(cells: &[NeedCell], width: usize) -> Vec<NeedCell> {
     let mut sums = vec![NeedCell::default(); width];
     for row in cells.chunks(width.max(1)) {
         sums.iter_mut().zip(row).for_each(|(sum, cell)| sum.add(cell));
+    }
+    sums
+}
+
+/// The same of times.
+pub(super) fn sums(times_us: &[u64], width: usize) -> Vec<u64> {
+    let mut sums = vec![0; width];
+    for row in times_us.chunks(width.max(1)) {
+        sums.iter_mut().zip(row).for_each(|(sum, us)| *sum += us);
     }
     sums
 }

@@ -94,6 +94,7 @@ impl Parts {
                         needs: &needs.batches[of(layout.types)],
                         needs_by_profile: &needs.profiles[of(layout.profiles)],
                         needs_by_number: &needs.numbers[of(layout.numbers)],
+                        resolution_us: &needs.resolution_us[of(layout.resolution_width())],
                         cases: &replication.cases.of_batch(part),
                         offices: &replication.cases.offices_of_batch(part),
                         length_s: batch_s(spans, part),

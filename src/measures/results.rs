@@ -9,7 +9,7 @@ use super::hours::Hours;
 use super::layout::Layout;
 use super::measure::{Kind, Measure};
 use super::months::Months;
-use super::needs::columns;
+use super::needs::{columns, sums};
 use super::parts::Parts;
 use super::planner::PlannerSums;
 use super::spans::Spans;
@@ -101,6 +101,7 @@ impl Results {
             needs: &columns(&needs.days, layout.types),
             needs_by_profile: &columns(&needs.profiles, layout.profiles),
             needs_by_number: &columns(&needs.numbers, layout.numbers),
+            resolution_us: &sums(&needs.resolution_us, layout.resolution_width()),
             cases: &replication.cases.whole(),
             offices: &replication.cases.offices_whole(),
             length_s: self.spans.counted_s(),

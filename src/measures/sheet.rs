@@ -1,10 +1,11 @@
 //! A sheet: all entities of a model in one span of time.
 
+use super::again::{Again, handle_us};
 use super::cell::{Cell, Figures, GreetingCell, GroupTime};
 use super::layout::Layout;
 use super::offers::{self, OfferCell};
 use super::passes::Passes;
-use crate::engine::{Caller, Fate, Greeting, Leg, Refused};
+use crate::engine::{Caller, Cause, Fate, Greeting, Leg, Refused};
 use crate::model::QueueId;
 use crate::time::SimDuration;
 
@@ -15,6 +16,8 @@ pub(super) struct Sheet {
     pub(super) cells: Vec<Cell>,
     /// By cell: how contacts were passed on; empty where none are but to the next tier.
     pub(super) passes: Vec<Passes>,
+    /// By cell: contacts that come again; empty where none do.
+    pub(super) again: Vec<Again>,
     /// By agent group: time.
     pub(super) groups: Vec<GroupTime>,
     /// By queue: microseconds waited in this span, summed over contacts.
@@ -31,6 +34,7 @@ impl Sheet {
         Sheet {
             cells: vec![Cell::default(); layout.width],
             passes: vec![Passes::default(); if layout.has_passes { layout.width } else { 0 }],
+            again: vec![Again::default(); if layout.comes_again { layout.width } else { 0 }],
             groups: vec![GroupTime::default(); layout.groups],
             waiting_us: vec![0; layout.queues],
             greetings: vec![GreetingCell::default(); layout.greeting_width],
@@ -41,7 +45,7 @@ impl Sheet {
     /// Nothing counted, and room for what contact types and queues do and no more: those come first.
     pub(super) fn of_queues(layout: &Layout) -> Self {
         let cells = vec![Cell::default(); layout.first_group];
-        Sheet { cells, passes: Vec::new(), ..Sheet::new(layout) }
+        Sheet { cells, passes: Vec::new(), again: Vec::new(), ..Sheet::new(layout) }
     }
 
     /// Whether it has no cells at all.
@@ -52,6 +56,7 @@ impl Sheet {
     pub(super) fn clear(&mut self) {
         self.cells.fill(Cell::default());
         self.passes.fill(Passes::default());
+        self.again.fill(Again::default());
         self.groups.fill(GroupTime::default());
         self.waiting_us.fill(0);
         self.greetings.fill(GreetingCell::default());
@@ -62,6 +67,7 @@ impl Sheet {
     pub(super) fn add(&mut self, other: &Sheet) {
         self.cells.iter_mut().zip(&other.cells).for_each(|(sum, cell)| sum.add(cell));
         self.passes.iter_mut().zip(&other.passes).for_each(|(sum, passes)| sum.add(passes));
+        self.again.iter_mut().zip(&other.again).for_each(|(sum, again)| sum.add(again));
         self.groups.iter_mut().zip(&other.groups).for_each(|(sum, time)| sum.add(time));
         self.waiting_us.iter_mut().zip(&other.waiting_us).for_each(|(sum, us)| *sum += us);
         self.greetings.iter_mut().zip(&other.greetings).for_each(|(sum, cell)| sum.add(cell));
@@ -111,6 +117,9 @@ impl Sheet {
             Fate::SentAway => self.each_cell(layout, leg, |cell| cell.count_sent_away(figures)),
             Fate::Callback | Fate::Moved { .. } => self.count_gone(layout, leg, figures),
         }
+        if layout.comes_again && leg.caller.cause != Cause::Fresh {
+            self.count_again(layout, leg);
+        }
     }
 
     /// Counts a leg whose caller took an offer.
@@ -122,6 +131,12 @@ impl Sheet {
             let met = OfferCell { deferrals_met: 1, ..OfferCell::default() };
             self.count_offer(layout, &leg.caller, leg.queue, &met);
         }
+    }
+
+    #[cold]
+    fn count_again(&mut self, layout: &Layout, leg: &Leg) {
+        let handle_us = handle_us(leg);
+        layout.each_cell_of(leg, |cell| self.again[cell].count(leg.caller.cause, handle_us));
     }
 
     #[cold]
@@ -139,7 +154,12 @@ impl Sheet {
     pub(super) fn count_refused(&mut self, layout: &Layout, refused: &Refused) {
         let Refused { caller, queue, .. } = refused;
         let first = refused.leg == 0;
-        let mut count = |cell: usize| self.cells[cell].count_refused(caller.cause);
+        let mut count = |cell: usize| {
+            self.cells[cell].count_refused(caller.cause);
+            if let Some(again) = self.again.get_mut(cell) {
+                again.count(caller.cause, 0);
+            }
+        };
         let contact_type = caller.contact_type.index();
         count(if first { contact_type } else { layout.first_later + contact_type });
         if let Some(queue) = queue {

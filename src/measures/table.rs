@@ -61,6 +61,7 @@ impl Table {
         let there = |measure: &Measure| {
             keep(measure)
                 && (layout.greeting_width > 0 || !measure.of_greetings)
+                && (layout.comes_again || !measure.of_returns)
                 && (layout.has_offers || !measure.of_offers)
         };
         for &kind in kinds {

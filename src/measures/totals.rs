@@ -28,6 +28,12 @@ pub(super) struct Totals {
     pub(super) retrials: f64,
     pub(super) repeats: f64,
     pub(super) transferred: f64,
+    /// Contacts (or legs of contacts) that are not their need's first.
+    pub(super) again: f64,
+    pub(super) news: f64,
+    pub(super) complaints: f64,
+    /// Handle times of `again`.
+    pub(super) again_handle_s: f64,
     pub(super) redirected: f64,
     pub(super) sent_back: f64,
     pub(super) taken_over: f64,
@@ -64,6 +70,11 @@ pub(super) struct Totals {
     /// With an answered contact more than W before the horizon.
     pub(super) needs_seen_through: f64,
     pub(super) needs_first_contact: f64,
+    pub(super) needs_attempts: f64,
+    /// Resolved, where it was noted when.
+    pub(super) needs_timed: f64,
+    /// From the first attempt to the end, summed over them.
+    pub(super) resolution_s: f64,
     pub(super) cases_opened: f64,
     pub(super) cases_closed: f64,
     pub(super) cases_reopened: f64,
@@ -113,6 +124,8 @@ pub(super) struct Span<'a> {
     pub(super) needs_by_profile: &'a [NeedCell],
     /// By number; none for less than the whole run.
     pub(super) needs_by_number: &'a [NeedCell],
+    /// From first attempts to ends of resolved needs in microseconds, [contact types | profiles | numbers]; none for less than the whole run.
+    pub(super) resolution_us: &'a [u64],
     /// By case type; none for spans of less than a day.
     pub(super) cases: &'a [CaseCell],
     /// By office; none for spans of less than a day.
@@ -130,7 +143,16 @@ impl<'a> Span<'a> {
         length_s: f64,
     ) -> Span<'a> {
         let needs = &needs[index * layout.types..][..layout.types];
-        Span { sheet, needs, needs_by_profile: &[], needs_by_number: &[], cases: &[], offices: &[], length_s }
+        Span {
+            sheet,
+            needs,
+            needs_by_profile: &[],
+            needs_by_number: &[],
+            resolution_us: &[],
+            cases: &[],
+            offices: &[],
+            length_s,
+        }
     }
 }
 
@@ -163,7 +185,10 @@ impl Totals {
                 totals.add_legs(layout, span, scope);
                 totals.add_offers(layout, span, scope);
             }
-            Basis::Need => totals.add_needs_of(span, scope),
+            Basis::Need => {
+                totals.add_needs_of(span, scope);
+                totals.add_resolution(layout, span, scope);
+            }
             Basis::Time => totals.add_waiting(span, scope),
             Basis::Case => totals.add_cases(layout, span, scope),
         }
@@ -271,6 +296,12 @@ impl Totals {
 
     fn add_cell_at(&mut self, sheet: &Sheet, cell: usize) {
         self.add_cell(&sheet.cells[cell]);
+        if let Some(again) = sheet.again.get(cell) {
+            self.again += f64::from(again.contacts);
+            self.news += f64::from(again.news);
+            self.complaints += f64::from(again.complaints);
+            self.again_handle_s += again.handle_us as f64 / US_PER_S;
+        }
         if let Some(passes) = sheet.passes.get(cell) {
             self.redirected += f64::from(passes.redirected);
             self.sent_back += f64::from(passes.sent_back);
@@ -296,6 +327,24 @@ impl Totals {
             ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));
+    }
+
+    fn add_resolution(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let (times, index) = (span.resolution_us, usize::from(scope.index));
+        let of_scope = match scope.kind {
+            ScopeKind::Whole => times.get(..layout.types),
+            ScopeKind::ContactType => times.get(index..=index),
+            ScopeKind::Profile => times.get(layout.types + index..=layout.types + index),
+            ScopeKind::Number => {
+                let first = layout.types + layout.profiles + index;
+                times.get(first..=first)
+            }
+            _ => None,
+        };
+        if let Some(times) = of_scope {
+            self.needs_timed = self.needs_resolved;
+            self.resolution_s = times.iter().sum::<u64>() as f64 / US_PER_S;
+        }
     }
 
     fn add_cases(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
@@ -394,5 +443,6 @@ impl Totals {
         self.needs_resolved_at_tier1 += f64::from(cell.resolved_at_tier1);
         self.needs_seen_through += f64::from(cell.seen_through);
         self.needs_first_contact += f64::from(cell.first_contact);
+        self.needs_attempts += cell.attempts as f64;
     }
 }

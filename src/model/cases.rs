@@ -11,13 +11,27 @@ pub struct Office {
     pub name: String,
     /// Which case is taken up first.
     pub discipline: Discipline,
-    /// (from when, how many are at work): the first at time zero, only changes, nobody from the horizon on.
+    /// (from when, how many are down for work): the first at time zero, nobody from the horizon on; only changes, and where people may be
+    /// absent also each midnight at which somebody works.
     pub at_work: Vec<(SimTime, u32)>,
+    /// Who is not there; `None`: nobody.
+    pub absence: Option<OfficeAbsence>,
     /// When it is open, also beyond the horizon as far as anything may be due.
     pub calendar: WorkingTime,
 }
 
 pub use crate::scenario::Discipline;
+
+/// People of an office who are down for work and away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfficeAbsence {
+    /// Probability that a person is away on a local day.
+    pub share: f64,
+    /// What its draws are named by.
+    pub key: u64,
+    /// By row of [`Office::at_work`]: its local day, since 1970.
+    pub days: Vec<u32>,
+}
 
 /// The opening times of an office, for what is due in working time.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -61,6 +61,8 @@ pub struct Axis {
 pub struct Lines {
     /// Where the points are.
     pub x: Vec<f64>,
+    /// What each of these points is called: a clock, a date, a duration.
+    pub labels: Vec<String>,
     /// What the axis below is called.
     pub x_label: String,
     /// Marks on it: where, and what stands there.

@@ -18,12 +18,14 @@ mod language;
 mod logs;
 mod number;
 mod picture;
+mod plots;
 mod run;
 mod saved;
 mod summary;
 mod sweep;
 mod tables;
 mod terminal;
+mod workbook;
 mod worst;
 
 pub use chapters::{comparison_report, run_report};
@@ -44,6 +46,7 @@ pub use json::{check_json, manifest_json, problems_json, summary_json};
 pub use language::Language;
 pub use logs::{LogRecorder, Logs};
 pub use picture::picture;
+pub use plots::{Picture, PlotError, pictures};
 pub use run::{ENOUGH_REPLICATIONS, Run};
 pub use saved::{Saved, read_saved};
 pub use summary::summary;
@@ -56,3 +59,4 @@ pub use tables::{
     WEEK as WEEK_COLUMNS,
 };
 pub use terminal::{Colour, render, render_in};
+pub use workbook::workbook;

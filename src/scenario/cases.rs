@@ -23,8 +23,14 @@ pub struct Office {
     /// When it works: `"Mon-Fri 08:30-15:30"`; absent: always.
     #[serde(default)]
     pub hours: Option<String>,
-    /// How many people work on cases while it is open, every day alike: a number, a list or times of day.
+    /// How many people work on cases while it is open: a number, a list or times of day.
     pub staff: Heads,
+    /// The same on other days: `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, or a date.
+    #[serde(default)]
+    pub staff_on: BTreeMap<String, Heads>,
+    /// Part of the people who are away, each drawn for each local day.
+    #[serde(default)]
+    pub absence: f64,
     /// Which case is taken up first.
     #[serde(default)]
     pub discipline: Discipline,

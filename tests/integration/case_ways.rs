@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use centralino::log::{CaseRow, CaseStretchEnd, Cause, LogTime, NeedEndName};
+use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::Scenario;
 
 use crate::support::{Recorded, logs, record, scenario};
@@ -209,4 +210,60 @@ fn a_case_keeps_its_work_whatever_follows_the_closing() {
     };
     // Work is five minutes: the first notes are closed when they were.
     assert_eq!(closings(""), closings("reopening = { probability = 0.9, delay = \"96h\" }"));
+}
+
+#[test]
+fn who_is_away_is_away_all_day_and_as_often_as_said() {
+    let away = [
+        (
+            "staff = { \"00:00\" = 3, \"15:00\" = 2 }",
+            "staff = { \"00:00\" = 9, \"15:00\" = 6 }\n    absence = 0.3",
+        ),
+        (
+            "hours = \"Mon-Fri 08:00-14:00\"\n    staff = 1",
+            "hours = \"Mon-Fri 20:00-02:00\"\n    staff = 2\n    absence = 0.4",
+        ),
+        (
+            "staff = 3\n    discipline",
+            "staff = 3\n    staff_on = { tue = { \"09:00\" = 1, \"13:00\" = 4 }, \"2008-06-12\" = 0 }\n    discipline",
+        ),
+    ];
+    for seed in [1, 2] {
+        let recorded = record(&with(&away), seed, 0);
+        assert!(recorded.audit().is_clean(), "{}", recorded.audit());
+        let others = noticed(&recorded, &with(&away[..1]));
+        assert!(others.contains(&WORK), "{others:?}");
+        let none = noticed(&recorded, &with(&[away[1], away[2]]));
+        assert!(none.contains(&WORK), "fewer than down for work: {none:?}");
+    }
+}
+
+/// Staffed time is work over occupancy: 5 people down for 10 hours on each of 60 days, a fifth away.
+#[test]
+fn absence_takes_its_share_of_the_staffed_time() {
+    let text = PERMITS
+        .replace("days = 21", "days = 60")
+        .replace("staff = 3\n    discipline", "staff = 5\n    absence = 0.2\n    discipline")
+        .replace("Mon, Tue, Thu 09:00-17:00, holidays closed", "Mon-Sun 08:00-18:00");
+    let recorded = record(&scenario(&text), 3, 0);
+    let work: i64 = recorded
+        .logs
+        .cases
+        .iter()
+        .filter(|row| &*row.office == "technical")
+        .map(|row| row.from.map_or(0, |from| row.to.us_since(from)))
+        .sum();
+    let scope = recorded.results.scopes(ScopeKind::Office).find(|(_, name)| *name == "technical").unwrap().0;
+    let occupancy = recorded.results.find("office_occupancy", Basis::Case, scope).unwrap().mean.unwrap();
+    let staffed_hours = work as f64 / 3.6e9 / occupancy;
+    // 300 draws of 10 hours each.
+    let sd = 10.0 * (300.0 * 0.2 * 0.8_f64).sqrt();
+    assert!(
+        (staffed_hours - 2400.0).abs() < 3.5 * sd && (staffed_hours - 2400.0).abs() > 1e-9,
+        "{staffed_hours}"
+    );
+    assert!(
+        (staffed_hours / 10.0 - (staffed_hours / 10.0).round()).abs() < 1e-6,
+        "whole days: {staffed_hours}"
+    );
 }

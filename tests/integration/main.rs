@@ -8,6 +8,7 @@
 
 mod audited;
 mod backlog;
+mod browser;
 mod callbacks;
 mod case_ways;
 mod cases;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
-use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName};
+use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedRow};
 use centralino::measures::{Basis, ScopeKind};
 use centralino::time::SimDuration;
 
@@ -132,6 +132,9 @@ fn fates(basis: Basis, scope: (ScopeKind, &str), counts: &Counts, ledger: &mut L
     ledger.expect("answered_over_offered", basis, scope, (in_time, voice));
     ledger.expect("answered_over_answered", basis, scope, (in_time, answered));
     ledger.expect("abandoned_count_as_met", basis, scope, (quick, voice));
+    let came = offered + counts.blocked as f64;
+    ledger.expect("failure_demand", basis, scope, (counts.again as f64, came));
+    ledger.expect("status_share", basis, scope, (counts.news as f64, came));
     ledger.expect("wait_all", basis, scope, (s(counts.wait), offered));
     ledger.expect("speed_of_answer", basis, scope, (s(counts.wait_answered), answered));
     ledger.expect("wait_abandoned", basis, scope, (s(counts.wait_abandoned), counts.abandoned as f64));
@@ -140,6 +143,8 @@ fn fates(basis: Basis, scope: (ScopeKind, &str), counts: &Counts, ledger: &mut L
 fn work(scope: (ScopeKind, &str), counts: &Counts, ledger: &mut Ledger) {
     let answered = counts.answered as f64;
     ledger.expect("handle_time", Basis::Leg, scope, (s(counts.talk + counts.wrap_up), answered));
+    let load = (s(counts.work_again), s(counts.talk + counts.wrap_up));
+    ledger.expect("failure_demand_load", Basis::Leg, scope, load);
     let (transferred, redirected, back) = (counts.transferred, counts.redirected, counts.sent_back);
     ledger.expect("transfer_share", Basis::Leg, scope, (transferred as f64, answered));
     ledger.expect(
@@ -171,23 +176,41 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     }
 }
 
+/// Needs by who calls, as their log has them.
 fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     let (start, _) = counted(run);
-    let begun = run.logs.needs.iter().filter(|need| need.first_attempt >= start);
-    let (mut all, mut met, mut ends, mut by_menu) = (0.0, 0.0, BTreeMap::new(), 0.0);
-    for need in begun {
-        all += 1.0;
-        met += f64::from(u8::from(need.answered_after_s.is_some_and(|wait| wait <= within)));
-        by_menu += f64::from(u8::from(need.end == NeedEndName::Resolved && need.answered == 0));
-        *ends.entry(need.end).or_insert(0.0) += 1.0;
+    for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Profile, ScopeKind::Number] {
+        for name in ledger.scopes(kind) {
+            let is_of = |need: &&NeedRow| match kind {
+                ScopeKind::ContactType => *need.contact_type == *name,
+                ScopeKind::Profile => need.profile.as_deref() == Some(&name),
+                ScopeKind::Number => need.number.as_deref() == Some(&name),
+                _ => true,
+            };
+            let begun = run.logs.needs.iter().filter(|need| need.first_attempt >= start);
+            let needs: Vec<&NeedRow> = begun.filter(is_of).collect();
+            needs_of((kind, &name), &needs, within, ledger);
+        }
     }
-    let ended = |end: NeedEndName| ends.get(&end).copied().unwrap_or(0.0);
-    ledger.expect("per_need", Basis::Need, (ScopeKind::Whole, ""), (met, all - by_menu));
-    let mut expect =
-        |measure, count| ledger.expect(measure, Basis::Need, (ScopeKind::Whole, ""), (count, all));
-    expect("needs_resolved", ended(NeedEndName::Resolved));
-    expect("needs_given_up", ended(NeedEndName::GivenUp));
-    expect("needs_open", ended(NeedEndName::Open));
+}
+
+fn needs_of(scope: (ScopeKind, &str), needs: &[&NeedRow], within: SimDuration, ledger: &mut Ledger) {
+    let count = |holds: &dyn Fn(&NeedRow) -> bool| needs.iter().filter(|need| holds(need)).count() as f64;
+    let resolved = |need: &NeedRow| need.end == NeedEndName::Resolved;
+    let by_menu = count(&|need| resolved(need) && need.answered == 0);
+    let met = count(&|need| need.answered_after_s.is_some_and(|wait| wait <= within));
+    let all = needs.len() as f64;
+    let times = needs.iter().filter(|need| resolved(need));
+    let times_s = times.map(|need| need.ended.us_since(need.first_attempt) as f64 / 1e6).sum();
+    let mut expect = |measure, found| ledger.expect(measure, Basis::Need, scope, found);
+    expect("per_need", (met, all - by_menu));
+    expect("needs", (all, 1.0));
+    expect("needs_resolved", (count(&resolved), all));
+    expect("needs_given_up", (count(&|need| need.end == NeedEndName::GivenUp), all));
+    expect("needs_open", (count(&|need| need.end == NeedEndName::Open), all));
+    expect("needs_unanswered", (count(&|need| need.answered == 0) - by_menu, all));
+    expect("contacts_per_need", (needs.iter().map(|need| f64::from(need.attempts)).sum(), all));
+    expect("time_to_resolution", (times_s, count(&resolved)));
 }
 
 /// Calls before their queue: lookups and menus, by who calls.
@@ -388,8 +411,12 @@ fn fates_add_up(ledger: &mut Ledger) {
             ledger.expect_that(offered == sum, || format!("{kind:?} {name}: O {offered}, A to F {sum}"));
         }
     }
-    let ended = |measure| count(ledger, measure, Basis::Need, ScopeKind::Whole, "");
-    let [resolved, given_up, open] = ["needs_resolved", "needs_given_up", "needs_open"].map(ended);
-    let (sum, all) = (resolved.0 + given_up.0 + open.0, resolved.1);
-    ledger.expect_that(sum == all, || format!("{all} needs, of which {sum} ended"));
+    for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Profile, ScopeKind::Number] {
+        for name in ledger.scopes(kind) {
+            let ended = |measure| count(ledger, measure, Basis::Need, kind, &name);
+            let [resolved, given_up, open] = ["needs_resolved", "needs_given_up", "needs_open"].map(ended);
+            let (sum, all) = (resolved.0 + given_up.0 + open.0, resolved.1);
+            ledger.expect_that(sum == all, || format!("{kind:?} {name}: {all} needs, of which {sum} ended"));
+        }
+    }
 }

@@ -205,6 +205,6 @@ fn shipped_studies_can_be_swept() {
         let study = load_study(&path).unwrap_or_else(|refused| panic!("{}", lines(&refused.diagnostics)));
         let design = Design::of(&study, 1).unwrap_or_else(|found| panic!("{}", lines(&found)));
         try_scenarios(&design, 1).unwrap_or_else(|found| panic!("{}", lines(&found)));
-        assert!(Spending::of(&study).is_ok() && WantedSeries::of(&study, None).is_ok());
+        assert!(Spending::of(&study, design.len()).is_ok() && WantedSeries::of(&study, None).is_ok());
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use centralino::log::LegRow;
 use centralino::measures::{Basis, Scope};
 use centralino::model::Mode;
+use centralino::random::math::pow;
 
 use crate::audited::is_sound;
 use crate::support::{estimate, logs, model, record, results, scenario};
@@ -65,7 +66,7 @@ fn talks_shorten_with_the_days_since_the_group_began() {
         let expected = match &*leg.contact_type {
             "taxes" if days <= 7.0 => 2.0 - 0.1 * days,
             "taxes" => (1.3 - 0.3 * (days - 7.0) / 7.0).max(1.0),
-            _ => 1.0 + 0.6 * 0.5_f64.powf(days / 7.0),
+            _ => 1.0 + 0.6 * pow(0.5, days / 7.0),
         };
         assert!(
             (factor - expected).abs() < 1e-6,
@@ -132,7 +133,7 @@ fn places_are_empty_as_often_as_anybody_has_left_in_that_time() {
     let planned = value("heads_scheduled").mean.unwrap();
     let heads = 40.0 * 23.0 / 24.0;
     assert!((planned - heads).abs() < 1e-9, "the plan does not know of it: {planned}");
-    let expected = heads * 0.98_f64.powi(10);
+    let expected = heads * pow(0.98, 10.0);
     assert!((there - expected).abs() < 2.0 * half_width, "{there} +- {half_width} are there, not {expected}");
     assert!(half_width < 1.0);
     let run = record(&scenario(&text), 3, 0);

@@ -1,6 +1,7 @@
 //! How many replications each scenario gets: a number, or as many as it takes to decide something.
 
 use super::selection::Selection;
+use super::unit::LARGEST_UNIT;
 use super::wanted_series::{of_whole, unknown};
 use crate::analysis::wanted;
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,15 +23,41 @@ pub enum Spending {
     },
 }
 
+/// Every two scenarios of a race are held against each other.
+const MOST_IN_RACE: u32 = 2_000;
+
 /// Replications unless the study says otherwise.
 const USUAL: u32 = 10;
 
 impl Spending {
-    /// Of a study.
+    /// Of a study with so many scenarios.
     ///
     /// # Errors
-    /// A measure that is none; targets to decide where there are none.
-    pub fn of(study: &Study) -> Result<Spending, Vec<Diagnostic>> {
+    /// A measure that is none; targets to decide where there are none; more scenarios or replications than can be kept apart.
+    pub fn of(study: &Study, scenarios: u32) -> Result<Spending, Vec<Diagnostic>> {
+        let spending = Spending::written(study)?;
+        let most = spending.goals().last().copied().unwrap_or(0);
+        let units = u64::from(scenarios) * u64::from(most.div_ceil(LARGEST_UNIT));
+        let is_race = matches!(&spending, Spending::Until { until, .. } if until.decided == Decided::Best);
+        let wrong = |code: Code, path: &str, message: String| {
+            Err(vec![Diagnostic::new(code, path, message).at(study.origins.place(path))])
+        };
+        if units > u32::MAX.into() {
+            let message = format!(
+                "{scenarios} scenarios with up to {most} replications each are too many for one sweep"
+            );
+            wrong(Code::STUDY_TOO_LARGE, "study.design", message)
+        } else if is_race && scenarios > MOST_IN_RACE {
+            let message = format!(
+                "the best is looked for among at most {MOST_IN_RACE} scenarios, and there are {scenarios}"
+            );
+            wrong(Code::STUDY_UNTIL, "study.until.decided", message)
+        } else {
+            Ok(spending)
+        }
+    }
+
+    fn written(study: &Study) -> Result<Spending, Vec<Diagnostic>> {
         let header = &study.document.study;
         let Some(until) = &header.until else {
             return Ok(Spending::Fixed(header.replications.unwrap_or(USUAL)));

@@ -7,6 +7,7 @@ use crate::audit::offices::OfficePlan;
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
+use crate::calendar::Date;
 use crate::log::{CaseRow, CaseStretchEnd, LogTime};
 use crate::scenario::Discipline;
 
@@ -27,9 +28,15 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             }
         }
         let (mut present, mut worked) = (0, 0);
+        let mut there: BTreeMap<(Date, i64), There> = BTreeMap::new();
         for (at, (more_present, more_worked)) in steps {
             (present, worked) = (present + more_present, worked + more_worked);
             let people = office.people_at(at);
+            if office.of.absence > 0.0 {
+                let seen = there.entry((office.day(at), people)).or_default();
+                is_known_who_is_there(run, (name, at), seen, (people, present, worked), check);
+                continue;
+            }
             check.expect(worked == people.min(present), || Finding {
                 replication: run.replication,
                 who: format!("office {name}"),
@@ -39,6 +46,40 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             });
         }
     }
+}
+
+/// What is seen of how many are there, of those who are down for work on one day.
+#[derive(Clone, Copy, Debug, Default)]
+struct There {
+    /// The most at work.
+    most: i64,
+    /// How many they are: as many as are at work while a case waits.
+    exactly: Option<i64>,
+}
+
+/// Who is away is away all day: while cases wait there are always as many at work, and never more.
+fn is_known_who_is_there(
+    run: &Run<'_>,
+    (name, at): (&str, LogTime),
+    seen: &mut There,
+    (people, present, worked): (i64, i64, i64),
+    check: &mut Check,
+) {
+    seen.most = seen.most.max(worked);
+    if worked < present {
+        seen.exactly = seen.exactly.or(Some(worked));
+    }
+    let fits = worked <= people
+        && seen
+            .exactly
+            .is_none_or(|exactly| seen.most <= exactly && (worked >= present || worked == exactly));
+    check.expect(fits, || Finding {
+        replication: run.replication,
+        who: format!("office {name}"),
+        at,
+        expected: format!("{seen:?} of {people} people at work on {present} cases"),
+        found: format!("{worked}"),
+    });
 }
 
 /// Whether a case leaves its office after a stretch.
@@ -93,7 +134,7 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             }
             for row in instant.laid_down.iter().filter(|row| row.end == CaseStretchEnd::Interrupted) {
                 let is_last = worked_on.last().is_none_or(|last| *last < urgency(plan, office, row));
-                let fewer = office.people_at(at) < office.people_at(LogTime(at.0 - 1));
+                let fewer = office.may_be_fewer(at);
                 check.expect(is_last && fewer, || {
                     finding(row, at, "an interruption of the last case as people go", "another one")
                 });

@@ -1,20 +1,24 @@
 //! Offices and case types: who is at work when, what is due when, who asks for news.
 
+use std::collections::BTreeSet;
+
 use super::case_ways as ways;
-use super::days::unroll;
+use super::days::{ByDay, DayPlan, unroll};
 use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::{Directory, Names};
 use super::openings::hours;
 use super::outcomes::{REST, check_sum};
+use super::shapes::selector;
 use super::staffing::{nobody_before, plan};
-use super::timeline::Timeline;
+use super::timeline::{Timeline, days_since_1970};
 use crate::calendar::Hours;
 use crate::diagnostic::Code;
 use crate::model::{
-    CaseChoice, CaseType, CaseTypeId, ContactType, ContactTypeId, DueRule, Office, OfficeId, OpenStretch,
-    Outcome, OutcomeTables, Outcomes, Status, WorkingDay, WorkingTime,
+    CaseChoice, CaseType, CaseTypeId, ContactType, ContactTypeId, DueRule, Office, OfficeAbsence, OfficeId,
+    OpenStretch, Outcome, OutcomeTables, Outcomes, Status, WorkingDay, WorkingTime,
 };
+use crate::random::name_hash;
 use crate::scenario::{self as document, Due, Scenario, Share};
 use crate::time::{SimDuration, SimTime, US_PER_S};
 
@@ -25,6 +29,8 @@ const MOST_WORKING_DAYS: f64 = 1_000.0;
 const MOST_HOURS: f64 = 10_000.0;
 /// The most contacts that ask for news in a day.
 const MOST_A_DAY: f64 = 1_000.0;
+/// The largest part of an office's people who are away.
+const MOST_ABSENT: f64 = 0.99;
 /// How much shorter and longer talks with recognised callers may be.
 const LEAST_TIMES: f64 = 0.01;
 const MOST_TIMES: f64 = 100.0;
@@ -47,33 +53,66 @@ fn office(
 ) -> Office {
     let hours = hours(of.hours.as_deref(), &path(&["offices", name, "hours"]), findings);
     let hours = hours.unwrap_or_else(Hours::always);
-    let plan = plan(&of.staff, &path(&["offices", name, "staff"]), findings).unwrap_or(vec![(0, 0)]);
-    let staff = unroll(timeline.begun(), |_| plan.clone());
+    let every = plan(&of.staff, &path(&["offices", name, "staff"]), findings).unwrap_or(vec![(0, 0)]);
+    let on_days = staff_on(name, of, findings);
+    let staff =
+        unroll(timeline.begun(), |stretch| on_days.on(stretch.date, stretch.kind).unwrap_or(&every).clone());
+    let share = findings.number(&path(&["offices", name, "absence"]), of.absence, 0.0..=MOST_ABSENT);
     let dues: Vec<Due> = scenario
         .case_types
         .values()
         .filter(|case| case.office == name)
         .filter_map(|case| case.due.filter(|&due| is_believed(due)))
         .collect();
+    let at_work = at_work(&staff, &hours, share > 0.0, timeline);
     Office {
         name: name.into(),
         discipline: of.discipline,
-        at_work: at_work(&staff, &hours, timeline),
+        absence: (share > 0.0).then(|| absence(name, share, &at_work, timeline)),
+        at_work,
         calendar: working_time(&hours, &dues, timeline),
     }
 }
 
-/// The staff while the office is open.
-fn at_work(staff: &[(i64, u32)], hours: &Hours, timeline: &Timeline) -> Vec<(SimTime, u32)> {
+/// The staff of days that have their own.
+fn staff_on(name: &str, of: &document::Office, findings: &mut Findings) -> ByDay<DayPlan<u32>> {
+    let mut on_days = ByDay::default();
+    for (day, heads) in &of.staff_on {
+        let at = path(&["offices", name, "staff_on", day]);
+        let days = selector(day, &at, findings);
+        let (Some(days), Some(plan)) = (days, plan(heads, &at, findings)) else { continue };
+        if !on_days.say(days, plan) {
+            let message = "these days are spoken of twice";
+            findings.add(Code::BAD_STAFFING, at, message, "take it out, or the other name of the same days");
+        }
+    }
+    on_days
+}
+
+fn absence(name: &str, share: f64, at_work: &[(SimTime, u32)], timeline: &Timeline) -> OfficeAbsence {
+    let day = |&(at, _): &(SimTime, u32)| {
+        let unix_s = timeline.clock.unix_us(at).div_euclid(US_PER_S as i64);
+        days_since_1970(timeline.calendar.local(unix_s).date)
+    };
+    let key = name_hash(&format!("offices.{name}"));
+    OfficeAbsence { share, key, days: at_work.iter().map(day).collect() }
+}
+
+/// The staff while the office is open; also each midnight at which somebody works, if who is there may be others then.
+fn at_work(staff: &[(i64, u32)], hours: &Hours, by_day: bool, timeline: &Timeline) -> Vec<(SimTime, u32)> {
     let open = hours.changes(&timeline.calendar, timeline.begins_unix_s, timeline.end_unix_s);
     let mut instants: Vec<i64> = staff.iter().map(|of| of.0).chain(open.iter().map(|of| of.0)).collect();
+    let midnights = timeline.begun().iter().filter(|stretch| by_day && stretch.second_of_day == 0);
+    let midnights: BTreeSet<i64> = midnights.map(|stretch| stretch.start_unix_s).collect();
+    instants.extend(&midnights);
     instants.sort_unstable();
     instants.dedup();
     let mut at_work: Vec<(SimTime, u32)> = Vec::new();
     for at in instants {
         let is_open = latest(&open, at).unwrap_or(false);
         let people = if is_open { latest(staff, at).unwrap_or(0) } else { 0 };
-        if at_work.last().is_none_or(|&(_, before)| before != people) {
+        let begins_a_day = people > 0 && midnights.contains(&at);
+        if begins_a_day || at_work.last().is_none_or(|&(_, before)| before != people) {
             at_work.push((timeline.sim_time(at), people));
         }
     }

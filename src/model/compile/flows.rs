@@ -222,6 +222,11 @@ fn callers(model: &Model) -> Vec<(ProfileId, bool, f64)> {
 }
 
 impl Stream<'_> {
+    /// Whether its contacts chose another type than they wanted.
+    pub(super) fn is_misrouted(&self) -> bool {
+        self.misrouted.is_some()
+    }
+
     /// Whether any of its rules leads to the queue.
     pub(super) fn may_enter(&self, model: &Model, queue: QueueId) -> bool {
         self.candidates.iter().any(|rule| model.rules[rule.index()].queue == queue)

@@ -23,6 +23,7 @@ mod greetings;
 mod history;
 mod load;
 mod names;
+mod office_load;
 mod offers;
 mod openings;
 mod outcomes;
@@ -178,6 +179,7 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     unrouted::check_routed(model, streams.iter().chain(&passed_on).chain(&news), timeline, findings);
     outcomes::check_factors(model, findings);
     load::check_load(model, &streams, timeline, findings);
+    office_load::check_load(model, &streams, findings);
     unused::check_used(model, scenario.shifts.keys(), findings);
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);

@@ -45,8 +45,8 @@ fn data(tell: &Telling<'_>, version: &str) -> Vec<Note> {
 /// The measures that this report shows, with their formulas and the value of the whole center.
 fn formulas(tell: &Telling<'_>) -> Grid {
     let columns = tell.say(
-        ["measure", "name in files", "formula", "whole center"],
-        ["misura", "nome nei file", "formula", "tutto il centro"],
+        ["measure", "name in files", "whole center", "formula"],
+        ["misura", "nome nei file", "tutto il centro", "formula"],
     );
     let value =
         |name: &str| tell.run.measures.iter().find(|row| row.measure == name && row.scope_kind == "whole");
@@ -55,8 +55,8 @@ fn formulas(tell: &Telling<'_>) -> Grid {
         vec![
             Datum::text(measure_words(tell.language, measure.name)),
             Datum::text(measure.name),
-            Datum::text(measure.formula),
             Datum::Value { unit: measure.unit, value: known.mean, half_width: known.half_width },
+            Datum::text(measure.formula),
         ]
     };
     let shown =

@@ -1,7 +1,7 @@
 //! The way of citizens: from their need to its end, and what becomes of their attempts.
 
 use super::shared::Telling;
-use crate::measures::{Basis, Unit};
+use crate::measures::{Basis, ScopeKind, Unit};
 use crate::report::chart::{Chart, ChartKind};
 use crate::report::document::Section;
 use crate::report::flow::Flow;
@@ -107,6 +107,15 @@ fn contacts(tell: &Telling<'_>) -> Option<Flow> {
             (2, "moved", "spostati"),
         ],
     );
+    // Those who ask for news of a case neither try nor come again.
+    let with_news = !tell.run.scopes(ScopeKind::Office).is_empty();
+    let mut nodes = nodes;
+    if with_news {
+        nodes[0].1 = tell.text(
+            "first attempts, and asking for news of cases",
+            "primi tentativi e richieste di notizie sulle pratiche",
+        );
+    }
     let origins = [(0, 3, all - retrials - repeats), (1, 3, retrials), (2, 3, repeats)];
     let ends = fates.into_iter().enumerate().map(|(fate, value)| (3, 4 + fate, value));
     let links: Vec<(usize, usize, f64)> =

@@ -65,6 +65,7 @@ fn backlog_by_day(tell: &Telling<'_>) -> Chart {
         ),
         kind: ChartKind::Lines(Lines {
             x: (0..days.len()).map(|day| day as f64).collect(),
+            labels: dates.iter().map(|date| tell.language.date(date)).collect(),
             x_label: tell.text("day", "giorno"),
             ticks: day_ticks(tell, &dates),
             y: Axis::plain(tell.text("cases", "pratiche")),

@@ -1,7 +1,7 @@
 //! Arrivals, and staff against the load that they bring; occupancy by tier.
 
 use super::shared::{Telling, name};
-use super::through_time::{hour_of, period_name, ticks, time_label};
+use super::through_time::{clock, hour_of, period_name, ticks, time_label};
 use crate::measures::{Basis, ScopeKind, Unit};
 use crate::report::chart::{Axis, Bars, Chart, ChartKind, Lines, Series};
 use crate::report::document::{Datum, Grid, Section};
@@ -88,6 +88,7 @@ fn arrivals(tell: &Telling<'_>) -> Chart {
     };
     let lines = Lines {
         x: tell.run.curve.points.iter().map(hour_of).collect(),
+        labels: tell.run.curve.points.iter().map(|point| clock(tell, hour_of(point))).collect(),
         x_label: time_label(tell),
         ticks: ticks(tell),
         y: Axis::plain(match tell.language {
@@ -124,6 +125,7 @@ fn load(tell: &Telling<'_>) -> Chart {
     };
     let lines = Lines {
         x: tell.run.curve.points.iter().map(hour_of).collect(),
+        labels: tell.run.curve.points.iter().map(|point| clock(tell, hour_of(point))).collect(),
         x_label: time_label(tell),
         ticks: ticks(tell),
         y: Axis::plain(tell.text("people", "persone")),

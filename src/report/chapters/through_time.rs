@@ -31,6 +31,15 @@ pub(super) fn hour_of(point: &CurvePoint) -> f64 {
     f64::from(point.day) * HOURS as f64 + f64::from(point.second) / 3600.0
 }
 
+/// `Monday 08:15`, or `08:15` of a single day, at so many hours from the start.
+pub(super) fn clock(tell: &Telling<'_>, hour: f64) -> String {
+    let minutes = (hour * 60.0).round() as usize;
+    let (day, minute) = (minutes / (HOURS * 60), minutes % (HOURS * 60));
+    let clock = format!("{:02}:{:02}", minute / 60, minute % 60);
+    let first = tell.run.curve.points.first().map_or(0, |point| point.weekday);
+    if tell.run.about.days == 1 { clock } else { format!("{} {clock}", tell.language.weekday(first + day)) }
+}
+
 /// Marks on the axis of time: clocks of a day, or the days.
 pub(super) fn ticks(tell: &Telling<'_>) -> Vec<(f64, String)> {
     let points = &tell.run.curve.points;
@@ -76,6 +85,7 @@ fn by_period(tell: &Telling<'_>) -> Chart {
         (points.iter().map(hour_of).collect(), with_interval(tell))
     };
     let lines = Lines {
+        labels: x.iter().map(|&hour| clock(tell, hour)).collect(),
         x,
         x_label: time_label(tell),
         ticks: ticks(tell),
@@ -148,6 +158,7 @@ fn by_day(tell: &Telling<'_>) -> Chart {
     };
     let lines = Lines {
         x: (0..days.len()).map(|day| day as f64).collect(),
+        labels: dates.iter().map(|date| tell.language.date(date)).collect(),
         x_label: tell.text("day", "giorno"),
         ticks,
         y: Axis::share(capital(&tell.in_time())),

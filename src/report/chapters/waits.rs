@@ -52,6 +52,7 @@ fn distribution(tell: &Telling<'_>) -> Chart {
         ),
         kind: ChartKind::Lines(Lines {
             ticks: marks.map(|at| (at, tell.language.duration(at))).collect(),
+            labels: x.iter().map(|&at| tell.language.value(Unit::Seconds, Some(at), None)).collect(),
             x,
             x_label: tell.text("wait", "attesa"),
             y: Axis::share(tell.text("still waiting", "ancora in attesa")),

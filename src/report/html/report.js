@@ -70,6 +70,7 @@
       return true;
     });
   };
+  const rounded = (axis, ticks, scale) => thinned(ticks.map((tick) => [tick, written(axis.unit, tick)]), scale).map(([tick]) => tick);
   function lines(chart, width, figure) {
     const step = chart.x.length > 1 ? chart.x[1] - chart.x[0] : 1;
     const rows = (series) => {
@@ -121,7 +122,7 @@
     const tips = chart.x.map((at, i) => ({
       x: at,
       y: all[0][i].y,
-      text: chart.series.map((series) => `${series.name}: ${series.y[i] === null ? "\u2013" : written(chart.y.unit, series.y[i])}`).join("\n"),
+      text: chart.labels[i] + "\n" + chart.series.map((series) => `${series.name}: ${series.y[i] === null ? "\u2013" : written(chart.y.unit, series.y[i])}`).join("\n"),
     })).filter((d) => d.y !== null);
     marks.push(Plot.tip(tips, Plot.pointerX({ x: "x", y: "y", title: "text" })));
     setLegend(figure, legend);
@@ -148,7 +149,8 @@
     const inset = beside ? 6 : 15;
     const y = { domain: d3.range(rows.length), axis: null, padding: 0 };
     const known = rows.filter((d) => d.low !== null && d.high !== null);
-    const xTicks = d3.ticks(0, most, width < NARROW ? 4 : 7);
+    const scale = d3.scaleLinear([0, most], [left, width - right]);
+    const xTicks = rounded(chart.x, d3.ticks(0, most, width < NARROW ? 4 : 7), scale);
     const marks = [
       Plot.gridX({ ticks: xTicks, stroke: "#d9dfe5", strokeOpacity: 1 }),
       Plot.axisX({ ticks: xTicks, tickFormat: (tick) => written(chart.x.unit, tick), label: null, fontSize: 12, tickSize: 0 }),
@@ -232,8 +234,9 @@
     };
     const xDomain = padded(d3.min(rows, (d) => d.x1), d3.max(rows, (d) => d.x2));
     const yDomain = padded(d3.min(rows, (d) => d.y1), d3.max(rows, (d) => d.y2));
-    const xTicks = d3.ticks(...xDomain, width < NARROW ? 4 : 8), yTicks = d3.ticks(...yDomain, 6);
+    const yTicks = d3.ticks(...yDomain, 6);
     const left = Math.ceil(widest(yTicks.map((tick) => written(chart.y.unit, tick)))) + 14;
+    const xTicks = rounded(chart.x, d3.ticks(...xDomain, width < NARROW ? 4 : 8), d3.scaleLinear(xDomain, [left, width - 18]));
     const symbols = ["circle", "square", "triangle", "diamond", "star", "wye", "cross"];
     const shapes = [d3.symbolCircle, d3.symbolSquare, d3.symbolTriangle, d3.symbolDiamond, d3.symbolStar, d3.symbolWye, d3.symbolCross];
     const ink = (d) => INKS[d.i % INKS.length];
@@ -264,8 +267,11 @@
     const height = (narrow ? 430 : 330) * chart.height;
     const scale = height / chart.height;
     const last = chart.columns - 1;
-    const room = last > 0 ? (width - bar) / last : width;
-    const x = (column) => (last > 0 ? (column * (width - bar)) / last : 0);
+    // The last column has its names beside it, so that they stand in nobody's way.
+    const outside = Math.min(widest(chart.nodes.filter((node) => node.column === last).flatMap((node) => [node.name, node.text]), size), narrow ? 74 : 150) + 12;
+    const across = width - bar - outside;
+    const room = last > 0 ? across / last : width;
+    const x = (column) => (last > 0 ? column * room : 0);
     const label = Math.max(60, room - bar - 12);
     const svg = d3.create("svg").attr("width", width).attr("height", height + 24).attr("viewBox", [0, -12, width, height + 24]);
     const ink = (node) => INKS[node.column % INKS.length];
@@ -281,7 +287,7 @@
     svg.append("g").selectAll("rect").data(chart.nodes).join("rect")
       .attr("x", (node) => x(node.column)).attr("y", (node) => node.top * scale)
       .attr("width", bar).attr("height", (node) => Math.max(node.height * scale, 1)).attr("fill", ink);
-    const texts = chart.nodes.map((node) => ({ node, lines: [...wrapped(node.name, label, size), node.text] }));
+    const texts = chart.nodes.map((node) => ({ node, lines: [...wrapped(node.name, node.column === last ? outside - 10 : label, size), node.text] }));
     for (let column = 0; column <= last; column += 1) {
       let end = -Infinity;
       for (const text of texts.filter(({ node }) => node.column === column)) {
@@ -293,10 +299,9 @@
       if (over > 0) texts.filter(({ node }) => node.column === column).forEach((text) => { text.top = Math.max(-10, text.top - over); });
     }
     const places = svg.append("g").selectAll("text").data(texts).join("text")
-      .attr("font-size", size).attr("fill", INK).attr("paint-order", "stroke").attr("stroke", "white").attr("stroke-width", 3.5).attr("stroke-linejoin", "round")
-      .attr("text-anchor", ({ node }) => (node.column === last ? "end" : "start"));
+      .attr("font-size", size).attr("fill", INK).attr("paint-order", "stroke").attr("stroke", "white").attr("stroke-width", 3.5).attr("stroke-linejoin", "round");
     places.selectAll("tspan").data(({ node, lines, top }) => lines.map((text, i) => ({ text, i, node, top, count: lines.length }))).join("tspan")
-      .attr("x", ({ node }) => (node.column === last ? x(node.column) - 6 : x(node.column) + bar + 6))
+      .attr("x", ({ node }) => x(node.column) + bar + 6)
       .attr("y", ({ i, top }) => top + 11 + i * line)
       .attr("font-weight", ({ i, count }) => (i === count - 1 ? 600 : null))
       .text(({ text }) => text);

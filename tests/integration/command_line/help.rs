@@ -43,3 +43,10 @@ fn a_wrong_word_is_wrong_use() {
     assert_eq!(desk.run("simulate small.toml --threads 0").code, 2);
     assert_eq!(desk.run("simulate small.toml --replications 0").code, 2);
 }
+
+#[test]
+fn sweeps_explain_themselves() {
+    let desk = Desk::new();
+    let told = desk.done("sweep --help").out + &desk.done("merge --help").out;
+    insta::assert_snapshot!(told);
+}

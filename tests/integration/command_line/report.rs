@@ -68,6 +68,51 @@ fn a_comparison_has_its_own_report() {
     insta::assert_snapshot!("comparison", outline(&desk.read("compared/report.html")));
 }
 
+/// Cells of the workbook are numbers, and those of the summary.
+#[test]
+fn the_workbook_has_typed_cells_and_pictures_are_written() {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let desk = simulated();
+    let told = desk.done("report results --xlsx --plots --out out").out;
+    assert_eq!(told, "out/report.html\nout/report.xlsx\nout/plots\n");
+    let mut book: Xlsx<_> = open_workbook(desk.path("out/report.xlsx")).unwrap();
+    let waits = book.worksheet_range("Waits").unwrap();
+    let summary = desk.json("results/summary.json");
+    for (queue, bases) in summary["queue"].as_object().unwrap() {
+        let offered = bases["leg"]["offered"]["mean"].as_f64().unwrap();
+        let row = waits.rows().find(|row| row[0].to_string().to_lowercase() == *queue).unwrap();
+        assert!(matches!(row[1], Data::Float(number) if (number - offered).abs() < 1e-9), "{row:?}");
+    }
+    let names = desk.names("out/plots");
+    assert!(names.len() >= 20 && names.contains(&"needs-flow.svg".to_string()), "{names:?}");
+    for name in names {
+        let bytes = std::fs::read(desk.path("out/plots").join(&name)).unwrap();
+        let start: &[u8] = if name.ends_with("svg") { b"<svg" } else { b"\x89PNG" };
+        assert!(bytes.starts_with(start) && bytes.len() > 1000, "{name}");
+    }
+}
+
+#[test]
+fn equal_results_have_equal_reports() {
+    let desk = simulated();
+    for out in ["one", "two"] {
+        desk.done(&format!("report results --xlsx --plots --quiet --out {out}"));
+    }
+    for name in ["report.html", "report.xlsx", "plots/waits.svg", "plots/waits.png"] {
+        let bytes = |out: &str| std::fs::read(desk.path(out).join(name)).unwrap();
+        assert!(bytes("one") == bytes("two"), "{name}");
+    }
+}
+
+#[test]
+fn simulate_and_compare_write_the_page_if_asked() {
+    let desk = Desk::new();
+    desk.done("simulate small.toml --replications 2 --out run --quiet --report");
+    desk.done("compare small.toml --what-if agent_groups.front.staffing.heads=6 --replications 2 --out both --quiet --report=it");
+    assert!(desk.read("run/report.html").contains("<html lang=\"en\">"));
+    assert!(desk.read("both/report.html").contains("<html lang=\"it\">"));
+}
+
 fn refused(desk: &Desk, line: &str) -> String {
     let Ran { code, out, err } = desk.run(line);
     assert_eq!((code, out.as_str()), (2, ""), "{err}");

@@ -1,6 +1,7 @@
 //! Offices and case types: mistakes, and who is at work when.
 
 use super::*;
+use crate::diagnostic::Code;
 use crate::model::{Discipline, DueRule};
 use crate::time::SimTime;
 
@@ -136,4 +137,33 @@ fn mistakes_of_open_cases_have_their_places() {
     assert_eq!(open(many), ["E3005 start_state.cases.change.count"]);
     let run_in = ["start_state.cases.change={ count = 1, age = '1d' }", "scenario.run_in=1d"];
     assert_eq!(errors(&with(&run_in)), ["E4040 start_state"]);
+}
+
+#[test]
+fn an_office_may_have_other_people_on_other_days() {
+    let staff = "offices.registry.staff_on={ mon = 5, '2008-06-16' = { '08:30' = 1 } }";
+    let of = |change: &'static str| {
+        compile(&scenario(SMALL, &with(&[change]))).unwrap().model.offices[0].at_work.clone()
+    };
+    let usual: Vec<u32> = of("offices.registry.discipline=oldest").iter().map(|of| of.1).collect();
+    let other: Vec<u32> = of(staff).iter().map(|of| of.1).collect();
+    assert_eq!((usual, other), (vec![0, 2, 1, 0], vec![0, 1, 0]));
+    assert_eq!(
+        errors(&with(&["offices.registry.staff_on={ monday = 5 }"])),
+        ["E2003 offices.registry.staff_on.monday"]
+    );
+    assert_eq!(errors(&with(&["offices.registry.absence=1.0"])), ["E3005 offices.registry.absence"]);
+}
+
+#[test]
+fn an_office_that_cannot_do_its_work_is_told() {
+    let warnings = |changes: &[&'static str]| -> Vec<String> {
+        let found = compile(&scenario(SMALL, &with(changes))).unwrap().warnings;
+        let of_offices = found.iter().filter(|warning| warning.code == Code::OFFICE_OVERLOAD);
+        of_offices.map(|warning| format!("{} {}", warning.path, warning.message)).collect()
+    };
+    assert_eq!(warnings(&["case_types.change.work=1s"]), [""; 0]);
+    let found = warnings(&["case_types.change.work=100h"]);
+    assert!(found.len() == 1 && found[0].starts_with("offices.registry "), "{found:?}");
+    assert!(found[0].contains("its people have 10.5 ("), "3.5 h of two and 3.5 h of one: {found:?}");
 }

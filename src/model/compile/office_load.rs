@@ -1,0 +1,78 @@
+//! Whether the people of an office can do the work that its cases are expected to bring.
+
+use super::findings::{Findings, path};
+use super::flows::Stream;
+use crate::diagnostic::Code;
+use crate::model::{CaseType, CaseTypeId, Model, Office, OfficeId, Outcome};
+
+const S_PER_HOUR: f64 = 3600.0;
+
+/// One warning for each office whose cases bring more work over the run than its people have time for.
+pub(super) fn check_load(model: &Model, streams: &[Stream<'_>], findings: &mut Findings) {
+    if model.offices.is_empty() {
+        return;
+    }
+    let cases = expected_cases(model, streams);
+    for (row, office) in model.offices.iter().enumerate() {
+        let id = OfficeId::from_index(row);
+        let works = cases.iter().zip(&model.case_types).map(|(cases, of)| cases * work_s(model, of, id));
+        let (work_s, staffed_s) = (works.sum::<f64>(), staffed_s(model, office));
+        if work_s <= staffed_s {
+            continue;
+        }
+        let message = format!(
+            "if every call is answered, cases bring \"{}\" {:.1} hours of work, and its people have {:.1} ({}): the backlog grows",
+            office.name,
+            work_s / S_PER_HOUR,
+            staffed_s / S_PER_HOUR,
+            if staffed_s > 0.0 {
+                format!("{:.0} %", 100.0 * work_s / staffed_s)
+            } else {
+                "nobody works".into()
+            }
+        );
+        let help = "add people or hours, or take it as the question";
+        findings.add(Code::OFFICE_OVERLOAD, path(&["offices", &office.name]), message, help);
+    }
+}
+
+/// By case type: how many are open at the start or opened by talks, all contacts being answered, by the tables of the contact types.
+fn expected_cases(model: &Model, streams: &[Stream<'_>]) -> Vec<f64> {
+    let mut cases = vec![0.0; model.case_types.len()];
+    for of in &model.start_cases {
+        cases[of.case_type.index()] += f64::from(of.count);
+    }
+    for stream in streams.iter().filter(|stream| !stream.is_misrouted()) {
+        let Some(choice) = &stream.contact_type.case else { continue };
+        let contacts = stream.share * stream.process.mean.iter().sum::<f64>();
+        let outcomes = &stream.contact_type.outcome[usize::from(stream.bound.tier()) - 1];
+        let before = std::iter::once(&0.0).chain(&outcomes.cumulative);
+        let shares = outcomes.cumulative.iter().zip(before).map(|(until, from)| until - from);
+        let opens = shares.zip(&outcomes.outcome).filter(|(_, outcome)| **outcome == Outcome::Case);
+        let opened = contacts * opens.map(|(share, _)| share).sum::<f64>();
+        let mut before = 0.0;
+        for (&until, &CaseTypeId(row)) in choice.cumulative.iter().zip(&choice.case_types) {
+            cases[usize::from(row)] += opened * (until - before);
+            before = until;
+        }
+    }
+    cases
+}
+
+/// Mean work of one office on a case of a type, all that is done again included.
+fn work_s(model: &Model, of: &CaseType, office: OfficeId) -> f64 {
+    debug_assert!(of.office.index() < model.offices.len());
+    let own = if of.office == office { of.work.mean() } else { 0.0 };
+    let later = of.stages.iter().filter(|stage| stage.office == office);
+    let later: f64 = later.map(|stage| stage.share * stage.work.mean()).sum();
+    let reopened = of.reopening.as_ref().map_or(0.0, |of| of.probability);
+    (own + later) / (1.0 - of.rework) / (1.0 - reopened)
+}
+
+/// The time that its people have over the run.
+fn staffed_s(model: &Model, office: &Office) -> f64 {
+    let ends = office.at_work.iter().skip(1).map(|&(at, _)| at).chain([model.clock.horizon]);
+    let stretches = office.at_work.iter().zip(ends);
+    let planned: f64 = stretches.map(|(&(from, people), to)| f64::from(people) * to.since(from).as_s()).sum();
+    planned * (1.0 - office.absence.as_ref().map_or(0.0, |absence| absence.share))
+}
