@@ -14,8 +14,8 @@ use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade, Refused,
-    RunEnd, Staff, StretchEnd,
+    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade,
+    Refused, RunEnd, Staff, StretchEnd,
 };
 use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
-use centralino::log::{AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedRow};
+use centralino::log::{
+    AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedRow,
+};
 use centralino::measures::{Basis, ScopeKind};
 use centralino::time::SimDuration;
 
