@@ -9,6 +9,7 @@
 
 mod checks;
 mod conditions;
+mod counters;
 mod duties;
 mod heads;
 mod offices;
@@ -27,11 +28,12 @@ pub use recount::{Counts, Scope, ScopeKind, recount};
 pub use report::{Check, Finding, Report};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow};
+use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
 use crate::scenario::Scenario;
 
 /// Examines the logs of one or more replications of a scenario, complete and in any order of rows. `calendar` is that of
 /// the scenario's `[calendar]`.
+#[allow(clippy::too_many_arguments, reason = "one of each log")]
 pub fn audit(
     scenario: &Scenario,
     calendar: &Calendar,
@@ -39,10 +41,11 @@ pub fn audit(
     agents: &[AgentRow],
     needs: &[NeedRow],
     cases: &[CaseRow],
+    visits: &[VisitRow],
     greetings: &[GreetingRow],
 ) -> Report {
     let (plan, unread) = Plan::new(scenario, calendar);
-    let runs = Run::split((legs, agents, needs), cases, greetings);
+    let runs = Run::split((legs, agents, needs), cases, visits, greetings);
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
     let marks = scenario.routing.values().any(|rule| rule.when.mark.is_some());
@@ -50,7 +53,8 @@ pub fn audit(
     let of_last_agents = if last_agents { checks::OF_LAST_AGENTS } else { &[][..] };
     let of_marks = if marks { checks::OF_MARKS } else { &[][..] };
     let of_offers = if scenario.offers.is_empty() { &[][..] } else { checks::OF_OFFERS };
-    let others = of_cases.iter().chain(of_marks).chain(of_last_agents).chain(of_offers);
+    let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
+    let others = of_cases.iter().chain(of_marks).chain(of_last_agents).chain(of_offers).chain(of_visits);
     checks.extend(checks::ALL.iter().chain(others).map(|&(name, examine)| {
         let mut check = Check::new(name);
         runs.iter().for_each(|run| examine(&plan, run, &mut check));

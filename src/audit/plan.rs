@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::counters::CounterPlan;
 use super::duties::Duties;
 use super::heads::HeadsOverTime;
 use super::offices::OfficePlan;
@@ -10,9 +11,9 @@ use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, ExpectedWait, Ivr, LoggedRetrials, Offer,
-    Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share, Shrinkage,
-    ShrinkageDraws, Span, Take, TakeFirst, When,
+    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, Counter, ExpectedWait, Ivr,
+    LoggedRetrials, Offer, Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share,
+    Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -33,6 +34,8 @@ pub struct Plan<'a> {
     pub(super) queues: BTreeMap<&'a str, QueuePlan<'a>>,
     pub(super) groups: BTreeMap<&'a str, GroupPlan<'a>>,
     pub(super) offices: BTreeMap<&'a str, OfficePlan<'a>>,
+    pub(super) counters: BTreeMap<&'a str, CounterPlan<'a>>,
+    pub(super) calendar: &'a Calendar,
     /// By offer: when the slots of its callbacks are, if it has any.
     pub(super) offers: BTreeMap<&'a str, Option<Switch>>,
     /// In the order in which they are tried.
@@ -240,6 +243,8 @@ impl<'a> Plan<'a> {
             scenario.agent_groups.iter().map(|(name, group)| (name.as_str(), reader.group(group))).collect();
         let offices = scenario.offices.iter();
         let offices = offices.map(|(name, office)| (name.as_str(), reader.office(name, office))).collect();
+        let counters = scenario.counters.iter();
+        let counters = counters.map(|(name, of)| (name.as_str(), reader.counter(name, of))).collect();
         let offers = scenario.offers.iter();
         let offers = offers.map(|(name, offer)| (name.as_str(), reader.slots(name, offer))).collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
@@ -257,6 +262,8 @@ impl<'a> Plan<'a> {
             queues,
             groups,
             offices,
+            counters,
+            calendar,
             offers,
             rules,
             down,
@@ -617,6 +624,12 @@ impl<'a> Reader<'a> {
         let hours = office.hours.as_ref().and_then(|text| self.hours(&format!("office {name}"), text));
         let span = (self.begins, self.horizon);
         OfficePlan::new(office, hours.unwrap_or_else(Hours::always), self.calendar, span)
+    }
+
+    fn counter(&mut self, name: &str, counter: &'a Counter) -> CounterPlan<'a> {
+        let hours = counter.hours.as_ref().and_then(|text| self.hours(&format!("counter {name}"), text));
+        let span = (self.begins, self.horizon);
+        CounterPlan::new(counter, hours.unwrap_or_else(Hours::always), self.scenario, self.calendar, span)
     }
 
     /// When the slots of an offer's callbacks are.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::log::{AgentRow, CaseRow, CaseStretchEnd, GreetingRow, LegRow, LogTime, NeedName, NeedRow};
+use crate::log::{
+    AgentRow, CaseRow, CaseStretchEnd, GreetingRow, LegRow, LogTime, NeedName, NeedRow, VisitRow,
+};
 
 /// One replication.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,8 @@ pub struct Run<'a> {
     pub(super) greeted: usize,
     /// By need and time.
     pub(super) cases: Vec<&'a CaseRow>,
+    /// By need and number.
+    pub(super) visits: Vec<&'a VisitRow>,
 }
 
 impl<'a> Run<'a> {
@@ -28,6 +32,7 @@ impl<'a> Run<'a> {
     pub fn split(
         (legs, agents, needs): (&'a [LegRow], &'a [AgentRow], &'a [NeedRow]),
         cases: &'a [CaseRow],
+        visits: &'a [VisitRow],
         greetings: &'a [GreetingRow],
     ) -> Vec<Run<'a>> {
         let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
@@ -49,6 +54,9 @@ impl<'a> Run<'a> {
         for row in cases {
             runs.entry(row.replication).or_insert_with(run(row.replication)).cases.push(row);
         }
+        for row in visits {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).visits.push(row);
+        }
         runs.values_mut().for_each(Run::sort);
         runs.into_values().collect()
     }
@@ -57,6 +65,7 @@ impl<'a> Run<'a> {
         self.legs.sort_by(|a, b| (&a.need, a.attempt, a.leg).cmp(&(&b.need, b.attempt, b.leg)));
         self.agents.sort_by(|a, b| (&a.agent, a.from, a.to).cmp(&(&b.agent, b.from, b.to)));
         self.needs.sort_by(|a, b| a.need.cmp(&b.need));
+        self.visits.sort_by(|a, b| (&a.need, a.number).cmp(&(&b.need, b.number)));
         // A row without a stretch is a case's last.
         self.cases.sort_by(|a, b| {
             (&a.need, a.from.unwrap_or(a.to), a.to).cmp(&(&b.need, b.from.unwrap_or(b.to), b.to))
@@ -88,6 +97,18 @@ impl<'a> Run<'a> {
         let from = self.cases.partition_point(|row| row.need < *need);
         let length = self.cases[from..].partition_point(|row| row.need == *need);
         &self.cases[from..from + length]
+    }
+
+    /// The tries at counters of each need that has any.
+    pub(super) fn visits_by_need(&self) -> impl Iterator<Item = &[&'a VisitRow]> {
+        self.visits.chunk_by(|a, b| a.need == b.need)
+    }
+
+    /// The tries of a need at counters.
+    pub(super) fn visits_of(&self, need: &NeedName) -> &[&'a VisitRow] {
+        let from = self.visits.partition_point(|row| row.need < *need);
+        let length = self.visits[from..].partition_point(|row| row.need == *need);
+        &self.visits[from..from + length]
     }
 
     /// The legs of each need.

@@ -167,7 +167,14 @@ codes! {
     EMPTY_HEADS "E4081" "places stay empty in a group that is staffed by heads", "take `replaced_after` out, or staff it by shifts";
     FACTOR_ON_REST "E4082" "a factor is put on the outcome `resolved`", "put it on the others";
     FACTORS_TOO_LARGE "E4083" "factors on outcomes leave less than nothing for the last", "lower the factors, or the shares";
-
+    UNKNOWN_DISTRICT "E4200" "no district has this name", "correct it, or add [districts.NAME]";
+    UNKNOWN_COUNTER "E4201" "no counter has this name", "correct it, or add [counters.NAME]";
+    UNKNOWN_SERVICE "E4202" "no service has this name", "correct it, or add [services.NAME]";
+    BAD_DISTRICT "E4203" "a distance between districts is missing, or is given twice", "give both `at`, or one of them `km`";
+    BAD_COUNTER "E4204" "a counter stands nowhere, or is staffed in two ways", "see what the message asks for";
+    BAD_SERVICE "E4205" "a service contradicts itself, or those who want it", "see what the message asks for";
+    BAD_BOOKING "E4206" "a booking's slots, choice or preparation contradict each other", "see what the message asks for";
+    NO_SERVICE "E4207" "talks end with a booking of nothing", "add `service`, or take `booking` out of the outcomes";
     UNKNOWN_OFFER "E4230" "no offer has this name", "correct it, or add [offers.NAME]";
     BAD_OFFER "E4231" "an offer, or a step or announcement that speaks of one, contradicts itself", "see what the message asks for";
 
@@ -243,7 +250,7 @@ codes! {
     RESULTS_CUT "W6090" "the units of a sweep are cut off or damaged at the end", "nothing: what they held is simulated again";
     SCENARIOS_UNTRIED "W6091" "combinations of factors were not tried before a sweep began",
         "nothing: one that cannot be run ends the sweep and is named";
-
+    COUNTER_CLOSED "W6100" "a counter is closed over the whole span", "check its hours";
     SLOTS_WHILE_CLOSED "W6110" "slots of callbacks begin while their queue is closed", "keep to the queue's hours";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";

@@ -42,6 +42,10 @@ pub struct Citizen {
     pub recognised: bool,
     /// Whether a contact of the need was transferred.
     pub transferred: bool,
+    /// Tries at counters before this one.
+    pub tries: u8,
+    /// Whether a contact of the need has come; those who want a counter may never call.
+    pub has_called: bool,
 }
 
 /// A need's first answer, once there is one, without the room of an `Option`.
@@ -234,6 +238,11 @@ impl<T: Copy> Slab<T> {
     #[inline]
     pub fn release(&mut self, index: Index) {
         self.free.push(index);
+    }
+
+    /// All rows, those that were taken out among them.
+    pub fn all(&self) -> impl Iterator<Item = T> {
+        self.rows.iter().copied()
     }
 
     /// How many rows are in.

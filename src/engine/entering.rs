@@ -4,6 +4,7 @@ use super::arrivals::FreshNeed;
 use super::contacts::{Answer, Citizen, Contact, Index, NIL, Via};
 use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
+use super::visits::wanted_at_counter;
 use super::wheel::TimerId;
 use crate::model::{
     Asks, Bound, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId, QueueId,
@@ -23,7 +24,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.nobody_is_left_to_serve();
             return;
         }
-        self.attempt_begins(first_attempt(self.model, fresh, self.now));
+        let citizen = first_attempt(self.model, fresh, self.now);
+        if self.model.counters.is_some()
+            && let Some(service) = wanted_at_counter(self.model, fresh.id.process())
+        {
+            return self.wants_counter(citizen, service);
+        }
+        self.attempt_begins(citizen);
     }
 
     /// A citizen calls: takes a line, is routed, enters a queue, or is refused.
@@ -189,6 +196,8 @@ pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Ci
         answered: 0,
         recognised,
         transferred: false,
+        tries: 0,
+        has_called: true,
     }
 }
 

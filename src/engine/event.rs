@@ -5,7 +5,7 @@
 //! keys is the order of events. Three slots are not leaves of the tree but stand for the heads of the wheel and of the
 //! arrival cursor; among equal keys of these, needs decide.
 
-use crate::model::{AgentId, GroupId, Model, OfficeId, OpeningId};
+use crate::model::{AgentId, CounterId, GroupId, Model, OfficeId, OpeningId};
 use crate::time::SimTime;
 
 /// A packed event: time, then slot.
@@ -41,6 +41,7 @@ pub struct Slots {
     staffing: u16,
     openings: u16,
     offices: u16,
+    counters: u16,
     /// The wheel's patience timers.
     pub patience: u16,
     steps: u16,
@@ -63,12 +64,20 @@ pub enum Due {
     OfficeWork,
     /// The people at work in an office change.
     Office(OfficeId),
+    /// A visit to a counter ends.
+    VisitEnds,
+    /// A counter opens or closes, or its clerks change.
+    Counter(CounterId),
     /// Somebody's patience ends.
     Patience,
+    /// That of somebody at a counter.
+    VisitorsPatience,
     /// The first contact of a lane that waits for this step reaches it; the index counts [`Slots::step`].
     Step(u16),
     /// A slot of a callback begins, its next try is due, or a contact has waited long enough for one agent.
     Try,
+    /// A visitor comes, cancels, stays away, or books.
+    Visit,
     /// A retrial or a transfer enters.
     Entry,
     /// A fresh need begins.
@@ -80,13 +89,17 @@ impl Slots {
     /// need more slots than there are.
     pub fn new(model: &Model, step_cursors: usize) -> Self {
         // The slot of office work stands before those of staffing, and for the head of the wheel, where there are offices.
-        let staffing = model.agent_group.len() as u16 + u16::from(!model.offices.is_empty());
+        // So do those of visits, where there are counters.
+        let at_counters = model.counters.as_deref().map_or(0, |of| of.counters.len() as u16);
+        let visits = u16::from(model.counters.is_some());
+        let staffing = model.agent_group.len() as u16 + u16::from(!model.offices.is_empty()) + visits;
         let openings = staffing + model.groups.len() as u16;
         let offices = openings + model.openings.len() as u16;
-        let patience = offices + model.offices.len() as u16;
-        let steps = patience + 1;
+        let counters = offices + model.offices.len() as u16;
+        let patience = counters + at_counters;
+        let steps = patience + 1 + visits;
         let tries = steps + step_cursors as u16;
-        Slots { staffing, openings, offices, patience, steps, tries, entries: tries + 1 }
+        Slots { staffing, openings, offices, counters, patience, steps, tries, entries: tries + 1 + visits }
     }
 
     /// How many slots there are.
@@ -111,7 +124,32 @@ impl Slots {
 
     /// The wheel's ends of work on cases.
     pub fn office_work(&self) -> u16 {
+        self.staffing - 1 - self.visits_apart()
+    }
+
+    /// How many slots of a kind visitors have: one where there are counters.
+    fn visits_apart(&self) -> u16 {
+        self.steps - self.patience - 1
+    }
+
+    /// The wheel's ends of visits.
+    pub fn visit_ends(&self) -> u16 {
         self.staffing - 1
+    }
+
+    /// The wheel's patience timers of visitors.
+    pub fn visitors_patience(&self) -> u16 {
+        self.patience + 1
+    }
+
+    /// The wheel's visitors who come, and bookings.
+    pub fn visits(&self) -> u16 {
+        self.entries - 1
+    }
+
+    /// The slot of a counter's next change.
+    pub fn counter(&self, counter: CounterId) -> u16 {
+        self.counters + counter.0
     }
 
     /// The slot of an office's next change of people.
@@ -133,15 +171,29 @@ impl Slots {
         } else if slot == self.patience {
             Due::Patience
         } else if slot < self.openings {
-            if slot < self.staffing { Due::OfficeWork } else { Due::Staffing(GroupId(slot - self.staffing)) }
+            if slot < self.staffing {
+                self.due_of_work(slot)
+            } else {
+                Due::Staffing(GroupId(slot - self.staffing))
+            }
         } else if slot < self.offices {
             Due::Opening(OpeningId(slot - self.openings))
-        } else if slot < self.patience {
+        } else if slot < self.counters {
             Due::Office(OfficeId(slot - self.offices))
         } else if slot == self.tries {
             Due::Try
-        } else {
+        } else if slot >= self.steps && slot < self.tries {
             Due::Step(slot - self.steps)
+        } else if slot < self.patience {
+            Due::Counter(CounterId(slot - self.counters))
+        } else if slot < self.steps {
+            Due::VisitorsPatience
+        } else {
+            Due::Visit
         }
+    }
+
+    fn due_of_work(&self, slot: u16) -> Due {
+        if self.visits_apart() > 0 && slot == self.visit_ends() { Due::VisitEnds } else { Due::OfficeWork }
     }
 }

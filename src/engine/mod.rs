@@ -10,6 +10,7 @@ mod arrivals;
 mod attendance;
 mod awaited;
 mod bits;
+mod booking;
 mod busyness;
 #[cfg(test)]
 mod callback_stories;
@@ -21,6 +22,7 @@ mod case_way_stories;
 mod cases;
 mod conditions;
 mod contacts;
+mod counter;
 mod crew;
 mod entering;
 mod event;
@@ -59,6 +61,9 @@ mod tests;
 #[cfg(test)]
 mod tier_stories;
 mod tree;
+#[cfg(test)]
+mod visit_stories;
+mod visits;
 mod warm;
 mod wheel;
 mod work_ends;

@@ -5,8 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, GroupId, MenuId, NeedId, NumberId, OfferId, OfficeId, Outcome,
-    ProfileId, QueueId, RuleId,
+    AgentId, CaseTypeId, ContactTypeId, CounterId, GroupId, MenuId, NeedId, NumberId, OfferId, OfficeId,
+    Outcome, ProfileId, QueueId, RuleId, ServiceId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -21,6 +21,8 @@ pub enum Cause {
     Repeat,
     /// "Any news?" about an open case.
     Status,
+    /// A counter, a booking or a no-show before it that did not meet the need.
+    Visit,
     /// A case that was closed is not what its citizen wanted, or not understood.
     Complaint,
 }
@@ -291,6 +293,10 @@ pub struct Need {
     pub resolved_at: Option<u8>,
     /// Whether a case was opened for it.
     pub case: bool,
+    /// Whether its citizen tried a counter, by a booking or without.
+    pub visited: bool,
+    /// How many contacts it had: 0 where a counter was all that it tried.
+    pub attempts: u32,
 }
 
 /// When a need was first answered.
@@ -306,7 +312,11 @@ impl Need {
     /// Whether the first talk met it, with no transfer, no case and no further contact.
     #[inline]
     pub fn is_resolved_at_first_contact(&self) -> bool {
-        self.end == NeedEnd::Resolved && self.answered == 1 && !self.transferred && !self.case
+        self.end == NeedEnd::Resolved
+            && self.answered == 1
+            && !self.transferred
+            && !self.case
+            && !self.visited
     }
 }
 
@@ -355,6 +365,78 @@ pub enum StretchEnd {
     HandedOver,
     /// The case is closed.
     Closed,
+}
+
+/// A try at a counter, told when it is over: a visit, a booking that nobody came for, an offer that was declined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Whose.
+    pub caller: Caller,
+    /// Tries of the need at counters before it.
+    pub number: u8,
+    /// What for.
+    pub service: ServiceId,
+    /// Where, or where it was offered.
+    pub counter: CounterId,
+    /// The row of the district in which the citizen lives.
+    pub district: u16,
+    /// By which way.
+    pub channel: VisitChannel,
+    /// When it was asked for, or set out for.
+    pub asked: SimTime,
+    /// What was booked, or offered.
+    pub booked: Option<Booked>,
+    /// When the visitor entered.
+    pub came: Option<SimTime>,
+    /// When a clerk began.
+    pub began: Option<SimTime>,
+    /// When it was over.
+    pub ended: SimTime,
+    /// How.
+    pub end: VisitEnd,
+}
+
+/// An appointment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booked {
+    /// When its slot begins.
+    pub slot: SimTime,
+    /// Whether the visit is prepared by then.
+    pub prepared: bool,
+}
+
+/// How a citizen came to a counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitChannel {
+    /// Booked with an agent on the telephone.
+    Agent,
+    /// Booked on the web.
+    Web,
+    /// Without an appointment.
+    WalkIn,
+}
+
+/// How a try at a counter ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitEnd {
+    /// The visit met the need.
+    Resolved,
+    /// It did not.
+    Unresolved,
+    /// No place was free.
+    Full,
+    /// The offer was too late or too far.
+    Declined,
+    /// The citizen cancelled.
+    Cancelled,
+    /// The citizen did not come.
+    NoShow,
+    /// The visitor left unserved.
+    GaveUp,
+    /// The visitor was sent away unserved.
+    SentAway,
+    /// It lies beyond the run.
+    Open,
 }
 
 /// What an agent is doing.
@@ -458,6 +540,10 @@ pub trait Observer {
     /// So many people of an office are at work from now on.
     #[inline]
     fn office_changes(&mut self, _at: SimTime, _office: OfficeId, _people: u32) {}
+
+    /// A try at a counter is over.
+    #[inline]
+    fn visit_is_over(&mut self, _visit: &Visit) {}
 
     /// An agent turns to something else. `Talking` is told together with `Ringing`, with the instant at which it will begin.
     #[inline]

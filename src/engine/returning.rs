@@ -168,6 +168,8 @@ pub(super) fn need(citizen: &Citizen, began: SimTime, end: NeedEnd, resolved_at:
         transferred: citizen.transferred,
         resolved_at,
         case: false,
+        visited: citizen.tries > 0,
+        attempts: (u32::from(citizen.attempt) + 1) * u32::from(citizen.has_called),
     }
 }
 

@@ -5,6 +5,7 @@ use super::event::key;
 use super::lanes::Lanes;
 use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
+use super::visits::booking_time;
 use super::wheel::TimerId;
 use crate::model::{AgentId, GroupId, Handling, LaneId, Model, Outcome, Outcomes, QueueId};
 use crate::random::{Purpose, choose};
@@ -50,10 +51,21 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// How long an agent of `tier` talks with a contact.
     #[inline(always)]
     pub(super) fn talk_with(&mut self, agent: AgentId, index: Index, tier: u8) -> SimDuration {
-        match self.greeted.is_stray(index) {
+        let talk = match self.greeted.is_stray(index) {
             false if self.tenures.is_some() => self.learned_talk_time(index, agent, tier),
             false => talk_time(self.model, &self.contacts[index], agent, tier, 1.0),
             true => self.greeted.redirect_time(self.model, index, &self.contacts[index]),
+        };
+        if self.model.counters.is_some() { self.talk_with_booking(agent, index, talk) } else { talk }
+    }
+
+    /// A talk that ends with a booking is longer.
+    #[cold]
+    fn talk_with_booking(&mut self, agent: AgentId, index: Index, talk: SimDuration) -> SimDuration {
+        let group = self.agents.group(agent);
+        match self.ending(agent, index, group).0 {
+            Outcome::Booking => talk + booking_time(self.model, &self.contacts[index]),
+            _ => talk,
         }
     }
 
@@ -131,8 +143,10 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// A talk of `tier` ended otherwise than resolved.
     #[inline(never)]
     pub(super) fn is_not_met(&mut self, index: Index, outcome: Outcome, tier: u8) {
-        if outcome == Outcome::Case {
-            return self.case_opens(index, tier);
+        match outcome {
+            Outcome::Case => return self.case_opens(index, tier),
+            Outcome::Booking => return self.books_with_agent(index),
+            _ => {}
         }
         match outcome.passes_on(tier) {
             Some(bound) => self.is_transferred(index, bound),
@@ -304,5 +318,5 @@ pub(super) fn admitted(outcome: Outcome, contact: &Contact, model: &Model, tier:
     }
     // Who asks for news has a case already.
     let asks = contact.citizen.cause.is_about_case();
-    if asks && outcome == Outcome::Case { Outcome::Resolved } else { outcome }
+    if asks && matches!(outcome, Outcome::Case | Outcome::Booking) { Outcome::Resolved } else { outcome }
 }

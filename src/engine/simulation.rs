@@ -22,6 +22,7 @@ use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
 use super::tenure::Tenures;
 use super::tree::WinnerTree;
+use super::visits::Visits;
 use super::warm::Holds;
 use super::wheel::Wheel;
 use super::work_ends::{WorkEnds, typical_work};
@@ -81,6 +82,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) crews: Vec<Option<Crew<'m>>>,
     /// Cases and offices.
     pub(super) cases: Cases,
+    /// Counters and their visitors.
+    pub(super) visits: Visits,
     /// By trunk: lines in use.
     pub(super) lines_in_use: Vec<u32>,
     pub(super) end: RunEnd,
@@ -122,6 +125,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             net_heads: vec![NetHeads::default(); model.groups.len()],
             root,
             cases: Cases::new(model),
+            visits: Visits::new(model),
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
         };
@@ -129,6 +133,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         (0..model.openings.len())
             .for_each(|opening| simulation.schedule_turn(OpeningId::from_index(opening)));
         simulation.schedule_offices();
+        simulation.schedule_counters();
         simulation.opens_start_cases();
         simulation
     }
@@ -143,6 +148,10 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Opening(opening) => self.opening_turns(opening),
                 Due::OfficeWork => self.office_work_ends(),
                 Due::Office(office) => self.office_changes(office),
+                Due::VisitEnds => self.visit_ends(),
+                Due::Counter(counter) => self.counter_changes(counter),
+                Due::VisitorsPatience => self.visitors_patience_ends(),
+                Due::Visit => self.visit_comes(),
                 Due::Patience => self.patience_ends(),
                 Due::Step(cursor) => self.step_fires(cursor),
                 Due::Try => self.try_comes(),
@@ -155,6 +164,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
         }
         self.nobody_is_left_to_serve();
         self.cases_stay_open();
+        self.visits_stay_open();
         self.end.most_present = self.contacts.most() as u64;
         self.observer.run_ends();
         self.end

@@ -48,6 +48,8 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             answered: 0,
             recognised,
             transferred: false,
+            tries: 0,
+            has_called: true,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::RunEnd;
 use super::observer::{
     AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal,
-    Refused, Staff,
+    Refused, Staff, Visit,
 };
 use super::simulation::Simulation;
 use crate::model::*;
@@ -74,6 +74,7 @@ pub fn one_group(agents: u16) -> Model {
         learning: None,
         offices: vec![],
         case_types: vec![],
+        counters: None,
         start_cases: vec![],
         vendors: vec![],
         sites: vec![],
@@ -238,6 +239,8 @@ pub struct Story {
     /// When each need ended.
     pub ended: Vec<SimTime>,
     pub stretches: Vec<CaseStretch>,
+    /// Tries at counters.
+    pub visits: Vec<Visit>,
     /// Stays of those who are called back.
     pub tries: Vec<CallbackTry>,
     pub promises: Vec<CallbackEnd>,
@@ -271,6 +274,10 @@ impl Observer for Story {
 
     fn case_is_worked(&mut self, stretch: &CaseStretch) {
         self.stretches.push(*stretch);
+    }
+
+    fn visit_is_over(&mut self, visit: &Visit) {
+        self.visits.push(*visit);
     }
 
     fn case_stays_open(&mut self, _: SimTime, case: &Case) {

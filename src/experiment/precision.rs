@@ -5,7 +5,7 @@ use crate::measures::{Basis, MEASURES, Measure, MeasureRow, Results, Scope, Scop
 /// What a run is about where the scenario has no target: the center's service level by contact.
 const PLAIN_AIM: Aim =
     Aim::Measure { measure: "answered_over_offered", basis: Basis::Contact, scope: Scope::WHOLE };
-const BASES: [Basis; 5] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case];
+const BASES: [Basis; 6] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit];
 
 /// A bound for half-widths: absolute for shares, a part of the value for everything else.
 #[derive(Clone, Debug, PartialEq)]

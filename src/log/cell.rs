@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::values::{
     AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
-    OutcomeName,
+    OutcomeName, VisitChannelName, VisitEndName,
 };
 use crate::calendar::Calendar;
 use crate::time::{SimDuration, US_PER_S};
@@ -145,7 +145,17 @@ macro_rules! cells_as_words {
     )+};
 }
 
-cells_as_words!(CaseStretchEnd, Cause, GreetingEndName, LegFate, OutcomeName, AgentStateName, NeedEndName);
+cells_as_words!(
+    VisitChannelName,
+    VisitEndName,
+    CaseStretchEnd,
+    Cause,
+    GreetingEndName,
+    LegFate,
+    OutcomeName,
+    AgentStateName,
+    NeedEndName
+);
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::cell::Names;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow};
+use super::rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
 
 /// Reads the legs.
 pub type LegReader<I> = RowReader<I, LegRow>;
@@ -17,6 +17,8 @@ pub type AgentReader<I> = RowReader<I, AgentRow>;
 pub type NeedReader<I> = RowReader<I, NeedRow>;
 /// Reads the cases.
 pub type CaseReader<I> = RowReader<I, CaseRow>;
+/// Reads tries at counters.
+pub type VisitReader<I> = RowReader<I, VisitRow>;
 
 /// Reads what calls met before their queue.
 pub type GreetingReader<I> = RowReader<I, GreetingRow>;

@@ -5,7 +5,7 @@
 use super::row::row;
 use super::values::{
     AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
-    OutcomeName,
+    OutcomeName, VisitChannelName, VisitEndName,
 };
 use crate::time::SimDuration;
 
@@ -200,6 +200,42 @@ row! {
         to: LogTime,
         /// What ended the stretch.
         end: CaseStretchEnd,
+    }
+}
+
+row! {
+    /// A try at a counter: a visit, a booking that nobody came for, an offer that was declined.
+    VisitRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// Whose.
+        need: NeedName,
+        /// 0 for the need's first try at a counter.
+        number: u32,
+        /// What for.
+        service: Name,
+        /// The citizen's segment.
+        profile: Option<Name>,
+        /// Where the citizen lives; empty without districts.
+        district: Option<Name>,
+        /// Where, or where it was offered.
+        counter: Name,
+        /// How the citizen came to it.
+        channel: VisitChannelName,
+        /// When it was asked for, or set out for.
+        asked: LogTime,
+        /// When the slot begins that was booked, or offered.
+        slot: Option<LogTime>,
+        /// Whether the visit was prepared.
+        prepared: bool,
+        /// When the visitor entered.
+        came: Option<LogTime>,
+        /// When a clerk began.
+        began: Option<LogTime>,
+        /// When it was over.
+        ended: LogTime,
+        /// How.
+        end: VisitEndName,
     }
 }
 

@@ -109,6 +109,8 @@ words! {
         Repeat = "repeat",
         /// "Any news?" about a case.
         Status = "status",
+        /// A counter that did not meet the need.
+        Visit = "visit",
         /// A complaint.
         Complaint = "complaint",
         /// An outbound campaign.
@@ -168,6 +170,8 @@ words! {
         SentBack = "sent_back",
         /// A case was opened.
         Case = "case",
+        /// A visit to a counter was booked.
+        Booking = "booking",
     }
 
     /// What ended a stretch of work on a case.
@@ -182,6 +186,40 @@ words! {
         /// Another office goes on.
         HandedOver = "handed_over",
         /// No stretch: the run is over and the case is not closed.
+        Open = "open",
+    }
+
+    /// How a citizen came to a counter.
+    VisitChannelName {
+        /// Without an appointment.
+        #[default]
+        WalkIn = "walk_in",
+        /// Booked with an agent.
+        Agent = "agent",
+        /// Booked on the web.
+        Web = "web",
+    }
+
+    /// How a try at a counter ended.
+    VisitEndName {
+        /// The visit met the need.
+        #[default]
+        Resolved = "resolved",
+        /// It did not.
+        Unresolved = "unresolved",
+        /// No place was free.
+        Full = "full",
+        /// The offer was too late or too far.
+        Declined = "declined",
+        /// The citizen cancelled.
+        Cancelled = "cancelled",
+        /// The citizen did not come.
+        NoShow = "no_show",
+        /// The visitor left unserved.
+        GaveUp = "gave_up",
+        /// The visitor was sent away unserved.
+        SentAway = "sent_away",
+        /// It lies beyond the run.
         Open = "open",
     }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::cell::Pen;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow};
+use super::rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
 use crate::calendar::Calendar;
 
 /// Writes the legs.
@@ -16,6 +16,8 @@ pub type AgentWriter<W> = RowWriter<W, AgentRow>;
 pub type NeedWriter<W> = RowWriter<W, NeedRow>;
 /// Writes the cases.
 pub type CaseWriter<W> = RowWriter<W, CaseRow>;
+/// Writes tries at counters.
+pub type VisitWriter<W> = RowWriter<W, VisitRow>;
 
 /// Writes what calls met before their queue.
 pub type GreetingWriter<W> = RowWriter<W, GreetingRow>;

@@ -130,6 +130,10 @@ impl Cases {
 
     /// So many people of an office are there from `at` on.
     pub(super) fn staff(&mut self, at: SimTime, office: OfficeId, people: u32) {
+        // Offices that no case comes to have no measures.
+        if self.people.is_empty() {
+            return;
+        }
         let (offices, office) = (self.people.len(), office.index());
         let (since, before) = std::mem::replace(&mut self.people[office], (at, people));
         for cut in [&mut self.days, &mut self.batches] {

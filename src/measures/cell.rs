@@ -260,7 +260,7 @@ pub struct NeedCell {
     pub open: u32,
     /// Answered at all.
     pub answered: u32,
-    /// Ended resolved by a menu, and never answered.
+    /// Ended resolved by a menu, and never answered; or never called.
     pub self_served: u32,
     /// Ended resolved by an agent of tier 1.
     pub resolved_at_tier1: u32,
@@ -284,11 +284,14 @@ impl NeedCell {
             given_up: u32::from(need.end == NeedEnd::GivenUp),
             open: u32::from(need.end == NeedEnd::Open),
             answered: u32::from(answer.is_some()),
-            self_served: u32::from(answer.is_none() && need.end == NeedEnd::Resolved),
+            self_served: u32::from(
+                need.attempts == 0
+                    || answer.is_none() && need.end == NeedEnd::Resolved && need.resolved_at.is_none(),
+            ),
             resolved_at_tier1: u32::from(need.resolved_at == Some(1)),
             seen_through: u32::from(seen),
             first_contact: u32::from(seen && need.is_resolved_at_first_contact()),
-            attempts: u64::from(need.caller.attempt) + 1,
+            attempts: u64::from(need.attempts),
         }
     }
 

@@ -12,10 +12,11 @@ use super::ring::Ring;
 use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
+use super::visits::Visits;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade,
-    Refused, RunEnd, Staff, StretchEnd,
+    Refused, RunEnd, Staff, StretchEnd, Visit,
 };
 use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -42,6 +43,8 @@ pub struct Collector {
     tables: Replication,
     /// The cases of a run in which none was.
     no_cases: Cases,
+    /// The visits of a run in which nobody came.
+    no_visits: Visits,
     /// By offer: whether it is a callback.
     is_callback: Vec<bool>,
 }
@@ -68,6 +71,8 @@ impl Collector {
         let (layout, spans, finder) =
             (Layout::new(model), Spans::new(model), PeriodFinder::new(&model.clock));
         let no_cases = Cases::new(model, &layout, &spans);
+        let no_visits = Visits::new(model, &layout, &spans);
+        let blank = Replication::new(&layout, &spans, detail);
         Collector {
             finder,
             within: model.contact_types.iter().map(|row| row.within).collect(),
@@ -77,8 +82,9 @@ impl Collector {
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
             now: Now::at_zero(&finder),
-            tables: Replication { cases: no_cases.clone(), ..Replication::new(&layout, &spans, detail) },
+            tables: Replication { cases: no_cases.clone(), visits: no_visits.clone(), ..blank },
             no_cases,
+            no_visits,
             is_callback: is_callback(model),
             layout,
             spans,
@@ -96,9 +102,9 @@ impl Collector {
         self.ring.clear();
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
-        let cases = self.no_cases.clone();
-        let blank = Replication { cases, ..Replication::new(&self.layout, &self.spans, self.detail) };
-        std::mem::replace(&mut self.tables, blank)
+        let (cases, visits) = (self.no_cases.clone(), self.no_visits.clone());
+        let blank = Replication::new(&self.layout, &self.spans, self.detail);
+        std::mem::replace(&mut self.tables, Replication { cases, visits, ..blank })
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -318,6 +324,10 @@ impl Observer for Collector {
 
     fn case_stays_open(&mut self, _at: SimTime, case: &Case) {
         self.tables.cases.count(case, None);
+    }
+
+    fn visit_is_over(&mut self, visit: &Visit) {
+        self.tables.visits.count(visit);
     }
 
     fn office_changes(&mut self, at: SimTime, office: OfficeId, people: u32) {

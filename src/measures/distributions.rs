@@ -84,6 +84,7 @@ impl Distributions {
                 Default::default()
             }
             ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
+            ScopeKind::Service | ScopeKind::Counter | ScopeKind::District => Default::default(),
             ScopeKind::CaseType => {
                 ScopeDistributions { closes: row(&self.closes, scope), ..Default::default() }
             }

@@ -45,6 +45,8 @@ pub(super) struct Layout {
     pub(super) case_types: usize,
     /// By case type.
     pub(super) case_office: Vec<usize>,
+    pub(super) services: usize,
+    pub(super) counters: usize,
     /// By target.
     target_basis: Vec<Basis>,
     names: [Vec<String>; ScopeKind::ALL.len()],
@@ -83,6 +85,8 @@ impl Layout {
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             case_types: model.case_types.len(),
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
+            services: model.counters.as_deref().map_or(0, |of| of.services.len()),
+            counters: model.counters.as_deref().map_or(0, |of| of.counters.len()),
             target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
             names: ScopeKind::ALL.map(|kind| names(model, kind)),
         }
@@ -171,6 +175,16 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Office => model.offices.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::CaseType => model.case_types.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Service => {
+            model.counters.iter().flat_map(|of| &of.services).map(|row| row.name.clone()).collect()
+        }
+        ScopeKind::Counter => {
+            model.counters.iter().flat_map(|of| &of.counters).map(|row| row.name.clone()).collect()
+        }
+        ScopeKind::District => {
+            let districts = model.counters.iter().flat_map(|of| &of.districts);
+            districts.filter(|name| !name.is_empty()).cloned().collect()
+        }
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
 }

@@ -117,8 +117,12 @@ impl Measure {
     }
 }
 
+/// Microseconds in a second.
+const US_PER_S: f64 = 1e6;
+
 use ScopeKind::{
-    AgentGroup, CaseType, ContactType, Number, Office, Profile, Queue, Site, Target, Tier, Vendor, Whole,
+    AgentGroup, CaseType, ContactType, Counter, District, Number, Office, Profile, Queue, Service, Site,
+    Target, Tier, Vendor, Whole,
 };
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
@@ -138,6 +142,8 @@ const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
 const NEEDS: Exists = &[(Basis::Need, CALLERS)];
 /// In centers with offices.
 const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
+/// In centers with counters.
+const VISITS: Exists = &[(Basis::Visit, &[Whole, Service, Counter, District])];
 const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
 const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType]), (Basis::Leg, &[Queue])];
 const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType])];
@@ -579,6 +585,117 @@ pub static MEASURES: &[Measure] = &[
         "time at work on cases / time that people of offices are there",
         |t| t.office_work_s,
         |t| t.office_staffed_s,
+    ),
+    count("bookings_asked", VISITS, "citizens who asked for a slot", |t| t.visits.asked as f64),
+    count("bookings", VISITS, "slots booked", |t| t.visits.booked as f64),
+    share(
+        "booking_refused",
+        VISITS,
+        "citizens for whom no slot was free, or who declined the offer / citizens who asked for a slot",
+        |t| (t.visits.full + t.visits.declined) as f64,
+        |t| t.visits.asked as f64,
+    ),
+    share(
+        "booking_declined",
+        VISITS,
+        "citizens who declined the offer as too late or too far / citizens who were offered a slot",
+        |t| t.visits.declined as f64,
+        |t| (t.visits.asked - t.visits.full) as f64,
+    ),
+    seconds(
+        "lead_time",
+        VISITS,
+        "time from booking to slot / slots booked",
+        |t| t.visits.lead_us as f64 / US_PER_S,
+        |t| t.visits.booked as f64,
+    ),
+    share(
+        "cancelled_share",
+        VISITS,
+        "bookings that were cancelled / bookings that were cancelled, kept or not",
+        |t| t.visits.cancelled as f64,
+        |t| (t.visits.cancelled + t.visits.kept + t.visits.no_shows) as f64,
+    ),
+    share(
+        "no_shows",
+        VISITS,
+        "bookings that nobody came for / bookings of slots that came, cancelled ones left out",
+        |t| t.visits.no_shows as f64,
+        |t| (t.visits.kept + t.visits.no_shows) as f64,
+    ),
+    ratio(
+        "slot_use",
+        Unit::Number,
+        &[(Basis::Visit, &[Whole, Service, Counter])],
+        "visitors with an appointment / visits that slots have room for, overbooking not counted",
+        |t| t.visits.kept as f64,
+        |t| t.visits.room as f64,
+    ),
+    count("visits", VISITS, "visitors who were served", |t| t.visits.visits() as f64),
+    count("walk_ins", VISITS, "visitors without an appointment", |t| t.visits.walk_ins as f64),
+    share(
+        "walk_in_share",
+        VISITS,
+        "visitors without an appointment / visitors",
+        |t| t.visits.walk_ins as f64,
+        |t| (t.visits.walk_ins + t.visits.kept) as f64,
+    ),
+    share(
+        "walk_ins_left",
+        VISITS,
+        "visitors without an appointment who left unserved or were sent away / visitors without an appointment",
+        |t| t.visits.left as f64,
+        |t| t.visits.walk_ins as f64,
+    ),
+    seconds(
+        "walk_in_wait",
+        VISITS,
+        "wait of those who were served without an appointment / their number",
+        |t| t.visits.walk_in_wait_us as f64 / US_PER_S,
+        |t| t.visits.walk_in_visits as f64,
+    ),
+    seconds(
+        "booked_wait",
+        VISITS,
+        "wait from the slot on of those who were served with an appointment / their number",
+        |t| t.visits.booked_wait_us as f64 / US_PER_S,
+        |t| t.visits.booked_visits as f64,
+    ),
+    seconds(
+        "visit_time",
+        VISITS,
+        "time at the desk / visitors who were served",
+        |t| t.visits.visit_us as f64 / US_PER_S,
+        |t| t.visits.visits() as f64,
+    ),
+    ratio(
+        "visit_distance",
+        Unit::Number,
+        VISITS,
+        "kilometres from home to the counter / visitors who were served",
+        |t| t.visits.metres as f64 / 1000.0,
+        |t| t.visits.visits() as f64,
+    ),
+    share(
+        "prepared_share",
+        VISITS,
+        "visits that were prepared / visitors who were served with an appointment",
+        |t| t.visits.prepared as f64,
+        |t| t.visits.booked_visits as f64,
+    ),
+    share(
+        "visits_unresolved",
+        VISITS,
+        "visits that did not help / visitors who were served",
+        |t| t.visits.unresolved as f64,
+        |t| t.visits.visits() as f64,
+    ),
+    share(
+        "counter_occupancy",
+        &[(Basis::Visit, &[Whole, Counter])],
+        "time with visitors at desks / time that desks had a clerk, after closing only while somebody was served",
+        |t| t.visits.busy_us as f64,
+        |t| t.visits.staffed_us as f64,
     ),
     ratio("cost", Unit::Money, TIME, "cost per hour x hours paid", |t| t.cost, |_| 1.0),
     ratio(

@@ -40,6 +40,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod visits;
 mod week;
 
 pub use attribution::Attribution;

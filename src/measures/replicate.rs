@@ -3,7 +3,7 @@
 use super::Collector;
 use crate::engine::{
     self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need,
-    Observer, OfferMade, Refused, RunEnd, Staff,
+    Observer, OfferMade, Refused, RunEnd, Staff, Visit,
 };
 use crate::model::{AgentId, GroupId, Model, OfficeId, QueueId};
 use crate::time::SimTime;
@@ -102,6 +102,11 @@ impl Observer for Tee<'_> {
     fn case_stays_open(&mut self, at: SimTime, case: &Case) {
         self.collector.case_stays_open(at, case);
         self.extra.case_stays_open(at, case);
+    }
+
+    fn visit_is_over(&mut self, visit: &Visit) {
+        self.collector.visit_is_over(visit);
+        self.extra.visit_is_over(visit);
     }
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {

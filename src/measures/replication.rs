@@ -8,6 +8,7 @@ use super::planner::Intervals;
 use super::sheet::Sheet;
 use super::spans::Spans;
 use super::targets::KeptIntervals;
+use super::visits::Visits;
 use super::{Detail, ScopeKind};
 use crate::engine::{Leg, RunEnd};
 use crate::stats::Histogram;
@@ -31,6 +32,8 @@ pub struct Replication {
     pub(super) needs: Needs,
     /// Empty without offices.
     pub(super) cases: Cases,
+    /// Empty without counters.
+    pub(super) visits: Visits,
     /// By contact type: waits of first legs, whatever their fate.
     pub(super) waits: Vec<Histogram>,
     /// By queue: waits of legs. Empty with one queue.
@@ -54,6 +57,7 @@ impl Replication {
             kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],
             needs: Needs::new(layout, spans.days(), periods, spans.batches()),
             cases: Cases::default(),
+            visits: Visits::default(),
             waits: vec![Histogram::default(); layout.types],
             queue_waits: vec![Histogram::default(); queue_waits],
             handles: vec![Histogram::default(); layout.types],

@@ -13,6 +13,8 @@ pub enum Basis {
     Time,
     /// What an office does for a citizen.
     Case,
+    /// A try at a counter.
+    Visit,
 }
 
 impl Basis {
@@ -33,6 +35,7 @@ impl Basis {
             Basis::Need => "need",
             Basis::Time => "time",
             Basis::Case => "case",
+            Basis::Visit => "visit",
         }
     }
 }
@@ -62,13 +65,19 @@ pub enum ScopeKind {
     Office,
     /// A case type.
     CaseType,
+    /// What citizens visit counters for.
+    Service,
+    /// A counter.
+    Counter,
+    /// Where citizens live.
+    District,
     /// A target: the contacts that it is about, on its basis.
     Target,
 }
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 12] = [
+    pub const ALL: [ScopeKind; 15] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
@@ -80,6 +89,9 @@ impl ScopeKind {
         ScopeKind::Number,
         ScopeKind::Office,
         ScopeKind::CaseType,
+        ScopeKind::Service,
+        ScopeKind::Counter,
+        ScopeKind::District,
         ScopeKind::Target,
     ];
 
@@ -97,6 +109,9 @@ impl ScopeKind {
             ScopeKind::Number => "number",
             ScopeKind::Office => "office",
             ScopeKind::CaseType => "case_type",
+            ScopeKind::Service => "service",
+            ScopeKind::Counter => "counter",
+            ScopeKind::District => "district",
             ScopeKind::Target => "target",
         }
     }

@@ -27,7 +27,7 @@ pub(super) struct Series {
     pub(super) scope: Scope,
 }
 
-const BASES: [Basis; 5] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case];
+const BASES: [Basis; 6] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit];
 
 impl Table {
     /// Every series.
@@ -69,8 +69,9 @@ impl Table {
                 let own = layout.target_basis(scope);
                 // A target has one basis, its own.
                 let bases = BASES.iter().filter(|&&basis| own.is_none_or(|own| own == basis));
-                // Centers without offices have nothing to say of cases.
+                // Centers without offices have nothing to say of cases, those without counters nothing of visits.
                 let bases = bases.filter(|&&basis| basis != Basis::Case || layout.case_types > 0);
+                let bases = bases.filter(|&&basis| basis != Basis::Visit || layout.services > 0);
                 bases.for_each(|&basis| table.add_block(basis, scope, there));
             }
         }

@@ -7,6 +7,7 @@ use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
 use super::layout::Layout;
 use super::offers::OfferCell;
 use super::sheet::Sheet;
+use super::visits::VisitCell;
 use super::{Basis, Scope, ScopeKind};
 
 const US_PER_S: f64 = 1e6;
@@ -89,6 +90,7 @@ pub(super) struct Totals {
     pub(super) office_work_s: f64,
     /// Time that they were there.
     pub(super) office_staffed_s: f64,
+    pub(super) visits: VisitCell,
     /// Calls that were looked up or came to a menu.
     pub(super) greeted: f64,
     /// Legs that were passed on to their own queue after a wrong choice.
@@ -130,6 +132,8 @@ pub(super) struct Span<'a> {
     pub(super) cases: &'a [CaseCell],
     /// By office; none for spans of less than a day.
     pub(super) offices: &'a [OfficeTime],
+    /// By service, counter and district; none for spans of less than a day.
+    pub(super) visits: &'a [VisitCell],
     pub(super) length_s: f64,
 }
 
@@ -151,6 +155,7 @@ impl<'a> Span<'a> {
             resolution_us: &[],
             cases: &[],
             offices: &[],
+            visits: &[],
             length_s,
         }
     }
@@ -191,6 +196,7 @@ impl Totals {
             }
             Basis::Time => totals.add_waiting(span, scope),
             Basis::Case => totals.add_cases(layout, span, scope),
+            Basis::Visit => totals.add_visits(layout, span, scope),
         }
         totals.add_groups(layout, span, scope);
         totals
@@ -208,7 +214,12 @@ impl Totals {
             | ScopeKind::Tier
             | ScopeKind::Vendor
             | ScopeKind::Site => {}
-            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => {}
+            ScopeKind::Office
+            | ScopeKind::CaseType
+            | ScopeKind::Service
+            | ScopeKind::Counter
+            | ScopeKind::District
+            | ScopeKind::Target => {}
         }
     }
 
@@ -280,7 +291,12 @@ impl Totals {
                 groups.for_each(|group| self.add_cell_at(sheet, layout.first_group + group));
             }
             ScopeKind::Profile | ScopeKind::Number => {}
-            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => {}
+            ScopeKind::Office
+            | ScopeKind::CaseType
+            | ScopeKind::Service
+            | ScopeKind::Counter
+            | ScopeKind::District
+            | ScopeKind::Target => {}
         }
     }
 
@@ -324,7 +340,12 @@ impl Totals {
             | ScopeKind::Tier
             | ScopeKind::Vendor
             | ScopeKind::Site => &[],
-            ScopeKind::Office | ScopeKind::CaseType | ScopeKind::Target => &[],
+            ScopeKind::Office
+            | ScopeKind::CaseType
+            | ScopeKind::Service
+            | ScopeKind::Counter
+            | ScopeKind::District
+            | ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));
     }
@@ -363,6 +384,26 @@ impl Totals {
         for time in offices {
             self.office_work_s += time.work_us as f64 / US_PER_S;
             self.office_staffed_s += time.staffed_us as f64 / US_PER_S;
+        }
+    }
+
+    fn add_visits(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let index = usize::from(scope.index);
+        let (services, counters) = (layout.services, layout.services + layout.counters);
+        let rows = match scope.kind {
+            ScopeKind::Whole => 0..services,
+            ScopeKind::Service => index..index + 1,
+            ScopeKind::Counter => services + index..services + index + 1,
+            ScopeKind::District => counters + index..counters + index + 1,
+            _ => return,
+        };
+        span.visits.get(rows).unwrap_or_default().iter().for_each(|cell| self.visits.add(cell));
+        if scope.kind == ScopeKind::Whole {
+            // Clerks belong to counters, not to services.
+            for cell in span.visits.get(services..counters).unwrap_or_default() {
+                let VisitCell { busy_us, staffed_us, .. } = *cell;
+                self.visits.add(&VisitCell { busy_us, staffed_us, ..VisitCell::default() });
+            }
         }
     }
 

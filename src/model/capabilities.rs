@@ -68,6 +68,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for of in model.case_types.iter().filter(|of| of.status.is_some()) {
         reasons.push(format!("who has a case of \"{}\" asks for news, if not on the line already", of.name));
     }
+    if model.counters.is_some() {
+        reasons.push("visitors of counters may call when they find no help".into());
+    }
     for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
         reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));
     }

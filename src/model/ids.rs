@@ -56,6 +56,10 @@ ids! {
     OfferId,
     /// A row of [`Model::case_types`](super::Model::case_types).
     CaseTypeId,
+    /// A row of [`Counters::counters`](super::Counters::counters).
+    CounterId,
+    /// A row of [`Counters::services`](super::Counters::services).
+    ServiceId,
     /// An agent of the whole center: groups follow one another, so that a group's agents are a range.
     AgentId,
 }

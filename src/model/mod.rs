@@ -9,6 +9,7 @@ mod cases;
 mod certain;
 mod compile;
 mod conditions;
+mod counters;
 mod greetings;
 mod ids;
 mod offers;
@@ -25,6 +26,7 @@ pub use cases::*;
 pub use certain::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
+pub use counters::*;
 pub use greetings::*;
 pub use ids::*;
 pub use offers::*;
@@ -95,6 +97,8 @@ pub struct Model {
     pub offices: Vec<Office>,
     /// What offices do for citizens.
     pub case_types: Vec<CaseType>,
+    /// Counters and bookings; `None`: there are none.
+    pub counters: Option<Box<Counters>>,
     /// Cases that are open when the run begins.
     pub start_cases: Vec<StartCases>,
     /// Who employs them.

@@ -310,6 +310,8 @@ pub enum Outcome {
     Unresolved,
     /// A case is opened to an office.
     Case,
+    /// A visit to a counter is booked.
+    Booking,
     /// The contact was with the wrong department: it is routed again at the same tier.
     WrongDepartment,
     /// Tier 2 sends the contact back to tier 1.
@@ -323,7 +325,7 @@ impl Outcome {
     #[inline]
     pub fn passes_on(self, tier: u8) -> Option<Bound> {
         match self {
-            Outcome::Resolved | Outcome::Unresolved | Outcome::Case => None,
+            Outcome::Resolved | Outcome::Unresolved | Outcome::Case | Outcome::Booking => None,
             Outcome::Escalated => Some(Bound::new(tier + 1, false)),
             Outcome::WrongDepartment => Some(Bound::new(tier, true)),
             Outcome::SentBack => Some(Bound::new(1, true)),

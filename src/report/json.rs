@@ -22,7 +22,7 @@ const SHAPE: u32 = 1;
 const WORST: usize = 5;
 
 /// What a summary holds of every scope, as far as it exists there; `measures.csv` has the rest.
-const KEY_FIGURES: [&str; 37] = [
+const KEY_FIGURES: [&str; 50] = [
     "offered",
     "answered",
     "abandoned",
@@ -59,6 +59,19 @@ const KEY_FIGURES: [&str; 37] = [
     "backlog_clears",
     "time_to_clear",
     "office_occupancy",
+    "bookings",
+    "booking_refused",
+    "lead_time",
+    "slot_use",
+    "no_shows",
+    "visits",
+    "walk_in_share",
+    "walk_in_wait",
+    "booked_wait",
+    "walk_ins_left",
+    "visit_distance",
+    "prepared_share",
+    "counter_occupancy",
     "cost",
 ];
 
@@ -86,9 +99,11 @@ pub fn summary_json(run: &Run<'_>) -> Value {
         run.results.targets().iter().enumerate().map(|(index, of)| target(run, index, of)).collect(),
     );
     let without_cases = run.results.scopes(ScopeKind::CaseType).next().is_none();
+    let without_services = run.results.scopes(ScopeKind::Service).next().is_none();
     let is_told = |kind: &ScopeKind| match kind {
         ScopeKind::Target => false,
         ScopeKind::Office | ScopeKind::CaseType => !without_cases,
+        ScopeKind::Service | ScopeKind::Counter | ScopeKind::District => !without_services,
         _ => true,
     };
     for kind in ScopeKind::ALL.into_iter().filter(is_told) {
@@ -233,7 +248,7 @@ fn scopes(run: &Run<'_>, kind: ScopeKind) -> Value {
     let mut by_scope = Map::new();
     for (scope, name) in run.results.scopes(kind) {
         let mut by_basis = Map::new();
-        for basis in [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case] {
+        for basis in [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit] {
             let rows = KEY_FIGURES.iter().filter_map(|measure| run.results.find(measure, basis, scope));
             let figures: Map<String, Value> = rows.map(|row| (row.measure.into(), figure(&row))).collect();
             if !figures.is_empty() {

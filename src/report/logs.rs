@@ -15,6 +15,9 @@ const FILES: [&str; 4] = ["legs.csv", "agents.csv", "needs.csv", "cases.csv"];
 /// ... and the one that there is where calls meet something before their queue.
 const GREETINGS: &str = "greetings.csv";
 
+/// ... and the one of runs with counters.
+const VISITS: &str = "visits.csv";
+
 /// Writes the log of one replication.
 pub type LogRecorder<'m> = Recorder<'m, LogWriters<BufWriter<File>>>;
 
@@ -53,6 +56,10 @@ impl<'m> Logs<'m> {
             let written = writers.with_greetings(file(GREETINGS)?, self.calendar);
             writers = written.map_err(WriteError::new("write", &self.part(GREETINGS, replication)))?;
         }
+        if self.model.counters.is_some() {
+            let written = writers.with_visits(file(VISITS)?, self.calendar);
+            writers = written.map_err(WriteError::new("write", &self.part(VISITS, replication)))?;
+        }
         Ok(Recorder::new(self.model, replication, writers))
     }
 
@@ -64,7 +71,8 @@ impl<'m> Logs<'m> {
         let written = recorder.into_sink().finish();
         drop(written.map_err(WriteError::new("write", &self.part(FILES[0], replication)))?);
         let greetings = self.model.greetings.as_ref().map(|_| GREETINGS);
-        self.files().iter().copied().chain(greetings).try_for_each(|name| {
+        let visits = self.model.counters.as_ref().map(|_| VISITS);
+        self.files().iter().copied().chain(greetings).chain(visits).try_for_each(|name| {
             let (whole, part) = (self.dir.join(name), self.part(name, replication));
             append(&whole, &part).map_err(WriteError::new("write", &whole))
         })

@@ -32,6 +32,7 @@ pub fn summary(run: &Run<'_>, results_at: Option<&str>) -> Document {
             Section::Table(queues(run)),
             Section::Table(groups(run)),
             Section::Table(offices(run)),
+            Section::Table(counters(run)),
             Section::Notes(notes(run, results_at)),
         ],
         warnings: warnings(&run.warnings()),
@@ -217,6 +218,25 @@ fn offices(run: &Run<'_>) -> Table {
     let scopes = run.results.scopes(ScopeKind::Office);
     let table = Table {
         heading: "office".into(),
+        columns: headings.map(String::from).into(),
+        rows: scopes.map(|(scope, name)| (name.into(), cells(scope))).collect(),
+        foot: None,
+    };
+    table.shortened(MOST_ROWS, "measures.csv")
+}
+
+/// The counters and their visitors; empty without any.
+fn counters(run: &Run<'_>) -> Table {
+    let cells = |scope: Scope| {
+        let measures = ["visits", "lead_time", "slot_use", "no_shows", "booked_wait", "walk_in_wait"];
+        let known = |measure: &str| number::estimate(run.results.find(measure, Basis::Visit, scope).as_ref());
+        measures.into_iter().chain(["counter_occupancy"]).map(known).collect()
+    };
+    let headings =
+        ["visits", "lead time", "slot use", "no-shows", "wait, booked", "wait, walk-in", "occupancy"];
+    let scopes = run.results.scopes(ScopeKind::Counter);
+    let table = Table {
+        heading: "counter".into(),
         columns: headings.map(String::from).into(),
         rows: scopes.map(|(scope, name)| (name.into(), cells(scope))).collect(),
         foot: None,

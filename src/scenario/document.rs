@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::arrivals::*;
 pub use super::cases::*;
+pub use super::counters::*;
 pub use super::distribution::*;
 pub use super::events::*;
 pub use super::greeting::*;
@@ -92,6 +93,15 @@ pub struct Scenario {
     /// What offices do for citizens after a contact.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub case_types: BTreeMap<String, CaseType>,
+    /// Parts of the city; absent: there is no distance.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub districts: BTreeMap<String, District>,
+    /// Places that citizens visit.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub counters: BTreeMap<String, Counter>,
+    /// What citizens visit counters for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub services: BTreeMap<String, Service>,
     /// What was promised.
     #[serde(default)]
     pub targets: BTreeMap<String, Target>,
@@ -251,6 +261,15 @@ pub struct Profile {
     /// How their talks end, by contact type and tier, where it is not as the type says.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub outcome: BTreeMap<String, BTreeMap<String, Outcomes>>,
+    /// Where they live, by district, where it is not as the districts' shares say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub districts: BTreeMap<String, f64>,
+    /// How much further than the service says they go to a counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_km: Option<Factor>,
+    /// How much longer than the service says they wait for an appointment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_lead: Option<Factor>,
 }
 
 /// `{ times = 1.3 }`
@@ -332,6 +351,9 @@ pub struct ContactType {
     /// Which case is opened where a talk ends with `case`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseChoice>,
+    /// What is booked where a talk ends with `booking`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
     /// How often an attempt is passed on at most; a talk that would pass it on once more ends unresolved.
     #[serde(default = "three")]
     pub passed_on_at_most: u32,

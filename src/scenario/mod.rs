@@ -8,6 +8,7 @@ mod canonical;
 mod cases;
 mod changes;
 mod checks;
+mod counters;
 mod csv_table;
 mod distribution;
 pub mod document;

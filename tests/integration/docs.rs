@@ -114,7 +114,7 @@ impl<'ast> Visit<'ast> for Keys {
 fn every_key_of_the_scenario_stands_in_the_docs() {
     let docs = read("docs/scenario.md");
     let mut keys = Keys::default();
-    for file in ["cases", "document", "greeting", "skills", "start_state", "steps"] {
+    for file in ["cases", "counters", "document", "greeting", "skills", "start_state", "steps"] {
         keys.visit_file(&syn::parse_file(&read(&format!("src/scenario/{file}.rs"))).unwrap());
     }
     assert!(keys.0.len() > 80, "{:?}", keys.0);

@@ -116,6 +116,9 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.maybe(40) {
         writer.greetings();
     }
+    if writer.maybe(35) {
+        writer.counters();
+    }
     if writer.maybe(40) {
         writer.offers();
     }
@@ -201,6 +204,98 @@ impl Writer<'_> {
             if self.tape.chance(40) {
                 line!(self, "recognised = {}", self.tape.one_of(&[true, false]));
             }
+        }
+    }
+
+    /// Counters in two districts, a service that citizens of their own want and agents book, and one without bookings.
+    fn counters(&mut self) {
+        line!(self, "[districts.d0]\nshare = 0.3\nat = [0.0, 0.0]\nkm = {{ d0 = 0.5 }}");
+        line!(self, "[districts.d1]\nshare = 0.7\nat = [3.0, 4.0]");
+        for row in 0..2 {
+            line!(self, "[counters.c{row}]\ndistrict = \"d{}\"", self.tape.below(2));
+            line!(self, "desks = {}\nhours = \"{}\"", 1 + self.tape.below(3), self.tape.one_of(&HOURS));
+            match self.tape.below(3) {
+                0 => line!(self, "clerks = {{ \"00:00\" = {}, \"11:30\" = 1 }}", self.tape.below(4)),
+                1 => line!(self, "shifts = {{ early = {}, late = 1 }}", 1 + self.tape.below(2)),
+                _ => {}
+            }
+        }
+        let (visit_s, patience_s) = (self.tape.one_of(&[300, 1200]), self.tape.one_of(&[600, 3600]));
+        for (service, counters) in [("s0", "\"c1\", \"c0\""), ("s1", "\"c0\"")] {
+            let (time, patience) = (self.duration(visit_s), self.duration(patience_s));
+            line!(
+                self,
+                "[services.{service}]\ncounters = [{counters}]\nvisit_time = {time}\npatience = {patience}"
+            );
+            line!(self, "unresolved = {}", self.tape.one_of(&["0", "0.2", "1"]));
+            let ways = if service == "s0" { "book = 0.4, walk_in = 0.2" } else { "walk_in = 0.5" };
+            for after in ["leaving", "unresolved", "decline", "no_show", "cancellation"] {
+                if self.tape.chance(60) {
+                    let (delay, at_most) = (self.duration(5000), 1 + self.tape.below(5));
+                    let call = self.tape.one_of(&["0.4", "0.3", "0"]);
+                    line!(
+                        self,
+                        "after_{after} = {{ {ways}, call = {call}, delay = {delay}, at_most = {at_most} }}"
+                    );
+                }
+            }
+        }
+        self.booking();
+        let number = if self.sizes.numbers > 0 { "\nnumber = \"n0\"" } else { "" };
+        for service in ["s0", "s1"] {
+            line!(self, "[arrivals.{service}]\ntype = \"t0\"\nservice = \"{service}\"{number}");
+            line!(self, "{}", self.tape.one_of(&["per_day = 60", "exactly = 40", "per_hour = 5"]));
+        }
+        // Talks about t0 book too, whatever else they do.
+        let header = "[contact_types.t0]\n";
+        let own = format!("{header}service = \"s0\"\n");
+        let (before, after) = self.text.split_once(header).unwrap_or_default();
+        let (of_type, rest) = after.split_once("\n[").unwrap_or((after, ""));
+        let of_type = match of_type.contains("outcome.tier1 = { ") {
+            true => of_type
+                .replace("unresolved = 0.6", "unresolved = 0.4")
+                .replace("outcome.tier1 = { ", "outcome.tier1 = { booking = 0.2, "),
+            false => {
+                format!("{}\noutcome.tier1 = {{ booking = 0.3, rest = \"resolved\" }}", of_type.trim_end())
+            }
+        };
+        self.text = format!("{before}{own}{of_type}\n[{rest}");
+    }
+
+    fn booking(&mut self) {
+        line!(self, "[services.s0.booking]\nslot = \"{}\"", self.tape.one_of(&["15m", "10m", "47m"]));
+        line!(self, "uptake = {}", self.tape.one_of(&["0.6", "0.3", "1"]));
+        let days = self.tape.below(4);
+        line!(self, "horizon_days = {days}\nreleased_every_days = {}", 1 + self.tape.below(days + 1));
+        line!(self, "overbooking = {}", self.tape.one_of(&["1.0", "1.5", "2.0"]));
+        match self.tape.below(5) {
+            0 => line!(self, "choose = \"nearest\""),
+            1 => line!(self, "choose = \"preferred_time\""),
+            2 => line!(self, "choose = \"spread\"\nspread = {{ max_km = 2.0 }}"),
+            3 => line!(self, "choose = \"spread\"\nspread = {{ max_days = 1 }}"),
+            _ => {}
+        }
+        if self.tape.chance(40) {
+            line!(self, "hours = \"08:00-20:00\"\nnotice = \"1h\"\nper_slot_at = {{ c1 = 2 }}");
+        }
+        if self.tape.chance(40) {
+            let lead = self.duration(40_000);
+            line!(self, "accepted_lead = {lead}\naccepted_km = {}", self.tape.one_of(&["4.0", "9.0"]));
+        }
+        line!(
+            self,
+            "no_show = {}\ncancellation = {}",
+            self.tape.one_of(&["0.2", "0"]),
+            self.tape.one_of(&["0.2", "0"])
+        );
+        if self.tape.chance(40) {
+            line!(self, "reminder = {{ before = \"4h\", no_show_times = 0.5, cancels = 0.5 }}");
+        }
+        let talk = self.duration(60);
+        line!(self, "talk = {talk}");
+        if self.tape.chance(40) {
+            line!(self, "preparation = {{ office = \"o\", time = \"3h\", share = 0.8, saves = \"4m\" }}");
+            line!(self, "[offices.o]\nstaff = 1\nhours = \"08:00-18:00\"");
         }
     }
 
@@ -786,7 +881,7 @@ const HOURS: [&str; 5] = [
 ];
 
 fn scenarios() -> impl Strategy<Value = String> {
-    prop::collection::vec(any::<u32>(), 700).prop_map(|tape| read_off(&tape))
+    prop::collection::vec(any::<u32>(), 800).prop_map(|tape| read_off(&tape))
 }
 
 /// Everything that must hold of any scenario.
@@ -907,6 +1002,11 @@ fn generated_scenarios_use_every_rule() {
         "skips_menu = true",
         "down = ",
         "service_time = { times = 1.1",
+        "[services.s0.booking]",
+        "choose = \"spread\"",
+        "shifts = { early",
+        "reminder = ",
+        "preparation = ",
         "[offers.hold.callback]",
         "[offers.slot.callback.slots]",
         "steps.offer2]",

@@ -14,6 +14,7 @@ mod case_ways;
 mod cases;
 mod citizens;
 mod command_line;
+mod counters;
 mod coverage;
 mod demand;
 mod digests;

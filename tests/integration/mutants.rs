@@ -235,6 +235,58 @@ const MUTANTS: &[Mutant] = &[
             "let until = self.now.after(SimDuration::from_s(until.since(self.now).as_s() * times.max(1.0)));",
         )],
     },
+    Mutant {
+        name: "a slot is booked once more than it has places",
+        patches: &[(
+            "src/engine/booking.rs",
+            "self.book.booked[slot] < self.agenda.places",
+            "self.book.booked[slot] <= self.agenda.places",
+        )],
+    },
+    Mutant {
+        name: "a cancellation frees no place",
+        patches: &[("src/engine/booking.rs", "        self.booked[slot as usize] -= 1;\n", "")],
+    },
+    Mutant {
+        name: "walk-ins go before appointments",
+        patches: &[(
+            "src/engine/counter.rs",
+            "(visit.booked.is_none(), since",
+            "(visit.booked.is_some(), since",
+        )],
+    },
+    Mutant {
+        name: "a counter serves one more than it has clerks for",
+        patches: &[(
+            "src/engine/counter.rs",
+            "state.served >= state.served_at_once",
+            "state.served > state.served_at_once",
+        )],
+    },
+    Mutant {
+        name: "a visitor who has left is still waited for",
+        patches: &[(
+            "src/engine/counter.rs",
+            "        self.counter_takes(counter);\n    }\n\n    /// The patience of a visitor",
+            "    }\n\n    /// The patience of a visitor",
+        )],
+    },
+    Mutant {
+        name: "nobody ever stays away from an appointment",
+        patches: &[(
+            "src/engine/visits.rs",
+            "if !draw(2).happens(booking.no_show * times) {",
+            "if draw(2).uniform() >= 0.0 {",
+        )],
+    },
+    Mutant {
+        name: "a citizen takes what is too far",
+        patches: &[(
+            "src/engine/visits.rs",
+            "is_late || f64::from(metres) > booking.accepted_m * profile.km_times",
+            "is_late && metres > 0",
+        )],
+    },
 ];
 
 /// The audited runs, and the oracles that are quick and see the most.
@@ -242,6 +294,7 @@ const TESTS: &[&str] = &[
     "audited",
     "callbacks::a_day",
     "oracles::callbacks::announced",
+    "counters::",
     "oracles::day::by",
     "oracles::erlang::finite_trunks",
     "oracles::priorities",

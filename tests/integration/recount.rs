@@ -8,6 +8,7 @@ use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{
     AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedRow,
+    VisitChannelName, VisitEndName, VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
 use centralino::time::SimDuration;
@@ -33,6 +34,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     contacts(run, within, &mut ledger);
     needs(run, within, &mut ledger);
     greetings(run, &mut ledger);
+    visits(run, &mut ledger);
     offers(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
@@ -199,7 +201,9 @@ fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
 fn needs_of(scope: (ScopeKind, &str), needs: &[&NeedRow], within: SimDuration, ledger: &mut Ledger) {
     let count = |holds: &dyn Fn(&NeedRow) -> bool| needs.iter().filter(|need| holds(need)).count() as f64;
     let resolved = |need: &NeedRow| need.end == NeedEndName::Resolved;
-    let by_menu = count(&|need| resolved(need) && need.answered == 0);
+    let by_menu = count(&|need| {
+        need.attempts == 0 || resolved(need) && need.answered == 0 && need.resolved_at.is_none()
+    });
     let met = count(&|need| need.answered_after_s.is_some_and(|wait| wait <= within));
     let all = needs.len() as f64;
     let times = needs.iter().filter(|need| resolved(need));
@@ -213,6 +217,57 @@ fn needs_of(scope: (ScopeKind, &str), needs: &[&NeedRow], within: SimDuration, l
     expect("needs_unanswered", (count(&|need| need.answered == 0) - by_menu, all));
     expect("contacts_per_need", (needs.iter().map(|need| f64::from(need.attempts)).sum(), all));
     expect("time_to_resolution", (times_s, count(&resolved)));
+}
+
+/// Tries at counters, each in the time that it counts in.
+fn visits(run: &Recorded, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    for kind in [ScopeKind::Service, ScopeKind::Counter, ScopeKind::District, ScopeKind::Whole] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &&&VisitRow| match kind {
+                ScopeKind::Service => *row.service == *name,
+                ScopeKind::Counter => *row.counter == *name,
+                ScopeKind::District => row.district.as_deref() == Some(&name),
+                _ => true,
+            };
+            let all = run.logs.visits.iter().collect::<Vec<_>>();
+            let rows: Vec<&VisitRow> = all.iter().filter(is_of).copied().collect();
+            if kind == ScopeKind::Whole && run.scenario.services.is_empty() {
+                return;
+            }
+            let seconds = |us: i64| us as f64 / 1e6;
+            let within = |at: Option<LogTime>| at.is_some_and(|at| at >= start);
+            let asks = |row: &&&VisitRow| row.channel != VisitChannelName::WalkIn && row.asked >= start;
+            let asked: Vec<_> = rows.iter().filter(asks).collect();
+            let count = |end: VisitEndName| asked.iter().filter(|row| row.end == end).count() as f64;
+            let refused = (count(VisitEndName::Full), count(VisitEndName::Declined));
+            let booked = asked.iter().filter(|row| row.slot.is_some() && row.end != VisitEndName::Declined);
+            let lead_us: i64 = booked.clone().filter_map(|row| Some(row.slot?.us_since(row.asked))).sum();
+            let bookings = booked.count() as f64;
+            let missed =
+                rows.iter().filter(|row| row.end == VisitEndName::NoShow && within(row.slot)).count() as f64;
+            let kept = rows.iter().filter(|row| row.came.is_some() && within(row.slot)).count() as f64;
+            let walked = rows.iter().filter(|row| row.slot.is_none() && within(row.came)).count() as f64;
+            let served: Vec<_> = rows.iter().filter(|row| within(row.began)).collect();
+            let waits = |with_slot: bool| {
+                let of = served.iter().filter(move |row| row.slot.is_some() == with_slot);
+                let wait = |row: &&&&VisitRow| Some(row.began?.us_since(row.slot.or(row.came)?));
+                (of.clone().filter_map(|row| wait(&row)).sum::<i64>(), of.count() as f64)
+            };
+            let mut expect = |measure, found| ledger.expect(measure, Basis::Visit, (kind, &name), found);
+            expect("bookings_asked", (asked.len() as f64, 1.0));
+            expect("bookings", (bookings, 1.0));
+            expect("booking_refused", (refused.0 + refused.1, asked.len() as f64));
+            expect("lead_time", (seconds(lead_us), bookings));
+            expect("no_shows", (missed, kept + missed));
+            expect("walk_ins", (walked, 1.0));
+            expect("visits", (served.len() as f64, 1.0));
+            let [booked, walk_ins] = [true, false].map(waits);
+            expect("booked_wait", (seconds(booked.0), booked.1));
+            expect("walk_in_wait", (seconds(walk_ins.0), walk_ins.1));
+            expect("prepared_share", (served.iter().filter(|row| row.prepared).count() as f64, booked.1));
+        }
+    }
 }
 
 /// Calls before their queue: lookups and menus, by who calls.

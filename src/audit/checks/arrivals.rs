@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::plan::{CELL_US, Plan};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
-use crate::log::{LegRow, LogTime};
+use crate::log::{Cause, LegRow, LogTime};
 use crate::scenario::{Arrivals, LoggedContact, Replay};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -14,7 +14,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let firsts = firsts.filter(|leg| plan.start_cases(&leg.need).is_none());
     let waiting = plan.scenario.start_state.iter().flat_map(|state| state.waiting.keys());
     let waiting: BTreeSet<String> = waiting.map(|name| Plan::process_of_waiting(name)).collect();
-    for leg in firsts {
+    // Who begins at a counter is looked at there.
+    for leg in firsts.filter(|leg| leg.cause != Cause::Visit) {
         begins_in_its_cell(leg, run.called(leg), check);
         if waiting.contains(&*leg.need.process) {
             // When they came is a check of its own.

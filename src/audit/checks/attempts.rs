@@ -88,7 +88,7 @@ fn next_tier(leg: &LegRow) -> Option<u32> {
         OutcomeName::Escalated => leg.tier.map(|tier| tier.saturating_add(1)),
         OutcomeName::WrongDepartment => leg.tier,
         OutcomeName::SentBack | OutcomeName::Misrouted => Some(1),
-        OutcomeName::Resolved | OutcomeName::Unresolved | OutcomeName::Case => None,
+        OutcomeName::Resolved | OutcomeName::Unresolved | OutcomeName::Case | OutcomeName::Booking => None,
     }
 }
 
@@ -114,6 +114,7 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Unresolved) => "unresolved",
             Some(OutcomeName::Misrouted) => "misrouted",
             Some(OutcomeName::Case) => "case",
+            Some(OutcomeName::Booking) => "booking",
             Some(OutcomeName::WrongDepartment) => "wrong_department",
             Some(OutcomeName::SentBack) => "send_back",
         };
@@ -126,9 +127,9 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause.is_about_case() => {
                 leg.fate == LegFate::Answered
-                    && ["resolved", "case"].iter().any(|key| plan.may_end(leg, passes, key))
+                    && ["resolved", "case", "booking"].iter().any(|key| plan.may_end(leg, passes, key))
             }
-            Some(OutcomeName::Case) if leg.cause.is_about_case() => false,
+            Some(OutcomeName::Case | OutcomeName::Booking) if leg.cause.is_about_case() => false,
             Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, passes, key),
         };
         check.expect_of(leg, possible, || {
@@ -167,7 +168,7 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             // The contact that opened a case of the start is not logged.
             let before = usize::from(plan.start_cases(&first.need).is_some());
             let number = number + before;
-            check.expect_of(first, number > 0 || first.cause == Cause::Fresh, || {
+            check.expect_of(first, number > 0 || is_first(run, first), || {
                 (first.entered, "a first attempt that is fresh".into(), format!("a {}", first.cause))
             });
             check.expect_of(first, before == 0 || first.cause.is_about_case(), || {
@@ -177,10 +178,18 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (first.entered, format!("attempt {number} of its need"), format!("attempt {}", first.attempt))
             });
         }
-        for pair in firsts_and_lasts.windows(2).filter(|pair| !pair[1].0.cause.is_about_case()) {
+        for pair in firsts_and_lasts
+            .windows(2)
+            .filter(|pair| !pair[1].0.cause.is_about_case() && pair[1].0.cause != Cause::Visit)
+        {
             retries(plan, run, pair[0].1, (pair[1].0, run.called(pair[1].0)), check);
         }
     }
+}
+
+/// Whether a need may begin with this contact: with a fresh one, or after a counter with one that a counter did not meet.
+fn is_first(run: &Run<'_>, leg: &LegRow) -> bool {
+    leg.cause == Cause::Fresh || leg.cause == Cause::Visit && !run.visits_of(&leg.need).is_empty()
 }
 
 fn retries(

@@ -13,12 +13,16 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let logged =
             of.replay.as_ref().map(|replay| replay.contacts.iter().filter(|c| within(c.at_us)).count());
         let Some(exactly) = of.exactly.map(u64::from).or(logged.map(|count| count as u64)) else { continue };
-        let firsts: Vec<LogTime> = run
+        let at_counters = run.visits.iter().filter(|row| row.number == 0 && &*row.need.process == name);
+        let called = run
             .legs_by_need()
             .filter_map(|legs| legs.first().copied())
             .filter(|leg| &*leg.need.process == name)
-            .map(|leg| run.called(leg))
-            .collect();
+            .map(|leg| run.called(leg));
+        let firsts: Vec<LogTime> = match of.service {
+            None => called.collect(),
+            Some(_) => at_counters.map(|row| row.asked).collect(),
+        };
         let examined = Examined { name, of, exactly, plan, replication: run.replication };
         if of.replay.is_some() {
             let found = between(&firsts, plan.begins, plan.horizon);

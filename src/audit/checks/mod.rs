@@ -3,10 +3,12 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod bookings;
 mod callbacks;
 mod case_lives;
 mod cases;
 mod counted;
+mod desks;
 mod eligibility;
 mod greetings;
 mod hours;
@@ -23,6 +25,7 @@ mod shifts;
 mod staffing;
 mod start_cases;
 mod trunks;
+mod visits;
 mod waiting;
 
 use super::plan::Plan;
@@ -85,4 +88,14 @@ pub const OF_CASES: &[(&str, Examine)] = &[
     ("people of an office work on what is there", office_work::examine),
     ("an office takes up the case that is first", office_work::examine_order),
     ("who contacts the center about a case has one", cases::examine_news),
+];
+
+/// The checks of scenarios with services of counters.
+pub const OF_VISITS: &[(&str, Examine)] = &[
+    ("a try at a counter goes as its service says", visits::examine_lives),
+    ("a need goes on and ends as its tries say", visits::examine_needs),
+    ("a slot is never booked beyond its places", bookings::examine_places),
+    ("a slot is offered as the service chooses", bookings::examine_offers),
+    ("counters serve as many as they can", desks::examine_desks),
+    ("counters serve who is first", desks::examine_order),
 ];

@@ -12,8 +12,10 @@ use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedR
 use crate::time::SimDuration;
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    // Needs that began before the run are a check of their own.
-    let is_of_the_run = |need: &NeedName| plan.start_cases(need).is_none();
+    // Needs that began before the run, or tried counters, end by checks of their own.
+    let is_of_the_run = |need: &NeedName| {
+        plan.start_cases(need).is_none() && (run.visits.is_empty() || run.visits_of(need).is_empty())
+    };
     let ends = run.needs.chunk_by(|a, b| a.need == b.need);
     let mut ends = ends.filter(|end| is_of_the_run(&end[0].need)).peekable();
     for legs in run.legs_by_need().filter(|legs| is_of_the_run(&legs[0].need)) {
@@ -40,7 +42,7 @@ fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &
 }
 
 /// What the legs of a need say of its end.
-fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
+pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
     let (first, last) = (legs[0], legs[legs.len() - 1]);
     let answered: Vec<_> = attempts(legs).filter_map(answer).collect();
     NeedRow {
@@ -86,7 +88,7 @@ fn told_by_case(plan: &Plan<'_>, told: NeedRow, case: &[&CaseRow]) -> NeedRow {
 /// The tier of offices.
 pub(super) const OFFICES_TIER: u32 = 3;
 
-fn ends_as_told(
+pub(super) fn ends_as_told(
     plan: &Plan<'_>,
     run: &Run<'_>,
     (legs, case): (&[&LegRow], &[&CaseRow]),
@@ -116,7 +118,7 @@ fn ends_as_told(
 }
 
 /// The columns in which two rows differ, each with its value.
-fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
+pub(super) fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
     let columns = |row: &NeedRow| {
         let NeedRow { contact_type, profile, number, recognised, .. } = row;
         let NeedRow { first_attempt, attempts, first_answered, answered_after_s, answered, .. } = row;
@@ -139,7 +141,7 @@ fn differences(told: &NeedRow, row: &NeedRow) -> (String, String) {
 }
 
 /// How a need may end whose last leg was this one.
-fn possible_ends(plan: &Plan<'_>, run: &Run<'_>, last: &LegRow) -> Vec<NeedEndName> {
+pub(super) fn possible_ends(plan: &Plan<'_>, run: &Run<'_>, last: &LegRow) -> Vec<NeedEndName> {
     if !leaves_unmet(last) {
         return vec![NeedEndName::Resolved];
     }

@@ -12,11 +12,11 @@ pub use sink::{LogRows, LogSink, LogWriters};
 use self::names::Names;
 use crate::engine::{
     self, AgentState, CallbackTry, Caller, Case, CaseStretch, Fate, Greeting, GreetingEnd, Leg, Need,
-    NeedEnd, Observer, Refusal, Refused, Service, StretchEnd, TryEnd,
+    NeedEnd, Observer, Refusal, Refused, Service, StretchEnd, TryEnd, Visit, VisitChannel, VisitEnd,
 };
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,
-    LogTime, NeedEndName, NeedName, NeedRow, OutcomeName,
+    LogTime, NeedEndName, NeedName, NeedRow, OutcomeName, VisitChannelName, VisitEndName, VisitRow,
 };
 use crate::model::{AgentId, GroupId, Model, Outcome};
 use crate::time::{SimDuration, SimTime};
@@ -259,7 +259,7 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             number: self.names.numbers[caller.number.index()].clone(),
             recognised: caller.recognised,
             first_attempt: self.time(caller.need_began),
-            attempts: u32::from(caller.attempt) + 1,
+            attempts: need.attempts,
             end: need_end(need.end),
             first_answered: need.first_answer.map(|answer| self.time(answer.at)),
             answered_after_s: need.first_answer.map(|answer| answer.wait),
@@ -287,6 +287,27 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
     fn case_stays_open(&mut self, at: SimTime, case: &Case) {
         let row = self.case(case, at);
         self.sink.case(row);
+    }
+
+    fn visit_is_over(&mut self, visit: &Visit) {
+        let row = VisitRow {
+            replication: self.replication,
+            need: self.need(&visit.caller),
+            number: u32::from(visit.number),
+            service: self.names.services[visit.service.index()].clone(),
+            profile: self.names.profiles[visit.caller.profile.index()].clone(),
+            district: self.names.districts[usize::from(visit.district)].clone(),
+            counter: self.names.counters[visit.counter.index()].clone(),
+            channel: visit_channel(visit.channel),
+            asked: self.time(visit.asked),
+            slot: visit.booked.map(|booked| self.time(booked.slot)),
+            prepared: visit.booked.is_some_and(|booked| booked.prepared),
+            came: visit.came.map(|at| self.time(at)),
+            began: visit.began.map(|at| self.time(at)),
+            ended: self.time(visit.ended),
+            end: visit_end(visit.end),
+        };
+        self.sink.visit(row);
     }
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {
@@ -330,6 +351,7 @@ fn cause(cause: engine::Cause) -> Cause {
         engine::Cause::Retrial => Cause::Retrial,
         engine::Cause::Repeat => Cause::Repeat,
         engine::Cause::Status => Cause::Status,
+        engine::Cause::Visit => Cause::Visit,
         engine::Cause::Complaint => Cause::Complaint,
     }
 }
@@ -343,6 +365,29 @@ fn outcome(outcome: Outcome) -> OutcomeName {
         Outcome::WrongDepartment => OutcomeName::WrongDepartment,
         Outcome::SentBack => OutcomeName::SentBack,
         Outcome::Case => OutcomeName::Case,
+        Outcome::Booking => OutcomeName::Booking,
+    }
+}
+
+fn visit_channel(channel: VisitChannel) -> VisitChannelName {
+    match channel {
+        VisitChannel::WalkIn => VisitChannelName::WalkIn,
+        VisitChannel::Agent => VisitChannelName::Agent,
+        VisitChannel::Web => VisitChannelName::Web,
+    }
+}
+
+fn visit_end(end: VisitEnd) -> VisitEndName {
+    match end {
+        VisitEnd::Resolved => VisitEndName::Resolved,
+        VisitEnd::Unresolved => VisitEndName::Unresolved,
+        VisitEnd::Full => VisitEndName::Full,
+        VisitEnd::Declined => VisitEndName::Declined,
+        VisitEnd::Cancelled => VisitEndName::Cancelled,
+        VisitEnd::NoShow => VisitEndName::NoShow,
+        VisitEnd::GaveUp => VisitEndName::GaveUp,
+        VisitEnd::SentAway => VisitEndName::SentAway,
+        VisitEnd::Open => VisitEndName::Open,
     }
 }
 

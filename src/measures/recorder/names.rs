@@ -27,6 +27,10 @@ pub(super) struct Names {
     pub(super) menus: Vec<Name>,
     pub(super) case_types: Vec<Name>,
     pub(super) offices: Vec<Name>,
+    pub(super) counters: Vec<Name>,
+    pub(super) services: Vec<Name>,
+    /// `None` for the nameless one.
+    pub(super) districts: Vec<Option<Name>>,
 }
 
 impl Names {
@@ -51,6 +55,14 @@ impl Names {
             menus: model.greetings.iter().flat_map(|of| &of.menus).map(|menu| name(&menu.name)).collect(),
             case_types: model.case_types.iter().map(|row| name(&row.name)).collect(),
             offices: model.offices.iter().map(|row| name(&row.name)).collect(),
+            counters: model.counters.iter().flat_map(|of| &of.counters).map(|row| name(&row.name)).collect(),
+            services: model.counters.iter().flat_map(|of| &of.services).map(|row| name(&row.name)).collect(),
+            districts: model
+                .counters
+                .iter()
+                .flat_map(|of| &of.districts)
+                .map(|row| unless_empty(row))
+                .collect(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::calendar::Calendar;
 use crate::log::{
     AgentRow, AgentWriter, CaseRow, CaseWriter, GreetingRow, GreetingWriter, LegRow, LegWriter, NeedRow,
-    NeedWriter,
+    NeedWriter, VisitRow, VisitWriter,
 };
 
 /// Takes rows.
@@ -20,6 +20,8 @@ pub trait LogSink {
     fn greeting(&mut self, row: GreetingRow);
     /// A stretch of work on a case, or a case that is not closed.
     fn case(&mut self, row: CaseRow);
+    /// A try at a counter.
+    fn visit(&mut self, row: VisitRow);
 }
 
 /// All rows in memory: for the audit and for tests.
@@ -35,6 +37,8 @@ pub struct LogRows {
     pub greetings: Vec<GreetingRow>,
     /// Work on cases.
     pub cases: Vec<CaseRow>,
+    /// Tries at counters.
+    pub visits: Vec<VisitRow>,
 }
 
 impl LogSink for LogRows {
@@ -57,6 +61,10 @@ impl LogSink for LogRows {
     fn case(&mut self, row: CaseRow) {
         self.cases.push(row);
     }
+
+    fn visit(&mut self, row: VisitRow) {
+        self.visits.push(row);
+    }
 }
 
 /// Writes rows as they come. The first failure stops it and is told by [`LogWriters::finish`]: an observer cannot fail.
@@ -67,6 +75,7 @@ pub struct LogWriters<W: Write> {
     /// Only where calls meet something before their queue.
     greetings: Option<GreetingWriter<W>>,
     cases: Option<CaseWriter<W>>,
+    visits: Option<VisitWriter<W>>,
     failure: Option<io::Error>,
 }
 
@@ -82,6 +91,7 @@ impl<W: Write> LogWriters<W> {
             needs: NeedWriter::new(needs, calendar)?,
             greetings: None,
             cases: None,
+            visits: None,
             failure: None,
         })
     }
@@ -102,7 +112,15 @@ impl<W: Write> LogWriters<W> {
         Ok(LogWriters { cases: Some(CaseWriter::new(cases, calendar)?), ..self })
     }
 
-    /// Writes what is held back and gives legs, agents and needs back, and cases and greetings if they are written.
+    /// Writes visits too, and the header of their file.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn with_visits(self, visits: W, calendar: &Calendar) -> io::Result<Self> {
+        Ok(LogWriters { visits: Some(VisitWriter::new(visits, calendar)?), ..self })
+    }
+
+    /// Writes what is held back and gives legs, agents and needs back, and cases, greetings and visits if they are written.
     ///
     /// # Errors
     /// The first failure since the beginning.
@@ -116,6 +134,9 @@ impl<W: Write> LogWriters<W> {
         }
         if let Some(greetings) = self.greetings {
             files.push(greetings.finish()?);
+        }
+        if let Some(visits) = self.visits {
+            files.push(visits.finish()?);
         }
         Ok(files)
     }
@@ -159,6 +180,13 @@ impl<W: Write> LogSink for LogWriters<W> {
     fn case(&mut self, row: CaseRow) {
         if let (Some(cases), None) = (&mut self.cases, &self.failure) {
             let written = cases.write(&row);
+            self.note(written);
+        }
+    }
+
+    fn visit(&mut self, row: VisitRow) {
+        if let (Some(visits), None) = (&mut self.visits, &self.failure) {
+            let written = visits.write(&row);
             self.note(written);
         }
     }

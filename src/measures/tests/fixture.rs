@@ -69,6 +69,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         learning: None,
         offices: vec![],
         case_types: vec![],
+        counters: None,
         start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
@@ -222,6 +223,8 @@ pub fn need(caller: Caller, end: NeedEnd, wait_s: Option<u64>) -> Need {
         transferred: false,
         resolved_at: (end == NeedEnd::Resolved).then_some(1),
         case: false,
+        visited: false,
+        attempts: u32::from(caller.attempt) + 1,
     }
 }
 

@@ -122,7 +122,7 @@ fn at_work(staff: &[(i64, u32)], hours: &Hours, by_day: bool, timeline: &Timelin
     nobody_before(at_work)
 }
 
-fn latest<T: Copy>(steps: &[(i64, T)], at: i64) -> Option<T> {
+pub(super) fn latest<T: Copy>(steps: &[(i64, T)], at: i64) -> Option<T> {
     let begun = steps.partition_point(|&(from, _)| from <= at);
     begun.checked_sub(1).map(|place| steps[place].1)
 }
@@ -417,7 +417,12 @@ pub(super) fn check_used(scenario: &Scenario, findings: &mut Findings) {
         let works = |case: &document::CaseType| {
             case.office == *name || case.hand_over.values().any(|stage| stage.office == *name)
         };
-        if !scenario.case_types.values().any(works) {
+        let prepares = |of: &document::Service| {
+            let preparation = of.booking.as_ref().and_then(|booking| booking.preparation.as_ref());
+            preparation.is_some_and(|preparation| preparation.office == *name)
+        };
+        let used = scenario.case_types.values().any(works) || scenario.services.values().any(prepares);
+        if !used {
             let message = format!("\"{name}\" works on no case type");
             findings.add(Code::UNUSED, path(&["offices", name]), message, "take it out, or use it");
         }

@@ -46,7 +46,14 @@ struct Misrouted {
 
 /// All streams that bring somebody after the run has begun, process by process.
 pub(super) fn streams(model: &Model) -> Vec<Stream<'_>> {
-    let calls = |process: &&Process| !process.waits_at_start() && process.mean.iter().any(|&mean| mean > 0.0);
+    let at_counters = |process: &Process| {
+        let row = model.processes.iter().position(|row| std::ptr::eq(row, process));
+        let of_process = model.counters.as_deref().map(|counters| &counters.of_process);
+        of_process.zip(row).is_some_and(|(of_process, row)| of_process[row].is_some())
+    };
+    let calls = |process: &&Process| {
+        !process.waits_at_start() && !at_counters(process) && process.mean.iter().any(|&mean| mean > 0.0)
+    };
     model.processes.iter().filter(calls).flat_map(|process| of_process(model, process)).collect()
 }
 

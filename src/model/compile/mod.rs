@@ -3,6 +3,7 @@
 //! Every part goes on after a problem with what is next best, so that one call finds all of them. What a single
 //! value may be is checked where it is used; what the text of a value means was settled when the document was read.
 
+mod agendas;
 mod arrivals;
 mod asks;
 mod busyness;
@@ -12,6 +13,7 @@ mod cases;
 mod choice;
 mod conditions;
 mod contacts;
+mod counters;
 mod counts;
 mod days;
 mod distributions;
@@ -35,6 +37,7 @@ mod replay;
 mod rosters;
 mod routes;
 mod rules;
+mod services;
 mod shapes;
 mod shifts;
 mod shrinkage;
@@ -114,8 +117,13 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let beginning = openings.beginning(&queues, timeline);
-    let agent_group =
-        slots::number_agents(&mut groups, &queues, &openings.rows, scenario.offices.len(), findings);
+    let agent_group = slots::number_agents(
+        &mut groups,
+        &queues,
+        &openings.rows,
+        scenario.offices.len() + scenario.counters.len(),
+        findings,
+    );
     let contact_types = contacts::contact_types(scenario, &within, &names, findings);
     let offers = offers::offers(scenario, &names, timeline, findings);
     offers::check_offered(&offers, &queues, &openings.rows, findings);
@@ -131,6 +139,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let outcomes = outcomes::outcome_tables(scenario, &names, &contact_types, findings);
     let outcome_factors = skills::outcome_factors(scenario, &names, &groups, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
+    services::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
+    let counters = counters::counters(scenario, &names, (&offices, &processes), timeline, findings);
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
@@ -161,6 +171,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         learning,
         offices,
         case_types,
+        counters,
         start_cases,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
@@ -180,8 +191,10 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     outcomes::check_factors(model, findings);
     load::check_load(model, &streams, timeline, findings);
     office_load::check_load(model, &streams, findings);
-    unused::check_used(model, scenario.shifts.keys(), findings);
+    let of_clerks = |shift: &String| scenario.counters.values().any(|of| of.shifts.contains_key(shift));
+    unused::check_used(model, scenario.shifts.keys().filter(|shift| !of_clerks(shift)), findings);
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);
+    services::check_used(scenario, findings);
     asks::check_pasts(scenario, model, findings);
 }

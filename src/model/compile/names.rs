@@ -87,6 +87,9 @@ pub(super) struct Directory<'s> {
     pub(super) offers: Names<'s>,
     pub(super) offices: Names<'s>,
     pub(super) case_types: Names<'s>,
+    pub(super) districts: Names<'s>,
+    pub(super) counters: Names<'s>,
+    pub(super) services: Names<'s>,
     /// By access number: the one that answers, itself or the one that it is merged into.
     answers: Vec<usize>,
     pub(super) tenure: Names<'s>,
@@ -139,6 +142,9 @@ impl<'s> Directory<'s> {
             offers: Names::new("offer", "offers", Code::UNKNOWN_OFFER, &s.offers, None),
             offices: Names::new("office", "offices", Code::UNKNOWN_OFFICE, &s.offices, None),
             case_types: Names::new("case type", "case types", Code::UNKNOWN_CASE_TYPE, &s.case_types, None),
+            districts: Names::new("district", "districts", Code::UNKNOWN_DISTRICT, &s.districts, None),
+            counters: Names::new("counter", "counters", Code::UNKNOWN_COUNTER, &s.counters, None),
+            services: Names::new("service", "services", Code::UNKNOWN_SERVICE, &s.services, None),
             tenure: Names::new("learning curve", "learning curves", Code::UNKNOWN_NAME, &s.tenure, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
             answers: vec![0],
@@ -187,6 +193,9 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("offers", s.offers.len(), MOST_ROWS),
         ("offices", s.offices.len(), MOST_ROWS),
         ("case_types", s.case_types.len(), MOST_ROWS),
+        ("districts", s.districts.len(), MOST_ROWS),
+        ("counters", s.counters.len(), MOST_ROWS),
+        ("services", s.services.len(), MOST_ROWS),
         ("targets", s.targets.len(), MOST_ROWS),
     ];
     for (table, count, most) in tables {

@@ -15,13 +15,14 @@ use crate::model::{
 use crate::scenario::{self as document, Scenario, Share, join};
 
 const TIER_KEYS: [&str; TIERS] = ["tier1", "tier2"];
-const OUTCOMES: [(&str, Outcome); 6] = [
+const OUTCOMES: [(&str, Outcome); 7] = [
     ("resolved", Outcome::Resolved),
     ("escalate", Outcome::Escalated),
     ("unresolved", Outcome::Unresolved),
     ("wrong_department", Outcome::WrongDepartment),
     ("send_back", Outcome::SentBack),
     ("case", Outcome::Case),
+    ("booking", Outcome::Booking),
 ];
 /// The most rows of the table by type, profile and group: 16 MB.
 const MOST_ROWS: usize = 4_000_000;

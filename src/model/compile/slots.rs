@@ -7,8 +7,8 @@ use crate::model::{AgentGroup, GroupId, Opening, Queue};
 
 /// Event slots: what 16 bits count.
 const SLOTS: u64 = 65_536;
-/// The slots of patience, tries, entries and office work.
-const RESERVED: u64 = 4;
+/// The slots of patience, tries, entries, office work, and those of visitors: ends, patience, entries.
+const RESERVED: u64 = 7;
 
 /// Gives each group its agents, one after another, and returns each agent's group. More than fit are a finding.
 pub(super) fn number_agents(
@@ -46,7 +46,7 @@ fn fits(
     let needed = agents + steps + other;
     if needed > SLOTS {
         let message = format!(
-            "{agents} agents, {} groups, {} openings, {offices} offices and {steps} steps of lanes need {needed} event \
+            "{agents} agents, {} groups, {} openings, {offices} offices and counters and {steps} steps of lanes need {needed} event \
              slots; there are {SLOTS}",
             groups.len(),
             openings.len()

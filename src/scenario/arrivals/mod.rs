@@ -27,6 +27,9 @@ pub struct Arrivals {
     /// The access number that they dial; absent: the only one, or with `from` that of the process.
     #[serde(default)]
     pub number: Option<String>,
+    /// The service that they want at a counter: they book on the web or walk in, and call only if that fails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
     /// In place of a volume: the process whose citizens these are, split off by a mark of each.
     #[serde(default)]
     pub from: Option<String>,

@@ -16,6 +16,7 @@
 
 mod busyness;
 mod callbacks;
+mod counters;
 mod day;
 mod erlang;
 mod greetings;

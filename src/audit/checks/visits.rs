@@ -1,0 +1,369 @@
+//! A try at a counter goes as its service says, step by step, and its need goes on or ends as its tries and contacts say.
+
+use super::attempts::leaves_unmet;
+use super::needs::{differences, told};
+use crate::audit::counters::{metres, next_after, share_of};
+use crate::audit::plan::{CELL_US, Plan, us};
+use crate::audit::report::{Check, Finding};
+use crate::audit::run::{Run, attempts};
+use crate::log::{
+    Cause, LegRow, LogTime, NeedEndName, NeedRow, OutcomeName, VisitChannelName, VisitEndName, VisitRow,
+};
+use crate::scenario::{Booking, Distribution, Due, Service};
+
+/// A finding about a try.
+pub(super) fn finding(
+    row: &VisitRow,
+    at: LogTime,
+    expected: impl Into<String>,
+    found: impl Into<String>,
+) -> Finding {
+    Finding {
+        replication: row.replication,
+        who: format!("visit of {}", row.need),
+        at,
+        expected: expected.into(),
+        found: found.into(),
+    }
+}
+
+/// Whether a try took a place: was offered one and did not decline it.
+pub(super) fn is_booked(row: &VisitRow) -> bool {
+    row.slot.is_some() && !matches!(row.end, VisitEndName::Declined | VisitEndName::Full)
+}
+
+fn constant(of: Option<&Distribution>) -> Option<i64> {
+    match of {
+        Some(Distribution::Constant(span)) => Some(us(*span)),
+        _ => None,
+    }
+}
+
+/// Each row is possible.
+pub fn examine_lives(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for row in &run.visits {
+        let Some(service) = plan.scenario.services.get(&*row.service) else {
+            check.expect(false, || finding(row, row.asked, "a known service", &*row.service));
+            continue;
+        };
+        let known = service.counters.iter().any(|counter| **counter == *row.counter);
+        check.expect(known, || finding(row, row.asked, "a counter of its service", &*row.counter));
+        let lives = row
+            .district
+            .as_deref()
+            .is_none_or(|district| share_of(plan.scenario, row.profile.as_deref(), district) > 0.0);
+        check.expect(lives, || {
+            finding(row, row.asked, "a district of its profile", format!("{:?}", row.district))
+        });
+        comes(plan, service, row, check);
+        is_served(plan, service, row, check);
+        if let Some(booking) = &service.booking {
+            is_kept(plan, booking, row, check);
+        }
+        check.expect(row.channel != VisitChannelName::WalkIn || !row.prepared && row.slot.is_none(), || {
+            finding(row, row.asked, "no slot of one who walks in", format!("{:?}", row.slot))
+        });
+    }
+}
+
+/// Who comes does so when the slot begins, or when the counter lets in; who does not says why.
+fn comes(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) {
+    let Some(counter) = plan.counters.get(&*row.counter) else { return };
+    let stays = matches!(
+        row.end,
+        VisitEndName::Full | VisitEndName::Declined | VisitEndName::Cancelled | VisitEndName::NoShow
+    );
+    check
+        .expect(!(stays && row.came.is_some()), || finding(row, row.ended, "nobody who came", "one who did"));
+    let due = match (row.slot, row.channel) {
+        (Some(slot), _) => Some(slot).filter(|&slot| slot < plan.horizon),
+        (None, VisitChannelName::WalkIn) => counter.lets_in(row.asked),
+        (None, _) => None,
+    };
+    if let Some(came) = row.came {
+        check.expect(due == Some(came), || {
+            finding(row, came, format!("one who comes at {due:?}"), "another time")
+        });
+        check.expect(counter.is_open(came), || finding(row, came, "an open counter", "a closed one"));
+    } else if !stays {
+        check.expect(due.is_none() && row.end == VisitEndName::Open, || {
+            finding(row, row.ended, format!("one who comes at {due:?}"), row.end.word())
+        });
+    }
+    let open = row.end == VisitEndName::Open;
+    check.expect(!open || row.ended == plan.horizon.max(row.asked), || {
+        finding(row, row.ended, "open at the end of the run", "at another instant")
+    });
+    let booked = is_booked(row);
+    match row.end {
+        VisitEndName::NoShow => check.expect(booked && row.slot == Some(row.ended), || {
+            finding(row, row.ended, "a no-show at its slot", "at another instant")
+        }),
+        VisitEndName::GaveUp => {
+            let times = row.profile.as_deref().and_then(|name| plan.scenario.profiles.get(name));
+            let times = times.map_or(1.0, |profile| profile.patience.times);
+            let patience = constant(service.patience.as_ref()).filter(|_| times == 1.0);
+            let waited = row.came.map(|came| row.ended.us_since(came));
+            check.expect(!booked && service.patience.is_some(), || {
+                finding(row, row.ended, "one with an appointment, who waits", "one who left")
+            });
+            check.expect(patience.is_none() || patience == waited, || {
+                finding(row, row.ended, format!("patience of {patience:?} us"), format!("{waited:?}"))
+            });
+        }
+        _ => {}
+    }
+}
+
+/// Who is served was there, for as long as it takes.
+fn is_served(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) {
+    let served = matches!(row.end, VisitEndName::Resolved | VisitEndName::Unresolved);
+    check.expect(served == row.began.is_some(), || {
+        finding(row, row.ended, "a visit that began", row.end.word())
+    });
+    let Some(began) = row.began else { return };
+    let in_order = row.asked <= began && row.came.is_some_and(|came| came <= began) && began <= row.ended;
+    check.expect(in_order, || {
+        finding(row, began, "asked, came, began and ended in order", format!("{row:?}"))
+    });
+    let saves = service
+        .booking
+        .as_ref()
+        .and_then(|booking| booking.preparation.as_ref())
+        .map_or(0, |of| us(of.saves));
+    let time = constant(Some(&service.visit_time));
+    let time = time.map(|time| if row.prepared { (time - saves).max(0) } else { time });
+    let took = row.ended.us_since(began);
+    check.expect(time.is_none_or(|time| time == took), || {
+        finding(row, row.ended, format!("{time:?} us at the desk"), format!("{took}"))
+    });
+    let may = match row.end {
+        VisitEndName::Resolved => service.unresolved < 1.0,
+        _ => service.unresolved > 0.0,
+    };
+    check.expect(may && plan.begins <= began, || {
+        finding(row, row.ended, "an end that its service has", row.end.word())
+    });
+}
+
+/// What is booked is declined, cancelled, forgotten and prepared only as the booking says.
+fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check) {
+    let Some(slot) = row.slot else { return };
+    let profile = row.profile.as_deref().and_then(|name| plan.scenario.profiles.get(name));
+    let times = |factor: Option<crate::scenario::document::Factor>| factor.map_or(1.0, |factor| factor.times);
+    let lead_us = slot.us_since(row.asked);
+    let metres = metres(plan.scenario, row.district.as_deref(), &row.counter) as f64;
+    let far = booking
+        .accepted_km
+        .is_some_and(|km| metres > km * 1000.0 * times(profile.and_then(|of| of.accepted_km)) + 1e-6);
+    let declined = row.end == VisitEndName::Declined;
+    let accepted = constant(booking.accepted_lead.as_ref());
+    let late = accepted.map(|us| lead_us as f64 > us as f64 * times(profile.and_then(|of| of.accepted_lead)));
+    match (late, booking.accepted_lead.is_some()) {
+        (Some(late), _) => check.expect(declined == (late || far), || {
+            finding(row, row.asked, format!("declined: {}", late || far), row.end.word())
+        }),
+        (None, true) => {
+            check.expect(declined || !far, || finding(row, row.asked, "a place not too far", "a farther one"))
+        }
+        (None, false) => check
+            .expect(declined == far, || finding(row, row.asked, format!("declined: {far}"), row.end.word())),
+    }
+    if row.end == VisitEndName::Cancelled {
+        let before = booking.reminder.map(|reminder| us(reminder.before));
+        let reminded = before == Some(slot.us_since(row.ended));
+        let may = booking.cancellation > 0.0 || reminded;
+        check.expect(may && (row.asked..=slot).contains(&row.ended), || {
+            finding(
+                row,
+                row.ended,
+                "a cancellation when it may be",
+                format!("one {} us before", slot.us_since(row.ended)),
+            )
+        });
+    }
+    check.expect(row.end != VisitEndName::NoShow || booking.no_show > 0.0, || {
+        finding(row, row.ended, "nobody who stays away", "one who does")
+    });
+    let ready = booking.preparation.as_ref().and_then(|of| {
+        let office = plan.offices.get(of.office.as_str())?;
+        Some((office.due(Due::WorkingTime(of.time), row.asked).is_some_and(|due| due <= slot), of.share))
+    });
+    let may = !declined && ready.is_some_and(|(ready, share)| ready && share > 0.0);
+    let must = may && ready.is_some_and(|(_, share)| share >= 1.0);
+    check.expect(!row.prepared || may, || finding(row, slot, "no time to prepare it", "a prepared visit"));
+    check.expect(row.prepared || !must, || finding(row, slot, "a prepared visit", "one that is not"));
+}
+
+/// What a need did: a contact with its last leg, or a try.
+enum Item<'s, 'a> {
+    Contact(&'s [&'a LegRow]),
+    Try(&'a VisitRow),
+}
+
+/// A need goes from try to try and from contact to contact as they end, and ends with the last.
+pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for legs in run.legs_by_need() {
+        let booked = legs.iter().any(|leg| leg.outcome == Some(OutcomeName::Booking));
+        let tried = !run.visits_of(&legs[0].need).is_empty();
+        let wants = plan.scenario.arrivals.get(&*legs[0].need.process).is_some_and(|of| of.service.is_some());
+        check.expect_of(legs[0], tried == (booked || wants), || {
+            (legs[0].entered, format!("a try at a counter: {}", booked || wants), format!("{tried}"))
+        });
+    }
+    for rows in run.visits_by_need() {
+        let legs = run.legs_of(&rows[0].need);
+        let mut items: Vec<(LogTime, u8, Item<'_, '_>)> =
+            rows.iter().map(|row| (row.asked, 1, Item::Try(row))).collect();
+        // A booking by telephone is asked for when its talk ends, after the contact began.
+        items.extend(attempts(legs).map(|contact| (run.called(contact[0]), 0, Item::Contact(contact))));
+        items.sort_by_key(|item| {
+            let number = match &item.2 {
+                Item::Try(row) => row.number,
+                Item::Contact(contact) => contact[0].attempt,
+            };
+            (item.0, item.1, number)
+        });
+        begins_as_it_wants(plan, &items, check);
+        items.windows(2).for_each(|pair| follows(plan, &pair[0].2, (pair[1].0, &pair[1].2), check));
+        for (number, row) in rows.iter().enumerate() {
+            check.expect(row.number as usize == number, || {
+                finding(row, row.asked, format!("try {number}"), format!("{}", row.number))
+            });
+        }
+        ends_with_the_last(plan, run, (rows, legs), &items, check);
+    }
+}
+
+fn begins_as_it_wants(plan: &Plan<'_>, items: &[(LogTime, u8, Item<'_, '_>)], check: &mut Check) {
+    let (at, _, Item::Try(row)) = &items[0] else { return };
+    let wanted = plan.scenario.arrivals.get(&*row.need.process).and_then(|of| of.service.as_deref());
+    check.expect(wanted == Some(&*row.service), || {
+        finding(row, *at, format!("a need for {wanted:?}"), &*row.service)
+    });
+    let service = plan.scenario.services.get(&*row.service);
+    let uptake = service.and_then(|of| of.booking.as_ref()).map_or(0.0, |booking| booking.uptake);
+    let may = match row.channel {
+        VisitChannelName::WalkIn => uptake < 1.0,
+        VisitChannelName::Web => uptake > 0.0,
+        VisitChannelName::Agent => false,
+    };
+    check.expect(may, || finding(row, *at, "a way that its service has", row.channel.word()));
+    let within = (0..=CELL_US).contains(&(at.0 - row.need.cell * CELL_US));
+    check.expect(within && (plan.begins..plan.horizon).contains(at), || {
+        finding(row, *at, "a need of its quarter-hour within the run", "another")
+    });
+}
+
+fn follows(plan: &Plan<'_>, before: &Item<'_, '_>, (at, item): (LogTime, &Item<'_, '_>), check: &mut Check) {
+    match (before, item) {
+        (Item::Contact(contact), Item::Try(row)) => {
+            let last = contact[contact.len() - 1];
+            let service = plan.type_of(last).and_then(|of| of.service.as_deref());
+            let books = last.outcome == Some(OutcomeName::Booking)
+                && row.channel == VisitChannelName::Agent
+                && at == last.caller_left()
+                && service == Some(&*row.service);
+            check.expect(books, || finding(row, at, "a booking as a talk ends with one", row.channel.word()));
+        }
+        (Item::Contact(contact), Item::Contact(next)) => {
+            let last = contact[contact.len() - 1];
+            check.expect_of(last, leaves_unmet(last) && next[0].cause != Cause::Visit, || {
+                (at, "a contact that did not meet the need, and another".into(), next[0].cause.to_string())
+            });
+        }
+        (Item::Try(row), next) => {
+            let rule = plan.scenario.services.get(&*row.service).and_then(|of| next_after(of, row.end));
+            let [walk_in, book, call] = rule.map_or([0.0; 3], |rule| rule.0);
+            let may = match next {
+                Item::Contact(contact) => call > 0.0 && contact[0].cause == Cause::Visit,
+                Item::Try(next) => match next.channel {
+                    VisitChannelName::WalkIn => walk_in > 0.0,
+                    VisitChannelName::Web => book > 0.0,
+                    VisitChannelName::Agent => false,
+                },
+            };
+            check.expect(may && (row.ended..plan.horizon).contains(&at), || {
+                finding(row, row.ended, "what may follow a try that ends so, in time", row.end.word())
+            });
+        }
+    }
+}
+
+fn ends_with_the_last(
+    plan: &Plan<'_>,
+    run: &Run<'_>,
+    (rows, legs): (&[&VisitRow], &[&LegRow]),
+    items: &[(LogTime, u8, Item<'_, '_>)],
+    check: &mut Check,
+) {
+    let need = &rows[0].need;
+    let from = run.needs.partition_point(|end| end.need < *need);
+    let ends: Vec<_> = run.needs[from..].iter().take_while(|end| end.need == *need).collect();
+    let [row] = ends[..] else {
+        return check.expect(false, || {
+            finding(rows[0], rows[0].ended, "one end of its need", format!("{}", ends.len()))
+        });
+    };
+    let case = run.case_of(need);
+    if !case.is_empty() && !legs.is_empty() {
+        check.expect(row.first_attempt == items[0].0, || {
+            finding(
+                rows[0],
+                row.first_attempt,
+                format!("a need that began at {}", items[0].0.0),
+                "another instant",
+            )
+        });
+        let as_called = NeedRow { first_attempt: run.called(legs[0]), ..(*row).clone() };
+        return super::needs::ends_as_told(plan, run, (legs, case), &as_called, check);
+    }
+    let last = &items[items.len() - 1].2;
+    let (possible, ended, resolved_at) = match last {
+        Item::Contact(contact) => {
+            let last = contact[contact.len() - 1];
+            let resolved_at = last.tier.filter(|_| !leaves_unmet(last));
+            (super::needs::possible_ends(plan, run, last), last.caller_left(), resolved_at)
+        }
+        Item::Try(last) => {
+            let tries = rows.len() + attempts(legs).count();
+            (ends_after(plan, last, tries), last.ended, (last.end == VisitEndName::Resolved).then_some(3))
+        }
+    };
+    check.expect(possible.contains(&row.end), || {
+        let words: Vec<_> = possible.iter().map(|end| end.word()).collect();
+        finding(rows[0], row.ended, format!("a need that is {}", words.join(" or ")), row.end.word())
+    });
+    let told = match legs {
+        [] => NeedRow {
+            first_answered: None,
+            answered_after_s: None,
+            answered: 0,
+            transferred: false,
+            attempts: 0,
+            ..(*row).clone()
+        },
+        legs => told(run, legs, row.end),
+    };
+    let told = NeedRow { first_attempt: items[0].0, resolved_at, ended, ..told };
+    check.expect(told == **row, || {
+        let (expected, found) = differences(&told, row);
+        finding(rows[0], row.ended, expected, found)
+    });
+}
+
+/// How a need may end with this try, after so many tries and contacts.
+fn ends_after(plan: &Plan<'_>, last: &VisitRow, tries: usize) -> Vec<NeedEndName> {
+    match last.end {
+        VisitEndName::Resolved => return vec![NeedEndName::Resolved],
+        VisitEndName::Open => return vec![NeedEndName::Open],
+        _ => {}
+    }
+    let rule = plan.scenario.services.get(&*last.service).and_then(|of| next_after(of, last.end));
+    let rule = rule.filter(|&(_, at_most)| tries < at_most as usize);
+    match rule.map_or(0.0, |(parts, _)| parts.iter().sum::<f64>()) {
+        p if p <= 0.0 => vec![NeedEndName::GivenUp],
+        p if p >= 1.0 => vec![NeedEndName::Open],
+        _ => vec![NeedEndName::GivenUp, NeedEndName::Open],
+    }
+}

@@ -1,0 +1,312 @@
+//! Tries at counters by the span in which they were asked for, came, began or ended.
+//!
+//! A try is told of when it is over, long after the rows of its days were closed: so it has dense counters of its own, as cases have.
+
+use std::ops::Range;
+
+use super::layout::Layout;
+use super::spans::Spans;
+use crate::engine::{Visit, VisitChannel, VisitEnd};
+use crate::model::{Counter, Counters, Model};
+use crate::time::SimTime;
+
+macro_rules! cells {
+    ($($(#[$doc:meta])* $field:ident),+ $(,)?) => {
+        /// Tries at counters of one entity in one span of time; times in microseconds.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct VisitCell {
+            $($(#[$doc])* pub $field: u64,)+
+        }
+
+        impl VisitCell {
+            /// Adds another one's numbers.
+            pub(super) fn add(&mut self, other: &VisitCell) {
+                $(self.$field += other.$field;)+
+            }
+        }
+    };
+}
+
+cells! {
+    /// Asked for a slot.
+    asked,
+    /// Those for whom nothing was free.
+    full,
+    /// Those who declined what they were offered.
+    declined,
+    /// Those who booked.
+    booked,
+    /// From asking to the slot, summed over those who booked.
+    lead_us,
+    /// Bookings that were cancelled.
+    cancelled,
+    /// Bookings that nobody came for, by slot.
+    no_shows,
+    /// Bookings that were kept, by slot.
+    kept,
+    /// Visits that slots have room for.
+    room,
+    /// Visitors without an appointment.
+    walk_ins,
+    /// Those of them who left unserved, or were sent away.
+    left,
+    /// Served with an appointment.
+    booked_visits,
+    /// From the slot to the desk, summed over them.
+    booked_wait_us,
+    /// Served without one.
+    walk_in_visits,
+    /// From entering to the desk, summed over them.
+    walk_in_wait_us,
+    /// Time at the desk of all who were served.
+    visit_us,
+    /// Of those who were served: prepared.
+    prepared,
+    /// Not helped.
+    unresolved,
+    /// Metres from home, summed over them.
+    metres,
+    /// Time at desks that passed.
+    busy_us,
+    /// Time that desks had a clerk.
+    staffed_us,
+}
+
+impl VisitCell {
+    /// All who were served.
+    pub fn visits(&self) -> u64 {
+        self.booked_visits + self.walk_in_visits
+    }
+}
+
+/// Spans of one cut of the counted time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Cut {
+    /// Where each span begins, and at last where all end.
+    starts: Vec<SimTime>,
+    /// `[span * width + row]`: services, then counters, then districts.
+    cells: Vec<VisitCell>,
+}
+
+/// Counters of visits. Empty where there are no counters.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Visits {
+    services: usize,
+    counters: usize,
+    width: usize,
+    days: Cut,
+    batches: Cut,
+    /// Metres from a district to a counter: `[district * counters + counter]`.
+    metres: Vec<u32>,
+    /// By counter: when it is open.
+    open: Vec<Vec<(SimTime, SimTime)>>,
+}
+
+impl Visits {
+    pub(super) fn new(model: &Model, layout: &Layout, spans: &Spans) -> Self {
+        let Some(of) = model.counters.as_deref() else { return Visits::default() };
+        let width = of.services.len() + of.counters.len() + of.districts.len();
+        let mut visits = Visits {
+            services: of.services.len(),
+            counters: of.counters.len(),
+            width,
+            days: Cut::new(model, &spans.day_of, width),
+            batches: Cut::new(model, &spans.batch_of, width),
+            metres: of.metres.clone(),
+            open: of.counters.iter().map(|counter| open(counter, layout.horizon)).collect(),
+        };
+        visits.lay_out(of, layout.horizon);
+        visits
+    }
+
+    /// Counts what is known beforehand: the room of slots, and clerks at desks.
+    fn lay_out(&mut self, of: &Counters, horizon: SimTime) {
+        for (row, service) in of.services.iter().enumerate() {
+            for at in &service.at {
+                let rows = [row, self.services + at.counter.index()];
+                for slot in at.agenda.slots.iter().filter(|slot| slot.start < horizon) {
+                    self.at(slot.start, &rows, |cell| cell.room += u64::from(at.agenda.room));
+                }
+            }
+        }
+        for (row, counter) in of.counters.iter().enumerate() {
+            let ends = counter.changes.iter().skip(1).map(|change| change.at).chain([horizon]);
+            for (change, until) in counter.changes.iter().zip(ends).filter(|(change, _)| change.open) {
+                let clerks = u64::from(change.served_at_once);
+                self.spend((change.at, until), self.services + row, |cell, us| {
+                    cell.staffed_us += us * clerks
+                });
+            }
+        }
+    }
+
+    /// Counts a try that is over.
+    pub(super) fn count(&mut self, visit: &Visit) {
+        let rows = [
+            visit.service.index(),
+            self.services + visit.counter.index(),
+            self.services + self.counters + usize::from(visit.district),
+        ];
+        if visit.channel != VisitChannel::WalkIn {
+            self.count_booking(visit, &rows);
+        } else if let Some(came) = visit.came {
+            self.at(came, &rows, |cell| cell.walk_ins += 1);
+            if matches!(visit.end, VisitEnd::GaveUp | VisitEnd::SentAway) {
+                self.at(visit.ended, &rows, |cell| cell.left += 1);
+            }
+        }
+        if let Some(began) = visit.began {
+            self.count_visit(visit, began, &rows);
+        }
+    }
+
+    fn count_booking(&mut self, visit: &Visit, rows: &[usize; 3]) {
+        let booked = visit.booked.filter(|_| visit.end != VisitEnd::Declined);
+        self.at(visit.asked, rows, |cell| {
+            cell.asked += 1;
+            cell.full += u64::from(visit.end == VisitEnd::Full);
+            cell.declined += u64::from(visit.end == VisitEnd::Declined);
+            cell.booked += u64::from(booked.is_some());
+            cell.lead_us += booked.map_or(0, |booked| booked.slot.since(visit.asked).as_us());
+        });
+        let Some(booked) = booked else { return };
+        match visit.end {
+            VisitEnd::Cancelled => self.at(visit.ended, rows, |cell| cell.cancelled += 1),
+            VisitEnd::NoShow => self.at(booked.slot, rows, |cell| cell.no_shows += 1),
+            _ if visit.came.is_some() => self.at(booked.slot, rows, |cell| cell.kept += 1),
+            _ => {}
+        }
+    }
+
+    fn count_visit(&mut self, visit: &Visit, began: SimTime, rows: &[usize; 3]) {
+        let district = usize::from(visit.district);
+        let metres = u64::from(self.metres[district * self.counters + visit.counter.index()]);
+        let waited = |since: SimTime| began.since(since).as_us();
+        self.at(began, rows, |cell| {
+            match visit.booked {
+                Some(booked) => {
+                    cell.booked_visits += 1;
+                    cell.booked_wait_us += waited(booked.slot);
+                    cell.prepared += u64::from(booked.prepared);
+                }
+                None => {
+                    cell.walk_in_visits += 1;
+                    cell.walk_in_wait_us += waited(visit.came.unwrap_or(began));
+                }
+            }
+            cell.visit_us += visit.ended.since(began).as_us();
+            cell.unresolved += u64::from(visit.end == VisitEnd::Unresolved);
+            cell.metres += metres;
+        });
+        let row = self.services + visit.counter.index();
+        self.spend((began, visit.ended), row, |cell, us| cell.busy_us += us);
+        // After closing a clerk is there for as long as the visit takes.
+        for (from, until) in self.closed_within(visit.counter.index(), began, visit.ended) {
+            self.spend((from, until), row, |cell, us| cell.staffed_us += us);
+        }
+    }
+
+    /// The parts of a stretch in which a counter is closed.
+    fn closed_within(&self, counter: usize, from: SimTime, until: SimTime) -> Vec<(SimTime, SimTime)> {
+        let (mut closed, mut at) = (Vec::new(), from);
+        let open = &self.open[counter];
+        for &(opens, closes) in &open[open.partition_point(|&(_, closes)| closes <= from)..] {
+            if opens >= until {
+                break;
+            }
+            if opens > at {
+                closed.push((at, opens));
+            }
+            at = closes;
+        }
+        if at < until {
+            closed.push((at, until));
+        }
+        closed
+    }
+
+    fn at(&mut self, at: SimTime, rows: &[usize], count: impl Fn(&mut VisitCell)) {
+        let width = self.width;
+        for cut in [&mut self.days, &mut self.batches] {
+            if let Some(span) = cut.span(at) {
+                rows.iter().for_each(|row| count(&mut cut.cells[span * width + row]));
+            }
+        }
+    }
+
+    fn spend(&mut self, (from, until): (SimTime, SimTime), row: usize, add: impl Fn(&mut VisitCell, u64)) {
+        let width = self.width;
+        for cut in [&mut self.days, &mut self.batches] {
+            let first = cut.starts.partition_point(|&start| start <= from).saturating_sub(1);
+            for span in first..cut.spans() {
+                let (start, end) = (cut.starts[span], cut.starts[span + 1]);
+                if start >= until {
+                    break;
+                }
+                add(&mut cut.cells[span * width + row], until.min(end).since(from.max(start)).as_us());
+            }
+        }
+    }
+
+    /// By service, counter and district, over some days.
+    pub(super) fn of_days(&self, days: Range<usize>) -> Vec<VisitCell> {
+        self.days.sum(self.width, days)
+    }
+
+    /// Over all days.
+    pub(super) fn whole(&self) -> Vec<VisitCell> {
+        self.of_days(0..self.days.spans())
+    }
+
+    /// Of a batch.
+    pub(super) fn of_batch(&self, batch: usize) -> Vec<VisitCell> {
+        self.batches.sum(self.width, batch..batch + 1)
+    }
+}
+
+/// When a counter is open.
+fn open(counter: &Counter, horizon: SimTime) -> Vec<(SimTime, SimTime)> {
+    let ends = counter.changes.iter().skip(1).map(|change| change.at).chain([horizon]);
+    let open = counter.changes.iter().zip(ends).filter(|(change, _)| change.open);
+    let mut stretches: Vec<(SimTime, SimTime)> = Vec::new();
+    for (change, until) in open {
+        match stretches.last_mut() {
+            Some(last) if last.1 == change.at => last.1 = until,
+            _ => stretches.push((change.at, until)),
+        }
+    }
+    stretches
+}
+
+impl Cut {
+    /// `of` has the span of each period; no spans where it is empty.
+    fn new(model: &Model, of: &[u32], width: usize) -> Cut {
+        let begins = |&period: &usize| period == 0 || of[period] != of[period - 1];
+        let start = |period: usize| model.clock.period_start(period as u32);
+        let mut starts: Vec<SimTime> = (0..of.len()).filter(begins).map(start).collect();
+        let spans = starts.len();
+        if spans > 0 {
+            starts.push(model.clock.horizon);
+        }
+        Cut { starts, cells: vec![VisitCell::default(); spans * width] }
+    }
+
+    fn spans(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The span that holds an instant: none before the counted time, from its end on the last.
+    fn span(&self, at: SimTime) -> Option<usize> {
+        let last = self.spans().checked_sub(1)?;
+        let begun = self.starts.partition_point(|&start| start <= at);
+        begun.checked_sub(1).map(|span| span.min(last))
+    }
+
+    fn sum(&self, width: usize, spans: Range<usize>) -> Vec<VisitCell> {
+        let mut sums = vec![VisitCell::default(); width];
+        for row in self.cells[spans.start * width..spans.end * width].chunks(width.max(1)) {
+            sums.iter_mut().zip(row).for_each(|(sum, cell)| sum.add(cell));
+        }
+        sums
+    }
+}

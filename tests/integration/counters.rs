@@ -1,0 +1,153 @@
+//! Counters and bookings on the whole way from text to logs: stories counted by hand, and the audit of whole cities.
+
+use std::collections::BTreeSet;
+
+use centralino::log::Cause;
+use centralino::scenario::Scenario;
+
+use crate::support::{Recorded, record, scenario};
+
+/// Two weeks around Easter and the change of clocks: three counters in two districts, two services.
+const CITY: &str = r#"
+    [scenario]
+    name = "a city's counters"
+    start = "2008-03-17"
+    days = 10
+    [calendar]
+    time_zone = "Europe/Rome"
+    holidays = "IT"
+    [profiles.elderly]
+    share = 0.3
+    districts = { centre = 0.2, north = 0.8 }
+    accepted_km.times = 0.5
+    accepted_lead.times = 2.0
+    patience.times = 1.5
+    [profiles.others]
+    share = 0.7
+    [districts.centre]
+    share = 0.6
+    at = [0.0, 0.0]
+    km = { centre = 0.8 }
+    [districts.north]
+    share = 0.4
+    at = [3.0, 4.0]
+    [counters.larga]
+    district = "centre"
+    desks = 3
+    clerks = { "00:00" = 3, "12:00" = 2 }
+    hours = "Mon-Fri 08:30-15:30, holidays closed"
+    [counters.strada]
+    district = "centre"
+    desks = 2
+    hours = "Mon-Sat 09:00-12:00"
+    [counters.padova]
+    district = "north"
+    desks = 2
+    shifts = { morning = 2, day = 1 }
+    hours = "Mon-Fri 08:30-15:30, holidays closed"
+    [shifts.morning]
+    start = "08:00"
+    end = "13:00"
+    breaks.coffee = { from = "10:00", length = "20m", waves = 2 }
+    [shifts.day]
+    start = "10:00"
+    end = "16:00"
+    [services.card]
+    counters = ["larga", "padova", "strada"]
+    visit_time = { lognormal = { mean = "14m", sd = "8m" } }
+    patience = { exponential = "40m" }
+    unresolved = 0.05
+    after_decline = { walk_in = 0.5, call = 0.2, delay = { exponential = "5h" } }
+    after_leaving = { walk_in = 0.4, book = 0.3, call = 0.2, delay = { exponential = "9h" } }
+    after_no_show = { book = 0.6, delay = { exponential = "1d" } }
+    after_cancellation = { book = 0.5, delay = "1h" }
+    after_unresolved = { book = 1.0, delay = { exponential = "1d" }, at_most = 3 }
+    [services.card.booking]
+    slot = "15m"
+    per_slot = 1
+    per_slot_at = { larga = 2 }
+    hours = "08:30-13:00"
+    uptake = 0.5
+    horizon_days = 6
+    notice = "2h"
+    overbooking = 1.5
+    accepted_lead = { exponential = "5d" }
+    accepted_km = 6.0
+    no_show = 0.2
+    cancellation = 0.1
+    reminder = { before = "1d", no_show_times = 0.5, cancels = 0.4 }
+    talk = "90s"
+    preparation = { office = "registry", time = "6h", share = 0.9, saves = "5m" }
+    [services.certificate]
+    counters = ["strada", "larga"]
+    visit_time = { exponential = "6m" }
+    patience = "25m"
+    after_leaving = { call = 1.0, delay = "30m", at_most = 2 }
+    [offices.registry]
+    hours = "Mon-Fri 08:00-14:00, holidays closed"
+    staff = 1
+    [contact_types.call]
+    patience = { exponential = "3m" }
+    service_time = { exponential = "3m" }
+    service = "card"
+    outcome.tier1 = { booking = 0.5, unresolved = 0.1, rest = "resolved" }
+    after_unresolved = { repeat = 0.8, delay = "2h" }
+    after_abandonment = { retrial = 0.5, delay = { exponential = "20m" } }
+    [arrivals.call]
+    per_day = 60
+    day = { "08:00" = 1, "18:00" = 0 }
+    [arrivals.card]
+    type = "call"
+    service = "card"
+    per_day = 100
+    day = { "07:00" = 1, "22:00" = 0 }
+    [arrivals.certificate]
+    type = "call"
+    service = "certificate"
+    per_day = 60
+    day = { "08:00" = 1, "13:00" = 0 }
+    [queues.all.steps.first]
+    groups = ["agents"]
+    [routing.all]
+    order = 1
+    queue = "all"
+    [agent_groups.agents]
+    serves = ["all"]
+    staffing.heads = { "07:00" = 1, "12:00" = 2, "20:00" = 0 }
+"#;
+
+fn with(text: &str, changes: &[(&str, &str)]) -> Scenario {
+    let changed = changes.iter().fold(text.to_string(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    scenario(&changed)
+}
+
+fn is_clean(recorded: &Recorded) {
+    let report = recorded.audit();
+    assert!(report.is_clean(), "{report}");
+}
+
+#[test]
+fn nothing_impossible_happens_at_a_citys_counters() {
+    let nearest = ("talk = \"90s\"", "talk = \"90s\"\nchoose = \"nearest\"");
+    let preferred =
+        ("talk = \"90s\"", "choose = \"preferred_time\"\nprefers = { from = \"09:00\", to = \"12:00\" }");
+    let spread = ("talk = \"90s\"", "choose = \"spread\"\nspread = { max_km = 5.5, max_days = 4 }");
+    let weekly = ("horizon_days = 6", "horizon_days = 13\nreleased_every_days = 7");
+    let runs: [(u64, &[(&str, &str)]); 5] =
+        [(1, &[]), (2, &[nearest]), (3, &[preferred]), (4, &[spread]), (5, &[weekly, spread])];
+    let mut ends = BTreeSet::new();
+    for (seed, changes) in runs {
+        let recorded = record(&with(CITY, changes), seed, 0);
+        is_clean(&recorded);
+        ends.extend(recorded.logs.visits.iter().map(|row| row.end));
+        assert!(recorded.logs.legs.iter().filter(|leg| leg.cause == Cause::Visit).count() > 20);
+        assert!(recorded.logs.visits.iter().filter(|row| row.prepared).count() > 20);
+        let checks = recorded.audit().checks;
+        let of_visits: Vec<_> = checks.iter().rev().take(6).collect();
+        assert!(of_visits.iter().all(|check| check.examined > 100), "{of_visits:?}");
+    }
+    assert!(ends.len() == 7, "{ends:?}");
+}
