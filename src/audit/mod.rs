@@ -19,13 +19,16 @@ mod recount;
 mod report;
 mod router;
 mod run;
+mod spells;
 mod staffed;
 mod switch;
+mod written;
 
 use self::plan::Plan;
 use self::run::Run;
 pub use recount::{Counts, Scope, ScopeKind, recount};
 pub use report::{Check, Finding, Report};
+pub use written::{WrittenCounts, recount_written};
 
 use crate::calendar::Calendar;
 use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
@@ -53,8 +56,16 @@ pub fn audit(
     let of_last_agents = if last_agents { checks::OF_LAST_AGENTS } else { &[][..] };
     let of_marks = if marks { checks::OF_MARKS } else { &[][..] };
     let of_offers = if scenario.offers.is_empty() { &[][..] } else { checks::OF_OFFERS };
+    let anybody_chats = scenario.agent_groups.values().any(|group| group.concurrency.is_some());
+    let of_chats = if anybody_chats { checks::OF_CHATS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
-    let others = of_cases.iter().chain(of_marks).chain(of_last_agents).chain(of_offers).chain(of_visits);
+    let others = of_cases
+        .iter()
+        .chain(of_marks)
+        .chain(of_last_agents)
+        .chain(of_offers)
+        .chain(of_visits)
+        .chain(of_chats);
     checks.extend(checks::ALL.iter().chain(others).map(|&(name, examine)| {
         let mut check = Check::new(name);
         runs.iter().for_each(|run| examine(&plan, run, &mut check));

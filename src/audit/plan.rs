@@ -328,6 +328,16 @@ impl<'a> Plan<'a> {
         self.scenario.contact_types.get(&*leg.contact_type)
     }
 
+    /// Whether the contact of a leg is a call, which may hold a line and hear a menu.
+    pub(super) fn is_call(&self, leg: &LegRow) -> bool {
+        self.type_of(leg).is_none_or(|of| of.channel == Channel::Voice)
+    }
+
+    /// Whether the contact of a leg is written: it stays until it is answered.
+    pub(super) fn is_written(&self, leg: &LegRow) -> bool {
+        self.type_of(leg).is_some_and(|of| of.channel.is_written())
+    }
+
     /// What a citizen does after a contact whose last leg was this one and left the need unmet, for an offer if one was accepted.
     pub(super) fn again_after(&self, leg: &LegRow, offer: Option<&Offer>) -> Option<Again> {
         let replay = self.scenario.arrivals.get(&*leg.need.process).and_then(|of| of.replay.as_ref());
@@ -360,6 +370,10 @@ impl<'a> Plan<'a> {
                 Share::Rest(name) => name == outcome,
             }),
         };
+        let desk = self.group_of(leg).is_some_and(|group| group.of.concurrency.is_some());
+        if desk && outcome == "unresolved" && self.type_of(leg).is_some_and(|of| of.idle_out.is_some()) {
+            return true;
+        }
         let passing = ["escalate", "wrong_department", "send_back"];
         let at_most = self.type_of(leg).map_or(0, |of| of.passed_on_at_most);
         match passes >= at_most {
@@ -394,7 +408,9 @@ impl<'a> Plan<'a> {
     /// of who is known one by one, and so has left the menu.
     pub(super) fn greets(&self, first: &LegRow) -> bool {
         let any = self.scenario.recognition.is_some() || !self.scenario.ivr.is_empty();
-        any && first.fate != LegFate::RefusedTrunks && !(first.attempt == 0 && self.is_listed(first))
+        any && self.is_call(first)
+            && first.fate != LegFate::RefusedTrunks
+            && !(first.attempt == 0 && self.is_listed(first))
     }
 
     /// Whether the need of a leg is known beforehand: logged, or waiting at the start.
@@ -410,7 +426,7 @@ impl<'a> Plan<'a> {
     /// The menu that the caller of a leg hears: the type's or else the number's, unless it is spared.
     pub(super) fn menu_of(&self, leg: &LegRow) -> Option<(&'a str, &'a Ivr)> {
         let spares = self.scenario.recognition.as_ref().is_some_and(|of| of.skips_menu);
-        if spares && leg.recognised {
+        if spares && leg.recognised || !self.is_call(leg) {
             return None;
         }
         let number = leg.number.as_deref().and_then(|number| self.scenario.numbers.get(number));
@@ -431,7 +447,8 @@ impl<'a> Plan<'a> {
 
     /// The trunk whose line a call of this leg's number holds.
     pub(super) fn trunk_of(&self, leg: &LegRow) -> Option<&'a str> {
-        self.scenario.numbers.get(leg.number.as_deref()?)?.trunk.as_deref()
+        let number = self.scenario.numbers.get(leg.number.as_deref()?)?;
+        number.trunk.as_deref().filter(|_| self.is_call(leg))
     }
 }
 
@@ -535,7 +552,7 @@ impl RulePlan<'_> {
             && is_one(&when.contact_type, bound.contact_type)
             && is_one(&when.profile, leg.profile.as_deref().unwrap_or(""))
             && is_one(&when.number, leg.number.as_deref().unwrap_or(""))
-            && when.channel.is_none_or(|channel| channel_name(channel) == &*leg.channel)
+            && when.channel.is_none_or(|channel| channel.name() == &*leg.channel)
             && when.recognised.is_none_or(|recognised| recognised == leg.recognised)
             && self.hours.as_ref().is_none_or(|hours| hours.is_open(bound.at))
             && self.is_its_kind_of_day(when, bound.at)
@@ -544,13 +561,6 @@ impl RulePlan<'_> {
     fn is_its_kind_of_day(&self, when: &When, at: LogTime) -> bool {
         let is_holiday = self.holiday.as_ref().is_some_and(|days| days.is_open(at));
         when.holiday.is_none_or(|holiday| holiday == is_holiday)
-    }
-}
-
-/// As logs write it.
-fn channel_name(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Voice => "voice",
     }
 }
 

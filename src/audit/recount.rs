@@ -25,6 +25,8 @@ pub enum ScopeKind {
     Profile,
     /// By access number.
     Number,
+    /// By channel.
+    Channel,
 }
 
 /// One row of a recount.
@@ -129,6 +131,7 @@ fn name_of(leg: &LegRow, by: ScopeKind) -> Name {
         ScopeKind::Vendor => leg.vendor.clone(),
         ScopeKind::Profile => leg.profile.clone(),
         ScopeKind::Number => leg.number.clone(),
+        ScopeKind::Channel => Some(leg.channel.clone()),
     };
     name.unwrap_or_default()
 }

@@ -69,7 +69,8 @@ impl<'p> Router<'p> {
     /// The queue that a contact enters for certain: all rules that may take it lead to open ones.
     pub fn open_queue(&self, bound: Bound<'_>) -> Option<&'p str> {
         let queues = self.possible(bound).into_iter().map(|rule| {
-            rule.map(|plan| plan.rule.queue.as_str()).filter(|queue| self.plan.is_open(queue, bound.at))
+            let takes = |queue: &&str| self.plan.is_open(queue, bound.at) || self.plan.is_written(bound.leg);
+            rule.map(|plan| plan.rule.queue.as_str()).filter(takes)
         });
         let queues: Option<Vec<&str>> = queues.collect();
         queues?.first().copied()

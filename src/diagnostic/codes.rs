@@ -177,6 +177,8 @@ codes! {
     NO_SERVICE "E4207" "talks end with a booking of nothing", "add `service`, or take `booking` out of the outcomes";
     UNKNOWN_OFFER "E4230" "no offer has this name", "correct it, or add [offers.NAME]";
     BAD_OFFER "E4231" "an offer, or a step or announcement that speaks of one, contradicts itself", "see what the message asks for";
+    BAD_CHANNEL "E4260" "a contact type says what its channel does not know", "see what the message asks for";
+    BAD_CHAT "E4261" "agents who chat with several at once are asked for what they cannot", "see what the message asks for";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",

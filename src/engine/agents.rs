@@ -137,6 +137,12 @@ impl Agents {
         group.present > group.wanted
     }
 
+    /// How many more of a group are logged in than its heads.
+    pub fn surplus(&self, group: GroupId) -> u32 {
+        let group = &self.groups[group.index()];
+        group.present.saturating_sub(group.wanted)
+    }
+
     /// Whether somebody of a group, perhaps the one who has just finished, is to go.
     #[inline]
     pub fn someone_is_to_go(&self, group: GroupId) -> bool {
@@ -146,7 +152,8 @@ impl Agents {
 
     /// Whether an agent is busy with a contact.
     pub fn is_working(&self, agent: AgentId) -> bool {
-        matches!(self.state(agent), AgentState::Talking | AgentState::Holding | AgentState::WrappingUp)
+        use AgentState::{Chatting, Holding, Talking, WrappingUp};
+        matches!(self.state(agent), Talking | Holding | WrappingUp | Chatting)
     }
 
     /// One more of those at work will go when that is done.
@@ -170,6 +177,13 @@ impl Agents {
         self.leave_idle_list(agent);
         let row = &mut self.agents[agent.index()];
         (row.state, row.contact) = (AgentState::Talking, contact);
+    }
+
+    /// An agent has its first chat: it leaves the idle list if it is there.
+    pub fn chats(&mut self, agent: AgentId) {
+        self.leave_idle_list(agent);
+        let row = &mut self.agents[agent.index()];
+        (row.state, row.contact) = (AgentState::Chatting, NIL);
     }
 
     /// An agent has spoken and stays with the caller.

@@ -97,7 +97,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// in its step.
     #[inline(always)]
     pub(super) fn offered(&self, groups: &[GroupId], rule: &Rule, index: Index) -> Option<AgentId> {
-        if groups.len() > FEW && self.nobody_is_idle(index) {
+        if groups.len() > FEW && self.nobody_is_idle(index) && self.desks.is_empty() {
             return None;
         }
         first_idle(groups, |group| {

@@ -7,8 +7,8 @@ use super::simulation::Simulation;
 use super::visits::wanted_at_counter;
 use super::wheel::TimerId;
 use crate::model::{
-    Asks, Bound, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId, QueueId,
-    RuleId,
+    Asks, Bound, Channel, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId,
+    QueueId, RuleId,
 };
 use crate::random::{Key, Purpose, choose};
 use crate::routing::match_rule;
@@ -37,19 +37,19 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(always)]
     pub(super) fn attempt_begins(&mut self, citizen: Citizen) {
         self.end.contacts += 1;
-        if !self.takes_line(citizen.number) {
+        if !self.takes_line(&citizen) {
             return self.is_refused(citizen, Refusal::TrunksBusy, None);
         }
-        if self.model.greetings.is_some() {
+        if self.model.greetings.is_some() && self.channel(&citizen) == Channel::Voice {
             return self.is_greeted(citizen);
         }
         let Some(rule) = self.route(&citizen, Bound::First) else {
-            self.releases_line(citizen.number);
+            self.releases_line(&citizen);
             return self.is_refused(citizen, Refusal::Closed, None);
         };
         let queue = self.model.rules[rule.index()].queue;
-        if !self.is_open(queue) {
-            self.releases_line(citizen.number);
+        if !self.is_open(queue) && !self.is_written(&citizen) {
+            self.releases_line(&citizen);
             return self.is_refused(citizen, Refusal::Closed, Some(queue));
         }
         let index = self.contacts.insert(new_contact(citizen, self.now));
@@ -120,10 +120,25 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.lanes.push(&mut self.contacts, &mut self.tree, index);
     }
 
-    /// Whether a line is free for a call to `number`, which then holds it.
+    /// How a contact comes in.
+    #[inline]
+    pub(super) fn channel(&self, citizen: &Citizen) -> Channel {
+        self.model.contact_types[citizen.contact_type.index()].channel
+    }
+
+    /// Whether a contact is written: it stays until it is answered, and comes at any hour.
+    #[inline]
+    pub(super) fn is_written(&self, citizen: &Citizen) -> bool {
+        self.channel(citizen).is_written()
+    }
+
+    /// Whether a line is free for a call to a number, which then holds it.
     #[inline(always)]
-    fn takes_line(&mut self, number: NumberId) -> bool {
-        let Some(trunk) = self.model.numbers[number.index()].trunk else { return true };
+    fn takes_line(&mut self, citizen: &Citizen) -> bool {
+        let Some(trunk) = self.model.numbers[citizen.number.index()].trunk else { return true };
+        if self.channel(citizen) != Channel::Voice {
+            return true;
+        }
         let in_use = &mut self.lines_in_use[trunk.index()];
         let free = *in_use < self.model.trunks[trunk.index()].lines;
         *in_use += u32::from(free);
@@ -134,14 +149,16 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     #[inline(always)]
     pub(super) fn releases_line_of(&mut self, contact: &Contact) {
         if contact.via == Via::Call {
-            self.releases_line(contact.citizen.number);
+            self.releases_line(&contact.citizen);
         }
     }
 
     /// The call's line is free again.
     #[inline(always)]
-    pub(super) fn releases_line(&mut self, number: NumberId) {
-        if let Some(trunk) = self.model.numbers[number.index()].trunk {
+    pub(super) fn releases_line(&mut self, citizen: &Citizen) {
+        if let Some(trunk) = self.model.numbers[citizen.number.index()].trunk
+            && self.channel(citizen) == Channel::Voice
+        {
             self.lines_in_use[trunk.index()] -= 1;
         }
     }

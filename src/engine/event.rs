@@ -41,6 +41,8 @@ pub struct Slots {
     staffing: u16,
     openings: u16,
     offices: u16,
+    /// The wheel's ends of chats; where nobody chats no slot.
+    pub chats: u16,
     counters: u16,
     /// The wheel's patience timers.
     pub patience: u16,
@@ -62,6 +64,8 @@ pub enum Due {
     Opening(OpeningId),
     /// Work on a case ends.
     OfficeWork,
+    /// Something ends at the desk of an agent who chats.
+    Desk,
     /// The people at work in an office change.
     Office(OfficeId),
     /// A visit to a counter ends.
@@ -92,14 +96,28 @@ impl Slots {
         // So do those of visits, where there are counters.
         let at_counters = model.counters.as_deref().map_or(0, |of| of.counters.len() as u16);
         let visits = u16::from(model.counters.is_some());
-        let staffing = model.agent_group.len() as u16 + u16::from(!model.offices.is_empty()) + visits;
+        // And before all of them that of chats, where anybody chats.
+        let agents = model.agent_group.len() as u16;
+        let chats = if model.anybody_chats() { agents } else { u16::MAX };
+        let chatting = u16::from(model.anybody_chats());
+        let staffing = agents + chatting + u16::from(!model.offices.is_empty()) + visits;
         let openings = staffing + model.groups.len() as u16;
         let offices = openings + model.openings.len() as u16;
         let counters = offices + model.offices.len() as u16;
         let patience = counters + at_counters;
         let steps = patience + 1 + visits;
         let tries = steps + step_cursors as u16;
-        Slots { staffing, openings, offices, counters, patience, steps, tries, entries: tries + 1 + visits }
+        Slots {
+            staffing,
+            openings,
+            offices,
+            chats,
+            counters,
+            patience,
+            steps,
+            tries,
+            entries: tries + 1 + visits,
+        }
     }
 
     /// How many slots there are.
@@ -194,6 +212,9 @@ impl Slots {
     }
 
     fn due_of_work(&self, slot: u16) -> Due {
+        if slot == self.chats {
+            return Due::Desk;
+        }
         if self.visits_apart() > 0 && slot == self.visit_ends() { Due::VisitEnds } else { Due::OfficeWork }
     }
 }

@@ -94,9 +94,13 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.all_join_line(Some(queue));
         }
         for lane in self.model.queues[queue.index()].lanes.clone().map(LaneId) {
-            while self.lanes.first(lane) != NIL {
-                let index = self.lanes.first(lane);
-                self.is_sent_away(index, at);
+            let mut index = self.lanes.first(lane);
+            while index != NIL {
+                let Contact { citizen, behind, .. } = self.contacts[index];
+                if !self.is_written(&citizen) {
+                    self.is_sent_away(index, at);
+                }
+                index = behind;
             }
         }
     }
@@ -113,6 +117,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.
         contact.step = contact.step.min(self.step_after(contact.queue, at.since(contact.entered)));
         self.observer.leg_ends(&contact.leg_until(Fate::SentAway, at));
+        if self.is_written(&contact.citizen) {
+            return self.stays_unanswered(&contact, at);
+        }
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
         self.contact_fails(&contact, at, Cause::Retrial, row.after_blocking.as_ref());
     }

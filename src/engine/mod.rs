@@ -20,6 +20,9 @@ mod case_stories;
 #[cfg(test)]
 mod case_way_stories;
 mod cases;
+#[cfg(test)]
+mod chat_stories;
+mod chats;
 mod conditions;
 mod contacts;
 mod counter;

@@ -454,6 +454,8 @@ pub enum AgentState {
     Holding,
     /// Work after the contact.
     WrappingUp,
+    /// With one chat or more; what happens to each, legs tell.
+    Chatting,
     /// On a break of the shift: neither logged in for contacts nor off.
     OnBreak,
     /// Down for a shift and away for all of it.
@@ -548,6 +550,10 @@ pub trait Observer {
     /// An agent turns to something else. `Talking` is told together with `Ringing`, with the instant at which it will begin.
     #[inline]
     fn agent_changes(&mut self, _at: SimTime, _agent: AgentId, _group: GroupId, _state: AgentState) {}
+
+    /// So many agents of a group that chats have a chat from now on.
+    #[inline]
+    fn chatting_changes(&mut self, _at: SimTime, _group: GroupId, _agents: u32) {}
 
     /// The people of a group are other ones from now on.
     #[inline]

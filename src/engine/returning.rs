@@ -26,12 +26,12 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         if contact.citizen.cause.is_about_case() {
             return self.news_is_told(index);
         }
-        let (number, via) = (contact.citizen.number, contact.via);
+        let (citizen, via) = (contact.citizen, contact.via);
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
         self.observer.need_ends(self.now, &need);
         self.contacts.release(index);
         if via == Via::Call {
-            self.releases_line(number);
+            self.releases_line(&citizen);
         }
     }
 
@@ -81,9 +81,16 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn enters_if_open(&mut self, index: Index, rule: Option<RuleId>) {
         let queue = rule.map(|rule| self.model.rules[rule.index()].queue);
         match (rule, queue) {
-            (Some(rule), Some(queue)) if self.is_open(queue) => self.enters_queue(index, rule),
+            (Some(rule), Some(queue)) if self.is_open(queue) || self.stays_when_closed(index) => {
+                self.enters_queue(index, rule)
+            }
             _ => self.finds_no_queue(index, queue),
         }
+    }
+
+    #[cold]
+    fn stays_when_closed(&self, index: Index) -> bool {
+        self.is_written(&self.contacts[index].citizen)
     }
 
     /// A transfer to a closed tier, or a choice of what is closed: the call ends there, unmet.
@@ -136,6 +143,16 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         let order = citizen.need.0;
         let index = self.returning.insert(Citizen { attempt: citizen.attempt + 1, cause, ..*citizen });
         self.wheel.set(key(again, self.slots.entries), order, index);
+    }
+
+    /// The run is over before what was written is answered: its need stays open.
+    pub(super) fn stays_unanswered(&mut self, contact: &Contact, at: SimTime) {
+        self.releases_line_of(contact);
+        if contact.citizen.cause.is_about_case() {
+            return self.news_contact_fails(&contact.citizen, at);
+        }
+        let Contact { began, leg, citizen, .. } = *contact;
+        self.need_fails(&citizen, Failure { began, leg, at, cause: Cause::Retrial }, NeedEnd::Open);
     }
 
     pub(super) fn need_fails(&mut self, citizen: &Citizen, failure: Failure, end: NeedEnd) {

@@ -12,7 +12,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     /// The idle agent of a group that a contact goes to, if the group has one.
     #[inline(always)]
     pub(super) fn idle_agent(&self, group: GroupId, select: Select, contact: Index) -> Option<AgentId> {
-        let longest_idle = self.agents.longest_idle(group)?;
+        let Some(longest_idle) = self.agents.longest_idle(group) else {
+            return if self.desks.is_empty() { None } else { self.has_room_for_chat(group) };
+        };
         if select == Select::LongestIdle {
             return Some(longest_idle);
         }

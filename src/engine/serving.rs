@@ -25,6 +25,9 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn serves(&mut self, agent: AgentId, index: Index) {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
+        if row.chatting.is_some() {
+            return self.takes_chat(agent, index);
+        }
         let contact = &mut self.contacts[index];
         if contact.via == Via::Promised {
             return self.dials(agent, index);
@@ -188,7 +191,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     /// The waiting contact that an agent of `group` takes next.
     #[inline]
-    fn next_contact(&mut self, group: GroupId) -> Option<Index> {
+    pub(super) fn next_contact(&mut self, group: GroupId) -> Option<Index> {
         if !self.reach.serves_any(group, self.lanes.waiting_queues()) {
             return None;
         }

@@ -34,8 +34,14 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             }
             Effect::Leaves => self.leaves(agent),
             Effect::BeginsBreak => self.goes_on_break(agent, group),
-            Effect::IsCalledAway => self.agents.call_away(group),
-            Effect::StaysOn => self.agents.call_back(group),
+            Effect::IsCalledAway => {
+                self.agents.call_away(group);
+                self.closes_desk(agent, true);
+            }
+            Effect::StaysOn => {
+                self.agents.call_back(group);
+                self.closes_desk(agent, false);
+            }
             Effect::IsAbsent => self.observer.agent_changes(self.now, agent, group, AgentState::Absent),
             Effect::AbsenceEnds => self.observer.agent_changes(self.now, agent, group, AgentState::Off),
         }
@@ -49,6 +55,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
 
     fn goes_on_break(&mut self, agent: AgentId, group: GroupId) {
         self.agents.goes_on_break(agent);
+        self.closes_desk(agent, false);
         self.work.pauses(agent, self.now);
         self.one_less_serves(group);
         if self.agents.present(group) == 0 {

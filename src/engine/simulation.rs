@@ -10,6 +10,7 @@ use super::attendance::{Attendance, NetHeads};
 use super::awaited::Awaited;
 use super::callbacks::Callbacks;
 use super::cases::Cases;
+use super::chats::Desks;
 use super::conditions::Watch;
 use super::contacts::{Citizen, Contact, Slab};
 use super::crew::Crew;
@@ -82,6 +83,8 @@ pub struct Simulation<'m, const EAGER: bool, O> {
     pub(super) crews: Vec<Option<Crew<'m>>>,
     /// Cases and offices.
     pub(super) cases: Cases,
+    /// Agents who chat.
+    pub(super) desks: Desks,
     /// Counters and their visitors.
     pub(super) visits: Visits,
     /// By trunk: lines in use.
@@ -125,6 +128,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
             net_heads: vec![NetHeads::default(); model.groups.len()],
             root,
             cases: Cases::new(model),
+            desks: Desks::new(model),
             visits: Visits::new(model),
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
@@ -147,6 +151,7 @@ impl<'m, const EAGER: bool, O: Observer> Simulation<'m, EAGER, O> {
                 Due::Staffing(group) => self.staffing_changes(group),
                 Due::Opening(opening) => self.opening_turns(opening),
                 Due::OfficeWork => self.office_work_ends(),
+                Due::Desk => self.desk_changes(),
                 Due::Office(office) => self.office_changes(office),
                 Due::VisitEnds => self.visit_ends(),
                 Due::Counter(counter) => self.counter_changes(counter),

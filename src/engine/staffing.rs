@@ -33,6 +33,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         self.net_heads[group.index()] = heads;
         self.agents.want(group, heads.net);
         self.tell_staff(group);
+        self.closes_desks(group);
         while self.agents.lacks_heads(group) {
             let Some(agent) = self.agents.log_in(self.model, group) else { break };
             self.work.logs_in(agent, self.now);
@@ -44,6 +45,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
             self.leaves(agent);
             self.tell_staff(group);
         }
+        self.closes_desks(group);
     }
 
     /// The heads that come next, less those who are away.
@@ -63,6 +65,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
         }
         self.leaves(agent);
         self.tell_staff(group);
+        self.closes_desks(group);
         true
     }
 
@@ -70,6 +73,7 @@ impl<const EAGER: bool, O: Observer> Simulation<'_, EAGER, O> {
     pub(super) fn leaves(&mut self, agent: AgentId) {
         let group = self.agents.group(agent);
         self.agents.log_out(agent);
+        self.closes_desk(agent, false);
         self.one_less_serves(group);
         if self.agents.present(group) == 0 {
             self.queues_without_staff_send_away();

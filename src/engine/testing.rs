@@ -119,6 +119,9 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
     let resolved = Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Resolved] };
     ContactType {
         name: name.into(),
+        channel: Channel::Voice,
+        answer_due: None,
+        idle_out: None,
         patience: None,
         keeps_patience: false,
         handling: [handling.clone(), handling],
@@ -193,6 +196,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         agents,
         heads: vec![(SimTime::ZERO, heads)],
         shifts: None,
+        chatting: None,
         key: crate::random::name_hash(name),
         shrinkage: vec![],
         scheduled: vec![],

@@ -238,6 +238,8 @@ words! {
         Holding = "holding",
         /// Work after the contact.
         WrappingUp = "wrapping_up",
+        /// With one chat or more.
+        Chatting = "chatting",
         /// On a break of the shift.
         OnBreak = "on_break",
         /// Down for a shift and away for all of it.
@@ -288,8 +290,8 @@ impl AgentStateName {
 
     /// Whether the agent is busy with a contact.
     pub fn works(self) -> bool {
-        use AgentStateName::{Holding, Ringing, Talking, WrappingUp};
-        matches!(self, Ringing | Talking | Holding | WrappingUp)
+        use AgentStateName::{Chatting, Holding, Ringing, Talking, WrappingUp};
+        matches!(self, Ringing | Talking | Holding | WrappingUp | Chatting)
     }
 }
 

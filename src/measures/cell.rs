@@ -225,6 +225,8 @@ pub struct GroupTime {
     pub overtime_us: u64,
     /// Paid, overtime included.
     pub paid_us: u64,
+    /// With one chat or more, of a group that chats; `work_us` is then summed over chats.
+    pub chatting_us: u64,
 }
 
 impl GroupTime {
@@ -236,6 +238,7 @@ impl GroupTime {
         self.logged_in_us += other.logged_in_us;
         self.overtime_us += other.overtime_us;
         self.paid_us += other.paid_us;
+        self.chatting_us += other.chatting_us;
     }
 }
 

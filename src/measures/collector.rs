@@ -13,6 +13,7 @@ use super::sheet::Sheet;
 use super::spans::{PeriodFinder, Spans, Walk};
 use super::targets::Judge;
 use super::visits::Visits;
+use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade,
@@ -43,6 +44,10 @@ pub struct Collector {
     tables: Replication,
     /// The cases of a run in which none was.
     no_cases: Cases,
+    /// What is written in a run in which nothing was.
+    no_written: Written,
+    /// Whether legs count in the period of their entry, and nothing else does.
+    by_entry_alone: bool,
     /// The visits of a run in which nobody came.
     no_visits: Visits,
     /// By offer: whether it is a callback.
@@ -71,6 +76,7 @@ impl Collector {
         let (layout, spans, finder) =
             (Layout::new(model), Spans::new(model), PeriodFinder::new(&model.clock));
         let no_cases = Cases::new(model, &layout, &spans);
+        let no_written = Written::new(model, &spans);
         let no_visits = Visits::new(model, &layout, &spans);
         let blank = Replication::new(&layout, &spans, detail);
         Collector {
@@ -82,9 +88,16 @@ impl Collector {
             ring: Ring::new(Sheet::new(&layout)),
             presence: Presence::new(model),
             now: Now::at_zero(&finder),
-            tables: Replication { cases: no_cases.clone(), visits: no_visits.clone(), ..blank },
+            tables: Replication {
+                cases: no_cases.clone(),
+                visits: no_visits.clone(),
+                written: no_written.clone(),
+                ..blank
+            },
+            by_entry_alone: detail.attribution == Attribution::Entry && !no_written.is_kept(),
             no_cases,
             no_visits,
+            no_written,
             is_callback: is_callback(model),
             layout,
             spans,
@@ -103,8 +116,9 @@ impl Collector {
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
         let (cases, visits) = (self.no_cases.clone(), self.no_visits.clone());
+        let written = self.no_written.clone();
         let blank = Replication::new(&self.layout, &self.spans, self.detail);
-        std::mem::replace(&mut self.tables, Replication { cases, visits, ..blank })
+        std::mem::replace(&mut self.tables, Replication { cases, visits, written, ..blank })
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -165,10 +179,15 @@ impl Collector {
         });
     }
 
-    /// Counts a leg in the period of its answer or of its end: not before that in which it entered, whose row is open.
+    /// Counts a leg where more is counted than by its entry: in the period of its answer or of its end, which is not before that in which
+    /// it entered, whose row is open.
     #[inline(never)]
     fn count_elsewhere(&mut self, leg: &Leg) {
-        let at = self.detail.attribution.instant(leg);
+        self.tables.written.count(leg);
+        let at = match self.detail.attribution {
+            Attribution::Entry => leg.entered,
+            other => other.instant(leg),
+        };
         if self.finder.counts(at) {
             let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
             let row = self.ring.row(self.finder.period(at));
@@ -234,7 +253,7 @@ impl Observer for Collector {
         if !in_one_period {
             self.spend_across(period, leg.queue, (leg.entered, leg.left), At::of(leg));
         }
-        let by_entry = self.detail.attribution == Attribution::Entry;
+        let by_entry = self.by_entry_alone;
         if !by_entry {
             let leg = *leg;
             self.count_elsewhere(&leg);
@@ -332,6 +351,11 @@ impl Observer for Collector {
 
     fn office_changes(&mut self, at: SimTime, office: OfficeId, people: u32) {
         self.tables.cases.staff(at, office, people);
+    }
+
+    fn chatting_changes(&mut self, at: SimTime, group: GroupId, agents: u32) {
+        self.advance(at);
+        self.presence.chat(&self.finder, &mut self.ring, at, group, agents);
     }
 
     fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {

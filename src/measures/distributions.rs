@@ -22,6 +22,10 @@ pub(super) struct Distributions {
     closes: Vec<Histogram>,
     /// By case type.
     case_office: Vec<usize>,
+    /// By contact type: whether it is of the whole.
+    in_whole: Vec<bool>,
+    /// By scope of channels: the contact types that come by it.
+    by_channel: Vec<Vec<usize>>,
 }
 
 impl Distributions {
@@ -34,6 +38,8 @@ impl Distributions {
             handles: empty(layout.types),
             closes: empty(layout.case_types),
             case_office: layout.case_office.clone(),
+            in_whole: layout.in_whole.clone(),
+            by_channel: layout.types_by_channel(),
         }
     }
 
@@ -45,6 +51,8 @@ impl Distributions {
             handles: std::mem::take(&mut replication.handles),
             closes: std::mem::take(&mut replication.cases.closes),
             case_office: layout.case_office.clone(),
+            in_whole: layout.in_whole.clone(),
+            by_channel: layout.types_by_channel(),
         }
     }
 
@@ -64,8 +72,8 @@ impl Distributions {
     pub(super) fn at(&self, scope: Scope) -> ScopeDistributions<'_> {
         match scope.kind {
             ScopeKind::Whole => ScopeDistributions {
-                waits: merged(&self.waits),
-                handles: merged(&self.handles),
+                waits: merged_of(&self.waits, &self.in_whole),
+                handles: merged_of(&self.handles, &self.in_whole),
                 closes: merged(&self.closes),
             },
             ScopeKind::ContactType => ScopeDistributions {
@@ -73,6 +81,19 @@ impl Distributions {
                 handles: row(&self.handles, scope),
                 ..Default::default()
             },
+            ScopeKind::Channel => {
+                let types = self.by_channel.get(usize::from(scope.index)).map_or(&[][..], Vec::as_slice);
+                let sum = |rows: &[Histogram]| {
+                    let mut sum = Histogram::default();
+                    types.iter().for_each(|&row| sum.add(&rows[row]));
+                    Cow::Owned(sum)
+                };
+                ScopeDistributions {
+                    waits: sum(&self.waits),
+                    handles: sum(&self.handles),
+                    ..Default::default()
+                }
+            }
             // A center's only queue has all waits.
             ScopeKind::Queue if self.queue_waits.is_empty() => {
                 ScopeDistributions { waits: merged(&self.waits), ..Default::default() }
@@ -164,6 +185,16 @@ pub(super) fn value_s(kind: Kind, histogram: &Histogram) -> Option<f64> {
 
 fn row(rows: &[Histogram], scope: Scope) -> Cow<'_, Histogram> {
     rows.get(usize::from(scope.index)).map_or_else(|| Cow::Owned(Histogram::default()), Cow::Borrowed)
+}
+
+/// Those rows together for which `counts` holds.
+fn merged_of<'a>(rows: &'a [Histogram], counts: &[bool]) -> Cow<'a, Histogram> {
+    if counts.iter().all(|&counts| counts) {
+        return merged(rows);
+    }
+    let mut sum = Histogram::default();
+    rows.iter().zip(counts).filter(|(_, counts)| **counts).for_each(|(row, _)| sum.add(row));
+    Cow::Owned(sum)
 }
 
 fn merged(rows: &[Histogram]) -> Cow<'_, Histogram> {

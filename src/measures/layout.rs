@@ -5,7 +5,7 @@
 
 use super::{Basis, Scope, ScopeKind};
 use crate::engine::Leg;
-use crate::model::{Model, TIERS};
+use crate::model::{Channel, Model, TIERS};
 use crate::time::SimTime;
 
 /// Cells, and names.
@@ -34,12 +34,22 @@ pub(super) struct Layout {
     pub(super) has_offers: bool,
     /// Whether contacts are passed on otherwise than to the next tier.
     pub(super) has_passes: bool,
+    /// The channels that contacts come by; empty where all come by voice.
+    channels: Vec<Channel>,
+    /// By contact type: its channel.
+    channel_of: Vec<Channel>,
+    /// By contact type: whether it is of the whole, whose contacts come by voice; of a center without any, all are.
+    pub(super) in_whole: Vec<bool>,
+    /// Whether what is written is counted.
+    pub(super) has_written: bool,
     /// By group.
     pub(super) tier: Vec<usize>,
     /// By group.
     pub(super) vendor: Vec<Option<usize>>,
     /// By group.
     pub(super) site: Vec<Option<usize>>,
+    /// By group: whether its agents have several chats at once.
+    pub(super) chats: Vec<bool>,
     /// By group.
     pub(super) cost_per_hour: Vec<f64>,
     pub(super) case_types: usize,
@@ -79,9 +89,14 @@ impl Layout {
             comes_again: super::again::come(model),
             has_offers: !model.offers.is_empty(),
             has_passes: super::passes::are_kept(model),
+            channels: channels(model),
+            channel_of: model.contact_types.iter().map(|row| row.channel).collect(),
+            in_whole: in_whole(model),
+            has_written: model.contact_types.iter().any(|row| row.channel.is_written()),
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
+            chats: model.groups.iter().map(|group| group.chatting.is_some()).collect(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             case_types: model.case_types.len(),
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
@@ -104,12 +119,33 @@ impl Layout {
             return count(self.first_later + caller.contact_type.index());
         }
         count(caller.contact_type.index());
-        if self.profiles > 0 {
+        if self.profiles > 0 && self.in_whole[caller.contact_type.index()] {
             count(self.first_profile + caller.profile.index());
         }
-        if self.numbers > 0 {
+        if self.numbers > 0 && self.in_whole[caller.contact_type.index()] {
             count(self.first_number + caller.number.index());
         }
+    }
+
+    /// Whether contacts come otherwise than by voice.
+    pub(super) fn has_channels(&self) -> bool {
+        !self.channels.is_empty()
+    }
+
+    /// By scope of channels: the contact types that come by it.
+    pub(super) fn types_by_channel(&self) -> Vec<Vec<usize>> {
+        self.scopes(ScopeKind::Channel).map(|scope| self.types_of(scope).collect()).collect()
+    }
+
+    /// The contact types of the whole or of a channel.
+    pub(super) fn types_of(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
+        let channel = self.channels.get(usize::from(scope.index)).copied();
+        let has = move |&row: &usize| match scope.kind {
+            ScopeKind::Whole => self.in_whole[row],
+            ScopeKind::Channel => channel == Some(self.channel_of[row]),
+            _ => false,
+        };
+        (0..self.types).filter(has)
     }
 
     /// How many sums of times to resolution there are: by contact type, profile and number; none where no contact comes again.
@@ -175,6 +211,7 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::Number => model.numbers.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Office => model.offices.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::CaseType => model.case_types.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Channel => channels(model).iter().map(|channel| channel.name().into()).collect(),
         ScopeKind::Service => {
             model.counters.iter().flat_map(|of| &of.services).map(|row| row.name.clone()).collect()
         }
@@ -187,6 +224,19 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         }
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
+}
+
+/// The channels in use, unless it is voice alone.
+fn channels(model: &Model) -> Vec<Channel> {
+    let is_used = |channel: &Channel| model.contact_types.iter().any(|row| row.channel == *channel);
+    let used: Vec<Channel> = Channel::ALL.into_iter().filter(is_used).collect();
+    if used == [Channel::Voice] { Vec::new() } else { used }
+}
+
+fn in_whole(model: &Model) -> Vec<bool> {
+    let is_voice = |row: &crate::model::ContactType| row.channel == Channel::Voice;
+    let any = model.contact_types.iter().any(is_voice);
+    model.contact_types.iter().map(|row| !any || is_voice(row)).collect()
 }
 
 fn highest_tier(model: &Model) -> usize {

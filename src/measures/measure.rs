@@ -46,13 +46,26 @@ pub struct Measure {
     pub by_period: bool,
     /// On which bases and for which kinds of scope it exists.
     pub exists: &'static [(Basis, &'static [ScopeKind])],
-    /// Whether it is about what calls meet before their queue, and so exists only where there is something.
-    pub of_greetings: bool,
-    /// Whether it is about contacts that come again, and so exists only where some may.
-    pub of_returns: bool,
-    /// Whether it is about what callers are offered, and so exists only where something is.
-    pub of_offers: bool,
+    /// What it is about, where it exists only in centers that have it.
+    pub only_with: Only,
     pub(super) kind: Kind,
+}
+
+/// What a center must have for a measure to exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Nothing more.
+    Anything,
+    /// A lookup or a menu before the queue.
+    Greetings,
+    /// Contacts that come again.
+    Returns,
+    /// Callbacks or other ways in place of waiting.
+    Offers,
+    /// Contacts that are written.
+    Writing,
+    /// Agents who have several chats at once.
+    Chats,
 }
 
 /// How a measure is computed.
@@ -121,22 +134,24 @@ impl Measure {
 const US_PER_S: f64 = 1e6;
 
 use ScopeKind::{
-    AgentGroup, CaseType, ContactType, Counter, District, Number, Office, Profile, Queue, Service, Site,
-    Target, Tier, Vendor, Whole,
+    AgentGroup, CaseType, Channel, ContactType, Counter, District, Number, Office, Profile, Queue, Service,
+    Site, Target, Tier, Vendor, Whole,
 };
 
-const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number];
-const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue];
+const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel];
+const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue, Channel];
 const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor, Site];
 type Exists = &'static [(Basis, &'static [ScopeKind])];
 
 /// Contacts by who calls, legs by where they wait.
 const OFFERED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, ENTRIES)];
 /// As [`OFFERED`], and the legs that a group answered.
-const ANSWERED: Exists =
-    &[(Basis::Contact, CALLERS), (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site])];
+const ANSWERED: Exists = &[
+    (Basis::Contact, CALLERS),
+    (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel]),
+];
 /// Work on legs.
-const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site])];
+const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel])];
 /// Refused before a queue: by who calls, and by the queue that was closed.
 const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
 const NEEDS: Exists = &[(Basis::Need, CALLERS)];
@@ -145,9 +160,11 @@ const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
 /// In centers with counters.
 const VISITS: Exists = &[(Basis::Visit, &[Whole, Service, Counter, District])];
 const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
-const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType]), (Basis::Leg, &[Queue])];
-const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType])];
+const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType, Channel]), (Basis::Leg, &[Queue])];
+const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType, Channel])];
 const TIME: Exists = &[(Basis::Time, STAFF)];
+/// Of what is written.
+const WRITTEN: Exists = &[(Basis::Contact, &[ContactType, Channel])];
 /// Of each target, on its own basis.
 const KEPT: Exists = &[(Basis::Contact, &[Target]), (Basis::Leg, &[Target]), (Basis::Need, &[Target])];
 /// Needs end when their interval has long been closed.
@@ -167,9 +184,7 @@ const fn ratio(
         unit,
         by_period: false,
         exists,
-        of_greetings: false,
-        of_returns: false,
-        of_offers: false,
+        only_with: Only::Anything,
         kind: Kind::Ratio(numerator, denominator),
     }
 }
@@ -208,17 +223,7 @@ const fn heads(name: &'static str, formula: &'static str, numerator: fn(&Totals)
 }
 
 const fn special(name: &'static str, exists: Exists, formula: &'static str, kind: Kind) -> Measure {
-    Measure {
-        name,
-        formula,
-        unit: Unit::Seconds,
-        by_period: false,
-        exists,
-        of_greetings: false,
-        of_returns: false,
-        of_offers: false,
-        kind,
-    }
+    Measure { name, formula, unit: Unit::Seconds, by_period: false, exists, only_with: Only::Anything, kind }
 }
 
 const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: KeptBy) -> Measure {
@@ -228,9 +233,7 @@ const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: Kep
         unit: Unit::Share,
         by_period: false,
         exists,
-        of_greetings: false,
-        of_returns: false,
-        of_offers: false,
+        only_with: Only::Anything,
         kind: Kind::Kept(by),
     }
 }
@@ -240,15 +243,19 @@ const fn by_period(measure: Measure) -> Measure {
 }
 
 const fn of_returns(measure: Measure) -> Measure {
-    Measure { of_returns: true, ..measure }
+    Measure { only_with: Only::Returns, ..measure }
 }
 
 const fn of_greetings(measure: Measure) -> Measure {
-    Measure { of_greetings: true, ..measure }
+    Measure { only_with: Only::Greetings, ..measure }
+}
+
+const fn of_writing(measure: Measure) -> Measure {
+    Measure { only_with: Only::Writing, ..measure }
 }
 
 const fn of_offers(measure: Measure) -> Measure {
-    Measure { of_offers: true, ..measure }
+    Measure { only_with: Only::Offers, ..measure }
 }
 
 /// All measures, in the order of the files.
@@ -803,6 +810,47 @@ pub static MEASURES: &[Measure] = &[
         |t| t.deferrals_met,
         |t| t.deferrals_accepted,
     )),
+    of_writing(share(
+        "written_on_time",
+        WRITTEN,
+        "written contacts due in the span whose answer was out by then / those due in it",
+        |t| t.written_on_time,
+        |t| t.written_due,
+    )),
+    of_writing(seconds(
+        "time_to_reply",
+        WRITTEN,
+        "time from coming to the end of the last work on it, of written contacts answered in the span / those",
+        |t| t.written_reply_s,
+        |t| t.written_answered,
+    )),
+    of_writing(ratio(
+        "mean_unanswered",
+        Unit::Contacts,
+        WRITTEN,
+        "time that written contacts were unanswered within the span / length of the span",
+        |t| t.written_open_s,
+        |t| t.span_s,
+    )),
+    of_writing(ratio(
+        "mean_unanswered_late",
+        Unit::Contacts,
+        WRITTEN,
+        "time that written contacts were unanswered past their due time within the span / length of the span",
+        |t| t.written_late_s,
+        |t| t.span_s,
+    )),
+    Measure {
+        only_with: Only::Chats,
+        ..ratio(
+            "mean_concurrency",
+            Unit::Number,
+            TIME,
+            "time of chats with agents who have several at once, summed over chats / time of these agents with one chat or more",
+            |t| t.chats_s,
+            |t| t.chatting_s,
+        )
+    },
     Measure {
         unit: Unit::Share,
         ..special(

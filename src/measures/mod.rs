@@ -10,6 +10,7 @@ mod backlog;
 mod cases;
 mod cell;
 mod collector;
+mod cuts;
 mod detail;
 mod distributions;
 mod extract;
@@ -42,6 +43,7 @@ mod tests;
 mod totals;
 mod visits;
 mod week;
+mod written;
 
 pub use attribution::Attribution;
 pub use backlog::{AGE_CLASSES_DAYS, BacklogRow};

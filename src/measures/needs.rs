@@ -64,10 +64,10 @@ impl Needs {
         if let Some(cell) = self.batches.get_mut(batch * layout.types + contact_type) {
             cell.add(&one);
         }
-        if layout.profiles > 0 {
+        if layout.profiles > 0 && layout.in_whole[contact_type] {
             self.profiles[batch * layout.profiles + caller.profile.index()].add(&one);
         }
-        if layout.numbers > 0 {
+        if layout.numbers > 0 && layout.in_whole[contact_type] {
             self.numbers[batch * layout.numbers + caller.number.index()].add(&one);
         }
     }
@@ -78,13 +78,14 @@ impl Needs {
         let caller = &need.caller;
         let batch = if self.batches.is_empty() { 0 } else { spans.batch_of[period as usize] as usize };
         let width = layout.resolution_width();
+        let contact_type = caller.contact_type.index();
         let cells = &mut self.resolution_us[batch * width..(batch + 1) * width];
         let us = at.since(caller.need_began).as_us();
-        cells[caller.contact_type.index()] += us;
-        if layout.profiles > 0 {
+        cells[contact_type] += us;
+        if layout.profiles > 0 && layout.in_whole[contact_type] {
             cells[layout.types + caller.profile.index()] += us;
         }
-        if layout.numbers > 0 {
+        if layout.numbers > 0 && layout.in_whole[contact_type] {
             cells[layout.types + layout.profiles + caller.number.index()] += us;
         }
     }

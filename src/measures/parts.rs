@@ -97,6 +97,7 @@ impl Parts {
                         resolution_us: &needs.resolution_us[of(layout.resolution_width())],
                         cases: &replication.cases.of_batch(part),
                         offices: &replication.cases.offices_of_batch(part),
+                        written: &replication.written.cuts.of_batch(part),
                         visits: &replication.visits.of_batch(part),
                         length_s: batch_s(spans, part),
                     };
@@ -109,8 +110,10 @@ impl Parts {
                     let cases = replication.cases.of_days(days.clone());
                     let offices = replication.cases.offices_of_days(days.clone());
                     let span = Span::part(layout, &sheet, &cells, 0, spans.days_s(days.clone()));
+                    let written = replication.written.cuts.of_days(days.clone());
                     let visits = replication.visits.of_days(days);
-                    let span = Span { cases: &cases, offices: &offices, visits: &visits, ..span };
+                    let span =
+                        Span { cases: &cases, offices: &offices, visits: &visits, written: &written, ..span };
                     self.add_part(layout, spans, table, targets, &span);
                 }
             }

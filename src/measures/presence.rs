@@ -17,6 +17,8 @@ pub(super) struct Presence {
 #[derive(Clone, Copy, Debug, Default)]
 struct Present {
     staff: Staff,
+    /// Those of them who have a chat.
+    chatting: u32,
     since_us: u64,
 }
 
@@ -36,6 +38,19 @@ impl Presence {
     ) {
         self.groups[group.index()].account(finder, ring, group.index(), at.as_us());
         self.groups[group.index()].staff = *staff;
+    }
+
+    /// From `at` on so many of `group` have a chat.
+    pub(super) fn chat(
+        &mut self,
+        finder: &PeriodFinder,
+        ring: &mut Ring,
+        at: SimTime,
+        group: GroupId,
+        agents: u32,
+    ) {
+        self.groups[group.index()].account(finder, ring, group.index(), at.as_us());
+        self.groups[group.index()].chatting = agents;
     }
 
     /// Accounts all groups up to `to_us`, where a row closes.
@@ -65,6 +80,7 @@ impl Present {
             time.logged_in_us += u64::from(self.staff.logged_in) * us;
             time.overtime_us += u64::from(self.staff.overtime) * us;
             time.paid_us += u64::from(self.staff.paid) * us;
+            time.chatting_us += u64::from(self.chatting) * us;
         });
         self.since_us = to_us;
     }

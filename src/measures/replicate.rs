@@ -114,6 +114,11 @@ impl Observer for Tee<'_> {
         self.extra.agent_changes(at, agent, group, state);
     }
 
+    fn chatting_changes(&mut self, at: SimTime, group: GroupId, agents: u32) {
+        self.collector.chatting_changes(at, group, agents);
+        self.extra.chatting_changes(at, group, agents);
+    }
+
     fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {
         self.collector.staff_changes(at, group, staff);
         self.extra.staff_changes(at, group, staff);

@@ -9,6 +9,7 @@ use super::sheet::Sheet;
 use super::spans::Spans;
 use super::targets::KeptIntervals;
 use super::visits::Visits;
+use super::written::Written;
 use super::{Detail, ScopeKind};
 use crate::engine::{Leg, RunEnd};
 use crate::stats::Histogram;
@@ -32,6 +33,8 @@ pub struct Replication {
     pub(super) needs: Needs,
     /// Empty without offices.
     pub(super) cases: Cases,
+    /// Empty where nothing is written.
+    pub(super) written: Written,
     /// Empty without counters.
     pub(super) visits: Visits,
     /// By contact type: waits of first legs, whatever their fate.
@@ -57,6 +60,7 @@ impl Replication {
             kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],
             needs: Needs::new(layout, spans.days(), periods, spans.batches()),
             cases: Cases::default(),
+            written: Written::default(),
             visits: Visits::default(),
             waits: vec![Histogram::default(); layout.types],
             queue_waits: vec![Histogram::default(); queue_waits],

@@ -104,6 +104,7 @@ impl Results {
             resolution_us: &sums(&needs.resolution_us, layout.resolution_width()),
             cases: &replication.cases.whole(),
             offices: &replication.cases.offices_whole(),
+            written: &replication.written.cuts.whole(),
             visits: &replication.visits.whole(),
             length_s: self.spans.counted_s(),
         };

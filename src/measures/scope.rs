@@ -65,6 +65,8 @@ pub enum ScopeKind {
     Office,
     /// A case type.
     CaseType,
+    /// All contact types that come by a channel, where there is another than voice.
+    Channel,
     /// What citizens visit counters for.
     Service,
     /// A counter.
@@ -77,7 +79,7 @@ pub enum ScopeKind {
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 15] = [
+    pub const ALL: [ScopeKind; 16] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
@@ -89,6 +91,7 @@ impl ScopeKind {
         ScopeKind::Number,
         ScopeKind::Office,
         ScopeKind::CaseType,
+        ScopeKind::Channel,
         ScopeKind::Service,
         ScopeKind::Counter,
         ScopeKind::District,
@@ -109,6 +112,7 @@ impl ScopeKind {
             ScopeKind::Number => "number",
             ScopeKind::Office => "office",
             ScopeKind::CaseType => "case_type",
+            ScopeKind::Channel => "channel",
             ScopeKind::Service => "service",
             ScopeKind::Counter => "counter",
             ScopeKind::District => "district",

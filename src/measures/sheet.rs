@@ -42,9 +42,11 @@ impl Sheet {
         }
     }
 
-    /// Nothing counted, and room for what contact types and queues do and no more: those come first.
+    /// Nothing counted, and room for what contact types and queues do and no more: those come first. Where there are channels the whole is made of
+    /// types, whose later legs come last.
     pub(super) fn of_queues(layout: &Layout) -> Self {
-        let cells = vec![Cell::default(); layout.first_group];
+        let width = if layout.has_channels() { layout.width } else { layout.first_group };
+        let cells = vec![Cell::default(); width];
         Sheet { cells, passes: Vec::new(), again: Vec::new(), ..Sheet::new(layout) }
     }
 
@@ -165,6 +167,7 @@ impl Sheet {
         if let Some(queue) = queue {
             count(layout.first_queue + queue.index());
         }
+        let first = first && layout.in_whole[contact_type];
         if first && layout.profiles > 0 {
             count(layout.first_profile + caller.profile.index());
         }

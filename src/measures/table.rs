@@ -1,7 +1,7 @@
 //! Which series there are: every measure on every basis for every scope for which it exists.
 
 use super::layout::Layout;
-use super::measure::{MEASURES, Measure};
+use super::measure::{MEASURES, Measure, Only};
 use super::{Basis, Scope, ScopeKind};
 
 /// Series in the order of the files: scope by scope, basis by basis, measure by measure.
@@ -58,12 +58,15 @@ impl Table {
 
     fn new(layout: &Layout, kinds: &[ScopeKind], keep: impl Fn(&Measure) -> bool) -> Table {
         let mut table = Table::default();
-        let there = |measure: &Measure| {
-            keep(measure)
-                && (layout.greeting_width > 0 || !measure.of_greetings)
-                && (layout.comes_again || !measure.of_returns)
-                && (layout.has_offers || !measure.of_offers)
+        let has = |only: Only| match only {
+            Only::Anything => true,
+            Only::Greetings => layout.greeting_width > 0,
+            Only::Returns => layout.comes_again,
+            Only::Offers => layout.has_offers,
+            Only::Writing => layout.has_written,
+            Only::Chats => layout.chats.contains(&true),
         };
+        let there = |measure: &Measure| keep(measure) && has(measure.only_with);
         for &kind in kinds {
             for scope in layout.scopes(kind) {
                 let own = layout.target_basis(scope);

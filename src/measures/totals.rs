@@ -8,6 +8,7 @@ use super::layout::Layout;
 use super::offers::OfferCell;
 use super::sheet::Sheet;
 use super::visits::VisitCell;
+use super::written::WrittenCell;
 use super::{Basis, Scope, ScopeKind};
 
 const US_PER_S: f64 = 1e6;
@@ -47,6 +48,10 @@ pub(super) struct Totals {
     pub(super) handle_s: f64,
     pub(super) handle_square_s2: f64,
     pub(super) work_s: f64,
+    /// Time of chats with agents, summed over chats.
+    pub(super) chats_s: f64,
+    /// Time of agents with one chat or more.
+    pub(super) chatting_s: f64,
     pub(super) scheduled_s: f64,
     pub(super) net_s: f64,
     pub(super) logged_in_s: f64,
@@ -114,6 +119,14 @@ pub(super) struct Totals {
     pub(super) promises_kept: f64,
     pub(super) callback_tries: f64,
     pub(super) reached_after_s: f64,
+    /// Written contacts that were answered for good.
+    pub(super) written_answered: f64,
+    pub(super) written_due: f64,
+    pub(super) written_on_time: f64,
+    pub(super) written_reply_s: f64,
+    /// Time that they were unanswered, summed over them.
+    pub(super) written_open_s: f64,
+    pub(super) written_late_s: f64,
 }
 
 /// One span of time of one replication.
@@ -132,6 +145,8 @@ pub(super) struct Span<'a> {
     pub(super) cases: &'a [CaseCell],
     /// By office; none for spans of less than a day.
     pub(super) offices: &'a [OfficeTime],
+    /// By contact type; none for spans of less than a day, and where nothing is written.
+    pub(super) written: &'a [WrittenCell],
     /// By service, counter and district; none for spans of less than a day.
     pub(super) visits: &'a [VisitCell],
     pub(super) length_s: f64,
@@ -155,6 +170,7 @@ impl<'a> Span<'a> {
             resolution_us: &[],
             cases: &[],
             offices: &[],
+            written: &[],
             visits: &[],
             length_s,
         }
@@ -184,6 +200,7 @@ impl Totals {
             Basis::Contact => {
                 totals.add_contacts(layout, span, scope);
                 totals.add_greetings(layout, span, scope);
+                totals.add_written_of(layout, span, scope);
                 totals.add_offers(layout, span, scope);
             }
             Basis::Leg => {
@@ -191,7 +208,7 @@ impl Totals {
                 totals.add_offers(layout, span, scope);
             }
             Basis::Need => {
-                totals.add_needs_of(span, scope);
+                totals.add_needs_of(layout, span, scope);
                 totals.add_resolution(layout, span, scope);
             }
             Basis::Time => totals.add_waiting(span, scope),
@@ -205,7 +222,9 @@ impl Totals {
     fn add_contacts(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let (sheet, index) = (span.sheet, usize::from(scope.index));
         match scope.kind {
-            ScopeKind::Whole => self.add_cells(sheet, 0..layout.types),
+            ScopeKind::Whole | ScopeKind::Channel => {
+                layout.types_of(scope).for_each(|row| self.add_cell_at(sheet, row));
+            }
             ScopeKind::ContactType => self.add_cell_at(sheet, index),
             ScopeKind::Profile => self.add_cell_at(sheet, layout.first_profile + index),
             ScopeKind::Number => self.add_cell_at(sheet, layout.first_number + index),
@@ -237,6 +256,26 @@ impl Totals {
         if let Some(cell) = cells.get(first + index) {
             self.add_greeting(cell);
         }
+    }
+
+    fn add_written_of(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        match scope.kind {
+            _ if span.written.is_empty() => {}
+            ScopeKind::ContactType => self.add_written(&span.written[usize::from(scope.index)]),
+            ScopeKind::Channel => {
+                layout.types_of(scope).for_each(|row| self.add_written(&span.written[row]));
+            }
+            _ => {}
+        }
+    }
+
+    fn add_written(&mut self, cell: &WrittenCell) {
+        self.written_answered += f64::from(cell.answered);
+        self.written_due += f64::from(cell.due);
+        self.written_on_time += f64::from(cell.on_time);
+        self.written_reply_s += cell.reply_us as f64 / US_PER_S;
+        self.written_open_s += cell.open_us as f64 / US_PER_S;
+        self.written_late_s += cell.late_us as f64 / US_PER_S;
     }
 
     fn add_offers(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
@@ -283,7 +322,12 @@ impl Totals {
     fn add_legs(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let (sheet, index) = (span.sheet, usize::from(scope.index));
         match scope.kind {
-            ScopeKind::Whole => self.add_cells(sheet, layout.first_queue..layout.first_group),
+            ScopeKind::Whole if !layout.has_channels() => {
+                self.add_cells(sheet, layout.first_queue..layout.first_group);
+            }
+            ScopeKind::Whole | ScopeKind::Channel => {
+                layout.types_of(scope).for_each(|row| self.add_legs_of_type(layout, span, row));
+            }
             ScopeKind::Queue => self.add_cell_at(sheet, layout.first_queue + index),
             ScopeKind::ContactType => self.add_legs_of_type(layout, span, index),
             ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
@@ -328,10 +372,12 @@ impl Totals {
         }
     }
 
-    fn add_needs_of(&mut self, span: &Span<'_>, scope: Scope) {
+    fn add_needs_of(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let index = usize::from(scope.index);
         let needs = match scope.kind {
-            ScopeKind::Whole => span.needs,
+            ScopeKind::Whole | ScopeKind::Channel => {
+                return layout.types_of(scope).for_each(|row| self.add_needs(&span.needs[row]));
+            }
             ScopeKind::ContactType => &span.needs[index..=index],
             ScopeKind::Profile => span.needs_by_profile.get(index..=index).unwrap_or_default(),
             ScopeKind::Number => span.needs_by_number.get(index..=index).unwrap_or_default(),
@@ -353,7 +399,12 @@ impl Totals {
     fn add_resolution(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let (times, index) = (span.resolution_us, usize::from(scope.index));
         let of_scope = match scope.kind {
-            ScopeKind::Whole => times.get(..layout.types),
+            ScopeKind::Whole | ScopeKind::Channel if !times.is_empty() => {
+                let sum: u64 = layout.types_of(scope).map(|row| times[row]).sum();
+                self.needs_timed = self.needs_resolved;
+                self.resolution_s = sum as f64 / US_PER_S;
+                return;
+            }
             ScopeKind::ContactType => times.get(index..=index),
             ScopeKind::Profile => times.get(layout.types + index..=layout.types + index),
             ScopeKind::Number => {
@@ -431,15 +482,19 @@ impl Totals {
     fn add_groups(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         for (group, time) in span.sheet.groups.iter().enumerate() {
             if layout.has_group(scope, group) {
-                self.add_time(time, layout.cost_per_hour[group]);
+                self.add_time(time, layout.cost_per_hour[group], layout.chats[group]);
             }
         }
     }
 
-    /// Adds the time of a group that costs so much an hour.
-    fn add_time(&mut self, time: &GroupTime, cost_per_hour: f64) {
+    /// Adds the time of a group that costs so much an hour. Whoever chats is at work with one chat or more.
+    fn add_time(&mut self, time: &GroupTime, cost_per_hour: f64, chats: bool) {
         let paid_s = time.paid_us as f64 / US_PER_S;
-        self.work_s += time.work_us as f64 / US_PER_S;
+        if chats {
+            self.chats_s += (time.work_us + time.ringing_us) as f64 / US_PER_S;
+            self.chatting_s += time.chatting_us as f64 / US_PER_S;
+        }
+        self.work_s += if chats { time.chatting_us } else { time.work_us } as f64 / US_PER_S;
         self.scheduled_s += time.scheduled_us as f64 / US_PER_S;
         self.net_s += time.net_us as f64 / US_PER_S;
         self.logged_in_s += time.logged_in_us as f64 / US_PER_S;

@@ -106,6 +106,7 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
     }
     for group in &model.groups {
         against(!group.shrinkage.is_empty(), format!("people of \"{}\" may be away", group.name));
+        against(group.chatting.is_some(), format!("people of \"{}\" chat with several at once", group.name));
         against(group.shifts.is_some(), format!("\"{}\" works by shifts", group.name));
         against(group.heads.len() != 1, format!("the heads of \"{}\" change", group.name));
         against(

@@ -209,11 +209,17 @@ impl CaseType {
 
     /// When a case that is opened at `opened` is due; [`SimTime::MAX`]: never.
     pub fn due(&self, office: &Office, opened: SimTime) -> SimTime {
-        match self.due {
-            None => SimTime::MAX,
-            Some(DueRule::After(time)) => opened.after(time),
-            Some(DueRule::WorkingDays(days)) => office.calendar.after_days(opened, days),
-            Some(DueRule::WorkingTime(time)) => office.calendar.after_open_time(opened, time),
+        self.due.map_or(SimTime::MAX, |due| due.from(&office.calendar, opened))
+    }
+}
+
+impl DueRule {
+    /// When something is due that began at `from`, where working time passes by `calendar`.
+    pub fn from(self, calendar: &WorkingTime, from: SimTime) -> SimTime {
+        match self {
+            DueRule::After(time) => from.after(time),
+            DueRule::WorkingDays(days) => calendar.after_days(from, days),
+            DueRule::WorkingTime(time) => calendar.after_open_time(from, time),
         }
     }
 }

@@ -7,6 +7,7 @@ mod asks;
 mod capabilities;
 mod cases;
 mod certain;
+mod channels;
 mod compile;
 mod conditions;
 mod counters;
@@ -24,6 +25,7 @@ pub use asks::*;
 pub use capabilities::{Capabilities, Mode};
 pub use cases::*;
 pub use certain::*;
+pub use channels::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
 pub use counters::*;
@@ -110,6 +112,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether agents of any group serve several chats at once.
+    pub fn anybody_chats(&self) -> bool {
+        self.groups.iter().any(|group| group.chatting.is_some())
+    }
+
     /// Whether how a talk ends depends on which agent of a group it is with, or since when the agent is at work.
     pub fn differ_in_outcome(&self) -> bool {
         let learns = |group: &AgentGroup| {

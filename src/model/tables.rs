@@ -241,6 +241,12 @@ pub struct CellDate {
 pub struct ContactType {
     /// Its name.
     pub name: String,
+    /// How it comes in.
+    pub channel: super::Channel,
+    /// How often its citizens fall silent in a chat; `None`: never.
+    pub idle_out: Option<super::IdleOut>,
+    /// When the answer is due, of what is written; `None`: whenever.
+    pub answer_due: Option<Box<super::AnswerDue>>,
     /// How long its callers wait; `None`: for ever.
     pub patience: Option<Distribution>,
     /// Whether all attempts of a need have the patience of the first.
@@ -604,6 +610,8 @@ pub struct AgentGroup {
     pub heads: Vec<(SimTime, u32)>,
     /// Who works which shift; `None`: the heads are all that is said.
     pub shifts: Option<ShiftPlan>,
+    /// How its agents serve several chats at once; `None`: each serves one contact.
+    pub chatting: Option<super::Chatting>,
     /// What its people's random numbers are keyed by: the hash of its name.
     pub key: u64,
     /// What takes scheduled people away: rounded components first, then those that strike each person alone, by name.

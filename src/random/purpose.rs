@@ -112,6 +112,8 @@ pub enum Purpose {
     Deferral,
     /// Where a study's scenario lies in a factor's range.
     Design,
+    /// Whether and where the citizen of a chat falls silent.
+    IdleOut,
 }
 
 impl Purpose {

@@ -103,6 +103,7 @@ pub fn summary_json(run: &Run<'_>) -> Value {
     let is_told = |kind: &ScopeKind| match kind {
         ScopeKind::Target => false,
         ScopeKind::Office | ScopeKind::CaseType => !without_cases,
+        ScopeKind::Channel => run.results.scopes(ScopeKind::Channel).next().is_some(),
         ScopeKind::Service | ScopeKind::Counter | ScopeKind::District => !without_services,
         _ => true,
     };

@@ -29,6 +29,7 @@ pub fn summary(run: &Run<'_>, results_at: Option<&str>) -> Document {
         sections: vec![
             Section::Promises(promises(run)),
             Section::Figures(figures(run)),
+            Section::Table(channels(run)),
             Section::Table(queues(run)),
             Section::Table(groups(run)),
             Section::Table(offices(run)),
@@ -158,6 +159,42 @@ fn happened(run: &Run<'_>, name: &str, measure: &str, basis: Basis) -> Option<Fi
     let row = run.results.find(measure, basis, Scope::WHOLE)?;
     let is_there = row.mean.is_some_and(|mean| mean > 0.0);
     is_there.then(|| Figure::new(name, number::estimate(Some(&row))))
+}
+
+/// The channels, where there is another than voice: calls and chats by their service level, what is written by its due times.
+fn channels(run: &Run<'_>) -> Table {
+    let cells = |scope: Scope| {
+        let find = |measure: &str| run.results.find(measure, Basis::Contact, scope);
+        let known = |measure: &str| number::estimate(find(measure).as_ref());
+        let measures = [
+            PLAIN_FORMULA,
+            "speed_of_answer",
+            "abandonment",
+            "written_on_time",
+            "time_to_reply",
+            "mean_unanswered",
+        ];
+        [number::mean(find("offered").as_ref())].into_iter().chain(measures.map(known)).collect()
+    };
+    let headings = [
+        "offered",
+        "service level",
+        "speed of answer",
+        "abandoned",
+        "on time",
+        "time to reply",
+        "unanswered",
+    ];
+    Table {
+        heading: "channel".into(),
+        columns: headings.map(String::from).into(),
+        rows: run
+            .results
+            .scopes(ScopeKind::Channel)
+            .map(|(scope, name)| (name.into(), cells(scope)))
+            .collect(),
+        foot: None,
+    }
 }
 
 fn queues(run: &Run<'_>) -> Table {

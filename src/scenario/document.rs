@@ -309,13 +309,39 @@ pub struct Trunk {
     pub lines: u32,
 }
 
-/// The way a contact comes in. Voice is the one that this version simulates.
+/// The way a contact comes in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
-    /// A telephone call.
+    /// A telephone call: holds a line, may hear a menu, hangs up.
     #[default]
     Voice,
+    /// A letter on the net: nobody is on the line, an answer is due.
+    Email,
+    /// The same by a form of the web site.
+    WebForm,
+    /// Writing to and fro with an agent: no line and no menu, and whoever waits too long leaves.
+    Chat,
+}
+
+impl Channel {
+    /// All of them.
+    pub const ALL: [Channel; 4] = [Channel::Voice, Channel::Email, Channel::WebForm, Channel::Chat];
+
+    /// Whether nobody waits on the line: what is written stays until it is answered.
+    pub fn is_written(self) -> bool {
+        matches!(self, Channel::Email | Channel::WebForm)
+    }
+
+    /// As scenarios and logs write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::Voice => "voice",
+            Channel::Email => "email",
+            Channel::WebForm => "web_form",
+            Channel::Chat => "chat",
+        }
+    }
 }
 
 /// `[contact_types.NAME]`
@@ -325,6 +351,15 @@ pub struct ContactType {
     /// How it comes in.
     #[serde(default)]
     pub channel: Channel,
+    /// Of what is written: when the answer should be out, `"4h"`, `"8 working hours"`, `"2 working days"`; absent: whenever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// Of chats: how often citizens write no more, and how long the agent waits for them; absent: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_out: Option<IdleOut>,
+    /// When working time passes for `due`: `"Mon-Fri 08:30-17:00, holidays closed"`; absent: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_hours: Option<String>,
     /// The menu that its callers hear, in the place of the number's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ivr: Option<String>,
@@ -369,6 +404,16 @@ pub struct ContactType {
     /// What those who met busy lines, a closed queue or were sent away do next.
     #[serde(default)]
     pub after_blocking: Option<Retrial>,
+}
+
+/// Chats whose citizens write no more.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IdleOut {
+    /// Their share.
+    pub share: f64,
+    /// How long the agent waits for the citizen before closing the chat, which then ends unresolved.
+    pub after: Span,
 }
 
 /// A transfer to tier 2 at which the first agent stays with the caller, busy, until the second takes over.
@@ -740,6 +785,12 @@ pub struct AgentGroup {
     /// How people keep to their shifts.
     #[serde(default)]
     pub adherence: Option<Adherence>,
+    /// How many chats each of its people serves at once; absent: its people serve one contact each, of whatever channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concurrency: Option<u32>,
+    /// With `concurrency`: how fast each chat proceeds while an agent has one, two ... of them; absent: all at full speed, 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chat_speed: Vec<f64>,
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,

@@ -129,6 +129,9 @@ fn read_off(numbers: &[u32]) -> String {
             writer.text = without;
         }
     }
+    if writer.tape.chance(40) {
+        writer.channel();
+    }
     writer.text
 }
 
@@ -386,6 +389,72 @@ impl Writer<'_> {
             if other != row && self.tape.chance(60) {
                 line!(self, "misrouted.t{row} = {{ t{other} = {} }}", self.tape.one_of(&["0.3", "0.1", "1"]));
             }
+        }
+    }
+
+    /// One type that comes by another channel than voice, unless callers choose it in the menu.
+    fn channel(&mut self) {
+        let row = self.tape.below(self.sizes.types);
+        let channel = self.tape.one_of(&["email", "web_form", "chat"]);
+        let due = self.tape.one_of(&["4h", "8 working hours", "2 working days", "30m", ""]);
+        let hours = self.tape.one_of(&HOURS);
+        let chosen = self
+            .text
+            .lines()
+            .any(|line| line.starts_with("misrouted.") && line.contains(&format!("{{ t{row} =")));
+        // What is offered in place of waiting is offered to callers.
+        if chosen || self.text.contains("[offers.") {
+            return;
+        }
+        let head = format!("[contact_types.t{row}");
+        let (written, mut of_type, mut warm) = (channel != "chat", false, false);
+        let mut text = String::new();
+        for line in self.text.lines() {
+            if line.starts_with('[') {
+                (of_type, warm) = (line == format!("{head}]"), line == format!("{head}.warm_transfer]"));
+            }
+            let is_spoken = |key: &&str| line.starts_with(*key);
+            let spoken = of_type && ["patience =", "balking ="].iter().any(|key| is_spoken(key));
+            if !(written && spoken || warm || of_type && line.starts_with("ivr =")) {
+                text.push_str(line);
+                text.push('\n');
+            }
+            if of_type && line.starts_with('[') {
+                text.push_str(&format!("channel = \"{channel}\"\n"));
+                if written && !due.is_empty() {
+                    text.push_str(&format!("due = \"{due}\"\nworking_hours = \"{hours}\"\n"));
+                }
+            }
+        }
+        self.text = text;
+        if !written && self.tape.chance(75) {
+            self.desks(row);
+        }
+    }
+
+    /// Agents of their own for the chats of a type, who have several at once.
+    fn desks(&mut self, row: usize) {
+        let most = self.tape.one_of(&[2, 3, 1]);
+        line!(
+            self,
+            "[routing.chats]\norder = -1\nwhen = {{ type = \"t{row}\", tier = 1 }}\nqueue = \"chats\""
+        );
+        line!(self, "[queues.chats]\nsteps.all.groups = [\"desks\"]");
+        if self.tape.chance(40) {
+            line!(self, "steps.later = {{ after = \"1m\", add = [\"more\"] }}");
+            line!(self, "[agent_groups.more]\nserves = [\"chats\"]\nstaffing.heads = 1\nconcurrency = 2");
+        }
+        line!(self, "[agent_groups.desks]\nserves = [\"chats\"]\nconcurrency = {most}");
+        if self.tape.chance(60) {
+            line!(self, "chat_speed = {}", ["", "[1]", "[1, 0.75]", "[1, 0.7, 0.5]"][most]);
+        }
+        line!(self, "answer_delay = \"{}\"", self.tape.one_of(&["0s", "5s"]));
+        self.staffing();
+        if self.tape.chance(50) {
+            let after = self.tape.one_of(&["2m", "0s"]);
+            let idle_out =
+                format!("[contact_types.t{row}]\nidle_out = {{ share = 0.3, after = \"{after}\" }}\n");
+            self.text = self.text.replace(&format!("[contact_types.t{row}]\n"), &idle_out);
         }
     }
 
@@ -1013,6 +1082,11 @@ fn generated_scenarios_use_every_rule() {
         "tries = 3",
         "within = \"20m\"",
         "announced.long]",
+        "channel = \"email\"",
+        "channel = \"web_form\"",
+        "channel = \"chat\"",
+        "working_hours = ",
+        "concurrency = ",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

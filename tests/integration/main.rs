@@ -12,6 +12,7 @@ mod browser;
 mod callbacks;
 mod case_ways;
 mod cases;
+mod channels;
 mod citizens;
 mod command_line;
 mod counters;

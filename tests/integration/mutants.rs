@@ -88,6 +88,49 @@ const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "an e-mail is sent away at closing as a call is",
+        patches: &[(
+            "src/engine/leaving.rs",
+            "if !self.is_written(&citizen) {",
+            "if citizen.attempt < u8::MAX {",
+        )],
+    },
+    Mutant {
+        name: "an e-mail holds a line",
+        patches: &[
+            (
+                "src/engine/entering.rs",
+                "        if self.channel(citizen) != Channel::Voice {\n            return true;\n        }\n",
+                "",
+            ),
+            ("src/engine/entering.rs", "            && self.channel(citizen) == Channel::Voice\n", ""),
+        ],
+    },
+    Mutant {
+        name: "a chat goes on at the speed at which it began",
+        patches: &[(
+            "src/engine/chats.rs",
+            "*left_us = (*left_us - done_us).max(0.0);",
+            "*left_us = (*left_us - done_us / chatting.speed_of(self.chats.len().max(1)) * chatting.speed_of(1)).max(0.0);",
+        )],
+    },
+    Mutant {
+        name: "an agent takes one chat more than may be",
+        patches: &[(
+            "src/engine/chats.rs",
+            "self.chats.len() < chatting.speed.len()",
+            "self.chats.len() <= chatting.speed.len()",
+        )],
+    },
+    Mutant {
+        name: "a freed place at a desk is not offered to those who wait",
+        patches: &[(
+            "src/engine/chats.rs",
+            "            return self.becomes_free(agent);\n        }\n        self.fills_desk(agent);\n",
+            "            return self.becomes_free(agent);\n        }\n",
+        )],
+    },
+    Mutant {
         name: "who is in surplus never goes home",
         patches: &[(
             "src/engine/agents.rs",
@@ -161,7 +204,7 @@ const MUTANTS: &[Mutant] = &[
     },
     Mutant {
         name: "whom the menu serves keeps the line",
-        patches: &[("src/engine/greeting.rs", "        self.releases_line(contact.citizen.number);\n", "")],
+        patches: &[("src/engine/greeting.rs", "        self.releases_line_of(&contact);\n", "")],
     },
     Mutant {
         name: "the clock of the first answer starts with the call",
@@ -305,6 +348,8 @@ const TESTS: &[&str] = &[
     "oracles::tiers",
     "oracles::ties",
     "tenure",
+    "oracles::chats",
+    "channels",
 ];
 
 fn root() -> &'static Path {

@@ -11,6 +11,7 @@ use centralino::log::{
     VisitChannelName, VisitEndName, VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
+use centralino::scenario::Channel;
 use centralino::time::SimDuration;
 
 use crate::support::Recorded;
@@ -36,6 +37,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     greetings(run, &mut ledger);
     visits(run, &mut ledger);
     offers(run, &mut ledger);
+    written(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
     fates_add_up(&mut ledger);
@@ -99,19 +101,35 @@ fn whole_grid(run: &Recorded) -> PeriodGrid {
     PeriodGrid::covering(start.unix_s(), end.unix_s(), end.unix_s() - start.unix_s())
 }
 
-const KINDS: [(audit::ScopeKind, ScopeKind); 6] = [
+const KINDS: [(audit::ScopeKind, ScopeKind); 7] = [
     (audit::ScopeKind::Whole, ScopeKind::Whole),
     (audit::ScopeKind::ContactType, ScopeKind::ContactType),
     (audit::ScopeKind::Queue, ScopeKind::Queue),
     (audit::ScopeKind::AgentGroup, ScopeKind::AgentGroup),
     (audit::ScopeKind::Tier, ScopeKind::Tier),
     (audit::ScopeKind::Vendor, ScopeKind::Vendor),
+    (audit::ScopeKind::Channel, ScopeKind::Channel),
 ];
+
+/// The legs that a kind of scope is about: of the whole and of callers those by voice, unless no type comes by voice.
+fn legs_of(run: &Recorded, kind: ScopeKind, legs: &[LegRow]) -> Vec<LegRow> {
+    let is_whole = matches!(kind, ScopeKind::Whole | ScopeKind::Profile | ScopeKind::Number);
+    let is_of = |leg: &&LegRow| !is_whole || is_in_whole(run, &leg.contact_type);
+    legs.iter().filter(is_of).cloned().collect()
+}
+
+/// Whether a contact type is of the whole.
+fn is_in_whole(run: &Recorded, contact_type: &str) -> bool {
+    let types = &run.scenario.contact_types;
+    let any = types.values().any(|of| of.channel == Channel::Voice);
+    !any || types.get(contact_type).is_some_and(|of| of.channel == Channel::Voice)
+}
 
 /// Legs by all kinds of scope.
 fn whole_run(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     for (counted_by, kind) in KINDS {
-        let counts = audit::recount(&run.logs.legs, within, counted_by, Some(&whole_grid(run)));
+        let legs = legs_of(run, kind, &run.logs.legs);
+        let counts = audit::recount(&legs, within, counted_by, Some(&whole_grid(run)));
         for name in ledger.scopes(kind) {
             let scope = audit::Scope { name: name.as_str().into(), period: Some(0) };
             let counts = counts.get(&scope).copied().unwrap_or_default();
@@ -169,8 +187,10 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
         (audit::ScopeKind::ContactType, ScopeKind::ContactType),
         (audit::ScopeKind::Profile, ScopeKind::Profile),
         (audit::ScopeKind::Number, ScopeKind::Number),
+        (audit::ScopeKind::Channel, ScopeKind::Channel),
     ];
     for (counted_by, kind) in kinds {
+        let firsts = legs_of(run, kind, &firsts);
         let counts = audit::recount(&firsts, within, counted_by, Some(&whole_grid(run)));
         for name in ledger.scopes(kind) {
             let scope = audit::Scope { name: name.as_str().into(), period: Some(0) };
@@ -187,6 +207,7 @@ fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
         for name in ledger.scopes(kind) {
             let is_of = |need: &&NeedRow| match kind {
                 ScopeKind::ContactType => *need.contact_type == *name,
+                _ if !is_in_whole(run, &need.contact_type) => false,
                 ScopeKind::Profile => need.profile.as_deref() == Some(&name),
                 ScopeKind::Number => need.number.as_deref() == Some(&name),
                 _ => true,
@@ -300,6 +321,21 @@ fn greetings(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// What is written, by contact type.
+fn written(run: &Recorded, ledger: &mut Ledger) {
+    let counts = audit::recount_written(&run.scenario, &run.calendar, &run.logs.legs);
+    let span_s = whole_grid(run).period_s as f64;
+    for name in ledger.scopes(ScopeKind::ContactType) {
+        let counts = counts.get(name.as_str()).copied().unwrap_or_default();
+        let mut expect = |measure, found| {
+            ledger.expect(measure, Basis::Contact, (ScopeKind::ContactType, &name), found);
+        };
+        expect("written_on_time", (counts.on_time as f64, counts.due as f64));
+        expect("time_to_reply", (counts.reply_us as f64 / 1e6, counts.answered as f64));
+        expect("mean_unanswered", (counts.open_us as f64 / 1e6, span_s));
+    }
+}
+
 /// What became of an accepted offer.
 #[derive(Default)]
 struct Taken {
@@ -392,13 +428,21 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
             let row_s = passed_s(row.from, row.to);
             let works = matches!(
                 row.state,
-                AgentStateName::Talking | AgentStateName::Holding | AgentStateName::WrappingUp
+                AgentStateName::Talking
+                    | AgentStateName::Holding
+                    | AgentStateName::WrappingUp
+                    | AgentStateName::Chatting
             );
             work_s += if works { row_s } else { 0.0 };
             let away =
                 matches!(row.state, AgentStateName::OnBreak | AgentStateName::Absent | AgentStateName::Off);
             logged_in_s += if away { 0.0 } else { row_s };
         }
+        let chats = run.logs.legs.iter().filter(|leg| leg.group.as_deref() == Some(&group));
+        let chats_s = chats.filter_map(|leg| Some(passed_s(leg.assigned?, leg.wrap_up_ended?))).sum();
+        let several = run.scenario.agent_groups.get(&group).is_some_and(|of| of.concurrency.is_some());
+        let concurrency = if several { (chats_s, work_s) } else { (0.0, 0.0) };
+        ledger.expect("mean_concurrency", Basis::Time, (ScopeKind::AgentGroup, &group), concurrency);
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
     }
     for queue in ledger.scopes(ScopeKind::Queue) {

@@ -6,7 +6,7 @@ use crate::audit::run::Run;
 use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
 
 /// Neither the legs that an agent serves nor the states that it is in overlap.
-pub fn examine_places(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for rows in run.rows_by_agent() {
         for row in rows {
             check.expect(row.from <= row.to, || {
@@ -27,6 +27,7 @@ pub fn examine_places(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
     let mut served: Vec<_> = run.legs.iter().filter(|leg| leg.assigned.is_some()).collect();
     served.sort_by_key(|leg| (&leg.agent, leg.assigned, leg.wrap_up_ended));
+    served.retain(|leg| !chats(plan, leg));
     for pair in served.windows(2).filter(|pair| pair[0].agent == pair[1].agent) {
         check.expect_of(pair[1], pair[0].wrap_up_ended <= pair[1].assigned, || {
             let agent = pair[1].agent.as_deref().unwrap_or_default();
@@ -34,6 +35,11 @@ pub fn examine_places(_: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             (at, format!("{agent} in one place"), format!("the agent still busy with {}", leg_name(pair[0])))
         });
     }
+}
+
+/// Whether the agent of a leg has several chats at once, which a check of its own looks at.
+fn chats(plan: &Plan<'_>, leg: &LegRow) -> bool {
+    plan.group_of(leg).is_some_and(|group| group.of.concurrency.is_some())
 }
 
 fn agent_finding(row: &AgentRow, at: LogTime, expected: &str, found: String) -> Finding {
@@ -53,11 +59,15 @@ struct Work<'a> {
 pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut of_legs: Vec<(Work<'_>, &LegRow)> =
         run.legs_by_contact().flat_map(|contact| works_of_contact(plan, contact)).collect();
-    of_legs.retain(|(work, _)| work.from < work.to);
+    of_legs.retain(|(work, leg)| work.from < work.to && !chats(plan, leg));
     of_legs.sort_by_key(|&(work, _)| work);
     let mut of_agents: Vec<(Work<'_>, &AgentRow)> =
         run.agents.iter().map(|row| (work_of(row), *row)).collect();
-    of_agents.retain(|(work, _)| work.state.works() && work.from < work.to);
+    let chats_by_log = |row: &AgentRow| {
+        row.state == AgentStateName::Chatting
+            && plan.groups.get(&*row.group).is_some_and(|group| group.of.concurrency.is_some())
+    };
+    of_agents.retain(|(work, row)| work.state.works() && work.from < work.to && !chats_by_log(row));
     of_agents.sort_by_key(|&(work, _)| work);
     compare(&of_legs, &of_agents, check);
 }

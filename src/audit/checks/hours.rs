@@ -9,7 +9,7 @@ use crate::log::{LegFate, LegRow};
 /// Nobody enters a closed queue, nobody waits in one that sends away, nobody is refused by an open one.
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let staffed = Staffed::new(plan, run);
-    for leg in &run.legs {
+    for leg in run.legs.iter().filter(|leg| !plan.is_written(leg)) {
         let Some(queue) = leg.queue.as_deref() else { continue };
         let (at, open) = (leg.entered, plan.is_open(queue, leg.entered));
         match leg.fate {
@@ -76,7 +76,7 @@ fn leaves_with_the_last_agent(
 pub fn examine_sent_away(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let staffed = Staffed::new(plan, run);
     let sent_away = run.legs.iter().filter(|leg| leg.fate == LegFate::SentAway);
-    for leg in sent_away.filter(|leg| !is_broken_at_once(leg)) {
+    for leg in sent_away.filter(|leg| !is_broken_at_once(leg) && !plan.is_written(leg)) {
         let at = leg.left;
         let queue = plan.queue_of(leg).filter(|queue| queue.sends_away);
         let by_closing =

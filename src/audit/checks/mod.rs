@@ -7,6 +7,8 @@ mod bookings;
 mod callbacks;
 mod case_lives;
 mod cases;
+mod channels;
+mod chats;
 mod counted;
 mod desks;
 mod eligibility;
@@ -64,6 +66,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
+    ("what is written stays until it is answered", channels::examine),
 ];
 
 /// The checks of scenarios with offers.
@@ -89,6 +92,9 @@ pub const OF_CASES: &[(&str, Examine)] = &[
     ("an office takes up the case that is first", office_work::examine_order),
     ("who contacts the center about a case has one", cases::examine_news),
 ];
+
+/// The check of scenarios in which agents have several chats at once.
+pub const OF_CHATS: &[(&str, Examine)] = &[("who chats has no more chats than may be", chats::examine)];
 
 /// The checks of scenarios with services of counters.
 pub const OF_VISITS: &[(&str, Examine)] = &[

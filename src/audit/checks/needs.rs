@@ -145,6 +145,9 @@ pub(super) fn possible_ends(plan: &Plan<'_>, run: &Run<'_>, last: &LegRow) -> Ve
     if !leaves_unmet(last) {
         return vec![NeedEndName::Resolved];
     }
+    if last.fate == LegFate::SentAway && plan.is_written(last) {
+        return vec![NeedEndName::Open];
+    }
     let offer = offer_of(plan, run, last).map(|(_, offer)| offer);
     let tries = offer.and_then(|offer| offer.callback.as_ref()).map_or(0, |callback| callback.tries);
     if last.fate == LegFate::NotReached && last.leg - run.own_leg(last).leg < tries {

@@ -10,12 +10,10 @@ use crate::audit::duties::Duty;
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
+use crate::audit::spells::{Spell, spells};
 use crate::calendar::Date;
 use crate::log::{AgentRow, AgentStateName, LogTime};
 use crate::scenario::{Adherence, AdherenceTimes};
-
-/// A span of time.
-type Spell = (LogTime, LogTime);
 
 /// The time of one person of one replication.
 struct Person<'a> {
@@ -117,13 +115,8 @@ pub fn examine_empty_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) {
     let rows: BTreeMap<&str, &[&AgentRow]> =
         run.rows_by_agent().map(|rows| (&*rows[0].agent, rows)).collect();
-    let mut work: BTreeMap<&str, Vec<Spell>> = BTreeMap::new();
-    for leg in &run.legs {
-        if let (Some(agent), Some(from), Some(to)) = (leg.agent.as_deref(), leg.assigned, leg.wrap_up_ended) {
-            work.entry(agent).or_default().push((from, to));
-        }
-    }
-    work.values_mut().for_each(|work| work.sort_unstable());
+    let work: BTreeMap<&str, Vec<Spell>> =
+        spells(plan, run).into_iter().map(|((_, agent), work)| (agent, work)).collect();
     for (name, group) in &plan.groups {
         for (agent, duties) in group.duties.iter().flat_map(|duties| duties.people(name)) {
             see(Person {

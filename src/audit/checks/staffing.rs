@@ -13,17 +13,16 @@ use std::collections::BTreeMap;
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
+use crate::audit::spells::spells;
 use crate::log::{AgentStateName, LogTime};
 
 /// Statement 1, by the log of legs.
 pub fn examine_assignments(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut changes: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
-    for leg in &run.legs {
-        let (Some(group), Some(assigned), Some(free)) =
-            (leg.group.as_deref(), leg.assigned, leg.wrap_up_ended)
-        else {
-            continue;
-        };
+    let spells = spells(plan, run);
+    for ((group, _), &(assigned, free)) in
+        spells.iter().flat_map(|(who, of)| of.iter().map(move |spell| (*who, spell)))
+    {
         let of_group = changes.entry(group).or_default();
         of_group.push(Change { at: assigned, idle: 0, busy: i64::from(assigned < free), assigns: true });
         if assigned < free {

@@ -68,7 +68,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             cause: cause(caller.cause),
             attempt: u32::from(caller.attempt),
             contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
-            channel: self.names.voice.clone(),
+            channel: self.names.channels[caller.contact_type.index()].clone(),
             profile: self.names.profiles[caller.profile.index()].clone(),
             recognised: caller.recognised,
             number: self.names.numbers[caller.number.index()].clone(),
@@ -160,6 +160,11 @@ impl<'m, S: LogSink> Recorder<'m, S> {
     }
 
     fn record_work(&mut self, leg: &Leg, service: &Service) {
+        self.last = self.last.max(service.wrap_up_ended);
+        if self.model.groups[service.group.index()].chatting.is_some() {
+            // Told as a whole when the agent has no chat any more.
+            return;
+        }
         let who = (service.agent, service.group);
         self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), Some(leg));
         self.record_state(who, AgentStateName::Talking, (leg.left, service.held_from), Some(leg));
@@ -170,7 +175,6 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             (service.talk_ended, service.wrap_up_ended),
             Some(leg),
         );
-        self.last = self.last.max(service.wrap_up_ended);
     }
 
     /// What an agent did that was not work is over.
@@ -317,6 +321,8 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             AgentState::Idle => Some((AgentStateName::Idle, at)),
             AgentState::OnBreak => Some((AgentStateName::OnBreak, at)),
             AgentState::Absent => Some((AgentStateName::Absent, at)),
+            // Several legs at once are one stretch of work.
+            AgentState::Chatting => Some((AgentStateName::Chatting, at)),
             // Work is recorded with its leg.
             AgentState::Off
             | AgentState::Ringing

@@ -1,15 +1,15 @@
 //! The model's names, each once and shared by all rows.
 
 use crate::log::{CALLBACK_CHANNEL, Name};
-use crate::model::Model;
+use crate::model::{Channel, Model};
 
 /// Names by row of the model's tables.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     pub(super) processes: Vec<Name>,
     pub(super) contact_types: Vec<Name>,
-    /// The channel of those who call.
-    pub(super) voice: Name,
+    /// By contact type.
+    pub(super) channels: Vec<Name>,
     /// Of those who are called back.
     pub(super) callback: Name,
     /// `None` for the nameless one that stands for all.
@@ -38,7 +38,7 @@ impl Names {
         Names {
             processes: model.processes.iter().map(|row| name(&row.name)).collect(),
             contact_types: model.contact_types.iter().map(|row| name(&row.name)).collect(),
-            voice: name("voice"),
+            channels: channels(model),
             callback: name(CALLBACK_CHANNEL),
             profiles: model.profiles.iter().map(|row| unless_empty(&row.name)).collect(),
             numbers: model.numbers.iter().map(|row| unless_empty(&row.name)).collect(),
@@ -65,6 +65,12 @@ impl Names {
                 .collect(),
         }
     }
+}
+
+/// Each channel's name once, shared by the types that come by it.
+fn channels(model: &Model) -> Vec<Name> {
+    let names = Channel::ALL.map(|channel| name(channel.name()));
+    model.contact_types.iter().map(|row| names[row.channel as usize].clone()).collect()
 }
 
 fn name(text: &str) -> Name {

@@ -112,6 +112,9 @@ fn contact_type(name: &str) -> ContactType {
     let outcome = || Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Resolved] };
     ContactType {
         name: name.into(),
+        channel: Channel::Voice,
+        answer_due: None,
+        idle_out: None,
         patience: None,
         keeps_patience: false,
         handling: [handling(), handling()],
@@ -176,6 +179,7 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         answer_delay: SimDuration::ZERO,
         heads: vec![(SimTime::ZERO, u32::from(agents.end - agents.start))],
         shifts: None,
+        chatting: None,
         key: crate::random::name_hash(name),
         shrinkage: vec![],
         scheduled: vec![],

@@ -128,7 +128,7 @@ pub(super) fn latest<T: Copy>(steps: &[(i64, T)], at: i64) -> Option<T> {
 }
 
 /// The opening times from time zero until everything that is opened before the horizon is due.
-fn working_time(hours: &Hours, dues: &[Due], timeline: &Timeline) -> WorkingTime {
+pub(super) fn working_time(hours: &Hours, dues: &[Due], timeline: &Timeline) -> WorkingTime {
     let mut reach = FIRST_REACH;
     loop {
         let calendar = laid_out(hours, reach, timeline);
@@ -240,14 +240,14 @@ fn rework(probability: f64, at: &str, findings: &mut Findings) -> f64 {
     findings.number(at, probability, 0.0..=0.99)
 }
 
-fn is_believed(due: Due) -> bool {
+pub(super) fn is_believed(due: Due) -> bool {
     match due {
         Due::WorkingDays(days) => (1.0..=MOST_WORKING_DAYS).contains(&f64::from(days)),
         Due::WorkingTime(time) | Due::After(time) => time.as_s() > 0.0 && time.as_s() <= MOST_HOURS * 3600.0,
     }
 }
 
-fn due_rule(due: Due, at: &str, findings: &mut Findings) -> DueRule {
+pub(super) fn due_rule(due: Due, at: &str, findings: &mut Findings) -> DueRule {
     if !is_believed(due) {
         let message = format!("a due time of {due} is out of range");
         let help = format!("choose 1 to {MOST_WORKING_DAYS} working days, or up to {MOST_HOURS} hours");

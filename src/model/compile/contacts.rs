@@ -1,10 +1,13 @@
 //! Contact types: what is wanted, how long it takes, what a caller puts up with.
 
 use super::cases;
+use super::channels::answer_due;
+use super::chats::idle_out;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::outcomes::outcomes;
+use super::timeline::Timeline;
 use crate::model::{ContactType, Handling, Retrial, TIERS, WarmTransfer};
 use crate::scenario::{self as document, Scenario};
 use crate::time::SimDuration;
@@ -19,23 +22,27 @@ pub(super) fn contact_types(
     scenario: &Scenario,
     within: &[SimDuration],
     names: &Directory<'_>,
+    timeline: &Timeline,
     findings: &mut Findings,
 ) -> Vec<ContactType> {
     let types = scenario.contact_types.iter().zip(within);
-    types.map(|((name, of), &within)| contact_type(name, of, within, names, findings)).collect()
+    types.map(|((name, of), &within)| contact_type(name, of, within, (names, timeline), findings)).collect()
 }
 
 fn contact_type(
     name: &str,
     of: &document::ContactType,
     within: SimDuration,
-    names: &Directory<'_>,
+    (names, timeline): (&Directory<'_>, &Timeline),
     findings: &mut Findings,
 ) -> ContactType {
     let at = |key: &str| path(&["contact_types", name, key]);
     let patience = of.patience.as_ref().map(|patience| distribution(patience, &at("patience"), findings));
     ContactType {
         name: name.into(),
+        channel: of.channel,
+        idle_out: idle_out(name, of, findings),
+        answer_due: answer_due(name, of, timeline, findings),
         patience,
         keeps_patience: of.retrial_patience == document::RetrialPatience::Kept,
         handling: handling(name, of, findings),

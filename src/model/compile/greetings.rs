@@ -5,7 +5,7 @@ use super::findings::{Findings, path, written};
 use super::names::Directory;
 use super::openings::Openings;
 use crate::diagnostic::Code;
-use crate::model::{Choices, ContactTypeId, Greetings, Lookup, Menu, MenuId};
+use crate::model::{Channel, Choices, ContactTypeId, Greetings, Lookup, Menu, MenuId};
 use crate::scenario::{Counts, Ivr, MenuPatience, Ordered, Scenario};
 
 /// What calls meet before their queue; `None` where nothing is said of it.
@@ -50,7 +50,12 @@ fn heard(scenario: &Scenario, names: &Directory<'_>, findings: &mut Findings) ->
     let mut of_numbers: Vec<_> =
         scenario.numbers.iter().map(|(name, of)| resolve(&of.ivr, "numbers", name)).collect();
     of_numbers.resize(names.numbers.len(), None);
-    of_types.iter().flat_map(|own| of_numbers.iter().map(move |of_number| own.or(*of_number))).collect()
+    let spoken = scenario.contact_types.values().map(|of| of.channel == Channel::Voice);
+    let of_type = |(own, spoken): (&Option<MenuId>, bool)| {
+        let own = *own;
+        of_numbers.iter().map(move |of_number| own.or(*of_number).filter(|_| spoken)).collect::<Vec<_>>()
+    };
+    of_types.iter().zip(spoken).flat_map(of_type).collect()
 }
 
 fn menu(name: &str, of: &Ivr, names: &Directory<'_>, findings: &mut Findings) -> Menu {

@@ -4,7 +4,7 @@ use super::findings::{Findings, path};
 use super::flows::{Stream, expected_by_cell, expected_within};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, AgentId, Model, NEVER, Queue, QueueId};
+use crate::model::{AgentGroup, AgentId, Chatting, Model, NEVER, Queue, QueueId};
 use crate::time::SimTime;
 
 /// A time within the run: from, until.
@@ -45,18 +45,21 @@ struct QueueLoad<'m> {
 impl QueueLoad<'_> {
     /// Contacts must not come while nobody who may serve them is on duty.
     fn check_served(&self, findings: &mut Findings) {
+        let ever = self.groups.iter().any(|group| group.heads.iter().any(|&(_, heads)| heads > 0));
+        // What is written is meant to wait until somebody comes.
+        let minds = |stream: &&&Stream<'_>| !ever || !stream.contact_type.channel.is_written();
+        let entering: Vec<&Stream<'_>> = self.entering.iter().filter(minds).copied().collect();
         let mut gaps = self.nobody_on_duty();
-        if gaps.is_empty() || self.entering.is_empty() {
+        if gaps.is_empty() || entering.is_empty() {
             return;
         }
-        let by_cell = expected_by_cell(self.model, &self.entering, self.id);
+        let by_cell = expected_by_cell(self.model, &entering, self.id);
         let expected = |&(from, until): &Gap| expected_within(self.model, &by_cell, from, until);
         gaps.retain(|gap| expected(gap) > 0.0);
         if gaps.is_empty() {
             return;
         }
         let for_ever = self.who_waits_for_ever();
-        let ever = self.groups.iter().any(|group| group.heads.iter().any(|&(_, heads)| heads > 0));
         if ever || for_ever.is_empty() {
             self.tell_unserved(&gaps, gaps.iter().map(expected).sum(), &for_ever, findings);
         } else {
@@ -187,7 +190,8 @@ impl QueueLoad<'_> {
 
     /// Head-seconds of a group over the run.
     fn staffed_s(&self, group: &AgentGroup) -> f64 {
-        let net = group.net_share();
+        // Whoever chats does the work of several, at the speed of so many.
+        let net = group.net_share() * group.chatting.as_ref().map_or(1.0, Chatting::most_at_once);
         let ends = group.heads.iter().skip(1).map(|&(at, _)| at).chain([self.model.clock.horizon]);
         group
             .heads

@@ -10,6 +10,8 @@ mod busyness;
 mod callers;
 mod case_ways;
 mod cases;
+mod channels;
+mod chats;
 mod choice;
 mod conditions;
 mod contacts;
@@ -124,7 +126,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         scenario.offices.len() + scenario.counters.len(),
         findings,
     );
-    let contact_types = contacts::contact_types(scenario, &within, &names, findings);
+    let contact_types = contacts::contact_types(scenario, &within, &names, timeline, findings);
+    channels::check_channels(scenario, findings);
     let offers = offers::offers(scenario, &names, timeline, findings);
     offers::check_offered(&offers, &queues, &openings.rows, findings);
     let offices = cases::offices(scenario, timeline, findings);
@@ -183,6 +186,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
 
 /// Checks of the model as a whole.
 fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings: &mut Findings) {
+    chats::check_chats(model, findings);
     let streams = flows::streams(model);
     start_state::check_waiting(model, timeline, findings);
     let passed_on = start_state::passed_on(model);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::findings::{Findings, path};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::{Scenario, join};
+use crate::scenario::{Channel, Scenario, join};
 
 /// The name of the only profile where the scenario has none.
 pub(super) const EVERYBODY: &str = "everybody";
@@ -74,6 +74,8 @@ impl<'s> Names<'s> {
 #[derive(Clone, Debug)]
 pub(super) struct Directory<'s> {
     pub(super) contact_types: Names<'s>,
+    /// By contact type.
+    pub(super) channels: Vec<Channel>,
     pub(super) profiles: Names<'s>,
     pub(super) numbers: Names<'s>,
     pub(super) trunks: Names<'s>,
@@ -124,6 +126,7 @@ impl<'s> Directory<'s> {
                 &s.contact_types,
                 None,
             ),
+            channels: s.contact_types.values().map(|of| of.channel).collect(),
             profiles: Names::new("profile", "profiles", Code::UNKNOWN_PROFILE, &s.profiles, Some(EVERYBODY)),
             numbers: Names::new("access number", "numbers", Code::UNKNOWN_NUMBER, &s.numbers, Some(MAIN)),
             trunks: Names::new("trunk", "trunks", Code::UNKNOWN_TRUNK, &s.trunks, None),

@@ -9,7 +9,7 @@ use super::names::{Directory, Names};
 use super::openings::Openings;
 use super::queues::GroupsByStep;
 use crate::diagnostic::Code;
-use crate::model::{Asks, GroupId, Lane, LaneId, LastAgent, Queue, QueueId, Rule, TIERS};
+use crate::model::{Asks, Channel, GroupId, Lane, LaneId, LastAgent, Queue, QueueId, Rule, TIERS};
 use crate::scenario::{OneOrMany, RoutingRule, Scenario, join_index};
 use crate::time::SimDuration;
 
@@ -118,6 +118,7 @@ fn matches(name: &str, of: &RoutingRule, names: &Directory<'_>, findings: &mut F
         Some(listed(given, &path(&["routing", name, "when", key]), among, findings))
     };
     let contact_types = rows("type", &of.when.contact_type, &names.contact_types);
+    let contact_types = of_channel(contact_types, of.when.channel, names);
     let profiles = rows("profile", &of.when.profile, &names.profiles);
     let numbers = rows("number", &of.when.number, &names.numbers);
     let tier = f64::from(of.when.tier.unwrap_or(1));
@@ -130,6 +131,17 @@ fn matches(name: &str, of: &RoutingRule, names: &Directory<'_>, findings: &mut F
         tier,
         redirected: of.when.redirected,
     }
+}
+
+/// Those of the types that come by a channel.
+fn of_channel(
+    types: Option<Vec<usize>>,
+    channel: Option<Channel>,
+    names: &Directory<'_>,
+) -> Option<Vec<usize>> {
+    let Some(channel) = channel else { return types };
+    let among = types.unwrap_or_else(|| (0..names.contact_types.len()).collect());
+    Some(among.into_iter().filter(|&row| names.channels[row] == channel).collect())
 }
 
 /// The preferred groups that the queue's steps allow; one that they never do is a finding.

@@ -42,7 +42,8 @@ fn fits(
         (queue.lanes.len() * (queue.steps.len().saturating_sub(1) + queue.marks.len())) as u64
     };
     let steps: u64 = queues.iter().map(cursors).sum();
-    let other = (groups.len() + openings.len() + offices) as u64 + RESERVED;
+    let chats = u64::from(groups.iter().any(|group| group.chatting.is_some()));
+    let other = (groups.len() + openings.len() + offices) as u64 + RESERVED + chats;
     let needed = agents + steps + other;
     if needed > SLOTS {
         let message = format!(

@@ -1,5 +1,6 @@
 //! Agent groups: how many people when, and which agents are whose.
 
+use super::chats::chatting;
 use super::days::{ByDay, DayPlan, DaySelector, bands, equal_parts, unroll};
 use super::findings::{Findings, path};
 use super::names::Directory;
@@ -66,6 +67,7 @@ fn group(
             None => scheduled_heads(&heads, &shrinkage, timeline),
         },
         adherence: adherence(name, of, shifts.is_some(), findings),
+        chatting: chatting(name, of, findings),
         tenure: None,
         key: name_hash(name),
         shrinkage,

@@ -3,7 +3,7 @@
 use super::findings::{Findings, path};
 use super::names::Directory;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ContactTypeId, Target};
+use crate::model::{Channel, ContactTypeId, Target};
 use crate::scenario::{self as document, Scenario};
 use crate::time::SimDuration;
 
@@ -47,7 +47,8 @@ fn check_formula(formula: &str, at: &str, findings: &mut Findings) {
     }
 }
 
-/// The types that a target is about, rising; without a list of types all of them, since voice is the only channel.
+/// The types that a target is about, rising: those listed or else all that come by its channel, which is voice unless it says another
+/// one. Where no type comes by voice and no channel is said, all of them.
 fn applies_to(
     name: &str,
     of: &document::AppliesTo,
@@ -55,11 +56,35 @@ fn applies_to(
     findings: &mut Findings,
 ) -> Vec<ContactTypeId> {
     let Some(types) = &of.contact_type else {
-        return (0..names.contact_types.len()).map(ContactTypeId::from_index).collect();
+        return of_channel(name, of.channel, names, findings);
     };
     let at = path(&["targets", name, "applies_to", "type"]);
     let types = super::choice::listed(types, &at, &names.contact_types, findings);
-    types.into_iter().map(ContactTypeId::from_index).collect()
+    let is_meant = |&row: &usize| of.channel.is_none_or(|channel| names.channels[row] == channel);
+    types.into_iter().filter(is_meant).map(ContactTypeId::from_index).collect()
+}
+
+fn of_channel(
+    name: &str,
+    channel: Option<Channel>,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Vec<ContactTypeId> {
+    let by = |channel: Channel| {
+        let types = names.channels.iter().enumerate().filter(|(_, of)| **of == channel);
+        types.map(|(row, _)| ContactTypeId::from_index(row)).collect::<Vec<_>>()
+    };
+    let types = by(channel.unwrap_or_default());
+    match channel {
+        None if types.is_empty() => (0..names.channels.len()).map(ContactTypeId::from_index).collect(),
+        Some(channel) if types.is_empty() => {
+            let message = format!("no contact type comes by {}", channel.name());
+            let at = path(&["targets", name, "applies_to", "channel"]);
+            findings.add(Code::BAD_CHANNEL, at, message, "name a channel that contacts come by");
+            types
+        }
+        _ => types,
+    }
 }
 
 /// By contact type, what is answered in time: as its targets say, or else `measures.within`. Targets that disagree are

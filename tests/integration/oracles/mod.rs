@@ -16,6 +16,7 @@
 
 mod busyness;
 mod callbacks;
+mod chats;
 mod counters;
 mod day;
 mod erlang;
@@ -32,6 +33,7 @@ mod skills;
 mod start;
 mod tiers;
 mod ties;
+mod written;
 
 use std::fmt::Write as _;
 

@@ -1,0 +1,42 @@
+//! When agents were at work, by the legs: one spell a leg, or of agents with several chats at once one spell as long as they had any.
+
+use std::collections::BTreeMap;
+
+use super::plan::Plan;
+use super::run::Run;
+use crate::log::{LegRow, LogTime};
+
+/// From when to when somebody was at work.
+pub(super) type Spell = (LogTime, LogTime);
+
+/// By (group, agent), in order of time.
+pub(super) fn spells<'a>(plan: &Plan<'_>, run: &Run<'a>) -> BTreeMap<(&'a str, &'a str), Vec<Spell>> {
+    let mut spells: BTreeMap<(&str, &str), Vec<Spell>> = BTreeMap::new();
+    for (group, agent, spell) in run.legs.iter().filter_map(|leg| work(leg)) {
+        spells.entry((group, agent)).or_default().push(spell);
+    }
+    for (&(group, _), spells) in &mut spells {
+        spells.sort_unstable();
+        if plan.groups.get(group).is_some_and(|group| group.of.concurrency.is_some()) {
+            *spells = joined(spells);
+        }
+    }
+    spells
+}
+
+/// Who served a leg, from when to when.
+pub(super) fn work(leg: &LegRow) -> Option<(&str, &str, Spell)> {
+    Some((leg.group.as_deref()?, leg.agent.as_deref()?, (leg.assigned?, leg.wrap_up_ended?)))
+}
+
+/// Spells that overlap or touch as one; they come in order.
+pub(super) fn joined(spells: &[Spell]) -> Vec<Spell> {
+    let mut joined: Vec<Spell> = Vec::new();
+    for &(from, to) in spells {
+        match joined.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}

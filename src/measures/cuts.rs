@@ -1,0 +1,129 @@
+//! Sums by day and by batch of what is told long after the rows of its days were closed, or belongs to no row.
+
+use super::spans::Spans;
+use crate::model::Model;
+use crate::time::SimTime;
+
+/// What can be summed over spans and entities.
+pub(super) trait Sum: Copy + Default {
+    /// Adds another span or entity.
+    fn add(&mut self, other: &Self);
+}
+
+/// Cells of `width` entities by day and, where the run is cut, by batch.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Cuts<C> {
+    width: usize,
+    days: Rows<C>,
+    batches: Rows<C>,
+}
+
+/// Cells of the spans of one cut of the counted time.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Rows<C> {
+    /// Where each span begins, and at last where all end.
+    starts_us: Vec<u64>,
+    /// `[span * width + entity]`.
+    cells: Vec<C>,
+}
+
+impl<C: Sum> Cuts<C> {
+    /// For so many entities; with none nothing is kept.
+    pub(super) fn new(model: &Model, spans: &Spans, width: usize) -> Self {
+        if width == 0 {
+            return Cuts { width, days: Rows::empty(), batches: Rows::empty() };
+        }
+        let rows = |of: &[u32]| Rows::new(model, of, width);
+        Cuts { width, days: rows(&spans.day_of), batches: rows(&spans.batch_of) }
+    }
+
+    /// Whether anything is kept.
+    pub(super) fn is_kept(&self) -> bool {
+        self.width > 0
+    }
+
+    /// Counts what happened at an instant: not before the counted time, and from its end on in the last span.
+    pub(super) fn at(&mut self, at: SimTime, entity: usize, count: impl Fn(&mut C)) {
+        for rows in [&mut self.days, &mut self.batches] {
+            if let Some(span) = rows.span(at) {
+                count(&mut rows.cells[span * self.width + entity]);
+            }
+        }
+    }
+
+    /// Hands out the microseconds from `from` to `to`, as far as they are counted, span by span.
+    pub(super) fn over(&mut self, from: SimTime, to: SimTime, entity: usize, add: impl Fn(&mut C, u64)) {
+        for rows in [&mut self.days, &mut self.batches] {
+            rows.spend(from, to, |cells, span, us| add(&mut cells[span * self.width + entity], us));
+        }
+    }
+
+    /// Whether an instant lies before the end of the counted time.
+    pub(super) fn is_before_end(&self, at: SimTime) -> bool {
+        self.days.starts_us.last().is_some_and(|&end| at.as_us() < end)
+    }
+
+    /// By entity, over some days.
+    pub(super) fn of_days(&self, days: std::ops::Range<usize>) -> Vec<C> {
+        self.days.sum(self.width, days)
+    }
+
+    /// By entity, over all days.
+    pub(super) fn whole(&self) -> Vec<C> {
+        self.of_days(0..self.days.spans())
+    }
+
+    /// By entity, of a batch.
+    pub(super) fn of_batch(&self, batch: usize) -> Vec<C> {
+        self.batches.sum(self.width, batch..batch + 1)
+    }
+}
+
+impl<C: Sum> Rows<C> {
+    fn empty() -> Self {
+        Rows { starts_us: Vec::new(), cells: Vec::new() }
+    }
+
+    /// `of` has the span of each period; no spans where it is empty.
+    fn new(model: &Model, of: &[u32], width: usize) -> Self {
+        let start = |period: usize| model.clock.period_start(period as u32).as_us();
+        let begins = |&period: &usize| period == 0 || of[period] != of[period - 1];
+        let mut starts_us: Vec<u64> = (0..of.len()).filter(begins).map(start).collect();
+        let cells = vec![C::default(); starts_us.len() * width];
+        if !starts_us.is_empty() {
+            starts_us.push(model.clock.horizon.as_us());
+        }
+        Rows { starts_us, cells }
+    }
+
+    fn spans(&self) -> usize {
+        self.starts_us.len().saturating_sub(1)
+    }
+
+    fn span(&self, at: SimTime) -> Option<usize> {
+        let begun = self.starts_us.partition_point(|&start| start <= at.as_us());
+        begun.checked_sub(1).map(|span| span.min(self.spans() - 1))
+    }
+
+    fn spend(&mut self, from: SimTime, to: SimTime, mut add: impl FnMut(&mut [C], usize, u64)) {
+        let (from_us, to_us) = (from.as_us(), to.as_us());
+        let first = self.starts_us.partition_point(|&start| start <= from_us).saturating_sub(1);
+        for span in first..self.spans() {
+            let (start, end) = (self.starts_us[span], self.starts_us[span + 1]);
+            if start >= to_us {
+                break;
+            }
+            add(&mut self.cells, span, to_us.min(end).saturating_sub(from_us.max(start)));
+        }
+    }
+
+    fn sum(&self, width: usize, spans: std::ops::Range<usize>) -> Vec<C> {
+        let mut sums = vec![C::default(); width];
+        if width > 0 && self.spans() > 0 {
+            for row in self.cells[spans.start * width..spans.end * width].chunks(width) {
+                sums.iter_mut().zip(row).for_each(|(sum, cell)| sum.add(cell));
+            }
+        }
+        sums
+    }
+}
