@@ -147,6 +147,10 @@ fn figures(run: &Run<'_>) -> Vec<Figure> {
     figures.extend(happened(run, "blocked", "blocking", Basis::Contact));
     figures.extend(happened(run, "retrials", "retrial_share", Basis::Contact));
     figures.extend(happened(run, "transfers", "transfer_share", Basis::Leg));
+    figures.extend(happened(run, "callbacks accepted", "callbacks_accepted", Basis::Leg));
+    figures.extend(happened(run, "callbacks kept", "callbacks_kept", Basis::Leg));
+    figures.extend(happened(run, "time to callback", "time_to_callback", Basis::Leg));
+    figures.extend(happened(run, "took another way", "moved", Basis::Leg));
     figures
 }
 

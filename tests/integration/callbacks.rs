@@ -63,7 +63,7 @@ const HOLD: &str = r#"
     [offers.hold]
     accepted = 0.5
     accepted_by = { old = 0.2 }
-    callback = { dial_time = "15s", reached = 0.7, tries = 3, delay = "10m", within = "1h" }
+    callback = { dial_time = "15s", reached = 0.7, tries = 3, delay = "10m", within = "10m" }
 "#;
 
 const EVENING: &str = r#"

@@ -227,6 +227,58 @@ const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "a place that is kept for a callback goes to the end of the line",
+        patches: &[(
+            "src/engine/offers.rs",
+            "            self.is_promised(index, offer);\n        } else {",
+            "            self.is_promised(index, offer);\n            self.lanes.remove(&mut self.contacts, &mut self.tree, index);\n            self.contacts[index].entered = self.now;\n            self.takes_place(index);\n        } else {",
+        )],
+    },
+    Mutant {
+        name: "a callback is tried once more than was offered",
+        patches: &[("src/engine/callbacks.rs", "tries < terms.tries", "tries <= terms.tries")],
+    },
+    Mutant {
+        name: "a slot of callbacks holds one more",
+        patches: &[("src/engine/callbacks.rs", "[slot] < slots.capacity)", "[slot] <= slots.capacity)")],
+    },
+    Mutant {
+        name: "who accepts a callback keeps the line",
+        patches: &[(
+            "src/engine/callbacks.rs",
+            "        self.releases_line_of(&contact);\n        let (id, within)",
+            "        let (id, within)",
+        )],
+    },
+    Mutant {
+        name: "an offer is made whatever its condition says",
+        patches: &[(
+            "src/engine/offers.rs",
+            "            || !invitation.condition.holds(contact.queue, self)\n",
+            "",
+        )],
+    },
+    Mutant {
+        name: "who accepts a callback still hangs up when patience is over",
+        patches: &[(
+            "src/engine/offers.rs",
+            "            self.wheel.cancel(std::mem::replace(&mut self.contacts[index].timer, TimerId::NONE));\n            self.contacts[index].until = SimTime::MAX;\n",
+            "",
+        )],
+    },
+    Mutant {
+        name: "a promise is kept whenever it is kept",
+        patches: &[("src/engine/callbacks.rs", "(at < until, 1)", "(at <= SimTime::MAX, 1)")],
+    },
+    Mutant {
+        name: "an announced wait takes nobody's patience",
+        patches: &[(
+            "src/engine/offers.rs",
+            "let until = self.now.after(SimDuration::from_s(until.since(self.now).as_s() * times));",
+            "let until = self.now.after(SimDuration::from_s(until.since(self.now).as_s() * times.max(1.0)));",
+        )],
+    },
+    Mutant {
         name: "a slot is booked once more than it has places",
         patches: &[(
             "src/engine/booking.rs",
@@ -283,6 +335,8 @@ const MUTANTS: &[Mutant] = &[
 /// The audited runs, and the oracles that are quick and see the most.
 const TESTS: &[&str] = &[
     "audited",
+    "callbacks::a_day",
+    "oracles::callbacks::announced",
     "counters::",
     "oracles::day::by",
     "oracles::erlang::finite_trunks",

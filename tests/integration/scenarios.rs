@@ -99,7 +99,8 @@ fn every_shipped_scenario_runs_and_passes_the_audit() {
             results.find(measure, Basis::Leg, Scope::WHOLE).and_then(|row| row.mean).unwrap_or(f64::NAN)
         };
         assert!(count("offered") > 0.0, "{}: nobody called", path.display());
-        let accounted = count("answered") + count("abandoned") + count("sent_away");
+        let fates = ["answered", "abandoned", "callbacks_accepted", "sent_away", "moved"];
+        let accounted: f64 = fates.map(count).iter().sum();
         assert_eq!(accounted, count("offered"), "{}: contacts were lost", path.display());
     }
 }

@@ -40,17 +40,24 @@ fn whoever_finds_no_agent_and_takes_another_way_is_lost() {
 
 #[test]
 fn announced_waits_turn_callers_away() {
-    // Expected waits of 80 s a place, the newcomer's included: over 100 s from the first who waits on, over 250 s from the third on.
+    // Expected waits of 80 s a place, the newcomer's included: over 100 s from the first who waits on, over 250 s from the third on. Whoever
+    // waits has been told of a wait, and is half as patient.
     let more = r#"
         [queues.calls]
         expected_wait.queue_over_rate.handle_time = "240s"
+        [queues.calls.announced.any]
+        over = "1s"
+        patience.times = 0.5
         [queues.calls.announced.some]
         over = "100s"
+        patience.times = 0.5
         balking = 0.3
         [queues.calls.announced.long]
         over = "250s"
+        patience.times = 0.5
         balking = 0.8
     "#;
+    let patience_s = 0.5 * PATIENCE_S;
     let balks = |present: u32| match present.checked_sub(AGENTS) {
         None | Some(0) => 0.0,
         Some(1 | 2) => 0.3,
@@ -62,13 +69,13 @@ fn announced_waits_turn_callers_away() {
         let joins = if present < 40 { PER_S * (1.0 - balks(present)) } else { 0.0 };
         [
             (present + 1, joins),
-            (present.saturating_sub(1), busy(present) / SERVICE_S + waiting(present) / PATIENCE_S),
+            (present.saturating_sub(1), busy(present) / SERVICE_S + waiting(present) / patience_s),
         ]
     })
     .steady();
     let turned_away = steady.mean(balks);
     let expected = [
-        expect("abandonment", Basis::Contact, turned_away + steady.mean(waiting) / PATIENCE_S / PER_S),
+        expect("abandonment", Basis::Contact, turned_away + steady.mean(waiting) / patience_s / PER_S),
         expect("delayed", Basis::Contact, steady.share(|n| n >= AGENTS) - turned_away),
         expect("mean_queue", Basis::Time, steady.mean(waiting)),
         expect("occupancy", Basis::Time, steady.mean(busy) / f64::from(AGENTS)),

@@ -5,6 +5,7 @@ mod exact;
 mod greetings;
 mod mistakes;
 mod numbers;
+mod offers;
 mod rates;
 mod robustness;
 mod routing;
