@@ -330,10 +330,19 @@ impl Story {
     }
 }
 
-/// Runs with contacts of the processes at the given seconds (within the first quarter-hour).
+/// Runs with contacts of the processes at the given seconds (within the first quarter-hour): by the loop with all rules, and where the model
+/// allows by the one without those that are rare, which must tell the same.
 pub fn play<const EAGER: bool>(model: &Model, contacts: &[(f64, u16)]) -> (Story, RunEnd) {
+    let told = play_with::<EAGER, true>(model, contacts);
+    if !model.has_rare_rules() {
+        assert_eq!(told, play_with::<EAGER, false>(model, contacts), "with rare rules and without");
+    }
+    told
+}
+
+fn play_with<const EAGER: bool, const RARE: bool>(model: &Model, contacts: &[(f64, u16)]) -> (Story, RunEnd) {
     let mut story = Story::default();
-    let mut simulation = Simulation::<EAGER, true, Story>::new(model, 1, 0, &mut story);
+    let mut simulation = Simulation::<EAGER, RARE, Story>::new(model, 1, 0, &mut story);
     simulation.arrivals.script(contacts);
     let end = simulation.run();
     (story, end)
