@@ -165,7 +165,10 @@ impl Service {
     /// Whether the contact went on to another queue.
     #[inline]
     pub fn transferred(&self) -> bool {
-        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved | Outcome::Case)
+        !matches!(
+            self.outcome,
+            Outcome::Resolved | Outcome::Unresolved | Outcome::Case | Outcome::Booking
+        )
     }
 }
 

@@ -276,7 +276,7 @@ impl Writer<'_> {
             1 => line!(self, "choose = \"preferred_time\""),
             2 => line!(self, "choose = \"spread\"\nspread = {{ max_km = 2.0 }}"),
             3 => line!(self, "choose = \"spread\"\nspread = {{ max_days = 1 }}"),
-            _ => {}
+            _ => line!(self, "choose = \"spread\""),
         }
         if self.tape.chance(40) {
             line!(self, "hours = \"08:00-20:00\"\nnotice = \"1h\"\nper_slot_at = {{ c1 = 2 }}");
