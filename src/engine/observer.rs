@@ -165,10 +165,7 @@ impl Service {
     /// Whether the contact went on to another queue.
     #[inline]
     pub fn transferred(&self) -> bool {
-        !matches!(
-            self.outcome,
-            Outcome::Resolved | Outcome::Unresolved | Outcome::Case | Outcome::Booking
-        )
+        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved | Outcome::Case | Outcome::Booking)
     }
 }
 
