@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use centralino::analysis::{Design, Spending, WantedSeries, try_scenarios};
 use centralino::audit::audit;
+use centralino::diagnostic::Code;
 use centralino::measures::{Basis, Collector, Detail, LogRows, Recorder, Results, Scope, replicate};
 use centralino::model::{Compiled, Mode, compile};
 use centralino::scenario::{Loaded, Scenario, Span, Volume, load, load_study};
@@ -43,7 +44,11 @@ fn loaded(path: &Path) -> Loaded {
 fn compiled(path: &Path, scenario: &Scenario) -> Compiled {
     let compiled =
         compile(scenario).unwrap_or_else(|problems| panic!("{}: {}", path.display(), lines(&problems)));
-    assert!(compiled.warnings.is_empty(), "{}: {}", path.display(), lines(&compiled.warnings));
+    // That its offices have too much to do is what it asks about.
+    let is_asked = |code: Code| path.ends_with("offices-understaffed.toml") && code == Code::OFFICE_OVERLOAD;
+    let untold: Vec<_> =
+        compiled.warnings.iter().filter(|warning| !is_asked(warning.code)).cloned().collect();
+    assert!(untold.is_empty(), "{}: {}", path.display(), lines(&untold));
     compiled
 }
 
