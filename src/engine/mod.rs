@@ -107,14 +107,24 @@ pub struct RunEnd {
 /// `mode` must be legal for the model, see [`Model::capabilities`]; all legal modes give the same digits.
 pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, mode: Mode, observer: &mut O) -> RunEnd {
     match mode {
-        Mode::Eager if model.has_rare_rules() => {
-            Simulation::<true, true, O>::new(model, seed, replication, observer).run()
-        }
+        _ if model.has_rare_rules() => run_with_all_rules(model, seed, replication, mode, observer),
         Mode::Eager => Simulation::<true, false, O>::new(model, seed, replication, observer).run(),
-        Mode::Lazy if model.has_rare_rules() => {
-            Simulation::<false, true, O>::new(model, seed, replication, observer).run()
-        }
         Mode::Lazy => Simulation::<false, false, O>::new(model, seed, replication, observer).run(),
+        Mode::Recursion => recursion::run(model, seed, replication, observer),
+    }
+}
+
+/// The same, by the loop with all rules whatever the model has: for observers with whom speed does not matter, since each loop takes its time to compile.
+pub fn run_with_all_rules<O: Observer>(
+    model: &Model,
+    seed: u64,
+    replication: u64,
+    mode: Mode,
+    observer: &mut O,
+) -> RunEnd {
+    match mode {
+        Mode::Eager => Simulation::<true, true, O>::new(model, seed, replication, observer).run(),
+        Mode::Lazy => Simulation::<false, true, O>::new(model, seed, replication, observer).run(),
         Mode::Recursion => recursion::run(model, seed, replication, observer),
     }
 }

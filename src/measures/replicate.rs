@@ -23,7 +23,9 @@ pub fn replicate(
 ) -> RunEnd {
     match extra {
         None => engine::run(model, seed, replication, mode, collector),
-        Some(extra) => engine::run(model, seed, replication, mode, &mut Tee { collector, extra }),
+        Some(extra) => {
+            engine::run_with_all_rules(model, seed, replication, mode, &mut Tee { collector, extra })
+        }
     }
 }
 

@@ -218,13 +218,14 @@ fn the_city_exercises_every_check() {
         assert!(run.logs.needs.iter().any(|need| need.end == end), "some need ends {end}");
     }
     let idle_checks = run.audit().checks.into_iter().skip(1).filter(|check| check.examined == 0);
-    // The city is staffed by heads, so nobody works by shifts; no process of it has an exact number; it begins with a run-in.
+    // The city is staffed by heads, so nobody works by shifts or leaves a place; no process of it has an exact number; it begins with a run-in.
     let of_others = [
         "an exact number of needs is met",
         "who waits at the start has come before",
         "who works by shifts is on duty",
         "who is on duty is there",
         "as many are absent as shrinkage says",
+        "a place that is left stays empty for its time",
         "breaks begin when due and keep their length",
     ];
     assert_eq!(idle_checks.map(|check| check.name).collect::<Vec<_>>(), of_others);

@@ -291,12 +291,12 @@ impl Writer<'_> {
             self.tape.one_of(&["0.2", "0"]),
             self.tape.one_of(&["0.2", "0"])
         );
-        if self.tape.chance(40) {
+        if self.tape.chance(70) {
             line!(self, "reminder = {{ before = \"4h\", no_show_times = 0.5, cancels = 0.5 }}");
         }
         let talk = self.duration(60);
         line!(self, "talk = {talk}");
-        if self.tape.chance(40) {
+        if self.tape.chance(60) {
             line!(self, "preparation = {{ office = \"o\", time = \"3h\", share = 0.8, saves = \"4m\" }}");
             line!(self, "[offices.o]\nstaff = 1\nhours = \"08:00-18:00\"");
         }

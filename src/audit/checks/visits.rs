@@ -215,8 +215,11 @@ pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let legs = run.legs_of(&rows[0].need);
         let mut items: Vec<(LogTime, u8, Item<'_, '_>)> =
             rows.iter().map(|row| (row.asked, 1, Item::Try(row))).collect();
-        // A booking by telephone is asked for when its talk ends, after the contact began.
-        items.extend(attempts(legs).map(|contact| (run.called(contact[0]), 0, Item::Contact(contact))));
+        // A booking by telephone is asked for when its talk ends, after the contact began; a call may follow at the very instant of a try that found nothing.
+        items.extend(attempts(legs).map(|contact| {
+            let follows_try = u8::from(contact[0].cause == Cause::Visit);
+            (run.called(contact[0]), 2 * follows_try, Item::Contact(contact))
+        }));
         items.sort_by_key(|item| {
             let number = match &item.2 {
                 Item::Try(row) => row.number,
