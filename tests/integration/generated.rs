@@ -86,7 +86,7 @@ macro_rules! line {
 fn read_off(numbers: &[u32]) -> String {
     let mut tape = Tape(numbers.iter());
     // One queue, one group and constant heads once in four times: that is what the recursion can do.
-    let plain = tape.chance(24);
+    let plain = tape.chance(28);
     let sizes = Sizes {
         types: 1 + tape.below(4),
         groups: if plain { 1 } else { 1 + tape.below(4) },
