@@ -170,7 +170,8 @@ pub fn metres(scenario: &Scenario, district: Option<&str>, counter: &str) -> i64
     let km = |a: &str, b: &str| of(a).and_then(|of| of.km.get(b)).copied();
     let flown = || {
         let (a, b) = (of(from)?.at?, of(to)?.at?);
-        Some(((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt())
+        let [east, north] = [a[0] - b[0], a[1] - b[1]];
+        Some((east * east + north * north).sqrt())
     };
     let own = (from == to).then_some(0.0);
     let known = km(from, to).or_else(|| km(to, from)).or(own).or_else(flown);

@@ -414,7 +414,7 @@ impl Writer<'_> {
                 (of_type, warm) = (line == format!("{head}]"), line == format!("{head}.warm_transfer]"));
             }
             let is_spoken = |key: &&str| line.starts_with(*key);
-            let spoken = of_type && ["patience =", "balking ="].iter().any(|key| is_spoken(key));
+            let spoken = of_type && ["patience =", "balking ="].iter().any(is_spoken);
             if !(written && spoken || warm || of_type && line.starts_with("ivr =")) {
                 text.push_str(line);
                 text.push('\n');

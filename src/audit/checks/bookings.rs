@@ -10,9 +10,12 @@ use crate::audit::run::Run;
 use crate::log::{LogTime, VisitEndName, VisitRow};
 use crate::scenario::{Booking, Chooser, Service};
 
+/// A slot: service, counter and when it begins.
+type Slot<'a> = (&'a str, &'a str, LogTime);
+
 /// Never more visits in a slot than it has places, at any instant.
 pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    let mut by_slot: BTreeMap<(&str, &str, LogTime), Vec<(LogTime, i64)>> = BTreeMap::new();
+    let mut by_slot: BTreeMap<Slot<'_>, Vec<(LogTime, i64)>> = BTreeMap::new();
     for row in run.visits.iter().filter(|row| is_booked(row)) {
         let Some(slot) = row.slot else { continue };
         let changes = by_slot.entry((&row.service, &row.counter, slot)).or_default();
