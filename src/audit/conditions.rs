@@ -169,7 +169,7 @@ impl<'a> Moments<'a> {
         name: &str,
         queue: &QueuePlan<'_>,
         step: &StepPlan<'_>,
-        truth: &StepTruth,
+        (truth, who): (&StepTruth, Asks),
         at: LogTime,
     ) -> bool {
         let waiting = self.waiting.get(name).map_or(0, |count| count.most_at(at));
@@ -177,8 +177,8 @@ impl<'a> Moments<'a> {
         let expects_longer = |bound: i64| match queue.expected_wait {
             ExpectedWait::LastToEnterService => {
                 // One who was taken alone had not been taken before.
-                let with_others = |taken: &Taken| taken.at < at || !taken.alone;
-                let now = self.last_taken(name, LogTime(at.0 + 1)).filter(with_others);
+                let another = |taken: &Taken| taken.at < at || !taken.alone || who == Asks::Waiting;
+                let now = self.last_taken(name, LogTime(at.0 + 1)).filter(another);
                 let known = [self.last_taken(name, at), now];
                 known.into_iter().flatten().any(|taken| taken.most > bound)
             }
@@ -231,6 +231,15 @@ fn left_the_line(plan: &Plan<'_>, leg: &LegRow) -> LogTime {
     }
 }
 
+/// For whom a condition may have held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// One who was given an agent at the instant.
+    Taken,
+    /// One who was not.
+    Waiting,
+}
+
 /// What is to be known of the conditional steps of all queues in a run.
 pub(super) struct Truths<'p, 'a> {
     plan: &'p Plan<'p>,
@@ -271,7 +280,9 @@ impl<'p, 'a> Truths<'p, 'a> {
     /// Whether the condition of a step may have held at an instant.
     pub fn may_have_held(&self, name: &str, queue: &QueuePlan<'_>, step: &StepPlan<'_>, at: LogTime) -> bool {
         let truth = self.truth(name, step);
-        truth.is_none_or(|truth| self.moments.is_possible(self.plan, name, queue, step, truth, at))
+        truth.is_none_or(|truth| {
+            self.moments.is_possible(self.plan, name, queue, step, (truth, Asks::Waiting), at)
+        })
     }
 
     /// Whether a step may have taken an agent of a group at an instant.
@@ -285,7 +296,7 @@ impl<'p, 'a> Truths<'p, 'a> {
     ) -> bool {
         let Some(truth) = self.truth(name, step) else { return true };
         self.moments.may_have_idled(group, step.reserve(group), at)
-            && self.moments.is_possible(self.plan, name, queue, step, truth, at)
+            && self.moments.is_possible(self.plan, name, queue, step, (truth, Asks::Taken), at)
     }
 }
 

@@ -113,13 +113,13 @@ impl<'a> CounterPlan<'a> {
         opens.filter(|&at| at < self.horizon)
     }
 
-    /// The slots of a booking that begin at `from` or later, up to a local date.
+    /// The slots of a booking from time zero, `from`, up to a local date.
     pub fn slots(&self, booking: &Booking, from: LogTime, last: Date) -> Vec<LogTime> {
         let booked = Hours::parse(booking.hours.as_deref().unwrap_or("always"));
         let Ok(booked) = booked else { return Vec::new() };
         let slot_s = us(booking.slot) / US_PER_S;
-        // A stretch may have begun long before: slots are counted from its opening on.
-        let (start, end) = (self.zero_s(), self.calendar.midnight(last.next()));
+        // Slots are counted from the opening on, or from time zero where it was before.
+        let (start, end) = (from.unix_s(), self.calendar.midnight(last.next()));
         let (open, booked) =
             (self.hours.changes(self.calendar, start, end), booked.changes(self.calendar, start, end));
         let on = |changes: &[(i64, bool)], at: i64| {
@@ -139,12 +139,7 @@ impl<'a> CounterPlan<'a> {
                 at += slot_s;
             }
         }
-        slots.retain(|&slot| slot >= from);
         slots
-    }
-
-    fn zero_s(&self) -> i64 {
-        self.begins.unix_s()
     }
 }
 

@@ -94,7 +94,7 @@ fn agendas<'a>(plan: &Plan<'a>, service: &'a Service, booking: &Booking) -> Vec<
     let last = last_day(plan.calendar, booking, plan.horizon).plus_days(i64::from(booking.horizon_days));
     let agenda = |counter: &'a String| {
         let of = plan.counters.get(counter.as_str())?;
-        let slots = of.slots(booking, plan.begins, last).into_iter();
+        let slots = of.slots(booking, plan.zero, last).into_iter();
         let midnight = |slot: LogTime| plan.calendar.midnight(plan.calendar.local(slot.unix_s()).date);
         let slots = slots.map(|slot| (slot, midnight(slot))).collect();
         Some(Agenda { counter, places: places(booking, counter), slots })
