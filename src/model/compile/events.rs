@@ -221,42 +221,35 @@ pub(super) fn check_shared(scenario: &Scenario, timeline: &Timeline, findings: &
     }
 }
 
-/// Factors on talk by process and day of the run; `None` where no event changes any.
-pub(super) fn event_talk(
+/// What the events of each process change by day of the run: talk, and the probability to try again; `None` where no event changes any.
+pub(super) fn by_day(
     scenario: &Scenario,
     processes: &[Process],
     timeline: &Timeline,
-) -> Option<EventFactors> {
-    factors(scenario, processes, timeline, Events::service_time)
+) -> (Option<EventFactors>, Option<EventFactors>) {
+    let events: Vec<Events> = processes.iter().map(|process| met_by(process, scenario, timeline)).collect();
+    (factors(&events, timeline, Events::service_time), factors(&events, timeline, Events::retrial))
 }
 
-/// Factors on the probability to try again, likewise.
-pub(super) fn event_retrial(
-    scenario: &Scenario,
-    processes: &[Process],
-    timeline: &Timeline,
-) -> Option<EventFactors> {
-    factors(scenario, processes, timeline, Events::retrial)
+/// The events that a process meets: who is split off meets those of whom it is split off from.
+fn met_by(process: &Process, scenario: &Scenario, timeline: &Timeline) -> Events {
+    let from = scenario.arrivals.get(&process.name).and_then(|of| of.from.as_deref());
+    Events::of(scenario, from.unwrap_or(&process.name), timeline, &mut Findings::default())
 }
 
 fn factors(
-    scenario: &Scenario,
-    processes: &[Process],
+    of_processes: &[Events],
     timeline: &Timeline,
     on: impl Fn(&Events, Date) -> f64,
 ) -> Option<EventFactors> {
     let first_day = timeline.cell_dates().first()?.day;
     let mut days: Vec<Date> = timeline.stretches.iter().map(|stretch| stretch.date).collect();
     days.dedup();
-    let by_day = |process: &Process| -> Vec<f64> {
-        // Who is split off meets the events of those whom it is split off from.
-        let from = scenario.arrivals.get(&process.name).and_then(|of| of.from.as_deref());
-        let unheard = &mut Findings::default();
-        let events = Events::of(scenario, from.unwrap_or(&process.name), timeline, unheard);
-        let factors: Vec<f64> = days.iter().map(|&date| on(&events, date)).collect();
+    let by_day = |events: &Events| -> Vec<f64> {
+        let factors: Vec<f64> = days.iter().map(|&date| on(events, date)).collect();
         if factors.iter().all(|&times| times == 1.0) { Vec::new() } else { factors }
     };
-    let by_process: Vec<Vec<f64>> = processes.iter().map(by_day).collect();
+    let by_process: Vec<Vec<f64>> = of_processes.iter().map(by_day).collect();
     let any = by_process.iter().any(|factors| !factors.is_empty());
     any.then_some(EventFactors { first_day, by_process })
 }

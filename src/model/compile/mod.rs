@@ -144,13 +144,14 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     services::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     let counters = counters::counters(scenario, &names, (&offices, &processes), timeline, findings);
+    let (event_talk, event_retrial) = events::by_day(scenario, &processes, timeline);
     let model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
         batches: steady_state::batches(scenario, timeline.clock.periods, findings),
         short_abandonment: SimDuration::from_s(scenario.measures.short_abandonment.as_s()),
-        event_talk: events::event_talk(scenario, &processes, timeline),
-        event_retrial: events::event_retrial(scenario, &processes, timeline),
+        event_talk,
+        event_retrial,
         processes,
         busyness,
         cell_dates: timeline.cell_dates(),
