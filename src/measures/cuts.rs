@@ -58,6 +58,16 @@ impl<C: Sum> Cuts<C> {
         }
     }
 
+    /// Where each day begins, and at last where all end.
+    pub(super) fn days_us(&self) -> &[u64] {
+        &self.days.starts_us
+    }
+
+    /// Whether what happens at an instant is counted.
+    pub(super) fn counts(&self, at: SimTime) -> bool {
+        self.days.span(at).is_some()
+    }
+
     /// Whether an instant lies before the end of the counted time.
     pub(super) fn is_before_end(&self, at: SimTime) -> bool {
         self.days.starts_us.last().is_some_and(|&end| at.as_us() < end)

@@ -95,10 +95,10 @@ impl Parts {
                         needs_by_profile: &needs.profiles[of(layout.profiles)],
                         needs_by_number: &needs.numbers[of(layout.numbers)],
                         resolution_us: &needs.resolution_us[of(layout.resolution_width())],
-                        cases: &replication.cases.of_batch(part),
-                        offices: &replication.cases.offices_of_batch(part),
+                        cases: &replication.cases.cuts.of_batch(part),
+                        offices: &replication.cases.offices.of_batch(part),
                         written: &replication.written.cuts.of_batch(part),
-                        visits: &replication.visits.of_batch(part),
+                        visits: &replication.visits.cuts.of_batch(part),
                         length_s: batch_s(spans, part),
                     };
                     self.add_part(layout, spans, table, targets, &span);
@@ -107,11 +107,11 @@ impl Parts {
                     let days = week(part, self.a_run, spans.days());
                     let sheet: Sheet = replication.sum_of_days(layout, days.clone());
                     let cells = Needs::sum(layout, &needs.days, days.clone());
-                    let cases = replication.cases.of_days(days.clone());
-                    let offices = replication.cases.offices_of_days(days.clone());
+                    let cases = replication.cases.cuts.of_days(days.clone());
+                    let offices = replication.cases.offices.of_days(days.clone());
                     let span = Span::part(layout, &sheet, &cells, 0, spans.days_s(days.clone()));
                     let written = replication.written.cuts.of_days(days.clone());
-                    let visits = replication.visits.of_days(days);
+                    let visits = replication.visits.cuts.of_days(days);
                     let span =
                         Span { cases: &cases, offices: &offices, visits: &visits, written: &written, ..span };
                     self.add_part(layout, spans, table, targets, &span);

@@ -102,10 +102,10 @@ impl Results {
             needs_by_profile: &columns(&needs.profiles, layout.profiles),
             needs_by_number: &columns(&needs.numbers, layout.numbers),
             resolution_us: &sums(&needs.resolution_us, layout.resolution_width()),
-            cases: &replication.cases.whole(),
-            offices: &replication.cases.offices_whole(),
+            cases: &replication.cases.cuts.whole(),
+            offices: &replication.cases.offices.whole(),
             written: &replication.written.cuts.whole(),
-            visits: &replication.visits.whole(),
+            visits: &replication.visits.cuts.whole(),
             length_s: self.spans.counted_s(),
         };
         let mut samples = self.samples.iter_mut();

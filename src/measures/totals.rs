@@ -4,6 +4,7 @@
 
 use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
+use super::cuts::Sum;
 use super::layout::Layout;
 use super::offers::OfferCell;
 use super::sheet::Sheet;

@@ -2,8 +2,7 @@
 //!
 //! A try is told of when it is over, long after the rows of its days were closed: so it has dense counters of its own, as cases have.
 
-use std::ops::Range;
-
+use super::cuts::{Cuts, Sum};
 use super::layout::Layout;
 use super::spans::Spans;
 use crate::engine::{Visit, VisitChannel, VisitEnd};
@@ -18,9 +17,8 @@ macro_rules! cells {
             $($(#[$doc])* pub $field: u64,)+
         }
 
-        impl VisitCell {
-            /// Adds another one's numbers.
-            pub(super) fn add(&mut self, other: &VisitCell) {
+        impl Sum for VisitCell {
+            fn add(&mut self, other: &VisitCell) {
                 $(self.$field += other.$field;)+
             }
         }
@@ -79,23 +77,13 @@ impl VisitCell {
     }
 }
 
-/// Spans of one cut of the counted time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Cut {
-    /// Where each span begins, and at last where all end.
-    starts: Vec<SimTime>,
-    /// `[span * width + row]`: services, then counters, then districts.
-    cells: Vec<VisitCell>,
-}
-
 /// Counters of visits. Empty where there are no counters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Visits {
     services: usize,
     counters: usize,
-    width: usize,
-    days: Cut,
-    batches: Cut,
+    /// By service, then counter, then district.
+    pub(super) cuts: Cuts<VisitCell>,
     /// Metres from a district to a counter: `[district * counters + counter]`.
     metres: Vec<u32>,
     /// By counter: when it is open.
@@ -109,9 +97,7 @@ impl Visits {
         let mut visits = Visits {
             services: of.services.len(),
             counters: of.counters.len(),
-            width,
-            days: Cut::new(model, &spans.day_of, width),
-            batches: Cut::new(model, &spans.batch_of, width),
+            cuts: Cuts::new(model, spans, width),
             metres: of.metres.clone(),
             open: of.counters.iter().map(|counter| open(counter, layout.horizon)).collect(),
         };
@@ -133,9 +119,8 @@ impl Visits {
             let ends = counter.changes.iter().skip(1).map(|change| change.at).chain([horizon]);
             for (change, until) in counter.changes.iter().zip(ends).filter(|(change, _)| change.open) {
                 let clerks = u64::from(change.served_at_once);
-                self.spend((change.at, until), self.services + row, |cell, us| {
-                    cell.staffed_us += us * clerks
-                });
+                let row = self.services + row;
+                self.cuts.over(change.at, until, row, |cell, us| cell.staffed_us += us * clerks);
             }
         }
     }
@@ -199,10 +184,10 @@ impl Visits {
             cell.metres += metres;
         });
         let row = self.services + visit.counter.index();
-        self.spend((began, visit.ended), row, |cell, us| cell.busy_us += us);
+        self.cuts.over(began, visit.ended, row, |cell, us| cell.busy_us += us);
         // After closing a clerk is there for as long as the visit takes.
         for (from, until) in self.closed_within(visit.counter.index(), began, visit.ended) {
-            self.spend((from, until), row, |cell, us| cell.staffed_us += us);
+            self.cuts.over(from, until, row, |cell, us| cell.staffed_us += us);
         }
     }
 
@@ -226,41 +211,7 @@ impl Visits {
     }
 
     fn at(&mut self, at: SimTime, rows: &[usize], count: impl Fn(&mut VisitCell)) {
-        let width = self.width;
-        for cut in [&mut self.days, &mut self.batches] {
-            if let Some(span) = cut.span(at) {
-                rows.iter().for_each(|row| count(&mut cut.cells[span * width + row]));
-            }
-        }
-    }
-
-    fn spend(&mut self, (from, until): (SimTime, SimTime), row: usize, add: impl Fn(&mut VisitCell, u64)) {
-        let width = self.width;
-        for cut in [&mut self.days, &mut self.batches] {
-            let first = cut.starts.partition_point(|&start| start <= from).saturating_sub(1);
-            for span in first..cut.spans() {
-                let (start, end) = (cut.starts[span], cut.starts[span + 1]);
-                if start >= until {
-                    break;
-                }
-                add(&mut cut.cells[span * width + row], until.min(end).since(from.max(start)).as_us());
-            }
-        }
-    }
-
-    /// By service, counter and district, over some days.
-    pub(super) fn of_days(&self, days: Range<usize>) -> Vec<VisitCell> {
-        self.days.sum(self.width, days)
-    }
-
-    /// Over all days.
-    pub(super) fn whole(&self) -> Vec<VisitCell> {
-        self.of_days(0..self.days.spans())
-    }
-
-    /// Of a batch.
-    pub(super) fn of_batch(&self, batch: usize) -> Vec<VisitCell> {
-        self.batches.sum(self.width, batch..batch + 1)
+        rows.iter().for_each(|&row| self.cuts.at(at, row, &count));
     }
 }
 
@@ -276,37 +227,4 @@ fn open(counter: &Counter, horizon: SimTime) -> Vec<(SimTime, SimTime)> {
         }
     }
     stretches
-}
-
-impl Cut {
-    /// `of` has the span of each period; no spans where it is empty.
-    fn new(model: &Model, of: &[u32], width: usize) -> Cut {
-        let begins = |&period: &usize| period == 0 || of[period] != of[period - 1];
-        let start = |period: usize| model.clock.period_start(period as u32);
-        let mut starts: Vec<SimTime> = (0..of.len()).filter(begins).map(start).collect();
-        let spans = starts.len();
-        if spans > 0 {
-            starts.push(model.clock.horizon);
-        }
-        Cut { starts, cells: vec![VisitCell::default(); spans * width] }
-    }
-
-    fn spans(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
-    /// The span that holds an instant: none before the counted time, from its end on the last.
-    fn span(&self, at: SimTime) -> Option<usize> {
-        let last = self.spans().checked_sub(1)?;
-        let begun = self.starts.partition_point(|&start| start <= at);
-        begun.checked_sub(1).map(|span| span.min(last))
-    }
-
-    fn sum(&self, width: usize, spans: Range<usize>) -> Vec<VisitCell> {
-        let mut sums = vec![VisitCell::default(); width];
-        for row in self.cells[spans.start * width..spans.end * width].chunks(width.max(1)) {
-            sums.iter_mut().zip(row).for_each(|(sum, cell)| sum.add(cell));
-        }
-        sums
-    }
 }
