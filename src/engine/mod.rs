@@ -10,11 +10,15 @@ mod arrivals;
 mod attendance;
 mod awaited;
 mod bits;
+mod blending;
 mod booking;
 mod busyness;
 #[cfg(test)]
 mod callback_stories;
 mod callbacks;
+#[cfg(test)]
+mod campaign_stories;
+mod campaigns;
 #[cfg(test)]
 mod case_stories;
 #[cfg(test)]
@@ -27,6 +31,7 @@ mod conditions;
 mod contacts;
 mod counter;
 mod crew;
+mod dialling;
 mod entering;
 mod event;
 mod greeting;

@@ -7,6 +7,7 @@
 mod again;
 mod attribution;
 mod backlog;
+mod campaigns;
 mod cases;
 mod cell;
 mod collector;
