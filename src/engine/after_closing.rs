@@ -120,14 +120,11 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         (closed && case.after.message.is_some()).then_some(index)
     }
 
-    /// A campaign is done with the citizen of a closed case, reached or not.
-    pub(super) fn closing_call_ends(&mut self, need: NeedId, opening: u16, reached: bool) {
-        let Some(index) = self.case_to_be_told(need, opening) else { return };
-        if reached {
-            return self.message_is_heard(index);
+    /// A campaign has reached the citizen of a closed case. Whom it does not reach goes on asking.
+    pub(super) fn closing_is_told(&mut self, need: NeedId, opening: u16) {
+        if let Some(index) = self.case_to_be_told(need, opening) {
+            self.message_is_heard(index);
         }
-        self.cases.open[index].after.message = None;
-        self.ends_if_over(index);
     }
 
     fn message_is_heard(&mut self, index: Index) {

@@ -223,10 +223,8 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         if let AfterDial::Again(at) = then {
             return self.is_called_later(Person { attempts: attempts + 1, ..person }, at);
         }
-        if let (ListedPerson::OfCase { need, opening }, AfterDial::Finished | AfterDial::Exhausted) =
-            (who, then)
-        {
-            self.closing_call_ends(need, opening, then == AfterDial::Finished);
+        if let (ListedPerson::OfCase { need, opening }, AfterDial::Finished) = (who, then) {
+            self.closing_is_told(need, opening);
         }
     }
 

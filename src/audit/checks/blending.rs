@@ -231,6 +231,8 @@ fn waits(
             waits.extend(due.map(|due| (due, began(dial), dial.person.to_string())));
             due = dial.again;
         }
+        // A case that is opened again before is called about no more.
+        let due = due.filter(|_| !of_person[0].person.contains('#'));
         waits.extend(due.map(|due| (due, plan.horizon, of_person[0].person.to_string())));
     }
     let dates: Vec<(String, u32)> = match list {
