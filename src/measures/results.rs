@@ -284,8 +284,7 @@ impl Results {
 
     /// One measure of one scope over the whole run; `None` where the measure does not exist for it.
     pub fn find(&self, measure: &str, basis: Basis, scope: Scope) -> Option<MeasureRow<'_>> {
-        let is_it = |row: &Series| row.scope == scope && row.basis == basis && row.measure.name == measure;
-        self.table.series.iter().position(is_it).map(|series| self.row(series))
+        self.table.place(measure, basis, scope).map(|series| self.row(series))
     }
 
     /// The waits, in seconds, that these parts (0 to 1) of the contacts of the whole or of a type, or of the legs of a queue, do not exceed, over all
