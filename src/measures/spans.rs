@@ -212,6 +212,21 @@ impl Spans {
         divides.then_some((HOUR_US / self.clock.period_us) as usize)
     }
 
+    /// How many hours were counted, an hour being as long as a period where periods are longer.
+    pub(super) fn clock_hours(&self) -> usize {
+        self.clock_hour_of(self.clock.periods - 1) + 1
+    }
+
+    /// The hour in which a period starts, from the start of the counted time on.
+    pub(super) fn clock_hour_of(&self, period: u32) -> usize {
+        (u64::from(period) * self.clock.period_us / self.clock.period_us.max(4 * CELL_US)) as usize
+    }
+
+    /// The hour of an instant that is counted; from the end of the counted time on the last.
+    pub(super) fn clock_hour_at(&self, at: SimTime) -> Option<usize> {
+        (at >= self.clock.count_from).then(|| self.clock_hour_of(self.clock.period(at)))
+    }
+
     /// The label of a period, an hour or a day.
     pub(super) fn label(&self, kind: PeriodKind, index: usize) -> PeriodLabel {
         let (from, to) = match kind {

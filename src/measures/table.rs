@@ -1,6 +1,6 @@
 //! Which series there are: every measure on every basis for every scope for which it exists.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::layout::Layout;
 use super::measure::{MEASURES, Measure, Only};
@@ -12,7 +12,7 @@ pub(super) struct Table {
     pub(super) blocks: Vec<Block>,
     pub(super) series: Vec<Series>,
     /// Where the blocks are, and their first series.
-    places: HashMap<(Basis, Scope), (usize, usize)>,
+    places: BTreeMap<(Basis, Scope), (usize, usize)>,
 }
 
 /// The series of one scope on one basis: they are made of the same totals.
