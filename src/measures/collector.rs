@@ -364,6 +364,9 @@ impl Observer for Collector {
 
     fn visit_is_over(&mut self, visit: &Visit) {
         self.tables.visits.count(visit);
+        if let Some(hour) = visit.came.and_then(|came| self.spans.clock_hour_at(came)) {
+            self.tables.visits.comes(visit, hour);
+        }
     }
 
     fn persons_are_listed(&mut self, at: SimTime, campaign: CampaignId, persons: u32) {
