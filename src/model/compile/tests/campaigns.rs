@@ -88,7 +88,7 @@ fn each_mistake_is_told() {
 fn agents_who_chat_do_not_dial() {
     let text = format!(
         "{SMALL}\n[contact_types.chat]\nchannel = \"chat\"\nservice_time = \"4m\"\n[arrivals.chat]\nper_day = 10\n\
-         [agent_groups.chatters]\nserves = [\"chats\"]\nstaffing.heads = 1\nconcurrency = {{ most = 2 }}\n\
+         [agent_groups.chatters]\nserves = [\"chats\"]\nstaffing.heads = 1\nconcurrency = 2\n\
          [queues.chats.steps.start]\ngroups = [\"chatters\"]\n[routing.chats]\norder = 1\nwhen.type = \"chat\"\nqueue = \"chats\"\n"
     );
     let chatters = with("").replace("['general']", "['chatters']");
@@ -107,7 +107,7 @@ fn a_closing_names_a_campaign_that_there_is() {
     let cases = [
         "contact_types.taxes.case=note",
         "contact_types.taxes.outcome.tier1={ case = 0.1, escalate = 0.2, rest = 'resolved' }",
-        "offices.o.staff=1",
+        "offices.o={ staff = 1 }",
     ];
     let of = |campaign: &str| {
         format!(
