@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::contacts::{Contact, Index, Via};
 use super::event::key;
 use super::observer::{
-    Apart, AgentState, CallbackEnd, CallbackTry, Cause, Fate, HandOver, Leg, NeedEnd, Observer, PromiseEnd, Service,
-    TryEnd,
+    AgentState, Apart, CallbackEnd, CallbackTry, Cause, Fate, HandOver, Leg, NeedEnd, Observer, PromiseEnd,
+    Service, TryEnd,
 };
 use super::returning::Failure;
 use super::simulation::Simulation;

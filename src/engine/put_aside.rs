@@ -151,9 +151,8 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         first_idle(groups, |group| {
             let &(_, agent) = self.piles.callable[group.index()].first()?;
             // Whoever is called will have been idle, for conditions that count the idle.
-            let may_serve = || {
-                self.conditional_step(rule.queue, group, self.agents.idle_count(group) + 1) <= step
-            };
+            let may_serve =
+                || self.conditional_step(rule.queue, group, self.agents.idle_count(group) + 1) <= step;
             (!self.agents.has_surplus(group) && (!rule.conditional || may_serve())).then_some(agent)
         })
     }

@@ -121,10 +121,7 @@ fn what_is_written_interrupts_nobody() {
 #[test]
 fn a_step_and_an_opening_that_bring_a_group_call_from_its_work() {
     let mut model = desk(1, Rest::Resumed, 9);
-    model.groups.push(AgentGroup {
-        interruptible_wrap_up: None,
-        ..group("first", 1..2, vec![QueueId(0)])
-    });
+    model.groups.push(AgentGroup { interruptible_wrap_up: None, ..group("first", 1..2, vec![QueueId(0)]) });
     model.agent_group.push(GroupId(1));
     model.queues[0].steps.push(Step { name: "more".into(), after: SimDuration::from_whole_s(5) });
     // Contacts are offered to the other group, after 5 s to those whose wrap-up may be interrupted too.

@@ -324,7 +324,7 @@ impl Observer for Collector {
         walk.split(finder, finder.clip(stretch.from), finder.clip(stretch.until), |period, us| {
             ring.row(period).sheet.groups[group].work_us += us;
         });
-        if stretch.interrupted && finder.counts(stretch.until) {
+        if stretch.interrupted && stretch.from < stretch.until && finder.counts(stretch.until) {
             ring.row(self.now.period).sheet.groups[group].interruptions += 1;
         }
     }

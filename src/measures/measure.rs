@@ -848,7 +848,7 @@ pub static MEASURES: &[Measure] = &[
         ..seconds(
             "interruptions",
             TIME,
-            "pieces of work that a call interrupted within the span",
+            "pieces of work at hand that a call interrupted within the span",
             |t| t.interruptions,
             |_| 1.0,
         )

@@ -12,7 +12,8 @@ pub use sink::{LogRows, LogSink, LogWriters};
 use self::names::Names;
 use crate::engine::{
     self, AgentState, CallbackTry, Caller, Case, CaseStretch, Fate, Greeting, GreetingEnd, Leg, Need,
-    NeedEnd, Observer, Refusal, Refused, Service, Stretch, StretchEnd, StretchOf, TryEnd, Visit, VisitChannel, VisitEnd,
+    NeedEnd, Observer, Refusal, Refused, Service, Stretch, StretchEnd, StretchOf, TryEnd, Visit,
+    VisitChannel, VisitEnd,
 };
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,

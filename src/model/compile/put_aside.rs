@@ -69,7 +69,12 @@ pub(super) fn check_interruptions(model: &Model, findings: &mut Findings) {
             findings.add(Code::NEVER_INTERRUPTED, at, message, "lead calls to a queue of their own");
         } else if !wraps_up(model, row, group) {
             let message = format!("no contact that \"{}\" serves has a wrap-up", group.name);
-            findings.add(Code::NEVER_INTERRUPTED, at, message, "give contact types a `wrap_up`, or take this out");
+            findings.add(
+                Code::NEVER_INTERRUPTED,
+                at,
+                message,
+                "give contact types a `wrap_up`, or take this out",
+            );
         }
     }
 }
@@ -78,11 +83,10 @@ pub(super) fn check_interruptions(model: &Model, findings: &mut Findings) {
 fn wraps_up(model: &Model, row: usize, group: &AgentGroup) -> bool {
     (0..model.contact_types.len()).any(|of| {
         let handling = &model.contact_types[of].handling[usize::from(group.tier - 1)];
-        let may_serve =
-            |rule: crate::model::RuleId| {
-                let queue = model.rules[rule.index()].queue;
-                model.queues[queue.index()].eligible_from[row] != NEVER
-            };
+        let may_serve = |rule: crate::model::RuleId| {
+            let queue = model.rules[rule.index()].queue;
+            model.queues[queue.index()].eligible_from[row] != NEVER
+        };
         handling.wrap_up.is_some() && rules_of(model, of).into_iter().any(may_serve)
     })
 }
