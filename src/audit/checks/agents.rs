@@ -26,13 +26,13 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             });
         }
     }
+    // The agent's states say when a wrap-up that may be interrupted was worked on.
+    let free = |leg: &LegRow| if may_be_interrupted(plan, leg) { leg.talk_ended } else { leg.wrap_up_ended };
     let mut served: Vec<_> = run.legs.iter().filter(|leg| leg.assigned.is_some()).collect();
-    served.sort_by_key(|leg| (&leg.agent, leg.assigned, leg.wrap_up_ended));
+    served.sort_by_key(|leg| (&leg.agent, leg.assigned, free(leg)));
     served.retain(|leg| !chats(plan, leg));
     for pair in served.windows(2).filter(|pair| pair[0].agent == pair[1].agent) {
-        // The agent's states say when a wrap-up that may be interrupted was worked on.
-        let free = if may_be_interrupted(plan, pair[0]) { pair[0].talk_ended } else { pair[0].wrap_up_ended };
-        check.expect_of(pair[1], free <= pair[1].assigned, || {
+        check.expect_of(pair[1], free(pair[0]) <= pair[1].assigned, || {
             let agent = pair[1].agent.as_deref().unwrap_or_default();
             let at = pair[1].assigned.unwrap_or_default();
             (at, format!("{agent} in one place"), format!("the agent still busy with {}", leg_name(pair[0])))
