@@ -11,12 +11,14 @@ mod offices;
 mod people;
 mod shared;
 mod staff;
+mod sweep;
 mod through_time;
 mod topics;
 mod waits;
 mod words;
 
 pub use comparison::comparison_report;
+pub use sweep::sweep_report;
 
 use self::shared::Telling;
 use super::document::{Document, Section};

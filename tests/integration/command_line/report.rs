@@ -68,6 +68,72 @@ fn a_comparison_has_its_own_report() {
     insta::assert_snapshot!("comparison", outline(&desk.read("compared/report.html")));
 }
 
+const STUDY: &str = r#"
+[study]
+name = "Volume and staff"
+base = "priced.toml"
+replications = 4
+
+[factors.volume]
+path = "arrivals.*.per_day"
+times = [0.9, 1.2]
+
+[factors.heads]
+path = "agent_groups.front.staffing.heads"
+values = [5, 8]
+"#;
+
+/// A sweep's page is made of what is kept, and its cells are those of the tables.
+#[test]
+fn a_sweep_has_its_own_report() {
+    let desk = Desk::new();
+    desk.write("priced.toml", "extends = \"small.toml\"\n[agent_groups.front]\ncost_per_hour = 25\n");
+    desk.write("study.toml", STUDY);
+    desk.done("sweep study.toml --quiet --out swept --report=it");
+    std::fs::remove_file(desk.path("small.toml")).unwrap();
+    assert!(desk.read("swept/report.html").contains("<h2>Fin dove reggono gli obiettivi</h2>"));
+    let told = desk.done("report swept --xlsx --plots").out;
+    assert_eq!(told, "swept/report.html\nswept/report.xlsx\nswept/plots\n");
+    let page = desk.read("swept/report.html");
+    insta::assert_snapshot!("sweep", outline(&page));
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+    let (_, scenarios) = page.split_once("-scenarios-table\">").unwrap();
+    let mut results = csv::Reader::from_path(desk.path("swept/results.csv")).unwrap();
+    let mut compared = 0;
+    for row in results.deserialize::<std::collections::BTreeMap<String, String>>().map(Result::unwrap) {
+        if row["measure"] == "cost" && row["scope_kind"] == "whole" {
+            let head = format!("<th scope=\"row\">{}</th>", row["scenario"]);
+            let line = scenarios.lines().find(|line| line.contains(&head)).unwrap();
+            assert!(line.contains(&format!("data-value=\"{}\"", row["value"])), "{line} {}", row["value"]);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 1 + 2 * 2);
+    let pictures = desk.names("swept/plots");
+    for name in ["front-chart.png", "response-1.svg", "tornado-1.svg", "effects-1.svg"] {
+        assert!(pictures.contains(&name.to_string()), "{pictures:?}");
+    }
+    let printed = desk.done("report swept --print").out;
+    assert!(printed.contains("WHAT MOVES IT") && printed.contains("with volume +20 %"), "{printed}");
+}
+
+/// Parts and unfinished sweeps have no report; what to do is told, and going on writes it.
+#[test]
+fn a_sweep_without_its_report_says_how_to_get_it() {
+    let desk = Desk::new();
+    desk.write("priced.toml", "extends = \"small.toml\"\n[agent_groups.front]\ncost_per_hour = 25\n");
+    desk.write("study.toml", STUDY);
+    desk.done("sweep study.toml --quiet --out part --shard 1/2");
+    let told = refused(&desk, "report part");
+    assert!(told.contains("E1040") && told.contains("centralino merge"), "{told}");
+    desk.done("sweep study.toml --quiet --out swept");
+    let before = desk.read("swept/report.json");
+    std::fs::remove_file(desk.path("swept/report.json")).unwrap();
+    assert!(refused(&desk, "report swept").contains("--resume"));
+    desk.done("sweep study.toml --quiet --out swept --resume");
+    assert!(desk.read("swept/report.json") == before);
+}
+
 /// Cells of the workbook are numbers, and those of the summary.
 #[test]
 fn the_workbook_has_typed_cells_and_pictures_are_written() {
