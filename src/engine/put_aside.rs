@@ -202,7 +202,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let Piece { leg, done, .. } = piece;
         let Some(service) = leg.service else { return };
         let aside = self.now.since(service.talk_ended) - done;
-        let apart = Apart { aside, wrap_up: true, ..service.apart };
+        let apart = Apart { wrap_up: true, aside };
         let service = Service { wrap_up_ended: self.now, apart, ..service };
         self.observer.leg_ends(&Leg { service: Some(service), ..leg });
     }
