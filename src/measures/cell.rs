@@ -62,6 +62,13 @@ pub(super) struct Figures {
     transferred: u32,
 }
 
+impl Cell {
+    /// O + X: who came, refused ones included.
+    pub(super) fn demand(&self) -> u32 {
+        self.answered + self.abandoned + self.callbacks + self.sent_away + self.moved + self.refused
+    }
+}
+
 impl Figures {
     /// Of `leg`, where a wait of at most `within` is in time.
     #[inline(always)]

@@ -362,6 +362,9 @@ impl Observer for Collector {
 
     fn visit_is_over(&mut self, visit: &Visit) {
         self.tables.visits.count(visit);
+        if let Some(hour) = visit.came.and_then(|came| self.spans.clock_hour_at(came)) {
+            self.tables.visits.comes(visit, hour);
+        }
     }
 
     fn office_changes(&mut self, at: SimTime, office: OfficeId, people: u32) {

@@ -140,6 +140,18 @@ impl Layout {
         self.scopes(ScopeKind::Channel).map(|scope| self.types_of(scope).collect()).collect()
     }
 
+    /// The rows of visits of a scope, of [services | counters | districts]: the whole is all services together.
+    pub(super) fn visit_rows(&self, scope: Scope) -> Vec<usize> {
+        let index = usize::from(scope.index);
+        match scope.kind {
+            ScopeKind::Whole => (0..self.services).collect(),
+            ScopeKind::Service => vec![index],
+            ScopeKind::Counter => vec![self.services + index],
+            ScopeKind::District => vec![self.services + self.counters + index],
+            _ => vec![],
+        }
+    }
+
     /// The contact types of the whole or of a channel.
     pub(super) fn types_of(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
         let channel = self.channels.get(usize::from(scope.index)).copied();

@@ -442,16 +442,9 @@ impl Totals {
     }
 
     fn add_visits(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
-        let index = usize::from(scope.index);
         let (services, counters) = (layout.services, layout.services + layout.counters);
-        let rows = match scope.kind {
-            ScopeKind::Whole => 0..services,
-            ScopeKind::Service => index..index + 1,
-            ScopeKind::Counter => services + index..services + index + 1,
-            ScopeKind::District => counters + index..counters + index + 1,
-            _ => return,
-        };
-        span.visits.get(rows).unwrap_or_default().iter().for_each(|cell| self.visits.add(cell));
+        let cells = layout.visit_rows(scope).into_iter().filter_map(|row| span.visits.get(row));
+        cells.for_each(|cell| self.visits.add(cell));
         if scope.kind == ScopeKind::Whole {
             // Clerks belong to counters, not to services.
             for cell in span.visits.get(services..counters).unwrap_or_default() {

@@ -55,6 +55,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     whole_run(run, within, &mut ledger);
     contacts(run, within, &mut ledger);
     needs(run, within, &mut ledger);
+    peaks(run, &mut ledger);
     greetings(run, &mut ledger);
     visits(run, &mut ledger);
     offers(run, &mut ledger);
@@ -219,6 +220,61 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
             let counts = counts.get(&scope).copied().unwrap_or_default();
             fates(Basis::Contact, (kind, &name), &counts, ledger);
         }
+    }
+}
+
+/// The fullest hour and day: of contacts by when they entered, of visitors by when they came.
+fn peaks(run: &Recorded, ledger: &mut Ledger) {
+    let (start, end) = counted(run);
+    let in_time = |at: LogTime| (at >= start).then(|| at.min(LogTime(end.0 - 1)));
+    let firsts: Vec<LegRow> = run.logs.legs.iter().filter(|leg| leg.leg == 0).cloned().collect();
+    for kind in [ScopeKind::Whole, ScopeKind::ContactType] {
+        for name in ledger.scopes(kind) {
+            let legs = legs_of(run, kind, &firsts).into_iter();
+            let legs =
+                legs.filter(|leg| !leg.is_callback() && (name.is_empty() || *leg.contact_type == *name));
+            let went_through = |leg: &LegRow| !matches!(leg.fate, LegFate::SelfServed | LegFate::LeftMenu);
+            let came = legs.filter(went_through).filter_map(|leg| in_time(leg.entered)).collect();
+            peaks_of(run, (Basis::Contact, kind, &name), came, ledger);
+        }
+    }
+    for kind in [ScopeKind::Service, ScopeKind::Counter] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &&VisitRow| {
+                let named = if kind == ScopeKind::Service { &row.service } else { &row.counter };
+                **named == *name
+            };
+            let rows = run.logs.visits.iter().filter(is_of);
+            let came = rows.filter_map(|row| in_time(row.came?)).collect();
+            peaks_of(run, (Basis::Visit, kind, &name), came, ledger);
+        }
+    }
+}
+
+fn peaks_of(
+    run: &Recorded,
+    (basis, kind, name): (Basis, ScopeKind, &str),
+    came: Vec<LogTime>,
+    ledger: &mut Ledger,
+) {
+    let (start, end) = counted(run);
+    let period_s = run.scenario.scenario.period.as_s() as i64;
+    let hour_s = period_s.max(3600);
+    let mut most = |measure, spans: f64, span_of: &dyn Fn(LogTime) -> i64| {
+        let mut by_span = BTreeMap::new();
+        came.iter().for_each(|&at| *by_span.entry(span_of(at)).or_insert(0) += 1);
+        let found =
+            by_span.values().max().map_or((0.0, 0.0), |&most| (f64::from(most), came.len() as f64 / spans));
+        ledger.expect(measure, basis, (kind, name), found);
+    };
+    let days = f64::from(run.scenario.scenario.days);
+    most("peak_day_to_mean", days, &|at| {
+        run.scenario.scenario.start.days_until(run.calendar.local(at.unix_s()).date)
+    });
+    // Where periods cross the hours, the product takes the hour in which a period starts.
+    if hour_s % period_s == 0 {
+        let hours = ((end.unix_s() - start.unix_s()) as f64 / hour_s as f64).ceil();
+        most("peak_hour_to_mean", hours, &|at| (at.unix_s() - start.unix_s()) / hour_s);
     }
 }
 
