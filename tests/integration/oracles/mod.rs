@@ -26,6 +26,7 @@ mod offices;
 mod patience;
 mod priorities;
 mod published;
+mod put_aside;
 mod reference;
 mod retrials;
 mod routing;
