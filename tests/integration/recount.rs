@@ -584,7 +584,8 @@ fn interruptions(run: &Recorded, group: &str) -> f64 {
     let (start, end) = counted(run);
     let mut stretches: BTreeMap<_, Vec<LogTime>> = BTreeMap::new();
     let rows = run.logs.agents.iter().filter(|row| *row.group == *group);
-    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp) {
+    // Dials are no contacts, and what follows them is not interrupted.
+    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp && row.need.is_some()) {
         stretches.entry((&row.need, row.attempt, row.leg)).or_default().push(row.to);
     }
     let mut interruptions = 0;
