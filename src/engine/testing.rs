@@ -130,6 +130,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         passed_on_at_most: 3,
         warm: None,
         balking: 0.0,
+        web: None,
         after_unresolved: None,
         after_abandonment: None,
         after_blocking: None,

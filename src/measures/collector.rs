@@ -18,7 +18,7 @@ use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Dial, Greeting, Leg, Need, NeedEnd, Observer,
-    OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, Visit,
+    OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, Visit, WebVisit,
 };
 use crate::model::{CampaignId, GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -264,6 +264,13 @@ impl Observer for Collector {
         self.advance(greeting.ended);
         if self.finder.counts(greeting.ended) {
             self.ring.row(self.now.period).sheet.count_greeting(&self.layout, greeting);
+        }
+    }
+
+    fn web_is_tried(&mut self, visit: &WebVisit) {
+        self.advance(visit.at);
+        if self.finder.counts(visit.at) {
+            self.ring.row(self.now.period).sheet.count_web(&self.layout, visit);
         }
     }
 

@@ -69,6 +69,7 @@ impl Table {
             Only::Returns => layout.comes_again,
             Only::Offers => layout.has_offers,
             Only::Writing => layout.has_written,
+            Only::Web => layout.has_web,
             Only::Chats => layout.chats.contains(&true),
             Only::Interruptions => layout.interruptions,
         };

@@ -263,6 +263,8 @@ pub struct ContactType {
     pub warm: Option<WarmTransfer>,
     /// Probability of leaving at once when nobody is free.
     pub balking: f64,
+    /// Citizens who try the web site first; `None`: nobody.
+    pub web: Option<Box<super::WebFirst>>,
     /// After a talk that ended unresolved.
     pub after_unresolved: Option<Retrial>,
     /// After hanging up (balking included).

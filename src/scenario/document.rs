@@ -24,6 +24,7 @@ pub use super::start_state::*;
 pub use super::steps::*;
 pub use super::tenure::*;
 use super::units::{Clock, DateText, Span};
+pub use super::web::*;
 
 /// A whole scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -402,6 +403,9 @@ pub struct ContactType {
     /// What those do next whose talk ended `unresolved`; absent: they give up.
     #[serde(default)]
     pub after_unresolved: Option<Repeat>,
+    /// Citizens who try the web site first; absent: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub web: Option<WebFirst>,
     /// What those who hung up do next.
     #[serde(default)]
     pub after_abandonment: Option<Retrial>,

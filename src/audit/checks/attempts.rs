@@ -189,7 +189,7 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 
 /// Whether a need may begin with this contact: with a fresh one, or after a counter with one that a counter did not meet.
 fn is_first(run: &Run<'_>, leg: &LegRow) -> bool {
-    leg.cause == Cause::Fresh || leg.cause == Cause::Visit && !run.visits_of(&leg.need).is_empty()
+    leg.cause.is_fresh() || leg.cause == Cause::Visit && !run.visits_of(&leg.need).is_empty()
 }
 
 fn retries(

@@ -1,15 +1,17 @@
 //! Contact types: what is wanted, how long it takes, what a caller puts up with.
 
+use std::collections::BTreeMap;
+
 use super::cases;
 use super::channels::answer_due;
 use super::chats::idle_out;
-use super::distributions::distribution;
+use super::distributions::{distribution, nothing};
 use super::findings::{Findings, path};
 use super::names::Directory;
 use super::outcomes::outcomes;
 use super::timeline::Timeline;
-use crate::model::{ContactType, Handling, Retrial, TIERS, WarmTransfer};
-use crate::scenario::{self as document, Scenario};
+use crate::model::{ContactType, Handling, ProfileId, Retrial, TIERS, WarmTransfer, WebFirst};
+use crate::scenario::{self as document, Scenario, join};
 use crate::time::SimDuration;
 
 /// Most attempts of a need: what its number holds.
@@ -26,7 +28,17 @@ pub(super) fn contact_types(
     findings: &mut Findings,
 ) -> Vec<ContactType> {
     let types = scenario.contact_types.iter().zip(within);
-    types.map(|((name, of), &within)| contact_type(name, of, within, (names, timeline), findings)).collect()
+    let types =
+        types.map(|((name, of), &within)| contact_type(name, of, within, (names, timeline), findings));
+    let mut types: Vec<ContactType> = types.collect();
+    let shares: Vec<f64> = scenario.profiles.values().map(|profile| profile.share).collect();
+    let shares = if shares.is_empty() { vec![1.0] } else { shares };
+    for web in types.iter_mut().filter_map(|of| of.web.as_mut()) {
+        let calling =
+            |(row, share): (usize, &f64)| share * (1.0 - web.never_call(ProfileId::from_index(row)));
+        web.calling = shares.iter().enumerate().map(calling).sum();
+    }
+    types
 }
 
 fn contact_type(
@@ -55,11 +67,32 @@ fn contact_type(
         ) as u8,
         warm: of.warm_transfer.as_ref().map(warm_transfer),
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
+        web: of.web.as_ref().map(|of| Box::new(web(of, &at("web"), names, findings))),
         after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), findings),
         after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),
         after_blocking: retrial(of.after_blocking.as_ref(), &at("after_blocking"), findings),
         within,
     }
+}
+
+fn web(of: &document::WebFirst, at: &str, names: &Directory<'_>, findings: &mut Findings) -> WebFirst {
+    let mut by_profile = |key: &str, of: f64, by: &BTreeMap<String, f64>| {
+        let everybody = findings.number(&format!("{at}.{key}"), of, 0.0..=1.0);
+        let mut parts = vec![everybody; names.profiles.len()];
+        for (profile, &part) in by {
+            let at = join(&format!("{at}.{key}_by"), profile);
+            let part = findings.number(&at, part, 0.0..=1.0);
+            if let Some(row) = names.profiles.resolve(profile, &at, findings) {
+                parts[row] = part;
+            }
+        }
+        parts
+    };
+    let (share, solved) =
+        (by_profile("share", of.share, &of.share_by), by_profile("solved", of.solved, &of.solved_by));
+    let calls = findings.number(&format!("{at}.calls"), of.calls, 0.0..=1.0);
+    let delay = of.delay.as_ref().map(|delay| distribution(delay, &format!("{at}.delay"), findings));
+    WebFirst { share, solved, calls, delay: delay.unwrap_or_else(nothing), calling: 1.0 }
 }
 
 fn warm_transfer(of: &document::WarmTransfer) -> WarmTransfer {

@@ -122,6 +122,8 @@ fn ways(model: &Model, process: &Process, kind: &Kind) -> Vec<Way> {
     // Those who are known one by one have left the menu.
     let greetings = model.greetings.as_deref().filter(|_| process.listed().is_none());
     let menu = greetings.and_then(|of| Some(&of.menus[of.menu(type_id, number, recognised)?.index()]));
+    let web = model.contact_types[type_id.index()].web.as_deref().filter(|_| process.listed().is_none());
+    let share = share * web.map_or(1.0, |web| 1.0 - web.never_call(profile));
     let share = share * menu.map_or(1.0, |menu| 1.0 - menu.self_service[type_id.index()]);
     let class = |bound| model.routes.class(type_id, profile, number, recognised, bound);
     let legs = passes::legs(model, (type_id, profile), |bound| model.routes.candidates(class(bound)));
