@@ -63,7 +63,7 @@ pub fn audit(
     let interrupts = scenario.agent_groups.values().any(|group| group.interruptible_wrap_up.is_some());
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
-    let has_web = scenario.contact_types.values().any(|of| of.web.is_some());
+    let has_web = !web.is_empty() || scenario.contact_types.values().any(|of| of.web.is_some());
     let of_web = if has_web { checks::OF_WEB } else { &[][..] };
     let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
     let others = of_cases

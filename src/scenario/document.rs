@@ -482,6 +482,14 @@ pub struct Retrial {
     /// Attempts in all, the first included.
     #[serde(default = "four")]
     pub at_most: u32,
+    /// Parts of those who try again that come as another contact type, by another channel perhaps: `{ taxes_email = 0.2 }`.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub instead: Ordered<f64>,
+    /// Parts that go to a counter for a service.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub visits: Ordered<f64>,
 }
 
 /// Calling again after a talk that did not help: a repeat contact, with the same need.
@@ -495,6 +503,14 @@ pub struct Repeat {
     /// Attempts in all, the first and retrials included.
     #[serde(default = "four")]
     pub at_most: u32,
+    /// Parts of those who try again that come as another contact type, by another channel perhaps: `{ taxes_email = 0.2 }`.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub instead: Ordered<f64>,
+    /// Parts that go to a counter for a service.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub visits: Ordered<f64>,
 }
 
 fn four() -> u32 {

@@ -50,7 +50,13 @@ pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow
     NeedRow {
         replication: first.replication,
         need: first.need.clone(),
-        contact_type: first.contact_type.clone(),
+        // Some come as another type after an attempt that failed; contacts about a case have types of their own.
+        contact_type: legs
+            .iter()
+            .rfind(|leg| !leg.cause.is_about_case())
+            .map_or(first, |leg| *leg)
+            .contact_type
+            .clone(),
         profile: first.profile.clone(),
         number: first.number.clone(),
         // Lookups of later attempts may end otherwise.

@@ -123,6 +123,7 @@ fn contact_type(name: &str) -> ContactType {
         passed_on_at_most: 3,
         warm: None,
         balking: 0.0,
+        web: None,
         after_unresolved: None,
         after_abandonment: None,
         after_blocking: None,

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use super::cases;
 use super::channels::answer_due;
 use super::chats::idle_out;
-use super::distributions::{distribution, nothing};
-use super::findings::{Findings, path};
+use super::distributions::{SHARES_WITHIN, distribution, nothing};
+use super::findings::{Findings, path, written};
 use super::names::Directory;
 use super::outcomes::outcomes;
 use super::timeline::Timeline;
-use crate::model::{ContactType, Handling, ProfileId, Retrial, TIERS, WarmTransfer, WebFirst};
-use crate::scenario::{self as document, Scenario, join};
+use crate::diagnostic::Code;
+use crate::model::{
+    ContactType, ContactTypeId, Handling, Instead, ProfileId, Retrial, ServiceId, TIERS, Turn, WarmTransfer,
+    WebFirst,
+};
+use crate::scenario::{self as document, Ordered, Scenario, join};
 use crate::time::SimDuration;
 
 /// Most attempts of a need: what its number holds.
@@ -68,9 +72,9 @@ fn contact_type(
         warm: of.warm_transfer.as_ref().map(warm_transfer),
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
         web: of.web.as_ref().map(|of| Box::new(web(of, &at("web"), names, findings))),
-        after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), findings),
-        after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),
-        after_blocking: retrial(of.after_blocking.as_ref(), &at("after_blocking"), findings),
+        after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), names, findings),
+        after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), names, findings),
+        after_blocking: retrial(of.after_blocking.as_ref(), &at("after_blocking"), names, findings),
         within,
     }
 }
@@ -119,26 +123,72 @@ fn handling(name: &str, of: &document::ContactType, findings: &mut Findings) -> 
 }
 
 /// What follows an attempt that failed.
-pub(super) fn retrial(of: Option<&document::Retrial>, at: &str, findings: &mut Findings) -> Option<Retrial> {
+pub(super) fn retrial(
+    of: Option<&document::Retrial>,
+    at: &str,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Option<Retrial> {
     let of = of?;
-    again(at, ("retrial", of.retrial), &of.delay, of.at_most, findings)
+    let instead = instead((&of.instead, &of.visits), at, names, findings);
+    again(at, ("retrial", of.retrial), (&of.delay, of.at_most), instead, findings)
 }
 
-fn repeat(of: Option<&document::Repeat>, at: &str, findings: &mut Findings) -> Option<Retrial> {
+fn repeat(
+    of: Option<&document::Repeat>,
+    at: &str,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Option<Retrial> {
     let of = of?;
-    again(at, ("repeat", of.repeat), &of.delay, of.at_most, findings)
+    let instead = instead((&of.instead, &of.visits), at, names, findings);
+    again(at, ("repeat", of.repeat), (&of.delay, of.at_most), instead, findings)
+}
+
+/// What parts of those who try again do instead.
+fn instead(
+    (contacts, visits): (&Ordered<f64>, &Ordered<f64>),
+    at: &str,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Option<Box<Instead>> {
+    let (mut sum, mut cumulative, mut turns) = (0.0, Vec::new(), Vec::new());
+    for (key, parts) in [("instead", contacts), ("visits", visits)] {
+        for (name, &part) in parts.iter() {
+            let at = join(&format!("{at}.{key}"), name);
+            let part = findings.number(&at, part, 0.0..=1.0);
+            let turn = match key {
+                "instead" => {
+                    let row = names.contact_types.resolve(name, &at, findings);
+                    row.map(|row| Turn::Contact(ContactTypeId::from_index(row)))
+                }
+                _ => {
+                    let row = names.services.resolve(name, &at, findings);
+                    row.map(|row| Turn::Visit(ServiceId::from_index(row)))
+                }
+            };
+            sum += part;
+            cumulative.push(sum);
+            turns.extend(turn);
+        }
+    }
+    if sum > 1.0 + SHARES_WITHIN {
+        let message = format!("the parts that come otherwise sum to {}, more than 1", written(sum));
+        findings.add(Code::SHARES, format!("{at}.instead"), message, "lower some");
+    }
+    (!turns.is_empty()).then(|| Box::new(Instead { cumulative, turns }))
 }
 
 /// Another attempt with a probability that stands under `key`; `None` too where nobody ever tries again.
 fn again(
     at: &str,
     (key, probability): (&str, f64),
-    delay: &document::Distribution,
-    at_most: u32,
+    (delay, at_most): (&document::Distribution, u32),
+    instead: Option<Box<Instead>>,
     findings: &mut Findings,
 ) -> Option<Retrial> {
     let probability = findings.number(&format!("{at}.{key}"), probability, 0.0..=1.0);
     let delay = distribution(delay, &format!("{at}.delay"), findings);
     let at_most = findings.number(&format!("{at}.at_most"), at_most.into(), 1.0..=MOST_ATTEMPTS) as u32;
-    (probability > 0.0 && at_most > 1).then_some(Retrial { probability, delay, at_most })
+    (probability > 0.0 && at_most > 1).then_some(Retrial { probability, delay, at_most, instead })
 }

@@ -35,6 +35,7 @@ mod skills;
 mod start;
 mod tiers;
 mod ties;
+mod web;
 mod written;
 
 use std::fmt::Write as _;
