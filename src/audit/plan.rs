@@ -363,17 +363,34 @@ impl<'a> Plan<'a> {
     /// Whether the talk of a leg may end so: by the table of its group for its profile, of its group, of its profile, or of its
     /// type, the first that there is. A contact that was passed on as often as may be, `passes` times, is left unresolved instead.
     pub(super) fn may_end(&self, leg: &LegRow, passes: u32, outcome: &str) -> bool {
-        let may = |outcome: &str| match self.outcomes_of(leg) {
-            None => outcome == "resolved",
-            Some(table) => table.iter().any(|(name, share)| match share {
-                Share::Part(share) => name == outcome && *share > 0.0,
-                Share::Rest(name) => name == outcome,
-            }),
-        };
+        let may = |outcome: &str| self.outcomes_of(leg).map_or(outcome == "resolved", |of| has(of, outcome));
         let desk = self.group_of(leg).is_some_and(|group| group.of.concurrency.is_some());
         if desk && outcome == "unresolved" && self.type_of(leg).is_some_and(|of| of.idle_out.is_some()) {
             return true;
         }
+        self.passes_on(leg, passes, outcome, may)
+    }
+
+    /// The same of a leg whose agent asked another one.
+    pub(super) fn may_end_after_asking(
+        &self,
+        leg: &LegRow,
+        asked: &LegRow,
+        passes: u32,
+        outcome: &str,
+    ) -> bool {
+        let Some(of) = self.type_of(leg).and_then(|of| of.consultation.as_ref()) else { return false };
+        let may = |outcome: &str| match (asked.fate, &of.outcome) {
+            (LegFate::Answered, None) => outcome == "resolved",
+            (LegFate::Answered, Some(table)) => has(table, outcome),
+            _ => of.otherwise == outcome,
+        };
+        self.outcomes_of(leg).is_some_and(|of| has(of, "consult"))
+            && self.passes_on(leg, passes, outcome, may)
+    }
+
+    /// Whether a contact may end so that was passed on so many times before.
+    fn passes_on(&self, leg: &LegRow, passes: u32, outcome: &str, may: impl Fn(&str) -> bool) -> bool {
         let passing = ["escalate", "wrong_department", "send_back"];
         let at_most = self.type_of(leg).map_or(0, |of| of.passed_on_at_most);
         match passes >= at_most {
@@ -450,6 +467,14 @@ impl<'a> Plan<'a> {
         let number = self.scenario.numbers.get(leg.number.as_deref()?)?;
         number.trunk.as_deref().filter(|_| self.is_call(leg))
     }
+}
+
+/// Whether a table gives an outcome any share.
+fn has(table: &Outcomes, outcome: &str) -> bool {
+    table.iter().any(|(name, share)| match share {
+        Share::Part(share) => name == outcome && *share > 0.0,
+        Share::Rest(name) => name == outcome,
+    })
 }
 
 /// How long before the start the first of what is there then began: a wait, or a case; `None`: nothing is there.

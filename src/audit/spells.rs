@@ -12,7 +12,7 @@ pub(super) type Spell = (LogTime, LogTime);
 /// By (group, agent), in order of time.
 pub(super) fn spells<'a>(plan: &Plan<'_>, run: &Run<'a>) -> BTreeMap<(&'a str, &'a str), Vec<Spell>> {
     let mut spells: BTreeMap<(&str, &str), Vec<Spell>> = BTreeMap::new();
-    for (group, agent, spell) in run.legs.iter().filter_map(|leg| work(leg)) {
+    for (group, agent, spell) in run.stays.iter().filter_map(|leg| work(leg)) {
         spells.entry((group, agent)).or_default().push(spell);
     }
     for (&(group, _), spells) in &mut spells {

@@ -128,6 +128,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         outcome: [resolved.clone(), resolved],
         passed_on_at_most: 3,
         warm: None,
+        consultation: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,

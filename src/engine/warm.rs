@@ -42,10 +42,14 @@ impl Holds {
 }
 
 impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
-    /// A talk has ended as escalated: whether its agent stays with the caller. `service` has the wrap-up that is to follow.
+    /// A talk has ended as escalated, or with a question for another agent: whether its agent stays with the caller. `service` has the wrap-up that is to follow.
     #[inline(never)]
     pub(super) fn stays_with(&mut self, index: Index, service: Service) -> bool {
         let contact = &self.contacts[index];
+        if service.outcome == Outcome::Consulted {
+            self.consults(index, service, contact.until, false);
+            return true;
+        }
         if self.model.contact_types[contact.citizen.contact_type.index()].warm.is_none() {
             return false;
         }

@@ -23,7 +23,9 @@ pub use read::{
     AgentReader, CaseReader, GreetingReader, LegReader, LogError, NeedReader, RowReader, VisitReader,
 };
 pub use row::Row;
-pub use rows::{AgentRow, CALLBACK_CHANNEL, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
+pub use rows::{
+    AgentRow, CALLBACK_CHANNEL, CONSULTATION_CHANNEL, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow,
+};
 pub use values::{
     AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
     OutcomeName, VisitChannelName, VisitEndName,

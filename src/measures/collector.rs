@@ -5,6 +5,7 @@
 
 use super::cases::Cases;
 use super::cell::Figures;
+use super::consultations;
 use super::layout::Layout;
 use super::offers::OfferCell;
 use super::presence::Presence;
@@ -16,8 +17,8 @@ use super::visits::Visits;
 use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade,
-    Refused, RunEnd, Staff, StretchEnd, Visit,
+    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Greeting, Leg, Need, NeedEnd,
+    Observer, OfferMade, Refused, RunEnd, Staff, StretchEnd, Visit,
 };
 use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -196,6 +197,32 @@ impl Collector {
         }
     }
 
+    /// Work begins for a stay in the line that is no caller's: the row of its period is held.
+    fn work_begins(&mut self, at: SimTime) {
+        self.advance(at);
+        self.ring.row(self.now.period).under_way += 1;
+    }
+
+    /// Such work is over: its time passed, and the row is let go.
+    fn spend_work(&mut self, leg: &Leg) {
+        let began = leg.service.map_or(leg.left, |service| service.assigned);
+        let period = self.period(began);
+        let Collector { finder, ring, .. } = self;
+        if let Some(At { group, assigned, ended }) = At::of(leg) {
+            let [assigned, left, ended] = [assigned, leg.left, ended].map(|at| finder.clip(at));
+            let (group, mut walk) = (group.index(), Walk::from(finder, period));
+            walk.split(finder, assigned, left, |period, us| {
+                ring.row(period).sheet.groups[group].ringing_us += us
+            });
+            walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
+        }
+        let row = ring.row(period);
+        row.under_way = row.under_way.saturating_sub(1);
+        if row.under_way == 0 && period < self.now.period {
+            self.close_rows();
+        }
+    }
+
     /// Adds the time of a leg that left its queue at `left` where it passed, over several periods or at the ends of the
     /// counted time.
     #[inline(never)]
@@ -282,27 +309,33 @@ impl Observer for Collector {
     }
 
     fn callback_begins(&mut self, at: SimTime) {
-        self.advance(at);
-        self.ring.row(self.now.period).under_way += 1;
+        self.work_begins(at);
     }
 
     fn callback_is_tried(&mut self, tried: &CallbackTry) {
-        let leg = &tried.leg;
-        let began = leg.service.map_or(leg.left, |service| service.assigned);
-        let period = self.period(began);
-        let Collector { finder, ring, .. } = self;
-        if let Some(At { group, assigned, ended }) = At::of(leg) {
-            let [assigned, left, ended] = [assigned, leg.left, ended].map(|at| finder.clip(at));
-            let (group, mut walk) = (group.index(), Walk::from(finder, period));
-            walk.split(finder, assigned, left, |period, us| {
-                ring.row(period).sheet.groups[group].ringing_us += us
-            });
-            walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
+        self.spend_work(&tried.leg);
+    }
+
+    fn consultation_begins(&mut self, at: SimTime) {
+        self.work_begins(at);
+    }
+
+    fn consultation_ends(&mut self, told: &Consultation) {
+        self.advance(told.over);
+        if told.leg.service.is_some() {
+            self.spend_work(&told.leg);
         }
-        let row = ring.row(period);
-        row.under_way = row.under_way.saturating_sub(1);
-        if row.under_way == 0 && period < self.now.period {
-            self.close_rows();
+        if self.finder.counts(told.asked) {
+            let sheet = &mut self.ring.row(self.now.period).sheet;
+            consultations::count(&mut sheet.consultations, &self.layout, told);
+        }
+    }
+
+    fn consultation_is_refused(&mut self, refused: &Refused, first_group: GroupId) {
+        self.advance(refused.at);
+        if self.finder.counts(refused.at) {
+            let sheet = &mut self.ring.row(self.now.period).sheet;
+            consultations::count_refused(&mut sheet.consultations, &self.layout, refused, first_group);
         }
     }
 

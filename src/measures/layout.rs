@@ -32,6 +32,8 @@ pub(super) struct Layout {
     pub(super) comes_again: bool,
     /// Whether callers who wait are offered anything.
     pub(super) has_offers: bool,
+    /// Whether agents ask others.
+    pub(super) has_consultations: bool,
     /// Whether contacts are passed on otherwise than to the next tier.
     pub(super) has_passes: bool,
     /// The channels that contacts come by; empty where all come by voice.
@@ -88,6 +90,7 @@ impl Layout {
             greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
             comes_again: super::again::come(model),
             has_offers: !model.offers.is_empty(),
+            has_consultations: super::consultations::are_kept(model),
             has_passes: super::passes::are_kept(model),
             channels: channels(model),
             channel_of: model.contact_types.iter().map(|row| row.channel).collect(),

@@ -62,6 +62,8 @@ pub enum Only {
     Returns,
     /// Callbacks or other ways in place of waiting.
     Offers,
+    /// Agents who ask others.
+    Consultations,
     /// Contacts that are written.
     Writing,
     /// Agents who have several chats at once.
@@ -256,6 +258,10 @@ const fn of_writing(measure: Measure) -> Measure {
 
 const fn of_offers(measure: Measure) -> Measure {
     Measure { only_with: Only::Offers, ..measure }
+}
+
+const fn of_consultations(measure: Measure) -> Measure {
+    Measure { only_with: Only::Consultations, ..measure }
 }
 
 /// All measures, in the order of the files.
@@ -810,6 +816,33 @@ pub static MEASURES: &[Measure] = &[
         |t| t.deferrals_met,
         |t| t.deferrals_accepted,
     )),
+    of_consultations(count("consultations", WORK, "consultations that agents asked for", |t| {
+        t.consultations
+    })),
+    of_consultations(share(
+        "consultations_taken",
+        WORK,
+        "consultations that a second agent took / consultations that agents asked for",
+        |t| t.consultations_taken,
+        |t| t.consultations,
+    )),
+    of_consultations(seconds(
+        "consultation_wait",
+        WORK,
+        "time from asking until the second agent spoke / consultations that a second agent took",
+        |t| t.consultation_wait_s,
+        |t| t.consultations_taken,
+    )),
+    of_consultations(seconds(
+        "consultation_time",
+        WORK,
+        "time that two agents spoke / consultations that a second agent took",
+        |t| t.consultation_time_s,
+        |t| t.consultations_taken,
+    )),
+    of_consultations(count("consultations_given", WORK, "consultations that agents gave to others", |t| {
+        t.consultations_given
+    })),
     of_writing(share(
         "written_on_time",
         WRITTEN,

@@ -10,6 +10,7 @@ mod backlog;
 mod cases;
 mod cell;
 mod collector;
+mod consultations;
 mod cuts;
 mod detail;
 mod distributions;

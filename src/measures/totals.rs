@@ -4,6 +4,7 @@
 
 use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
+use super::consultations;
 use super::cuts::Sum;
 use super::layout::Layout;
 use super::offers::OfferCell;
@@ -120,6 +121,13 @@ pub(super) struct Totals {
     pub(super) promises_kept: f64,
     pub(super) callback_tries: f64,
     pub(super) reached_after_s: f64,
+    /// That agents asked for.
+    pub(super) consultations: f64,
+    pub(super) consultations_taken: f64,
+    pub(super) consultation_wait_s: f64,
+    pub(super) consultation_time_s: f64,
+    /// That agents of the scope gave to others.
+    pub(super) consultations_given: f64,
     /// Written contacts that were answered for good.
     pub(super) written_answered: f64,
     pub(super) written_due: f64,
@@ -207,6 +215,7 @@ impl Totals {
             Basis::Leg => {
                 totals.add_legs(layout, span, scope);
                 totals.add_offers(layout, span, scope);
+                totals.add_consultations(layout, span, scope);
             }
             Basis::Need => {
                 totals.add_needs_of(layout, span, scope);
@@ -307,6 +316,16 @@ impl Totals {
         self.promises_kept += f64::from(cell.kept);
         self.callback_tries += f64::from(cell.tries);
         self.reached_after_s += cell.reached_after_us as f64 / US_PER_S;
+    }
+
+    fn add_consultations(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        for cell in consultations::cells_of(&span.sheet.consultations, layout, scope) {
+            self.consultations += f64::from(cell.asked);
+            self.consultations_taken += f64::from(cell.taken);
+            self.consultation_wait_s += cell.wait_us as f64 / US_PER_S;
+            self.consultation_time_s += cell.time_us as f64 / US_PER_S;
+            self.consultations_given += f64::from(cell.given);
+        }
     }
 
     fn add_greeting(&mut self, cell: &GreetingCell) {

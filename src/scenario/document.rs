@@ -395,6 +395,9 @@ pub struct ContactType {
     /// With it, an agent who escalates stays with the caller until the second takes over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warm_transfer: Option<WarmTransfer>,
+    /// How an agent whose talk ends with `consult` asks a second one, and goes on with the caller afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consultation: Option<Consultation>,
     /// What those do next whose talk ended `unresolved`; absent: they give up.
     #[serde(default)]
     pub after_unresolved: Option<Repeat>,
@@ -425,6 +428,27 @@ pub struct WarmTransfer {
     /// How long both agents are with the caller, before the talk of the second begins.
     #[serde(default)]
     pub introduction: Span,
+}
+
+/// An agent of tier 1 asks one of tier 2 while the caller holds, and then finishes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consultation {
+    /// How long the two agents speak.
+    pub service_time: Distribution,
+    /// How long the first agent speaks with the caller afterwards; absent: not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conclusion: Option<Distribution>,
+    /// Work of the second agent after it; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrap_up: Option<Distribution>,
+    /// How long the first agent waits for a second one at most.
+    pub limit: Span,
+    /// How the contact ends if no second agent was there by then: `"escalate"`, `"case"`, `"unresolved"` or another outcome.
+    pub otherwise: String,
+    /// How the contact ends after a consultation; absent: resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcomes>,
 }
 
 /// How long those wait who call again.

@@ -37,6 +37,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     greetings(run, &mut ledger);
     visits(run, &mut ledger);
     offers(run, &mut ledger);
+    consultations(run, &mut ledger);
     written(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
@@ -336,6 +337,45 @@ fn written(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// Agents who asked others, by contact type, by queue, and by the group that asked and the one that was asked.
+fn consultations(run: &Recorded, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    let asked: Vec<&LegRow> =
+        run.logs.legs.iter().filter(|leg| leg.is_consultation() && leg.entered >= start).collect();
+    let asks = |row: &LegRow| {
+        let first = run.logs.legs.iter().find(|leg| {
+            !leg.is_consultation() && (&leg.need, leg.attempt, leg.leg) == (&row.need, row.attempt, row.leg)
+        });
+        first.and_then(|leg| leg.group.clone())
+    };
+    let firsts: Vec<_> = asked.iter().map(|row| asks(row)).collect();
+    for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Queue, ScopeKind::AgentGroup] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &LegRow, first: Option<&str>| match kind {
+                ScopeKind::ContactType => *row.contact_type == *name,
+                ScopeKind::Queue => row.queue.as_deref() == Some(&name),
+                ScopeKind::AgentGroup => first == Some(&name),
+                _ => true,
+            };
+            let of = asked.iter().zip(&firsts).filter(|(row, first)| is_of(row, first.as_deref()));
+            let of: Vec<&LegRow> = of.map(|(&row, _)| row).collect();
+            let taken: Vec<&&LegRow> = of.iter().filter(|row| row.fate == LegFate::Answered).collect();
+            let count = taken.len() as f64;
+            let seconds = |from: LogTime, to: LogTime| to.us_since(from) as f64 / 1e6;
+            let wait_s = taken.iter().map(|row| seconds(row.entered, row.left)).sum();
+            let time_s = taken.iter().map(|row| seconds(row.left, row.caller_left())).sum();
+            let given = asked.iter().filter(|row| row.group.as_deref() == Some(&name)).count() as f64;
+            let given = if kind == ScopeKind::AgentGroup { given } else { count };
+            let mut expect = |measure, found| ledger.expect(measure, Basis::Leg, (kind, &name), found);
+            expect("consultations", (of.len() as f64, 1.0));
+            expect("consultations_taken", (count, of.len() as f64));
+            expect("consultation_wait", (wait_s, count));
+            expect("consultation_time", (time_s, count));
+            expect("consultations_given", (given, 1.0));
+        }
+    }
+}
+
 /// What became of an accepted offer.
 #[derive(Default)]
 struct Taken {
@@ -351,7 +391,7 @@ struct Taken {
 /// Callbacks and other ways, by who calls and by queue. Offers that were declined leave no trace in the log.
 fn offers(run: &Recorded, ledger: &mut Ledger) {
     let (start, _) = counted(run);
-    let mut legs: Vec<&LegRow> = run.logs.legs.iter().collect();
+    let mut legs: Vec<&LegRow> = run.logs.legs.iter().filter(|leg| !leg.is_consultation()).collect();
     legs.sort_by_key(|leg| (&leg.need, leg.attempt, leg.leg));
     for kind in
         [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Queue, ScopeKind::Profile, ScopeKind::Number]
@@ -446,7 +486,7 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
     }
     for queue in ledger.scopes(ScopeKind::Queue) {
-        let callers = run.logs.legs.iter().filter(|leg| !leg.is_callback());
+        let callers = run.logs.legs.iter().filter(|leg| !leg.is_callback() && !leg.is_consultation());
         let legs = callers.filter(|leg| leg.queue.as_deref() == Some(&queue));
         let waited_s = legs.map(|leg| passed_s(leg.entered, leg.left)).sum();
         let found = (waited_s, passed_s(start, end));

@@ -19,14 +19,14 @@ pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (leg.entered, format!("leg {number} of its contact"), format!("leg {}", leg.leg))
             });
         }
-        contact.windows(2).for_each(|pair| follows(plan, pair[0], pair[1], check));
+        contact.windows(2).for_each(|pair| follows(plan, run, pair[0], pair[1], check));
         if let Some(last) = contact.last() {
             is_not_lost(&router, &staffed, last, check);
         }
     }
 }
 
-fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
+fn follows(plan: &Plan<'_>, run: &Run<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
     check.expect_of(leg, same_caller(before, leg), || {
         (
             leg.entered,
@@ -47,7 +47,7 @@ fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
         )
     });
     let at = before.caller_left();
-    match plan.stays(before) {
+    match run.warm(plan, before) {
         Some(stay) => is_handed_over(before, leg, stay, check),
         None => check.expect_of(leg, leg.entered == at, || {
             let late_us = leg.entered.us_since(at);
@@ -107,16 +107,10 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     });
     for (leg, passes) in legs {
         let (outcome, at) = (leg.outcome, leg.caller_left());
-        let key = match outcome {
-            None => "none",
-            Some(OutcomeName::Resolved) => "resolved",
-            Some(OutcomeName::Escalated) => "escalate",
-            Some(OutcomeName::Unresolved) => "unresolved",
-            Some(OutcomeName::Misrouted) => "misrouted",
-            Some(OutcomeName::Case) => "case",
-            Some(OutcomeName::Booking) => "booking",
-            Some(OutcomeName::WrongDepartment) => "wrong_department",
-            Some(OutcomeName::SentBack) => "send_back",
+        let key = outcome.map_or("none", key_of);
+        let may = |key: &str| match run.consultation_of(leg) {
+            None => plan.may_end(leg, passes, key),
+            Some(asked) => plan.may_end_after_asking(leg, asked, passes, key),
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
@@ -126,11 +120,10 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause.is_about_case() => {
-                leg.fate == LegFate::Answered
-                    && ["resolved", "case", "booking"].iter().any(|key| plan.may_end(leg, passes, key))
+                leg.fate == LegFate::Answered && ["resolved", "case", "booking"].into_iter().any(may)
             }
             Some(OutcomeName::Case | OutcomeName::Booking) if leg.cause.is_about_case() => false,
-            Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, passes, key),
+            Some(_) => leg.fate == LegFate::Answered && may(key),
         };
         check.expect_of(leg, possible, || {
             (at, "an outcome that its type has at this tier".into(), format!("{key} of a {} leg", leg.fate))
@@ -143,6 +136,20 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 format!("{key}, to {:?}", leg.transferred_to),
             )
         });
+    }
+}
+
+/// As scenarios write an outcome.
+fn key_of(outcome: OutcomeName) -> &'static str {
+    match outcome {
+        OutcomeName::Resolved => "resolved",
+        OutcomeName::Escalated => "escalate",
+        OutcomeName::Unresolved => "unresolved",
+        OutcomeName::Misrouted => "misrouted",
+        OutcomeName::Case => "case",
+        OutcomeName::Booking => "booking",
+        OutcomeName::WrongDepartment => "wrong_department",
+        OutcomeName::SentBack => "send_back",
     }
 }
 

@@ -121,6 +121,7 @@ fn contact_type(name: &str) -> ContactType {
         outcome: [outcome(), outcome()],
         passed_on_at_most: 3,
         warm: None,
+        consultation: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,

@@ -3,6 +3,7 @@
 use super::cases;
 use super::channels::answer_due;
 use super::chats::idle_out;
+use super::consultations;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::Directory;
@@ -54,6 +55,7 @@ fn contact_type(
             1.0..=MOST_PASSES,
         ) as u8,
         warm: of.warm_transfer.as_ref().map(warm_transfer),
+        consultation: consultations::consultation(name, of, findings),
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
         after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), findings),
         after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),
