@@ -181,12 +181,14 @@ pub struct Bound<'l> {
 
 /// A warm transfer.
 #[derive(Clone, Copy, Debug)]
-pub struct Stay {
+pub struct Stay<'a> {
     pub limit_us: i64,
     pub introduction_us: i64,
+    /// How the contact ends at the limit; `None`: it waits on alone.
+    pub otherwise: Option<&'a str>,
 }
 
-impl Stay {
+impl Stay<'_> {
     /// Whether the leg after it found an agent while the first stayed.
     pub fn is_taken_over(&self, next: &LegRow) -> bool {
         next.assigned.is_some_and(|assigned| assigned.us_since(next.entered) <= self.limit_us)
@@ -351,7 +353,10 @@ impl<'a> Plan<'a> {
             _ if leg.is_callback() && leg.fate != LegFate::Answered => {
                 offer?.callback.as_ref()?.after_failure.as_ref().map(retrial)
             }
-            LegFate::Answered if leg.transferred_to.is_none() => {
+            LegFate::Answered | LegFate::SentAway
+                if leg.transferred_to.is_none()
+                    && (leg.outcome.is_some() || leg.fate == LegFate::Answered) =>
+            {
                 let rule = contact_type.after_unresolved.as_ref()?;
                 Some(Again { probability: rule.repeat, at_most: rule.at_most })
             }
@@ -401,13 +406,16 @@ impl<'a> Plan<'a> {
     }
 
     /// How long the agent of a leg stays with its caller for a second one, if the transfer is warm.
-    pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay> {
-        let warm =
-            self.type_of(leg)?.warm_transfer.filter(|_| leg.outcome == Some(OutcomeName::Escalated))?;
-        if leg.is_callback() {
-            return None;
-        }
-        Some(Stay { limit_us: us(warm.limit), introduction_us: us(warm.introduction) })
+    pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay<'a>> {
+        let of_type = self.type_of(leg)?;
+        let warm = of_type.warm_transfer.as_ref();
+        let warm = warm.filter(|_| leg.outcome == Some(OutcomeName::Escalated) && !leg.is_callback())?;
+        let of_group = self.group_of(leg).and_then(|group| group.of.warm_transfer_limit);
+        Some(Stay {
+            limit_us: us(of_group.unwrap_or(warm.limit)),
+            introduction_us: us(warm.introduction),
+            otherwise: warm.otherwise.as_deref(),
+        })
     }
 
     fn outcomes_of(&self, leg: &LegRow) -> Option<&'a Outcomes> {

@@ -152,7 +152,7 @@ impl<'a> Run<'a> {
     }
 
     /// How long the agent of a leg stays with its caller for a second one, if the transfer is warm: not after asking another.
-    pub(super) fn warm(&self, plan: &Plan<'_>, leg: &LegRow) -> Option<Stay> {
+    pub(super) fn warm<'p>(&self, plan: &Plan<'p>, leg: &LegRow) -> Option<Stay<'p>> {
         plan.stays(leg).filter(|_| self.consultation_of(leg).is_none())
     }
 

@@ -85,8 +85,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         if let Some(agent) = self.offered(&row.offers[usize::from(row.entry_step)], row, index) {
             return self.serves(agent, index);
         }
-        let limit =
-            self.consultation_terms(citizen.contact_type).map_or(SimDuration::ZERO, |terms| terms.limit);
+        let limit = self.limit_of_asking(index, citizen.contact_type);
         let contact = &mut self.contacts[index];
         contact.until = self.now.after(limit);
         contact.timer = self.wheel.set(key(contact.until, self.slots.patience), citizen.need.0, index);
@@ -94,6 +93,14 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         if row.conditional {
             self.one_more_waits(row.queue);
         }
+    }
+
+    /// How long the agent who asks about a contact waits at most.
+    fn limit_of_asking(&self, index: Index, of: ContactTypeId) -> SimDuration {
+        let group = self.consultations.0.get(&index).map(|asking| asking.service.group);
+        let of_group = group.and_then(|group| self.model.groups[group.index()].consultation_limit);
+        let of_type = self.consultation_terms(of).map_or(SimDuration::ZERO, |terms| terms.limit);
+        of_group.unwrap_or(of_type)
     }
 
     /// An agent of tier 2 takes a question.

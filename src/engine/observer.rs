@@ -159,6 +159,8 @@ pub enum HandOver {
     TakenOver,
     /// The agent stayed for nothing, until the limit or until the caller was sent away.
     TurnedCold,
+    /// The agent stayed until the limit, and then ended the contact.
+    Withdrawn,
 }
 
 impl Service {
@@ -515,6 +517,12 @@ pub trait Observer {
     /// A leg is over: its caller has left. The end of its wrap-up is told too, though it lies ahead.
     #[inline]
     fn leg_ends(&mut self, _leg: &Leg) {}
+
+    /// A leg is over: at the limit of a warm transfer the first agent took its caller out of the queue, and the contact ended so.
+    #[inline]
+    fn leg_is_withdrawn(&mut self, leg: &Leg, _outcome: Outcome) {
+        self.leg_ends(leg);
+    }
 
     /// A contact gets no queue: when it begins, or on its transfer to a closed tier.
     #[inline]

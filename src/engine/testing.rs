@@ -203,6 +203,8 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         scheduled: vec![],
         adherence: Adherence::default(),
         tenure: None,
+        warm_limit: None,
+        consultation_limit: None,
         cost_per_hour: 0.0,
     }
 }

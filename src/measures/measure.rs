@@ -62,6 +62,8 @@ pub enum Only {
     Returns,
     /// Callbacks or other ways in place of waiting.
     Offers,
+    /// Warm transfers that end otherwise than cold at their limit.
+    Withdrawals,
     /// Agents who ask others.
     Consultations,
     /// Contacts that are written.
@@ -258,6 +260,10 @@ const fn of_writing(measure: Measure) -> Measure {
 
 const fn of_offers(measure: Measure) -> Measure {
     Measure { only_with: Only::Offers, ..measure }
+}
+
+const fn of_withdrawals(measure: Measure) -> Measure {
+    Measure { only_with: Only::Withdrawals, ..measure }
 }
 
 const fn of_consultations(measure: Measure) -> Measure {
@@ -472,12 +478,19 @@ pub static MEASURES: &[Measure] = &[
         |t| t.turned_cold,
         |t| t.answered,
     ),
+    of_withdrawals(share(
+        "withdrawn_share",
+        WORK,
+        "A whose agent had stayed to the limit and then ended the contact / A",
+        |t| t.withdrawn,
+        |t| t.answered,
+    )),
     seconds(
         "hold_time",
         WORK,
         "time that agents stayed for a second agent / A with whom they stayed",
         |t| t.held_s,
-        |t| t.taken_over + t.turned_cold,
+        |t| t.taken_over + t.turned_cold + t.withdrawn,
     ),
     share(
         "first_contact_resolution",

@@ -42,6 +42,7 @@ pub(super) struct Totals {
     pub(super) sent_back: f64,
     pub(super) taken_over: f64,
     pub(super) turned_cold: f64,
+    pub(super) withdrawn: f64,
     pub(super) held_s: f64,
     pub(super) wait_answered_s: f64,
     pub(super) wait_abandoned_s: f64,
@@ -387,6 +388,7 @@ impl Totals {
             self.sent_back += f64::from(passes.sent_back);
             self.taken_over += f64::from(passes.taken_over);
             self.turned_cold += f64::from(passes.turned_cold);
+            self.withdrawn += f64::from(passes.withdrawn);
             self.held_s += passes.held_us as f64 / US_PER_S;
             self.passed_from_wrong_queue += f64::from(passes.misrouted);
         }

@@ -292,8 +292,10 @@ pub struct Handling {
 /// An escalation at which the first agent stays until the second takes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WarmTransfer {
-    /// How long at most; then it is cold.
+    /// How long at most.
     pub limit: SimDuration,
+    /// How the contact ends then; `None`: the transfer is cold.
+    pub otherwise: Option<Outcome>,
     /// How long both speak with the caller.
     pub introduction: SimDuration,
 }
@@ -654,6 +656,10 @@ pub struct AgentGroup {
     pub adherence: Adherence,
     /// How long its people have been at work; `None`: it does not matter.
     pub tenure: Option<GroupTenure>,
+    /// How long its people stay with callers for a warm transfer at most; `None`: as the contact type says.
+    pub warm_limit: Option<SimDuration>,
+    /// How long its people wait for another whom they ask at most; `None`: as the contact type says.
+    pub consultation_limit: Option<SimDuration>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
 }

@@ -420,11 +420,14 @@ pub struct IdleOut {
 }
 
 /// A transfer to tier 2 at which the first agent stays with the caller, busy, until the second takes over.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WarmTransfer {
-    /// How long the first agent stays at most; then the transfer is cold, and the caller waits on alone.
+    /// How long the first agent stays at most.
     pub limit: Span,
+    /// What becomes of the contact then: `"case"` or `"unresolved"`; absent: the transfer is cold, and the caller waits on alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<String>,
     /// How long both agents are with the caller, before the talk of the second begins.
     #[serde(default)]
     pub introduction: Span,
@@ -818,6 +821,12 @@ pub struct AgentGroup {
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
+    /// How long its people stay with callers for a warm transfer at most; absent: as the contact type says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warm_transfer_limit: Option<Span>,
+    /// How long its people wait for another whom they ask at most; absent: as the contact type says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consultation_limit: Option<Span>,
     /// How much longer than the type says their talks take: for all types, by type, or both.
     #[serde(default)]
     pub service_time: ServiceTimes,

@@ -182,11 +182,9 @@ fn mistakes_in_what_is_said_are_told() {
     let at = |key: &str| format!("contact_types.taxes.{key}");
     let one = |code: &str, key: &str| vec![format!("{code} {}", at(key))];
     assert_eq!(told("consult = 0.3, escalate", "escalate"), one("W6002", "consultation"));
-    assert_eq!(told("otherwise = \"case\"", "otherwise = \"consult\""), {
-        let mut both = one("E4321", "consultation.otherwise");
-        both.insert(0, format!("W6002 {}", at("case")));
-        both
-    });
+    let both = told("otherwise = \"case\"", "otherwise = \"consult\"");
+    assert!(both.contains(&format!("E4321 {}", at("consultation.otherwise"))), "{both:?}");
+    assert!(both.contains(&format!("W6002 {}", at("case"))), "nothing opens one: {both:?}");
     assert_eq!(
         told("otherwise = \"case\"", "otherwise = \"hang_up\"")[0],
         "E2109 contact_types.taxes.consultation.otherwise"

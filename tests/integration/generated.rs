@@ -135,6 +135,10 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.sizes.experts > 0 && writer.maybe(50) {
         writer.consultations();
     }
+    if writer.tape.chance(50) {
+        let head = ".warm_transfer]\n";
+        writer.text = writer.text.replace(head, &format!("{head}otherwise = \"unresolved\"\n"));
+    }
     writer.text
 }
 
@@ -456,6 +460,7 @@ impl Writer<'_> {
         let asks = match of_type.contains("outcome.tier1 = { ") {
             true => of_type
                 .replace("escalate = 0.4", "escalate = 0.2")
+                .replace("escalate = 0.3", "escalate = 0.2")
                 .replace("unresolved = 0.6", "unresolved = 0.3")
                 .replace("unresolved = 0.4", "unresolved = 0.3")
                 .replace("outcome.tier1 = { ", "outcome.tier1 = { consult = 0.25, "),
@@ -1064,6 +1069,7 @@ fn generated_scenarios_use_every_rule() {
         "[routing.again]",
         ".warm_transfer]",
         ".consultation]",
+        "otherwise = \"unresolved\"",
         "prefer",
         "longest_wait",
         "take_first = \"order\"",

@@ -63,7 +63,7 @@ fn follows(plan: &Plan<'_>, run: &Run<'_>, before: &LegRow, leg: &LegRow, check:
 
 /// Who stays with a caller does so until the second agent has been introduced, or to the limit, or until the caller is sent away; and a
 /// caller who is not alone does not hang up.
-fn is_handed_over(before: &LegRow, leg: &LegRow, stay: Stay, check: &mut Check) {
+fn is_handed_over(before: &LegRow, leg: &LegRow, stay: Stay<'_>, check: &mut Check) {
     let (at, until) = (before.caller_left(), stay.until(leg));
     check.expect_of(before, at == until, || {
         (at, format!("an agent who stays until {}", until.0), format!("one who stays until {}", at.0))
@@ -74,6 +74,9 @@ fn is_handed_over(before: &LegRow, leg: &LegRow, stay: Stay, check: &mut Check) 
     let alone = LogTime(leg.entered.0 + stay.limit_us);
     check.expect_of(leg, leg.fate != LegFate::Abandoned || leg.left >= alone, || {
         (leg.left, "a caller who does not hang up on an agent".into(), "one who did".into())
+    });
+    check.expect_of(leg, stay.otherwise.is_none() || leg.waited_until() <= alone, || {
+        (alone, "a caller who does not wait on alone".into(), "one who did".into())
     });
     let introduced = LogTime(leg.left.0 + stay.introduction_us);
     let talked = leg.talk_ended.is_none_or(|ended| ended >= introduced);
@@ -114,6 +117,7 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
+            Some(told) if leg.fate == LegFate::SentAway => is_withdrawn(plan, run, leg, told),
             // Another way met the need: whether it could is a check of its own.
             Some(OutcomeName::Resolved) if leg.fate == LegFate::Moved => true,
             Some(_) if is_stray(&router, run, leg) => outcome == Some(OutcomeName::Misrouted),
@@ -137,6 +141,23 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             )
         });
     }
+}
+
+/// Whether the agent who had stayed with the caller for a warm transfer may have ended the contact so, at the limit.
+fn is_withdrawn(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow, outcome: OutcomeName) -> bool {
+    let legs = run.legs_of(&leg.need).iter();
+    let mut before = legs.filter(|other| other.attempt == leg.attempt && other.leg + 1 == leg.leg);
+    let stay = before.next().and_then(|before| run.warm(plan, before));
+    stay.is_some_and(|stay| {
+        let ends = match stay.otherwise {
+            // Who asks for news has a case.
+            Some("case") if leg.cause.is_about_case() => Some(OutcomeName::Resolved),
+            Some("case") => Some(OutcomeName::Case),
+            Some("unresolved") => Some(OutcomeName::Unresolved),
+            _ => None,
+        };
+        ends == Some(outcome) && leg.left == LogTime(leg.entered.0 + stay.limit_us)
+    })
 }
 
 /// As scenarios write an outcome.
@@ -244,7 +265,8 @@ fn retries(
 
 /// Whether a contact whose last leg this is left its need unmet.
 pub(super) fn leaves_unmet(last: &LegRow) -> bool {
-    let elsewhere = last.fate == LegFate::Moved && last.outcome == Some(OutcomeName::Resolved);
+    // Another way met it, or the first agent of a warm transfer took it out of the queue.
+    let elsewhere = last.outcome.is_some_and(|outcome| outcome != OutcomeName::Unresolved);
     last.fate != LegFate::Answered && last.fate != LegFate::SelfServed && !elsewhere
         || last.transferred_to.is_some()
         || last.outcome == Some(OutcomeName::Unresolved)

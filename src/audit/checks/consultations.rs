@@ -6,7 +6,7 @@ use crate::audit::report::Check;
 use crate::audit::router::Router;
 use crate::audit::run::Run;
 use crate::log::{LegFate, LegRow, LogTime};
-use crate::scenario::{Consultation, Distribution};
+use crate::scenario::{Consultation, Distribution, Span};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let router = Router::new(plan, run);
@@ -26,7 +26,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let (Some(leg), Some(terms)) = (leg, terms) else { continue };
         is_put_by(plan, leg, asked, check);
         goes_by_rules(&router, asked, check);
-        waits_within_limit(terms, asked, check);
+        let of_group = plan.group_of(leg).and_then(|group| group.of.consultation_limit);
+        waits_within_limit(of_group.unwrap_or(terms.limit), asked, check);
         lasts_as_said(terms, leg, asked, check);
     }
 }
@@ -75,8 +76,8 @@ fn goes_by_rules(router: &Router<'_>, asked: &LegRow, check: &mut Check) {
 }
 
 /// Who asks gives up at the limit, neither before nor later.
-fn waits_within_limit(terms: &Consultation, asked: &LegRow, check: &mut Check) {
-    let limit = LogTime(asked.entered.0 + us(terms.limit));
+fn waits_within_limit(at_most: Span, asked: &LegRow, check: &mut Check) {
+    let limit = LogTime(asked.entered.0 + us(at_most));
     let fits = match asked.fate {
         LegFate::Answered => asked.waited_until() <= limit,
         LegFate::Abandoned => asked.left == limit,
@@ -86,7 +87,7 @@ fn waits_within_limit(terms: &Consultation, asked: &LegRow, check: &mut Check) {
     };
     check.expect_of(asked, fits, || {
         let found = format!("{} after {} us", asked.fate, asked.left.us_since(asked.entered));
-        (asked.left, format!("a wait of at most {}", terms.limit), found)
+        (asked.left, format!("a wait of at most {at_most}"), found)
     });
 }
 

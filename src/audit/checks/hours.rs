@@ -76,6 +76,8 @@ fn leaves_with_the_last_agent(
 pub fn examine_sent_away(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let staffed = Staffed::new(plan, run);
     let sent_away = run.stays.iter().filter(|leg| leg.fate == LegFate::SentAway);
+    // Whom an agent took out of the queue has an outcome.
+    let sent_away = sent_away.filter(|leg| leg.outcome.is_none());
     for leg in sent_away.filter(|leg| !is_broken_at_once(leg) && !plan.is_written(leg)) {
         let at = leg.left;
         let queue = plan.queue_of(leg).filter(|queue| queue.sends_away);

@@ -245,6 +245,12 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         }
     }
 
+    fn leg_is_withdrawn(&mut self, leg: &Leg, told: Outcome) {
+        let row = LegRow { outcome: Some(outcome(told)), ..self.leg(leg) };
+        self.sink.leg(row);
+        self.last = self.last.max(leg.left);
+    }
+
     fn callback_is_tried(&mut self, tried: &CallbackTry) {
         let leg = &tried.leg;
         let row = LegRow { channel: self.names.callback.clone(), ..self.leg(leg) };

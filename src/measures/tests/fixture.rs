@@ -187,6 +187,8 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         adherence: Adherence::default(),
         tenure: None,
         agents,
+        warm_limit: None,
+        consultation_limit: None,
         cost_per_hour,
     }
 }

@@ -75,3 +75,21 @@ pub(super) fn check_said(
         }
     }
 }
+
+/// Limits of agent groups that never hold.
+pub(super) fn check_limits(scenario: &Scenario, findings: &mut Findings) {
+    let warm = scenario.contact_types.values().any(|of| of.warm_transfer.is_some());
+    let asks = scenario.contact_types.values().any(|of| of.consultation.is_some());
+    for (name, of) in &scenario.agent_groups {
+        for (key, said, holds, what) in [
+            ("warm_transfer_limit", of.warm_transfer_limit.is_some(), warm, "warm transfers"),
+            ("consultation_limit", of.consultation_limit.is_some(), asks, "consultations"),
+        ] {
+            if said && (!holds || of.tier > 1) {
+                let why = if holds { "only agents of tier 1 have them" } else { "no contact type has any" };
+                let message = format!("a limit of {what}, and {why}");
+                findings.add(Code::UNUSED, path(&["agent_groups", name, key]), message, "take it out");
+            }
+        }
+    }
+}

@@ -144,6 +144,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let outcome_factors = skills::outcome_factors(scenario, &names, &groups, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     services::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
+    consultations::check_limits(scenario, findings);
     consultations::check_said(scenario, &contact_types, outcomes.as_ref(), findings);
     let counters = counters::counters(scenario, &names, (&offices, &processes), timeline, findings);
     let (event_talk, event_retrial) = events::by_day(scenario, &processes, timeline);
