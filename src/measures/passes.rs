@@ -51,7 +51,9 @@ pub(super) fn are_kept(model: &Model) -> bool {
     let of_types = model.contact_types.iter().flat_map(|row| &row.outcome);
     let tables = of_types.chain(model.outcomes.iter().flat_map(|tables| &tables.tables));
     let warm = model.contact_types.iter().any(|row| row.warm.is_some());
-    let mut outcomes = tables.flat_map(|table| &table.outcome);
+    let consulted = model.contact_types.iter().flat_map(|row| &row.consultation);
+    let outcomes = tables.flat_map(|table| table.outcome.iter().copied());
+    let mut outcomes = outcomes.chain(consulted.flat_map(|of| of.ends()));
     let menus = || model.greetings.iter().flat_map(|greetings| &greetings.menus);
     let misroutes = menus().any(|menu| menu.choices.iter().any(Option::is_some));
     warm || misroutes
