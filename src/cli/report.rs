@@ -8,10 +8,11 @@ use super::problems::{Problems, Trouble};
 use super::terminal::{colour, tell};
 use crate::files::{AtomicFile, WriteError};
 use crate::report::{
-    Document, Language, Saved, comparison_report, html, pictures, read_saved, render_in, run_report, workbook,
+    Document, Language, Saved, comparison_report, html, pictures, read_saved, render_in, run_report,
+    sweep_report, workbook,
 };
 
-/// Renders the report of a run or a comparison from its directory, without simulating
+/// Renders the report of a run, a comparison or a sweep from its directory, without simulating
 ///
 /// The report is one HTML file that opens offline in any browser and prints well; it holds everything it needs.
 #[derive(Debug, clap::Args)]
@@ -22,7 +23,7 @@ use crate::report::{
 
 Exit codes: 0 done, 2 wrong use or input.")]
 pub(super) struct Report {
-    /// The directory that simulate or compare wrote
+    /// The directory that simulate, compare or sweep wrote
     #[arg(value_name = "DIR")]
     dir: PathBuf,
 
@@ -156,6 +157,7 @@ fn document(saved: &Saved, language: Language) -> Document {
     match saved {
         Saved::Run(run, version) => run_report(run, version, language),
         Saved::Comparison(found, version) => comparison_report(found, version, language),
+        Saved::Sweep(found, version) => sweep_report(found, version, language),
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::interrupt::stop_on_interrupt;
 use super::problems::{Problems, Trouble};
 use super::progress::SweepBar;
+use super::report::{LanguageChoice, write_page};
 use super::simulate::quoted;
 use super::terminal::{colour, tell};
 use super::{Format, Outcome};
@@ -53,6 +54,10 @@ pub(super) struct Sweep {
     /// Threads that simulate, one a core if left out; changes no digit
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+
+    /// Writes report.html too, for people, in English (en) or Italian (it); centralino report makes more forms of it
+    #[arg(long, value_enum, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en", conflicts_with = "shard")]
+    report: Option<LanguageChoice>,
 
     /// What is printed: tables, or the content of summary.json
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -115,6 +120,7 @@ impl Sweep {
         drop(bar);
         match done {
             Ok((swept, warnings)) => {
+                self.report.map_or(Ok(()), |language| write_page(&target, language))?;
                 let sweepings = Sweepings { about: &about, swept: &swept, warnings: &warnings };
                 tell_of(&sweepings, &target, if self.quiet { None } else { Some(self.format) })
             }
@@ -144,6 +150,12 @@ impl Sweep {
             seed,
             scenarios: design.len(),
             factors: study.factors.iter().map(|factor| factor.name.clone()).collect(),
+            multipliers: study
+                .factors
+                .iter()
+                .filter(|factor| factor.is_multiplier())
+                .map(|factor| factor.name.clone())
+                .collect(),
             one_at_a_time: study.document.study.design == DesignKind::OneAtATime,
             spending: spending.clone(),
             shard: self.shard,

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::contacts::{Contact, Index, Via};
 use super::event::key;
 use super::observer::{
-    AgentState, CallbackEnd, CallbackTry, Cause, Fate, HandOver, Leg, NeedEnd, Observer, PromiseEnd, Service,
-    TryEnd,
+    AgentState, Apart, CallbackEnd, CallbackTry, Cause, Fate, HandOver, Leg, NeedEnd, Observer, PromiseEnd,
+    Service, TryEnd,
 };
 use super::returning::Failure;
 use super::simulation::Simulation;
@@ -236,6 +236,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             wrap_up_ended,
             outcome: Outcome::Consulted,
             hand_over: HandOver::Cold,
+            apart: Apart::NOTHING,
         };
         self.promise_ends(index, self.now, PromiseEnd::Reached { at: answered });
         self.consults(index, service, answered, true);
@@ -318,6 +319,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             wrap_up_ended,
             outcome,
             hand_over: HandOver::Cold,
+            apart: Apart::NOTHING,
         });
         let fate = if service.is_some() { Fate::Answered } else { Fate::SentAway };
         let leg = Leg { service, ..self.contacts[index].leg_until(fate, left) };

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use super::contacts::{Contact, Index, Via};
 use super::event::key;
 use super::observer::{
-    AgentState, CallbackTry, Consultation, Fate, HandOver, Leg, Observer, Refusal, Refused, Service, TryEnd,
+    AgentState, Apart, CallbackTry, Consultation, Fate, HandOver, Leg, Observer, Refusal, Refused, Service,
+    TryEnd,
 };
 use super::returning::MOVES;
 use super::serving::admitted;
@@ -143,6 +144,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             wrap_up_ended,
             outcome: Outcome::Consulted,
             hand_over: HandOver::Cold,
+            apart: Apart::NOTHING,
         };
         self.tells_consultation(index, Fate::Answered, contact.until, Some(service));
         self.contacts[index].via = Via::Concluding;
@@ -150,7 +152,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let conclusion = terms.and_then(|terms| terms.conclusion.as_ref());
         let mut conclusion = drawn(conclusion, contact.stage().draw(Purpose::Conclusion));
         if self.outcome_after_consultation(index) == Outcome::Booking {
-            conclusion = conclusion + booking_time(self.model, &contact);
+            conclusion += booking_time(self.model, &contact);
         }
         self.work_ends.set(key(self.now.after(conclusion), first.agent.0));
         self.observer.agent_changes(self.now, first.agent, first.group, AgentState::Talking);

@@ -58,6 +58,8 @@ pub struct Wheel {
     buckets: Vec<u32>,
     /// One bit a bucket that holds a timer.
     filled: [u64; BUCKETS / 64],
+    /// Words of `filled` before this one are empty.
+    word: usize,
     /// Heads of the blocks; blocks up to the current one are empty.
     blocks: Vec<u32>,
     current_block: u64,
@@ -76,6 +78,7 @@ impl Default for Wheel {
             free: NIL,
             buckets: vec![NIL; BUCKETS],
             filled: [0; BUCKETS / 64],
+            word: 0,
             blocks: Vec::new(),
             current_block: 0,
             open: Vec::new(),
@@ -160,14 +163,18 @@ impl Wheel {
     }
 
     /// The start in microseconds of the next list that holds a timer, and its bucket if it is one of the current block.
-    fn next_list(&self) -> Option<(u64, Option<usize>)> {
-        let first_word = self.filled.iter().position(|&word| word != 0);
-        if let Some(word) = first_word {
+    fn next_list(&mut self) -> Option<(u64, Option<usize>)> {
+        while self.word < self.filled.len() && self.filled[self.word] == 0 {
+            self.word += 1;
+        }
+        let word = self.word;
+        if word < self.filled.len() {
             let bucket = word * 64 + self.filled[word].trailing_zeros() as usize;
             let start = (self.current_block << BLOCK_BITS) + ((bucket as u64) << BUCKET_BITS);
             return Some((start, Some(bucket)));
         }
-        let block = self.blocks.iter().position(|&head| head != NIL)?;
+        let mut heads = self.blocks.iter().enumerate().skip(self.current_block as usize);
+        let (block, _) = heads.find(|&(_, &head)| head != NIL)?;
         Some(((block as u64) << BLOCK_BITS, None))
     }
 
@@ -202,6 +209,7 @@ impl Wheel {
     fn push_bucket(&mut self, us: u64, id: u32) {
         let bucket = (us >> BUCKET_BITS) as usize % BUCKETS;
         self.filled[bucket / 64] |= 1 << (bucket % 64);
+        self.word = self.word.min(bucket / 64);
         let head = std::mem::replace(&mut self.buckets[bucket], id);
         self.link_before(head, id, bucket as u32);
     }

@@ -62,13 +62,20 @@ pub(super) struct Figures {
     transferred: u32,
 }
 
+impl Cell {
+    /// O + X: who came, refused ones included.
+    pub(super) fn demand(&self) -> u32 {
+        self.answered + self.abandoned + self.callbacks + self.sent_away + self.moved + self.refused
+    }
+}
+
 impl Figures {
     /// Of `leg`, where a wait of at most `within` is in time.
     #[inline(always)]
     pub(super) fn of(leg: &Leg, within: SimDuration) -> Figures {
         let wait = leg.left.since(leg.entered);
         let (handle_us, transferred) = match &leg.service {
-            Some(service) => (service.wrap_up_ended.since(leg.left).as_us(), service.transferred()),
+            Some(service) => (service.handle_time(leg.left).as_us(), service.transferred()),
             None => (0, false),
         };
         Figures {
@@ -227,6 +234,8 @@ pub struct GroupTime {
     pub paid_us: u64,
     /// With one chat or more, of a group that chats; `work_us` is then summed over chats.
     pub chatting_us: u64,
+    /// Pieces of work that a call interrupted, counted and not a time.
+    pub interruptions: u64,
 }
 
 impl GroupTime {
@@ -239,6 +248,7 @@ impl GroupTime {
         self.overtime_us += other.overtime_us;
         self.paid_us += other.paid_us;
         self.chatting_us += other.chatting_us;
+        self.interruptions += other.interruptions;
     }
 }
 

@@ -168,7 +168,8 @@ impl Pooled {
             Kind::WaitQuantile(_) | Kind::LongestWait => Some(Pooled::Waits),
             Kind::HandleQuantile(_) => Some(Pooled::Handles),
             Kind::CloseQuantile(_) => Some(Pooled::Closes),
-            Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Peak(_) => None,
+            Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
         }
     }
 }
@@ -178,7 +179,8 @@ pub(super) fn value_s(kind: Kind, histogram: &Histogram) -> Option<f64> {
     let us = match kind {
         Kind::WaitQuantile(p) | Kind::HandleQuantile(p) | Kind::CloseQuantile(p) => histogram.quantile(p),
         Kind::LongestWait => histogram.maximum(),
-        Kind::Ratio(..) | Kind::Kept(_) | Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
+        Kind::Ratio(..) | Kind::Kept(_) | Kind::Peak(_) => None,
+        Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
     };
     us.map(|us| us as f64 / US_PER_S)
 }

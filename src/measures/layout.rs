@@ -54,6 +54,8 @@ pub(super) struct Layout {
     pub(super) site: Vec<Option<usize>>,
     /// By group: whether its agents have several chats at once.
     pub(super) chats: Vec<bool>,
+    /// Whether work of any agent may be interrupted.
+    pub(super) interruptions: bool,
     /// By group.
     pub(super) cost_per_hour: Vec<f64>,
     pub(super) case_types: usize,
@@ -106,6 +108,7 @@ impl Layout {
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             chats: model.groups.iter().map(|group| group.chatting.is_some()).collect(),
+            interruptions: model.anybody_is_interrupted(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             case_types: model.case_types.len(),
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
@@ -144,6 +147,18 @@ impl Layout {
     /// By scope of channels: the contact types that come by it.
     pub(super) fn types_by_channel(&self) -> Vec<Vec<usize>> {
         self.scopes(ScopeKind::Channel).map(|scope| self.types_of(scope).collect()).collect()
+    }
+
+    /// The rows of visits of a scope, of [services | counters | districts]: the whole is all services together.
+    pub(super) fn visit_rows(&self, scope: Scope) -> Vec<usize> {
+        let index = usize::from(scope.index);
+        match scope.kind {
+            ScopeKind::Whole => (0..self.services).collect(),
+            ScopeKind::Service => vec![index],
+            ScopeKind::Counter => vec![self.services + index],
+            ScopeKind::District => vec![self.services + self.counters + index],
+            _ => vec![],
+        }
     }
 
     /// The contact types of the whole or of a channel.

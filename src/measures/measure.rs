@@ -3,6 +3,7 @@
 //! One entry a measure. A, B, C, D, F, X and O = A + B + C + D + F as in DESIGN 5: answered, abandoned, callback accepted, sent
 //! away, moved, refused, offered. Subscript t: with a wait of at most t; s: of at most the short-abandonment bound.
 
+use super::peaks::PeakBy;
 use super::totals::Totals;
 use super::{Basis, ScopeKind};
 use crate::stats::Scale;
@@ -70,6 +71,8 @@ pub enum Only {
     Writing,
     /// Agents who have several chats at once.
     Chats,
+    /// Work that calls may interrupt.
+    Interruptions,
 }
 
 /// How a measure is computed.
@@ -91,6 +94,8 @@ pub(super) enum Kind {
     TimeToClear,
     /// How often a target was met.
     Kept(KeptBy),
+    /// The fullest span beside a mean one.
+    Peak(PeakBy),
     /// How the profile that is served worst fares against the one that is served best.
     Fairness,
 }
@@ -164,6 +169,9 @@ const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
 /// In centers with counters.
 const VISITS: Exists = &[(Basis::Visit, &[Whole, Service, Counter, District])];
 const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
+/// Of who comes: to the telephone, and to counters.
+const PEAKS: Exists =
+    &[(Basis::Contact, &[Whole, ContactType, Channel]), (Basis::Visit, &[Whole, Service, Counter, District])];
 const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType, Channel]), (Basis::Leg, &[Queue])];
 const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType, Channel])];
 const TIME: Exists = &[(Basis::Time, STAFF)];
@@ -240,6 +248,10 @@ const fn kept(name: &'static str, exists: Exists, formula: &'static str, by: Kep
         only_with: Only::Anything,
         kind: Kind::Kept(by),
     }
+}
+
+const fn peak(name: &'static str, formula: &'static str, by: PeakBy) -> Measure {
+    Measure { unit: Unit::Number, ..special(name, PEAKS, formula, Kind::Peak(by)) }
 }
 
 const fn by_period(measure: Measure) -> Measure {
@@ -887,6 +899,17 @@ pub static MEASURES: &[Measure] = &[
         |t| t.span_s,
     )),
     Measure {
+        only_with: Only::Interruptions,
+        unit: Unit::Count,
+        ..seconds(
+            "interruptions",
+            TIME,
+            "pieces of work at hand that a call interrupted within the span",
+            |t| t.interruptions,
+            |_| 1.0,
+        )
+    },
+    Measure {
         only_with: Only::Chats,
         ..ratio(
             "mean_concurrency",
@@ -906,6 +929,12 @@ pub static MEASURES: &[Measure] = &[
             Kind::Fairness,
         )
     },
+    peak(
+        "peak_hour_to_mean",
+        "contacts (refused ones too) or visitors of the hour in which most came / those of a mean hour, closed ones included",
+        PeakBy::Hour,
+    ),
+    peak("peak_day_to_mean", "as peak_hour_to_mean, by local day", PeakBy::Day),
     kept("days_met", KEPT, "days whose service level is at least the target's / days with data", KeptBy::Day),
     kept(
         "months_met",

@@ -25,6 +25,7 @@ mod offers;
 mod over_replications;
 mod parts;
 mod passes;
+mod peaks;
 mod planner;
 mod presence;
 mod recorder;

@@ -15,7 +15,7 @@ impl Measure {
         let around_own_values = || sectioning(mean?, &own_values(sample), confidence);
         match self.kind {
             Kind::Kept(KeptBy::Day | KeptBy::Month) | Kind::Clears => sample.event_interval(confidence),
-            Kind::Ratio(..) | Kind::Kept(_) | Kind::TimeToClear => {
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Peak(_) | Kind::TimeToClear => {
                 sample.interval(self.unit.scale(), confidence)
             }
             Kind::Fairness => around_own_values().map(|interval| Interval {

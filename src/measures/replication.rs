@@ -4,6 +4,7 @@ use super::cases::Cases;
 use super::cell::Figures;
 use super::layout::Layout;
 use super::needs::Needs;
+use super::peaks::ByHour;
 use super::planner::Intervals;
 use super::sheet::Sheet;
 use super::spans::Spans;
@@ -30,6 +31,8 @@ pub struct Replication {
     /// By target: how many periods met it.
     pub(super) kept: Vec<KeptIntervals>,
     pub(super) intervals: Intervals,
+    /// Contacts by hour and contact type, refused ones included.
+    pub(super) by_hour: ByHour,
     pub(super) needs: Needs,
     /// Empty without offices.
     pub(super) cases: Cases,
@@ -55,6 +58,7 @@ impl Replication {
             days: sheets(spans.days()),
             periods: Vec::new(),
             intervals: Intervals::new(detail.intervals),
+            by_hour: ByHour::new(spans.clock_hours(), layout.types),
             batches: sheets(spans.batches()),
             week: vec![Sheet::of_queues(layout); if detail.week { spans.week_slots() } else { 0 }],
             kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],
@@ -96,6 +100,8 @@ impl Replication {
             slot.add(sheet);
         }
         self.intervals.keep(layout, sheet);
+        let hour = self.by_hour.hour(spans.clock_hour_of(period));
+        hour.iter_mut().zip(&sheet.cells).for_each(|(came, cell)| *came += cell.demand());
         if detail.periods {
             self.periods.push(sheet.clone());
         }

@@ -11,6 +11,7 @@ use super::measure::{Kind, Measure};
 use super::months::Months;
 use super::needs::{columns, sums};
 use super::parts::Parts;
+use super::peaks::peak;
 use super::planner::PlannerSums;
 use super::spans::Spans;
 use super::steadiness::doubts;
@@ -119,6 +120,7 @@ impl Results {
                     Kind::Ratio(..) => measure.pair(&totals, 1.0),
                     Kind::Fairness => as_pair(fairness(layout, &span)),
                     Kind::Kept(by) => self.targets[target].kept_by(layout, replication, target, by),
+                    Kind::Peak(by) => peak(layout, replication, (block.basis, block.scope), by),
                     Kind::Clears => {
                         let days = replication.cases.backlog.days_to_clear(layout, block.scope);
                         (f64::from(u8::from(days.is_some())), 1.0)
@@ -284,8 +286,7 @@ impl Results {
 
     /// One measure of one scope over the whole run; `None` where the measure does not exist for it.
     pub fn find(&self, measure: &str, basis: Basis, scope: Scope) -> Option<MeasureRow<'_>> {
-        let is_it = |row: &Series| row.scope == scope && row.basis == basis && row.measure.name == measure;
-        self.table.series.iter().position(is_it).map(|series| self.row(series))
+        self.table.place(measure, basis, scope).map(|series| self.row(series))
     }
 
     /// The waits, in seconds, that these parts (0 to 1) of the contacts of the whole or of a type, or of the legs of a queue, do not exceed, over all
@@ -320,7 +321,7 @@ impl Results {
     /// A ratio of sums, or what the replications say pooled.
     fn mean(&self, measure: &Measure, scope: Scope, series: usize) -> Option<f64> {
         match measure.kind {
-            Kind::Ratio(..) | Kind::Kept(_) | Kind::Clears | Kind::TimeToClear => {
+            Kind::Ratio(..) | Kind::Kept(_) | Kind::Peak(_) | Kind::Clears | Kind::TimeToClear => {
                 self.samples[series].ratio()
             }
             Kind::Fairness => {

@@ -127,6 +127,8 @@ pub(super) struct Spans {
     pub(super) batch_of: Vec<u32>,
     /// By period: its place in the week, from Monday's midnight on.
     pub(super) week_slot_of: Vec<u32>,
+    /// By place in the week: the first period there; 0 where none is.
+    first_of_week_slot: Vec<u32>,
 }
 
 impl Spans {
@@ -142,7 +144,12 @@ impl Spans {
             month_of: vec![],
             batch_of: (0..periods).filter_map(batch_of).collect(),
             week_slot_of: dates.iter().map(|date| week_slot(&model.clock, date)).collect(),
+            first_of_week_slot: vec![],
         };
+        spans.first_of_week_slot = vec![0; spans.week_slots()];
+        for (period, &slot) in spans.week_slot_of.iter().enumerate().rev() {
+            spans.first_of_week_slot[slot as usize] = period as u32;
+        }
         let mut before = None;
         for (period, date) in dates.iter().enumerate() {
             if before != Some(date.day) {
@@ -205,6 +212,21 @@ impl Spans {
         divides.then_some((HOUR_US / self.clock.period_us) as usize)
     }
 
+    /// How many hours were counted, an hour being as long as a period where periods are longer.
+    pub(super) fn clock_hours(&self) -> usize {
+        self.clock_hour_of(self.clock.periods - 1) + 1
+    }
+
+    /// The hour in which a period starts, from the start of the counted time on.
+    pub(super) fn clock_hour_of(&self, period: u32) -> usize {
+        (u64::from(period) * self.clock.period_us / self.clock.period_us.max(4 * CELL_US)) as usize
+    }
+
+    /// The hour of an instant that is counted; from the end of the counted time on the last.
+    pub(super) fn clock_hour_at(&self, at: SimTime) -> Option<usize> {
+        (at >= self.clock.count_from).then(|| self.clock_hour_of(self.clock.period(at)))
+    }
+
     /// The label of a period, an hour or a day.
     pub(super) fn label(&self, kind: PeriodKind, index: usize) -> PeriodLabel {
         let (from, to) = match kind {
@@ -220,8 +242,7 @@ impl Spans {
                 (self.first_period[days.start], self.first_period[days.end])
             }
             PeriodKind::Weekday => {
-                let first =
-                    self.week_slot_of.iter().position(|&slot| slot as usize == index).unwrap_or(0) as u32;
+                let first = self.first_of_week_slot.get(index).copied().unwrap_or(0);
                 (first, first + 1)
             }
         };

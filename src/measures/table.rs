@@ -1,5 +1,7 @@
 //! Which series there are: every measure on every basis for every scope for which it exists.
 
+use std::collections::BTreeMap;
+
 use super::layout::Layout;
 use super::measure::{MEASURES, Measure, Only};
 use super::{Basis, Scope, ScopeKind};
@@ -9,6 +11,8 @@ use super::{Basis, Scope, ScopeKind};
 pub(super) struct Table {
     pub(super) blocks: Vec<Block>,
     pub(super) series: Vec<Series>,
+    /// Where the blocks are, and their first series.
+    places: BTreeMap<(Basis, Scope), (usize, usize)>,
 }
 
 /// The series of one scope on one basis: they are made of the same totals.
@@ -67,6 +71,7 @@ impl Table {
             Only::Consultations => layout.has_consultations,
             Only::Writing => layout.has_written,
             Only::Chats => layout.chats.contains(&true),
+            Only::Interruptions => layout.interruptions,
         };
         let there = |measure: &Measure| keep(measure) && has(measure.only_with);
         for &kind in kinds {
@@ -86,9 +91,18 @@ impl Table {
     fn add_block(&mut self, basis: Basis, scope: Scope, keep: impl Fn(&Measure) -> bool) {
         let exists = |measure: &&Measure| measure.exists_for(basis, scope.kind) && keep(measure);
         let measures: Vec<&'static Measure> = MEASURES.iter().filter(exists).collect();
-        self.series.extend(measures.iter().map(|&measure| Series { measure, basis, scope }));
-        if !measures.is_empty() {
-            self.blocks.push(Block { basis, scope, measures });
+        if measures.is_empty() {
+            return;
         }
+        self.places.insert((basis, scope), (self.blocks.len(), self.series.len()));
+        self.series.extend(measures.iter().map(|&measure| Series { measure, basis, scope }));
+        self.blocks.push(Block { basis, scope, measures });
+    }
+
+    /// Where a series stands; `None` where the measure does not exist for the scope.
+    pub(super) fn place(&self, measure: &str, basis: Basis, scope: Scope) -> Option<usize> {
+        let &(block, first) = self.places.get(&(basis, scope))?;
+        let within = self.blocks[block].measures.iter().position(|other| other.name == measure)?;
+        Some(first + within)
     }
 }

@@ -55,6 +55,8 @@ pub(super) struct Totals {
     pub(super) chats_s: f64,
     /// Time of agents with one chat or more.
     pub(super) chatting_s: f64,
+    /// Pieces of work that a call interrupted.
+    pub(super) interruptions: f64,
     pub(super) scheduled_s: f64,
     pub(super) net_s: f64,
     pub(super) logged_in_s: f64,
@@ -461,16 +463,9 @@ impl Totals {
     }
 
     fn add_visits(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
-        let index = usize::from(scope.index);
         let (services, counters) = (layout.services, layout.services + layout.counters);
-        let rows = match scope.kind {
-            ScopeKind::Whole => 0..services,
-            ScopeKind::Service => index..index + 1,
-            ScopeKind::Counter => services + index..services + index + 1,
-            ScopeKind::District => counters + index..counters + index + 1,
-            _ => return,
-        };
-        span.visits.get(rows).unwrap_or_default().iter().for_each(|cell| self.visits.add(cell));
+        let cells = layout.visit_rows(scope).into_iter().filter_map(|row| span.visits.get(row));
+        cells.for_each(|cell| self.visits.add(cell));
         if scope.kind == ScopeKind::Whole {
             // Clerks belong to counters, not to services.
             for cell in span.visits.get(services..counters).unwrap_or_default() {
@@ -521,6 +516,7 @@ impl Totals {
         self.net_s += time.net_us as f64 / US_PER_S;
         self.logged_in_s += time.logged_in_us as f64 / US_PER_S;
         self.overtime_s += time.overtime_us as f64 / US_PER_S;
+        self.interruptions += time.interruptions as f64;
         self.paid_s += paid_s;
         self.cost += cost_per_hour * (paid_s / S_PER_HOUR);
     }

@@ -4,6 +4,7 @@
 
 use super::cuts::{Cuts, Sum};
 use super::layout::Layout;
+use super::peaks::ByHour;
 use super::spans::Spans;
 use crate::engine::{Visit, VisitChannel, VisitEnd};
 use crate::model::{Counter, Counters, Model};
@@ -75,6 +76,11 @@ impl VisitCell {
     pub fn visits(&self) -> u64 {
         self.booked_visits + self.walk_in_visits
     }
+
+    /// All who came, served or not.
+    pub fn came(&self) -> u64 {
+        self.walk_ins + self.kept
+    }
 }
 
 /// Counters of visits. Empty where there are no counters.
@@ -84,6 +90,8 @@ pub(super) struct Visits {
     counters: usize,
     /// By service, then counter, then district.
     pub(super) cuts: Cuts<VisitCell>,
+    /// Visitors by the hour in which they came.
+    pub(super) by_hour: ByHour,
     /// Metres from a district to a counter: `[district * counters + counter]`.
     metres: Vec<u32>,
     /// By counter: when it is open.
@@ -98,6 +106,7 @@ impl Visits {
             services: of.services.len(),
             counters: of.counters.len(),
             cuts: Cuts::new(model, spans, width),
+            by_hour: ByHour::new(spans.clock_hours(), width),
             metres: of.metres.clone(),
             open: of.counters.iter().map(|counter| open(counter, layout.horizon)).collect(),
         };
@@ -127,11 +136,7 @@ impl Visits {
 
     /// Counts a try that is over.
     pub(super) fn count(&mut self, visit: &Visit) {
-        let rows = [
-            visit.service.index(),
-            self.services + visit.counter.index(),
-            self.services + self.counters + usize::from(visit.district),
-        ];
+        let rows = self.rows(visit);
         if visit.channel != VisitChannel::WalkIn {
             self.count_booking(visit, &rows);
         } else if let Some(came) = visit.came {
@@ -143,6 +148,22 @@ impl Visits {
         if let Some(began) = visit.began {
             self.count_visit(visit, began, &rows);
         }
+    }
+
+    /// Counts a visitor who came in an hour.
+    pub(super) fn comes(&mut self, visit: &Visit, hour: usize) {
+        let rows = self.rows(visit);
+        let hour = self.by_hour.hour(hour);
+        rows.into_iter().for_each(|row| hour[row] += 1);
+    }
+
+    /// The rows of a try: its service's, its counter's and its district's.
+    fn rows(&self, visit: &Visit) -> [usize; 3] {
+        [
+            visit.service.index(),
+            self.services + visit.counter.index(),
+            self.services + self.counters + usize::from(visit.district),
+        ]
     }
 
     fn count_booking(&mut self, visit: &Visit, rows: &[usize; 3]) {

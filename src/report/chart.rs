@@ -31,6 +31,8 @@ pub enum ChartKind {
     Bars(Bars),
     /// A number for each pair of row and column.
     Heat(Heat),
+    /// What lies between two numbers, for each name, the first on top.
+    Spans(Spans),
     /// Points with their intervals both ways.
     Points(Points),
     /// What goes where, in bands as wide as it is much.
@@ -150,6 +152,34 @@ pub struct Heat {
     pub ends: (String, String),
 }
 
+/// A span for each name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spans {
+    /// The axis of the ends.
+    pub x: Axis,
+    /// The spans.
+    pub spans: Vec<Span>,
+    /// A level to hold them against.
+    pub rule: Option<Rule>,
+}
+
+/// What lies between two numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Span {
+    /// Its name.
+    pub name: String,
+    /// The smaller end.
+    pub from: f64,
+    /// The larger end.
+    pub to: f64,
+    /// What the span is the interval of; `None`: the span itself is shown.
+    pub value: Option<f64>,
+    /// What stands at the smaller end.
+    pub from_text: String,
+    /// What stands at the larger one.
+    pub to_text: String,
+}
+
 /// Points in a plane.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Points {
@@ -159,6 +189,27 @@ pub struct Points {
     pub y: Axis,
     /// The points.
     pub points: Vec<Point>,
+    /// How they are named.
+    pub naming: Naming,
+    /// A level to be held.
+    pub rule: Option<Rule>,
+}
+
+/// How points are told apart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Naming {
+    /// Each has a sign of its own in the legend; they are differences from a point at 0.
+    Legend,
+    /// They are a line, each with its name beside it, before points without names.
+    Line {
+        /// What the line is.
+        name: String,
+        /// What the points without names are.
+        rest_name: String,
+        /// These points.
+        rest: Vec<Point>,
+    },
 }
 
 /// A point with its intervals.
@@ -179,9 +230,32 @@ impl Chart {
             ChartKind::Lines(lines) => lines.series.iter().any(|series| series.y.iter().any(Option::is_some)),
             ChartKind::Bars(bars) => bars.bars.iter().any(|bar| bar.value.is_some()),
             ChartKind::Heat(heat) => heat.values.iter().flatten().any(Option::is_some),
+            ChartKind::Spans(spans) => !spans.spans.is_empty(),
             ChartKind::Points(points) => !points.points.is_empty(),
             ChartKind::Flow(flow) => !flow.links.is_empty(),
         }
+    }
+}
+
+impl Points {
+    /// All of them, those without names first.
+    pub fn all(&self) -> impl Iterator<Item = &Point> {
+        let rest = match &self.naming {
+            Naming::Legend => &[],
+            Naming::Line { rest, .. } => rest.as_slice(),
+        };
+        rest.iter().chain(&self.points)
+    }
+}
+
+impl Spans {
+    /// From the smallest to the largest number on the axis, the level among them, with some room.
+    pub fn domain(&self) -> (f64, f64) {
+        let ends = self.spans.iter().flat_map(|span| [span.from, span.to]);
+        let all = || ends.clone().chain(self.rule.iter().map(|rule| rule.at));
+        let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        let room = if high > low { 0.06 * (high - low) } else { 0.5 };
+        (low - room, high + room)
     }
 }
 
@@ -195,4 +269,17 @@ impl Axis {
     pub fn plain(label: impl Into<String>) -> Axis {
         Axis { label: label.into(), unit: AxisUnit::Plain }
     }
+}
+
+/// 1, 2 or 5 times a power of ten that is at least so much.
+pub(super) fn round_step(at_least: f64) -> f64 {
+    let mut power = 1e-9;
+    while power * 10.0 <= at_least && power < 1e12 {
+        power *= 10.0;
+    }
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|times| times * power)
+        .find(|&step| step >= at_least)
+        .unwrap_or(power * 10.0)
 }

@@ -1,5 +1,6 @@
 //! Tables as files: commas, decimal points, a header once, numbers to the last digit.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Writes rows of cells. What needs quotes gets them (RFC 4180); lines end in a bare newline.
@@ -63,14 +64,14 @@ impl<W: Write> CsvFile<W> {
     fn cell(&mut self, cell: &Cell<'_>) {
         match *cell {
             Cell::Text(text) => self.text(text),
-            Cell::Whole(number) => self.line.push_str(&number.to_string()),
-            Cell::Number(number) | Cell::Maybe(Some(number)) => self.line.push_str(&shortest(number)),
+            Cell::Whole(number) => push(&mut self.line, number),
+            Cell::Number(number) | Cell::Maybe(Some(number)) => push_shortest(&mut self.line, number),
             Cell::Maybe(None) => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        if text.contains([',', '"', '\n', '\r']) {
+        if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
             self.line.push('"');
             self.line.push_str(&text.replace('"', "\"\""));
             self.line.push('"');
@@ -81,8 +82,15 @@ impl<W: Write> CsvFile<W> {
 }
 
 /// The fewest digits that read back to the same number, without exponent; no sign before a zero, nothing for what is no number.
-fn shortest(number: f64) -> String {
-    if number.is_finite() { (number + 0.0).to_string() } else { String::new() }
+fn push_shortest(line: &mut String, number: f64) {
+    if number.is_finite() {
+        push(line, number + 0.0);
+    }
+}
+
+/// Text takes whatever is written to it.
+fn push(line: &mut String, number: impl std::fmt::Display) {
+    let _ = write!(line, "{number}");
 }
 
 #[cfg(test)]
@@ -100,7 +108,10 @@ mod tests {
         let expected =
             "name,value,count\n\"say \"\"yes\"\", please\",0.30000000000000004,3\ncittà,,0\nx,0,0\n";
         assert_eq!(String::from_utf8(bytes).unwrap(), expected);
-        assert_eq!(shortest(f64::NAN), "");
-        assert_eq!(shortest(1e21), "1000000000000000000000");
+        let mut line = String::new();
+        push_shortest(&mut line, f64::NAN);
+        assert_eq!(line, "");
+        push_shortest(&mut line, 1e21);
+        assert_eq!(line, "1000000000000000000000");
     }
 }

@@ -62,6 +62,11 @@ impl Language {
         self.form(number::share(value))
     }
 
+    /// A number with at most three decimals: `1,208.333`.
+    pub fn plain(self, value: f64) -> String {
+        self.form(number::plain(value))
+    }
+
     /// A duration that somebody wrote: `30 s`.
     pub fn duration(self, seconds: f64) -> String {
         self.form(number::duration(seconds))

@@ -28,8 +28,11 @@ mod terminal;
 mod workbook;
 mod worst;
 
-pub use chapters::{comparison_report, run_report};
-pub use chart::{Axis, AxisUnit, Bar, Bars, Chart, ChartKind, Heat, Lines, Point, Points, Rule, Series};
+pub use chapters::{comparison_report, run_report, sweep_report};
+pub use chart::{
+    Axis, AxisUnit, Bar, Bars, Chart, ChartKind, Heat, Lines, Naming, Point, Points, Rule, Series, Span,
+    Spans,
+};
 pub use comparison::{
     CHANGES as CHANGES_COLUMNS, Compared, ComparisonDirectory, DIFFERENCES as DIFFERENCES_COLUMNS, Variant,
     comparison, comparison_json,

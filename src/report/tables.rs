@@ -166,9 +166,14 @@ pub fn write_replications(run: &Run<'_>, out: impl Write) -> io::Result<()> {
 /// What `out` says.
 pub fn write_periods(run: &Run<'_>, out: impl Write) -> io::Result<()> {
     let mut file = CsvFile::new(out, &PERIODS)?;
+    let (mut period, mut start) = (None, String::new());
     for row in run.results.period_rows() {
+        if period != Some(row.period) {
+            period = Some(row.period);
+            start = run.start_of(row.period);
+        }
         file.row(&[
-            Cell::Text(&run.start_of(row.period)),
+            Cell::Text(&start),
             Cell::Text(row.queue),
             Cell::Number(row.offered),
             Cell::Number(row.answered),

@@ -8,9 +8,10 @@ impl Scenario {
     /// The scenario as JSON that loads again: every default spelt out, nothing that is absent, names sorted by bytes
     /// (outcomes in declared order), no white space.
     pub fn canonical_json(&self) -> String {
-        let document = serde_json::to_value(self).map(without_nulls);
         // A scenario holds text keys and finite numbers only, for which JSON has a form.
-        document.map(|value| value.to_string()).unwrap_or_default()
+        let mut document = serde_json::to_value(self).unwrap_or_default();
+        drop_nulls(&mut document);
+        document.to_string()
     }
 
     /// The 128-bit FNV-1a hash of [`canonical_json`](Scenario::canonical_json) as 32 hexadecimal digits: the same on
@@ -20,15 +21,15 @@ impl Scenario {
     }
 }
 
-/// The value without the members that are null, at any depth.
-pub(super) fn without_nulls(value: Value) -> Value {
+/// Takes out the members that are null, at any depth.
+pub(super) fn drop_nulls(value: &mut Value) {
     match value {
-        Value::Object(members) => {
-            let present = members.into_iter().filter(|(_, value)| !value.is_null());
-            Value::Object(present.map(|(key, value)| (key, without_nulls(value))).collect())
-        }
-        Value::Array(items) => Value::Array(items.into_iter().map(without_nulls).collect()),
-        other => other,
+        Value::Object(members) => members.retain(|_, value| {
+            drop_nulls(value);
+            !value.is_null()
+        }),
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
     }
 }
 

@@ -9,7 +9,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::canonical::without_nulls;
+use super::canonical::drop_nulls;
 use super::document::Scenario;
 use super::events::EventDay;
 use super::ordered::Ordered;
@@ -90,7 +90,7 @@ fn tidy_object(members: &mut Map<String, Value>) {
     members.values_mut().for_each(tidy);
     members.retain(|key, value| !(key == "default" && value.is_null()));
     if let Some(default) = members.get_mut("default") {
-        *default = without_nulls(default.take());
+        drop_nulls(default);
     }
     if let Some(Value::Array(kinds)) = members.get_mut("type") {
         kinds.retain(|kind| kind != "null");

@@ -123,8 +123,9 @@ impl Histogram {
     fn count_of(&self, octave: usize) -> u64 {
         let first = octave * BINS as usize;
         let carried: u64 = self.carried.range(first..first + BINS as usize).map(|(_, times)| times).sum();
-        let counts = self.octaves[octave].iter().flat_map(|bins| bins.iter());
-        counts.map(|&count| u64::from(count)).sum::<u64>() + (carried << Count::BITS)
+        // The counts of an octave fit into 32 bits, in which more are added at once.
+        let sum = |bins: &Octave| bins.iter().map(|&count| u32::from(count)).sum::<u32>();
+        u64::from(self.octaves[octave].as_deref().map_or(0, sum)) + (carried << Count::BITS)
     }
 
     /// The first value of an octave, or one that overflows its bin.

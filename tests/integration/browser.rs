@@ -76,15 +76,34 @@ fn the_report_of_milan_opens_in_a_browser() {
     centralino(folder.path(), &["report", "milano", "--quiet"]);
     let page = folder.path().join("milano/report.html");
     let opened = open(&browser, &page, folder.path());
-    is_drawn(&std::fs::read_to_string(&page).unwrap(), &opened);
+    is_drawn(&std::fs::read_to_string(&page).unwrap(), &opened, 10);
     asks_nobody(&opened);
     has_the_figures_of(&folder.path().join("milano/summary.json"), &opened.dom);
 }
 
+/// A sweep's page has kinds of charts that a run's has not.
+#[test]
+fn the_report_of_a_sweep_opens_in_a_browser() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tutorial/2-three-topics.toml");
+    let study = format!(
+        "[study]\nname = \"s\"\nbase = {base:?}\nreplications = 2\n\
+         [factors.volume]\npath = \"arrivals.*.per_day\"\ntimes = [1.0, 1.3]\n\
+         [factors.heads]\npath = \"agent_groups.*.staffing\"\ntimes = [0.9, 1.1]\n"
+    );
+    std::fs::write(folder.path().join("study.toml"), study).unwrap();
+    centralino(folder.path(), &["sweep", "study.toml", "--out", "swept", "--quiet", "--report"]);
+    let page = folder.path().join("swept/report.html");
+    let opened = open(&browser, &page, folder.path());
+    is_drawn(&std::fs::read_to_string(&page).unwrap(), &opened, 7);
+    asks_nobody(&opened);
+}
+
 /// Every place for a chart has a picture with shapes in it.
-fn is_drawn(page: &str, opened: &Opened) {
+fn is_drawn(page: &str, opened: &Opened, at_least: usize) {
     let places = page.matches("<div class=\"plot\"").count();
-    assert!(places >= 10, "{places} charts");
+    assert!(places >= at_least, "{places} charts");
     assert!(
         opened.dom.contains(&format!("data-drawn=\"{places}\"")) && opened.dom.contains("data-errors=\"0\"")
     );
@@ -92,7 +111,8 @@ fn is_drawn(page: &str, opened: &Opened) {
     assert_eq!(figures.len(), places);
     for figure in figures {
         let figure = figure.split("</figure>").next().unwrap();
-        let shapes = ["<path ", "<rect "].map(|shape| figure.matches(shape).count()).iter().sum::<usize>();
+        let shapes =
+            ["<path ", "<rect ", "<circle "].map(|shape| figure.matches(shape).count()).iter().sum::<usize>();
         assert!(figure.contains("<svg") && shapes > 0, "{}", &figure[..200.min(figure.len())]);
     }
     assert!(!opened.told.contains(":CONSOLE"), "{}", opened.told);

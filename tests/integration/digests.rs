@@ -353,6 +353,6 @@ const RUN: &[(&str, u64)] = &[
     ("legs", 0x5497a10fa8da1d72),
     ("agents", 0x6b08a1b963e1ec6e),
     ("needs", 0xf0b0cff149c35682),
-    ("measures", 0xe91dd9307985cb62),
+    ("measures", 0xf2086363e627ccf2),
     ("periods", 0xbc1a9d5b5670ff68),
 ];

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{
-    AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedRow,
+    AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow,
     VisitChannelName, VisitEndName, VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
-use centralino::scenario::Channel;
+use centralino::scenario::{Channel, Rest};
 use centralino::time::SimDuration;
 
 use crate::support::Recorded;
@@ -28,12 +28,36 @@ pub fn counted(run: &Recorded) -> (LogTime, LogTime) {
     (midnight(header.start), midnight(header.start.plus_days(i64::from(header.days))))
 }
 
+/// The legs as if nothing of them had lain aside: of a wrap-up that was interrupted, what was worked on it.
+fn worked(run: &Recorded) -> Vec<LegRow> {
+    let mut wrap_up_us: BTreeMap<(&NeedName, u32, u32, &str), i64> = BTreeMap::new();
+    for row in run.logs.agents.iter().filter(|row| row.state == AgentStateName::WrappingUp) {
+        if let (Some(need), Some(attempt), Some(leg)) = (&row.need, row.attempt, row.leg) {
+            *wrap_up_us.entry((need, attempt, leg, &*row.agent)).or_default() += row.to.us_since(row.from);
+        }
+    }
+    let groups = &run.scenario.agent_groups;
+    let interruptible = |group: &str| groups.get(group).is_some_and(|of| of.interruptible_wrap_up.is_some());
+    let worked = |leg: &LegRow| {
+        let mut leg = leg.clone();
+        if leg.group.as_deref().is_some_and(interruptible) && !leg.is_callback() {
+            let agent = leg.agent.as_deref().unwrap_or_default();
+            let key = (&leg.need, leg.attempt, leg.leg, agent);
+            let us = wrap_up_us.get(&key).copied().unwrap_or_default();
+            leg.wrap_up_ended = leg.talk_ended.map(|at| LogTime(at.0 + us));
+        }
+        leg
+    };
+    run.logs.legs.iter().map(worked).collect()
+}
+
 /// Everything in which the collector and the logs differ, with `within` as the threshold of the recount.
 pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     let mut ledger = Ledger::new(run);
     whole_run(run, within, &mut ledger);
     contacts(run, within, &mut ledger);
     needs(run, within, &mut ledger);
+    peaks(run, &mut ledger);
     greetings(run, &mut ledger);
     visits(run, &mut ledger);
     offers(run, &mut ledger);
@@ -128,8 +152,9 @@ fn is_in_whole(run: &Recorded, contact_type: &str) -> bool {
 
 /// Legs by all kinds of scope.
 fn whole_run(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
+    let worked = worked(run);
     for (counted_by, kind) in KINDS {
-        let legs = legs_of(run, kind, &run.logs.legs);
+        let legs = legs_of(run, kind, &worked);
         let counts = audit::recount(&legs, within, counted_by, Some(&whole_grid(run)));
         for name in ledger.scopes(kind) {
             let scope = audit::Scope { name: name.as_str().into(), period: Some(0) };
@@ -182,7 +207,7 @@ fn work(scope: (ScopeKind, &str), counts: &Counts, ledger: &mut Ledger) {
 
 /// Contacts: first legs and refusals, by who calls.
 fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
-    let firsts: Vec<LegRow> = run.logs.legs.iter().filter(|leg| leg.leg == 0).cloned().collect();
+    let firsts: Vec<LegRow> = worked(run).into_iter().filter(|leg| leg.leg == 0).collect();
     let kinds = [
         (audit::ScopeKind::Whole, ScopeKind::Whole),
         (audit::ScopeKind::ContactType, ScopeKind::ContactType),
@@ -198,6 +223,62 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
             let counts = counts.get(&scope).copied().unwrap_or_default();
             fates(Basis::Contact, (kind, &name), &counts, ledger);
         }
+    }
+}
+
+/// The fullest hour and day: of contacts by when they entered, of visitors by when they came.
+fn peaks(run: &Recorded, ledger: &mut Ledger) {
+    let (start, end) = counted(run);
+    let in_time = |at: LogTime| (at >= start).then(|| at.min(LogTime(end.0 - 1)));
+    let firsts: Vec<LegRow> =
+        run.logs.legs.iter().filter(|leg| leg.leg == 0 && !leg.is_consultation()).cloned().collect();
+    for kind in [ScopeKind::Whole, ScopeKind::ContactType] {
+        for name in ledger.scopes(kind) {
+            let legs = legs_of(run, kind, &firsts).into_iter();
+            let legs =
+                legs.filter(|leg| !leg.is_callback() && (name.is_empty() || *leg.contact_type == *name));
+            let went_through = |leg: &LegRow| !matches!(leg.fate, LegFate::SelfServed | LegFate::LeftMenu);
+            let came = legs.filter(went_through).filter_map(|leg| in_time(leg.entered)).collect();
+            peaks_of(run, (Basis::Contact, kind, &name), came, ledger);
+        }
+    }
+    for kind in [ScopeKind::Service, ScopeKind::Counter] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &&VisitRow| {
+                let named = if kind == ScopeKind::Service { &row.service } else { &row.counter };
+                **named == *name
+            };
+            let rows = run.logs.visits.iter().filter(is_of);
+            let came = rows.filter_map(|row| in_time(row.came?)).collect();
+            peaks_of(run, (Basis::Visit, kind, &name), came, ledger);
+        }
+    }
+}
+
+fn peaks_of(
+    run: &Recorded,
+    (basis, kind, name): (Basis, ScopeKind, &str),
+    came: Vec<LogTime>,
+    ledger: &mut Ledger,
+) {
+    let (start, end) = counted(run);
+    let period_s = run.scenario.scenario.period.as_s() as i64;
+    let hour_s = period_s.max(3600);
+    let mut most = |measure, spans: f64, span_of: &dyn Fn(LogTime) -> i64| {
+        let mut by_span = BTreeMap::new();
+        came.iter().for_each(|&at| *by_span.entry(span_of(at)).or_insert(0) += 1);
+        let found =
+            by_span.values().max().map_or((0.0, 0.0), |&most| (f64::from(most), came.len() as f64 / spans));
+        ledger.expect(measure, basis, (kind, name), found);
+    };
+    let days = f64::from(run.scenario.scenario.days);
+    most("peak_day_to_mean", days, &|at| {
+        run.scenario.scenario.start.days_until(run.calendar.local(at.unix_s()).date)
+    });
+    // Where periods cross the hours, the product takes the hour in which a period starts.
+    if hour_s % period_s == 0 {
+        let hours = ((end.unix_s() - start.unix_s()) as f64 / hour_s as f64).ceil();
+        most("peak_hour_to_mean", hours, &|at| (at.unix_s() - start.unix_s()) / hour_s);
     }
 }
 
@@ -481,6 +562,11 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         let chats = run.logs.legs.iter().filter(|leg| leg.group.as_deref() == Some(&group));
         let chats_s = chats.filter_map(|leg| Some(passed_s(leg.assigned?, leg.wrap_up_ended?))).sum();
         let several = run.scenario.agent_groups.get(&group).is_some_and(|of| of.concurrency.is_some());
+        let rule = run.scenario.agent_groups.get(&group).and_then(|of| of.interruptible_wrap_up);
+        if rule.is_some_and(|rule| rule.rest == Rest::Resumed) {
+            let interruptions = (interruptions(run, &group), 1.0);
+            ledger.expect("interruptions", Basis::Time, (ScopeKind::AgentGroup, &group), interruptions);
+        }
         let concurrency = if several { (chats_s, work_s) } else { (0.0, 0.0) };
         ledger.expect("mean_concurrency", Basis::Time, (ScopeKind::AgentGroup, &group), concurrency);
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
@@ -494,12 +580,29 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// How often a call interrupted a wrap-up of a group's people that was worked on, where the rest is resumed: all stretches but the last of each leg.
+fn interruptions(run: &Recorded, group: &str) -> f64 {
+    let (start, end) = counted(run);
+    let mut stretches: BTreeMap<_, Vec<LogTime>> = BTreeMap::new();
+    let rows = run.logs.agents.iter().filter(|row| *row.group == *group);
+    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp) {
+        stretches.entry((&row.need, row.attempt, row.leg)).or_default().push(row.to);
+    }
+    let mut interruptions = 0;
+    for ends in stretches.values_mut() {
+        ends.sort_unstable();
+        ends.pop();
+        interruptions += ends.iter().filter(|&&at| start <= at && at < end).count();
+    }
+    interruptions as f64
+}
+
 /// Queues by period, and periods summed.
 fn by_period(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     let (start, end) = counted(run);
     let period_s = run.scenario.scenario.period.as_s() as i64;
     let grid = PeriodGrid::covering(start.unix_s(), end.unix_s(), period_s);
-    let counts = audit::recount(&run.logs.legs, within, audit::ScopeKind::Queue, Some(&grid));
+    let counts = audit::recount(&worked(run), within, audit::ScopeKind::Queue, Some(&grid));
     let mut sums: BTreeMap<&str, [f64; 7]> = BTreeMap::new();
     for row in run.results.period_rows() {
         let scope = audit::Scope { name: row.queue.into(), period: Some(row.period.index as usize) };

@@ -2,7 +2,7 @@
 
 use super::words::measure_words;
 use crate::measures::Unit;
-use crate::report::chart::{Axis, Chart, ChartKind, Heat, Point, Points};
+use crate::report::chart::{Axis, Chart, ChartKind, Heat, Naming, Point, Points};
 use crate::report::document::{Chapter, Datum, Document, Grid, Mark, Note, Section};
 use crate::report::language::{Language, capital, readable};
 use crate::report::saved::{SavedComparison, SavedDifference, SavedVariant, unit_named};
@@ -196,6 +196,8 @@ fn cost_and_service(tell: &Telling<'_>) -> Vec<Section> {
             x: Axis::plain(tell.text("difference in cost", "differenza di costo")),
             y: Axis::share(tell.text("difference in service level, points", "differenza di livello di servizio, punti")),
             points,
+            naming: Naming::Legend,
+            rule: None,
         }),
     };
     vec![tell.heading("cost", "Cost against service", "Costo e servizio"), Section::Chart(chart)]

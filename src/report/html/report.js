@@ -110,6 +110,8 @@
         if (points.some((d) => d.low !== null)) marks.push(Plot.areaY(points, { x: "x", y1: "low", y2: "high", curve, fill: ink, fillOpacity: 0.2 }));
         if (chart.steps && all.length === 1) marks.push(Plot.areaY(points, { x: "x", y: "y", curve, fill: ink, fillOpacity: 0.22 }));
         marks.push(Plot.lineY(points, { x: "x", y: "y", curve, stroke: ink, strokeWidth: i ? 1.8 : 2.2, strokeDasharray: dash }));
+        // Where points are few each is seen.
+        if (!chart.steps && points.length <= 15) marks.push(Plot.dot(points, { x: "x", y: "y", fill: ink, r: 3.5 }));
         const banded = points.some((d) => d.low !== null) || (chart.steps && all.length === 1);
         legend.push([banded ? areaSwatch(ink, ink) : lineSwatch(ink, dash), chart.series[i].name]);
       });
@@ -222,39 +224,91 @@
     return turned ? [plot] : [axisLabel(chart.x_label, "y"), plot];
   }
 
+  // Spans --------------------------------------------------------------------------------------------------------------
+
+  function spans(chart, width, figure) {
+    const rows = chart.spans.map((span, i) => ({ ...span, i }));
+    const names = widest(rows.map((d) => d.name), 13);
+    const beside = width >= NARROW && names < width * 0.4;
+    const before = Math.ceil(widest(rows.map((d) => d.from_text))) + 12;
+    const left = (beside ? Math.ceil(names) + 14 : 4) + before;
+    const right = Math.ceil(widest(rows.map((d) => d.to_text))) + 16;
+    const ends = [...rows.flatMap((d) => [d.from, d.to]), ...(chart.rule ? [chart.rule.at] : [])];
+    const room = 0.06 * (d3.max(ends) - d3.min(ends)) || 0.5;
+    const domain = [d3.min(ends) - room, d3.max(ends) + room];
+    const height = (beside ? 30 : 46) * rows.length, offset = beside ? 0 : 8, inset = beside ? 6 : 15;
+    const scale = d3.scaleLinear(domain, [left, width - right]);
+    const xTicks = rounded(chart.x, d3.ticks(...domain, width < NARROW ? 3 : 7), scale);
+    const isInterval = (d) => d.value !== null;
+    const known = rows.filter(isInterval), bare = rows.filter((d) => !isInterval(d));
+    const haloed = { fontSize: 12, fill: INK, stroke: "white", strokeWidth: 3 };
+    const marks = [
+      Plot.gridX({ ticks: xTicks, stroke: "#d9dfe5", strokeOpacity: 1 }),
+      Plot.axisX({ ticks: xTicks, tickFormat: (tick) => written(chart.x.unit, tick), label: null, fontSize: 12, tickSize: 0 }),
+      Plot.barX(bare, { x1: "from", x2: "to", y: "i", fill: INKS[0], fillOpacity: 0.85, insetTop: inset + offset / 2, insetBottom: inset - offset }),
+      Plot.ruleY(known, { y: "i", x1: "from", x2: "to", stroke: INK, strokeWidth: 1.4, dy: offset }),
+      ...["from", "to"].map((end) => Plot.tickX(known, { y: "i", x: end, stroke: INK, insetTop: inset + 4 + offset, insetBottom: inset + 4 - offset })),
+      Plot.dot(known, { y: "i", x: "value", fill: INKS[0], r: 5, dy: offset }),
+      chart.rule ? Plot.ruleX([chart.rule.at], { stroke: INK, strokeWidth: 1.6, strokeDasharray: "5 4" }) : null,
+      Plot.text(rows, { x: "from", y: "i", text: "from_text", textAnchor: "end", dx: -6, dy: offset, ...haloed }),
+      Plot.text(rows, { x: "to", y: "i", text: "to_text", textAnchor: "start", dx: 8, dy: offset, ...haloed }),
+      Plot.text(rows, { x: domain[0], y: "i", text: "name", textAnchor: beside ? "end" : "start", dx: beside ? -8 - before : -before, dy: beside ? 0 : -13, fontSize: 13, fill: INK }),
+    ];
+    setLegend(figure, chart.rule ? [[lineSwatch(INK, "5 4", 1.6), chart.rule.name]] : []);
+    const plot = Plot.plot({
+      width, height: height + 34, marginLeft: left, marginRight: right, marginTop: 6, marginBottom: 28,
+      x: { domain }, y: { domain: d3.range(rows.length), axis: null, padding: 0 }, marks,
+      style: { fontSize: "12px", background: "none", overflow: "visible" },
+    });
+    return [plot, axisLabel(chart.x.label, "x")];
+  }
+
   // Points with intervals ------------------------------------------------------------------------------------------------
 
+  const FAINT = "#8a97a3";
   function points(chart, width, figure) {
-    const rows = chart.points.map((point, i) => ({
+    const flat = (point, i) => ({
       ...point, i, x1: point.x[0], xm: point.x[1], x2: point.x[2], y1: point.y[0], ym: point.y[1], y2: point.y[2],
-    }));
+    });
+    const rows = chart.points.map(flat), rest = (chart.naming.rest ?? []).map(flat), all = [...rows, ...rest];
+    const isLine = chart.naming.by === "line";
     const padded = (low, high) => {
       const pad = 0.08 * (high - low || 1);
       return [low - pad, high + pad];
     };
-    const xDomain = padded(d3.min(rows, (d) => d.x1), d3.max(rows, (d) => d.x2));
-    const yDomain = padded(d3.min(rows, (d) => d.y1), d3.max(rows, (d) => d.y2));
+    const level = chart.rule ? [chart.rule.at] : [];
+    const xDomain = padded(d3.min(all, (d) => d.x1), d3.max(all, (d) => d.x2));
+    const yDomain = padded(d3.min([...all.map((d) => d.y1), ...level]), d3.max([...all.map((d) => d.y2), ...level]));
     const yTicks = d3.ticks(...yDomain, 6);
     const left = Math.ceil(widest(yTicks.map((tick) => written(chart.y.unit, tick)))) + 14;
     const xTicks = rounded(chart.x, d3.ticks(...xDomain, width < NARROW ? 4 : 8), d3.scaleLinear(xDomain, [left, width - 18]));
     const symbols = ["circle", "square", "triangle", "diamond", "star", "wye", "cross"];
     const shapes = [d3.symbolCircle, d3.symbolSquare, d3.symbolTriangle, d3.symbolDiamond, d3.symbolStar, d3.symbolWye, d3.symbolCross];
-    const ink = (d) => INKS[d.i % INKS.length];
-    setLegend(figure, rows.map((d) => [
-      swatch(`<path d="${d3.symbol(shapes[d.i % shapes.length], 90)()}" transform="translate(15,7)" fill="${ink(d)}"/>`), d.name,
-    ]));
+    const ink = (d) => (isLine ? INKS[0] : INKS[d.i % INKS.length]);
+    const sign = (i, fill) => swatch(`<path d="${d3.symbol(shapes[i % shapes.length], 90)()}" transform="translate(15,7)" fill="${fill}"/>`);
+    const legend = isLine
+      ? [[sign(0, INKS[0]), chart.naming.name], ...(rest.length ? [[sign(1, FAINT), chart.naming.rest_name]] : [])]
+      : rows.map((d) => [sign(d.i, ink(d)), d.name]);
+    if (chart.rule) legend.push([lineSwatch(INK, "5 4", 1.6), chart.rule.name]);
+    setLegend(figure, legend);
+    const crosses = (data, stroke, strokeWidth) => [
+      Plot.ruleY(data, { y: "ym", x1: "x1", x2: "x2", stroke, strokeWidth }), Plot.ruleX(data, { x: "xm", y1: "y1", y2: "y2", stroke, strokeWidth }),
+    ];
+    const title = (d) => `${d.name}: ${written(chart.x.unit, d.xm)}, ${written(chart.y.unit, d.ym)}`;
     const plot = Plot.plot({
       width, height: width < NARROW ? 300 : 380, marginLeft: left, marginRight: 18, marginTop: 12, marginBottom: 30,
-      x: { domain: xDomain }, y: { domain: yDomain }, symbol: { domain: d3.range(rows.length), range: rows.map((d) => symbols[d.i % symbols.length]) },
+      x: { domain: xDomain }, y: { domain: yDomain }, symbol: { domain: d3.range(rows.length), range: rows.map((d) => symbols[isLine ? 0 : d.i % symbols.length]) },
       style: { fontSize: "12px", background: "none" },
       marks: [
         Plot.gridY({ ticks: yTicks, stroke: "#d9dfe5", strokeOpacity: 1 }), Plot.gridX({ ticks: xTicks, stroke: "#d9dfe5", strokeOpacity: 1 }),
         Plot.axisY({ ticks: yTicks, tickFormat: (tick) => written(chart.y.unit, tick), label: null, tickSize: 0, fontSize: 12 }),
         Plot.axisX({ ticks: xTicks, tickFormat: (tick) => written(chart.x.unit, tick), label: null, tickSize: 0, fontSize: 12 }),
-        Plot.ruleX([0], { stroke: INK }), Plot.ruleY([0], { stroke: INK }),
-        Plot.ruleY(rows, { y: "ym", x1: "x1", x2: "x2", stroke: ink, strokeWidth: 1.6 }),
-        Plot.ruleX(rows, { x: "xm", y1: "y1", y2: "y2", stroke: ink, strokeWidth: 1.6 }),
-        Plot.dot(rows, { x: "xm", y: "ym", fill: ink, symbol: "i", r: 6 }),
+        isLine ? null : [Plot.ruleX([0], { stroke: INK }), Plot.ruleY([0], { stroke: INK })],
+        chart.rule ? Plot.ruleY(level, { stroke: INK, strokeWidth: 1.6, strokeDasharray: "5 4" }) : null,
+        crosses(rest, FAINT, 1), Plot.dot(rest, { x: "xm", y: "ym", fill: FAINT, symbol: "square", r: 3.5, title }),
+        isLine ? Plot.line(rows, { x: "xm", y: "ym", stroke: INKS[0], strokeWidth: 1.6 }) : null,
+        crosses(rows, ink, 1.6), Plot.dot(rows, { x: "xm", y: "ym", fill: ink, symbol: "i", r: isLine ? 5 : 6, title }),
+        isLine ? Plot.text(rows, { x: "xm", y: "ym", text: "name", dx: -9, dy: -10, textAnchor: "end", fontSize: 12, fontWeight: 600, fill: INK, stroke: "white", strokeWidth: 3 }) : null,
       ],
     });
     return [axisLabel(chart.y.label, "y"), plot, axisLabel(chart.x.label, "x")];
@@ -311,7 +365,7 @@
 
   // The page -----------------------------------------------------------------------------------------------------------
 
-  const DRAW = { lines, bars, heat, points, flow };
+  const DRAW = { lines, bars, heat, spans, points, flow };
   const charts = JSON.parse(document.getElementById("charts").textContent);
   function draw(chart, width) {
     const figure = document.getElementById(`chart-${chart.id}`);

@@ -75,6 +75,9 @@ fn below<B: DrawingBackend>(pen: &Pen<'_, B>, lines: &Lines, x: &Scale, bottom: 
     pen.text(&lines.x_label, (pen.width - SIDE, bottom + 33.0), 12.0, SOFT, Anchor::Right)
 }
 
+/// So many points are few.
+const FEW: usize = 15;
+
 struct Place {
     x: Scale,
     y: Scale,
@@ -98,7 +101,16 @@ impl Place {
         if is_filled(lines, series) && series.low.is_empty() {
             self.area(pen, &lines.x, &series.y, ink)?;
         }
-        self.curve(pen, &lines.x, &series.y, ink, 2.0, dash)
+        self.curve(pen, &lines.x, &series.y, ink, 2.0, dash)?;
+        // Where points are few each is seen.
+        if !self.steps && series.y.len() <= FEW {
+            for (x, y) in
+                lines.x.iter().zip(&series.y).filter_map(|(x, y)| Some((self.x.at(*x), self.y.at((*y)?))))
+            {
+                pen.rectangle((x - 3.5, y - 3.5), (x + 3.5, y + 3.5), ink, 1.0)?;
+            }
+        }
+        Ok(())
     }
 
     fn gap<B: DrawingBackend>(

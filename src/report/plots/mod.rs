@@ -9,6 +9,7 @@ mod lines;
 mod pen;
 mod points;
 mod scale;
+mod spans;
 
 use plotters::prelude::{BitMapBackend, DrawingBackend, IntoDrawingArea, SVGBackend};
 
@@ -70,6 +71,7 @@ fn height(chart: &Chart) -> u32 {
     let body = match &chart.kind {
         ChartKind::Lines(_) | ChartKind::Points(_) => 400,
         ChartKind::Bars(bars) => 30 * bars.bars.len() as u32 + 50,
+        ChartKind::Spans(spans) => 30 * spans.spans.len() as u32 + 50,
         ChartKind::Heat(heat) => heat::height(heat),
         ChartKind::Flow(_) => 420,
     };
@@ -83,6 +85,7 @@ fn draw<B: DrawingBackend>(backend: B, times: u32, chart: &Chart, language: Lang
     match &chart.kind {
         ChartKind::Lines(lines) => lines::draw(&mut pen, lines)?,
         ChartKind::Bars(bars) => bars::draw(&mut pen, bars)?,
+        ChartKind::Spans(spans) => spans::draw(&mut pen, spans)?,
         ChartKind::Heat(heat) => heat::draw(&mut pen, heat)?,
         ChartKind::Points(points) => points::draw(&mut pen, points)?,
         ChartKind::Flow(flow) => flow::draw(&mut pen, flow)?,

@@ -4,7 +4,7 @@ use plotters::prelude::DrawingBackend;
 
 use super::pen::{Anchor, DASHES, Failed, INK, LINE, Pen, SIDE, SOFT};
 use crate::measures::Unit;
-use crate::report::chart::{Axis, AxisUnit};
+use crate::report::chart::{Axis, AxisUnit, round_step};
 use crate::report::language::Language;
 
 /// From numbers to pixels.
@@ -23,22 +23,9 @@ impl Scale {
 
 /// Round numbers within a domain, about so many.
 pub(super) fn ticks((low, high): (f64, f64), about: f64) -> Vec<f64> {
-    let step = step((high - low) / about);
+    let step = round_step((high - low) / about);
     let first = (low / step).ceil();
     (0..100).map(|mark| (first + f64::from(mark)) * step).take_while(|&at| at <= high + 1e-9 * step).collect()
-}
-
-/// 1, 2 or 5 times a power of ten that is at least so much.
-fn step(at_least: f64) -> f64 {
-    let mut power = 1e-9;
-    while power * 10.0 <= at_least && power < 1e12 {
-        power *= 10.0;
-    }
-    [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|times| times * power)
-        .find(|&step| step >= at_least)
-        .unwrap_or(power * 10.0)
 }
 
 /// A number on an axis.

@@ -7,12 +7,17 @@ mod comparison;
 mod curve;
 mod gather;
 mod read;
+mod sweep;
 
 use serde::{Deserialize, Serialize};
 
 pub use comparison::{SavedComparison, SavedDifference, SavedVariant, saved_comparison};
 pub use gather::saved_run;
 pub use read::{Saved, read_saved};
+pub use sweep::{
+    SavedEffect, SavedEffectLevel, SavedHolds, SavedKey, SavedLine, SavedScenario, SavedSweep, SavedValue,
+    saved_sweep,
+};
 
 use crate::measures::{Basis, ScopeKind, Unit};
 
@@ -299,26 +304,34 @@ pub struct SavedFile {
     /// A comparison, if it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparison: Option<SavedComparison>,
+    /// A sweep, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<SavedSweep>,
 }
 
 impl SavedFile {
     /// Of a run.
     pub fn of_run(run: SavedRun) -> SavedFile {
-        SavedFile {
-            shape: SAVED_SHAPE,
-            version: env!("CARGO_PKG_VERSION").into(),
-            run: Some(run),
-            comparison: None,
-        }
+        SavedFile { run: Some(run), ..SavedFile::empty() }
     }
 
     /// Of a comparison.
     pub fn of_comparison(comparison: SavedComparison) -> SavedFile {
+        SavedFile { comparison: Some(comparison), ..SavedFile::empty() }
+    }
+
+    /// Of a sweep.
+    pub fn of_sweep(sweep: SavedSweep) -> SavedFile {
+        SavedFile { sweep: Some(sweep), ..SavedFile::empty() }
+    }
+
+    fn empty() -> SavedFile {
         SavedFile {
             shape: SAVED_SHAPE,
             version: env!("CARGO_PKG_VERSION").into(),
             run: None,
-            comparison: Some(comparison),
+            comparison: None,
+            sweep: None,
         }
     }
 }

@@ -23,6 +23,8 @@ pub struct SweepAbout {
     pub scenarios: u32,
     /// The factors' names.
     pub factors: Vec<String>,
+    /// Those among them that multiply what stands in the base.
+    pub multipliers: Vec<String>,
     /// Whether the factors are varied one at a time.
     pub one_at_a_time: bool,
     /// How many replications each scenario gets.
@@ -47,6 +49,7 @@ impl SweepAbout {
             "seed": self.seed,
             "scenarios": self.scenarios,
             "factors": self.factors,
+            "multipliers": self.multipliers,
             "one_at_a_time": self.one_at_a_time,
             "replications": replications,
             "until": until,
@@ -65,7 +68,9 @@ impl SweepAbout {
         };
         let shard =
             |shard: &Value| Some(Shard { index: whole(shard.get("index")?)?, of: whole(shard.get("of")?)? });
-        let names = value.get("factors")?.as_array()?.iter().map(|name| name.as_str().map(str::to_owned));
+        let names = |key: &str| -> Option<Vec<String>> {
+            value.get(key)?.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect()
+        };
         Some(SweepAbout {
             study: text("study")?,
             file: text("file")?,
@@ -73,7 +78,8 @@ impl SweepAbout {
             version: text("version")?,
             seed: value.get("seed")?.as_u64()?,
             scenarios: whole(value.get("scenarios")?)?,
-            factors: names.collect::<Option<_>>()?,
+            factors: names("factors")?,
+            multipliers: names("multipliers").unwrap_or_default(),
             one_at_a_time: value.get("one_at_a_time")?.as_bool()?,
             spending,
             shard: match value.get("shard").filter(|shard| !shard.is_null()) {

@@ -18,11 +18,13 @@ use crate::analysis::{Finished, Keeper, Record, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{AtomicFile, Journal, JournalReader, WriteError};
 use crate::report::csv::CsvFile;
-use crate::report::directory::write_json;
+use crate::report::directory::{write_compact, write_json};
+use crate::report::saved::{REPORT_JSON, SavedFile, saved_sweep};
 use crate::stats::Confidence;
 
 /// Files that are made of the units.
-const MADE: [&str; 5] = ["results.csv", "scenarios.csv", "effects.csv", "breaks.csv", "front.csv"];
+const MADE: [&str; 6] =
+    ["results.csv", "scenarios.csv", "effects.csv", "breaks.csv", "front.csv", REPORT_JSON];
 
 /// Why a sweep's directory cannot be used, or not be written.
 #[derive(Debug)]
@@ -164,6 +166,8 @@ impl SweepDirectory {
             self.write("effects.csv", |out| write_effects(about, response, out))?;
             self.write("breaks.csv", |out| write_breaks(about, response, out))?;
             self.write("front.csv", |out| write_front(about, response, out))?;
+            let saved = SavedFile::of_sweep(saved_sweep(sweepings));
+            self.write(REPORT_JSON, |out| write_compact(&saved, out))?;
         }
         write_whole(&self.target, SUMMARY, &sweep_json(sweepings))?;
         Ok(())

@@ -49,7 +49,7 @@ pub fn sweep_json(sweepings: &Sweepings<'_>) -> Value {
 }
 
 /// The keys that a reader looks at first: every service measure, then the cost.
-pub(super) fn shown_keys(response: &Response) -> Vec<usize> {
+pub(in crate::report) fn shown_keys(response: &Response) -> Vec<usize> {
     response.service_keys().into_iter().chain(response.cost_key()).collect()
 }
 

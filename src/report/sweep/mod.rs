@@ -10,6 +10,7 @@ mod tables;
 pub use about::SweepAbout;
 pub use directory::{SweepDirectory, SweepFault};
 pub use document::sweep_document;
+pub(super) use json::shown_keys;
 pub use json::{Sweepings, sweep_json};
 pub use parts::Parts;
 pub use tables::{

@@ -2,10 +2,12 @@
 
 use rust_xlsxwriter::{
     Chart as Native, ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartLineDashType, ChartRange, ChartType, Color, Format, Worksheet, XlsxError,
+    ChartLineDashType, ChartMarkerType, ChartRange, ChartType, Color, Format, Worksheet, XlsxError,
 };
 
-use crate::report::chart::{Axis, AxisUnit, Bars, Chart, ChartKind, Lines, Points, Series};
+use crate::report::chart::{
+    Axis, AxisUnit, Bars, Chart, ChartKind, Lines, Naming, Point, Points, Series, Spans, round_step,
+};
 
 const INKS: [u32; 6] = [0x00_72_B2, 0xD5_5E_00, 0x00_9E_73, 0x9A_5B_8A, 0xB0_7A_00, 0x3A_8F_C2];
 const DASHES: [ChartLineDashType; 4] = [
@@ -14,6 +16,8 @@ const DASHES: [ChartLineDashType; 4] = [
     ChartLineDashType::RoundDot,
     ChartLineDashType::DashDot,
 ];
+/// Points without names.
+const FAINT: u32 = 0x8A_97_A3;
 const INK: Color = Color::RGB(0x1B_27_33);
 const WIDTH: u32 = 900;
 const HEIGHT: u32 = 360;
@@ -91,6 +95,7 @@ pub(super) fn native(chart: &Chart, data: &mut ChartData) -> Result<Option<Nativ
     let mut drawn = match &chart.kind {
         ChartKind::Lines(lines) => curves(lines, data)?,
         ChartKind::Bars(bars) => bar_chart(bars, data)?,
+        ChartKind::Spans(spans) => span_chart(spans, data)?,
         ChartKind::Points(points) => scatter(points, data)?,
         ChartKind::Heat(_) | ChartKind::Flow(_) => return Ok(None),
     };
@@ -196,33 +201,122 @@ fn bar_chart(bars: &Bars, data: &mut ChartData) -> Result<Native, XlsxError> {
     Ok(chart)
 }
 
+/// Bars on bars that are not seen.
+fn span_chart(spans: &Spans, data: &mut ChartData) -> Result<Native, XlsxError> {
+    let mut chart = Native::new(ChartType::BarStacked);
+    let rows = || spans.spans.iter().rev();
+    let name = |span: &crate::report::chart::Span| match span.value {
+        Some(_) => span.name.clone(),
+        None => format!("{} ({} \u{2013} {})", span.name, span.from_text, span.to_text),
+    };
+    let names = data.texts("", &rows().map(name).collect::<Vec<_>>())?;
+    let (low, high) = rounded_out(spans.domain());
+    let from = data.numbers("", &rows().map(|span| Some(span.from)).collect::<Vec<_>>())?;
+    let lengths = rows().map(|span| Some(span.to - span.from)).collect::<Vec<_>>();
+    let lengths = data.numbers(&spans.x.label, &lengths)?;
+    let (mut unseen, mut seen) = (ChartFormat::new(), ChartFormat::new());
+    unseen.set_no_fill().set_no_line();
+    seen.set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(INKS[0])));
+    for (column, format) in [(from, &mut unseen), (lengths, &mut seen)] {
+        let series = chart.add_series();
+        series
+            .set_categories(&data.range(names))
+            .set_values(&data.range(column))
+            .set_name(&data.head(column));
+        series.set_format(format).set_gap(60);
+    }
+    let axis = chart.x_axis();
+    axis.set_name(&spans.x.label).set_num_format(fine_format(&spans.x)).set_min(low).set_max(high);
+    chart.legend().set_hidden();
+    Ok(chart)
+}
+
+/// Outwards to round numbers, about six of which divide what is between.
+fn rounded_out((low, high): (f64, f64)) -> (f64, f64) {
+    let step = round_step((high - low) / 6.0);
+    ((low / step).floor() * step, (high / step).ceil() * step)
+}
+
+fn fine_format(axis: &Axis) -> &'static str {
+    match axis.unit {
+        AxisUnit::Share => "0.0%",
+        AxisUnit::Plain => "#,##0",
+    }
+}
+
 fn scatter(points: &Points, data: &mut ChartData) -> Result<Native, XlsxError> {
     let mut chart = Native::new(ChartType::Scatter);
-    for (index, point) in points.points.iter().enumerate() {
-        let x = data.numbers(&points.x.label, &[Some(point.x.1)])?;
-        let y = data.numbers(&point.name, &[Some(point.y.1)])?;
-        let ends =
-            [point.x.2 - point.x.1, point.x.1 - point.x.0, point.y.2 - point.y.1, point.y.1 - point.y.0];
-        let mut columns = Vec::new();
-        for end in ends {
-            columns.push(data.numbers("\u{b1}", &[Some(end)])?);
+    match &points.naming {
+        Naming::Legend => {
+            for (index, point) in points.points.iter().enumerate() {
+                cloud(
+                    &mut chart,
+                    data,
+                    points,
+                    (&point.name, std::slice::from_ref(point)),
+                    INKS[index % INKS.len()],
+                )?;
+            }
         }
-        let bars = |plus: Column, minus: Column| {
-            let kind = ChartErrorBarsType::Custom(data.range(plus), data.range(minus));
-            ChartErrorBars::new().set_type(kind).clone()
+        Naming::Line { name, rest_name, rest } => {
+            cloud(&mut chart, data, points, (name, &points.points), INKS[0])?;
+            if !rest.is_empty() {
+                cloud(&mut chart, data, points, (rest_name, rest), FAINT)?;
+            }
+        }
+    }
+    // Around the points, not from 0, but for differences.
+    if points.naming != Naming::Legend {
+        let ends = |of: fn(&Point) -> (f64, f64, f64)| {
+            let low = points.all().map(|point| of(point).0).fold(f64::INFINITY, f64::min);
+            let high = points.all().map(|point| of(point).2).fold(f64::NEG_INFINITY, f64::max);
+            rounded_out((low, high))
         };
-        let (x_bars, y_bars) = (bars(columns[0], columns[1]), bars(columns[2], columns[3]));
-        let series = chart.add_series();
-        series.set_categories(&data.range(x)).set_values(&data.range(y)).set_name(&data.head(y));
-        series.set_x_error_bars(&x_bars).set_y_error_bars(&y_bars);
-        let ink = Color::RGB(INKS[index % INKS.len()]);
-        let mut format = ChartFormat::new();
-        format.set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(ink));
-        let mut marker = rust_xlsxwriter::ChartMarker::new();
-        marker.set_size(9).set_format(&mut format);
-        series.set_marker(&marker);
+        let ((x_low, x_high), (y_low, y_high)) = (ends(|point| point.x), ends(|point| point.y));
+        if x_high > x_low && y_high > y_low {
+            chart.x_axis().set_min(x_low).set_max(x_high);
+            chart.y_axis().set_min(y_low).set_max(y_high);
+        }
     }
     chart.x_axis().set_name(&points.x.label).set_num_format(number_format(&points.x));
-    chart.y_axis().set_name(&points.y.label).set_num_format("0.0%");
+    chart.y_axis().set_name(&points.y.label).set_num_format(fine_format(&points.y));
     Ok(chart)
+}
+
+/// Points of one colour and name, with their intervals.
+fn cloud(
+    chart: &mut Native,
+    data: &mut ChartData,
+    axes: &Points,
+    (name, points): (&str, &[Point]),
+    ink: u32,
+) -> Result<(), XlsxError> {
+    let shape = if ink == FAINT { ChartMarkerType::Square } else { ChartMarkerType::Circle };
+    let of = |number: fn(&Point) -> f64| points.iter().map(|point| Some(number(point))).collect::<Vec<_>>();
+    let x = data.numbers(&axes.x.label, &of(|point| point.x.1))?;
+    let y = data.numbers(name, &of(|point| point.y.1))?;
+    let ends: [fn(&Point) -> f64; 4] = [
+        |point| point.x.2 - point.x.1,
+        |point| point.x.1 - point.x.0,
+        |point| point.y.2 - point.y.1,
+        |point| point.y.1 - point.y.0,
+    ];
+    let mut columns = Vec::new();
+    for end in ends {
+        columns.push(data.numbers("\u{b1}", &of(end))?);
+    }
+    let bars = |plus: Column, minus: Column| {
+        let kind = ChartErrorBarsType::Custom(data.range(plus), data.range(minus));
+        ChartErrorBars::new().set_type(kind).clone()
+    };
+    let (x_bars, y_bars) = (bars(columns[0], columns[1]), bars(columns[2], columns[3]));
+    let series = chart.add_series();
+    series.set_categories(&data.range(x)).set_values(&data.range(y)).set_name(&data.head(y));
+    series.set_x_error_bars(&x_bars).set_y_error_bars(&y_bars);
+    let mut format = ChartFormat::new();
+    format.set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(ink)));
+    let mut marker = rust_xlsxwriter::ChartMarker::new();
+    marker.set_type(shape).set_size(9).set_format(&mut format);
+    series.set_marker(&marker);
+    Ok(())
 }

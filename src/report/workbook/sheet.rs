@@ -111,8 +111,10 @@ impl Page {
         let columns = placed(grid);
         let (first_row, last) =
             (self.cursor.row, columns.last().map_or(0, |column| column.at + u16::from(column.has_half)));
-        for (column, name) in columns.iter().zip(&grid.columns) {
-            let align = if column.at == 0 { FormatAlign::Left } else { FormatAlign::Right };
+        let is_text =
+            |index: usize| grid.rows.iter().all(|row| matches!(row.get(index), Some(Datum::Text(_))));
+        for (index, (column, name)) in columns.iter().zip(&grid.columns).enumerate() {
+            let align = if is_text(index) { FormatAlign::Left } else { FormatAlign::Right };
             let format = head().set_align(align).set_text_wrap();
             self.cursor.sheet.write_string_with_format(first_row, column.at, capital(name), &format)?;
             if column.has_half {
@@ -290,7 +292,7 @@ fn number_format(unit: Unit, value: f64) -> &'static str {
         Unit::Share => "0.0%",
         Unit::Seconds => "#,##0.0 \"s\"",
         Unit::Money => "#,##0.00",
-        Unit::Count if value.abs() >= 10.0 => "#,##0",
+        Unit::Count if value.abs() >= 10.0 || value.fract() == 0.0 => "#,##0",
         Unit::Count => "0.0",
         Unit::Number | Unit::People | Unit::Contacts if value.fract() == 0.0 => "#,##0",
         Unit::Number | Unit::People | Unit::Contacts => "#,##0.00",

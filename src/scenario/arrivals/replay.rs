@@ -109,7 +109,7 @@ pub fn contacts(
             cell(row, columns.attempt) != "0" || ["retrial", "repeat"].contains(&&*row.fields[columns.cause]);
         cell(row, columns.replication) == replication
             && cell(row, columns.leg) == "0"
-            && !columns.channel.is_some_and(|channel| row.fields[channel] == CONSULTATION)
+            && columns.channel.is_none_or(|channel| row.fields[channel] != CONSULTATION)
             && (!again || replay.retrials == LoggedRetrials::AsLogged)
             && only.is_none_or(|only| row.fields[columns.contact_type] == only)
     };

@@ -110,6 +110,11 @@ impl StudyFactor {
         }
     }
 
+    /// Whether its numbers multiply what stands in the base.
+    pub fn is_multiplier(&self) -> bool {
+        matches!(self.levels, Levels::Times(_) | Levels::TimesRange { .. })
+    }
+
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

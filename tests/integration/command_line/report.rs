@@ -68,6 +68,118 @@ fn a_comparison_has_its_own_report() {
     insta::assert_snapshot!("comparison", outline(&desk.read("compared/report.html")));
 }
 
+/// Channels, offers and counters have chapters where there are any; their cells are those of `measures.csv`, and flows balance, or they would not be drawn.
+#[test]
+fn whatever_else_there_is_has_a_chapter() {
+    let desk = Desk::new();
+    desk.write("many.toml", include_str!("many.toml"));
+    desk.done("simulate many.toml --replications 2 --out many --quiet --report");
+    let page = desk.read("many/report.html");
+    let mut measures = csv::Reader::from_path(desk.path("many/measures.csv")).unwrap();
+    let measures: Vec<std::collections::BTreeMap<String, String>> =
+        measures.deserialize().map(Result::unwrap).collect();
+    insta::assert_snapshot!("many", outline(&page));
+    let cells = [
+        ("districts", "district", "north", "visit", "lead_time", 86_400.0),
+        ("districts", "district", "centre", "visit", "no_shows", 1.0),
+        ("counters-table", "counter", "town_hall", "visit", "walk_in_wait", 60.0),
+        ("counters-table", "counter", "library", "visit", "slot_use", 1.0),
+        ("services", "service", "card", "visit", "booking_declined", 1.0),
+        ("channels-table", "channel", "email", "contact", "time_to_reply", 3600.0),
+        ("channels-table", "channel", "chat", "contact", "answered_over_offered", 1.0),
+        ("offers-table", "queue", "taxes", "leg", "callbacks_kept", 1.0),
+        ("offers-table", "queue", "registry", "leg", "deferral_success", 1.0),
+    ];
+    for (table, kind, scope, basis, measure, unit) in cells {
+        let (_, rows) = page.split_once(&format!("-{table}\">")).unwrap();
+        let head = format!("<th scope=\"row\">{}</th>", scope.replace('_', " "));
+        let row = rows.lines().find(|line| line.to_lowercase().contains(&head)).unwrap();
+        let is_it = |row: &&std::collections::BTreeMap<String, String>| {
+            [("scope_kind", kind), ("scope", scope), ("basis", basis), ("measure", measure)]
+                .iter()
+                .all(|(column, value)| row[*column] == *value)
+        };
+        let mean: f64 = measures.iter().find(is_it).unwrap()["mean"].parse().unwrap();
+        assert!(row.contains(&format!("data-value=\"{}\"", mean / unit)), "{measure} of {scope}: {row}");
+    }
+    for chart in ["needs-flow", "contacts-flow", "offers-flow", "concurrency", "written-on-time"] {
+        let (_, figure) = page.split_once(&format!("id=\"chart-{chart}\"")).unwrap();
+        assert!(figure.split("</figure>").next().unwrap().contains("class=\"plot\""), "{chart}");
+    }
+    for absent in ["id=\"channels\"", "id=\"offers\"", "id=\"counters\""] {
+        assert!(page.contains(absent), "{absent}");
+        let small = simulated();
+        small.done("report results --quiet");
+        assert!(!small.read("results/report.html").contains(absent), "{absent}");
+    }
+}
+
+const STUDY: &str = r#"
+[study]
+name = "Volume and staff"
+base = "priced.toml"
+replications = 4
+
+[factors.volume]
+path = "arrivals.*.per_day"
+times = [0.9, 1.2]
+
+[factors.heads]
+path = "agent_groups.front.staffing.heads"
+values = [5, 8]
+"#;
+
+/// A sweep's page is made of what is kept, and its cells are those of the tables.
+#[test]
+fn a_sweep_has_its_own_report() {
+    let desk = Desk::new();
+    desk.write("priced.toml", "extends = \"small.toml\"\n[agent_groups.front]\ncost_per_hour = 25\n");
+    desk.write("study.toml", STUDY);
+    desk.done("sweep study.toml --quiet --out swept --report=it");
+    std::fs::remove_file(desk.path("small.toml")).unwrap();
+    assert!(desk.read("swept/report.html").contains("<h2>Fin dove reggono gli obiettivi</h2>"));
+    let told = desk.done("report swept --xlsx --plots").out;
+    assert_eq!(told, "swept/report.html\nswept/report.xlsx\nswept/plots\n");
+    let page = desk.read("swept/report.html");
+    insta::assert_snapshot!("sweep", outline(&page));
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+    let (_, scenarios) = page.split_once("-scenarios-table\">").unwrap();
+    let mut results = csv::Reader::from_path(desk.path("swept/results.csv")).unwrap();
+    let mut compared = 0;
+    for row in results.deserialize::<std::collections::BTreeMap<String, String>>().map(Result::unwrap) {
+        if row["measure"] == "cost" && row["scope_kind"] == "whole" {
+            let head = format!("<th scope=\"row\">{}</th>", row["scenario"]);
+            let line = scenarios.lines().find(|line| line.contains(&head)).unwrap();
+            assert!(line.contains(&format!("data-value=\"{}\"", row["value"])), "{line} {}", row["value"]);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 1 + 2 * 2);
+    let pictures = desk.names("swept/plots");
+    for name in ["front-chart.png", "response-1.svg", "tornado-1.svg", "effects-1.svg"] {
+        assert!(pictures.contains(&name.to_string()), "{pictures:?}");
+    }
+    let printed = desk.done("report swept --print").out;
+    assert!(printed.contains("WHAT MOVES IT") && printed.contains("with volume +20 %"), "{printed}");
+}
+
+/// Parts and unfinished sweeps have no report; what to do is told, and going on writes it.
+#[test]
+fn a_sweep_without_its_report_says_how_to_get_it() {
+    let desk = Desk::new();
+    desk.write("priced.toml", "extends = \"small.toml\"\n[agent_groups.front]\ncost_per_hour = 25\n");
+    desk.write("study.toml", STUDY);
+    desk.done("sweep study.toml --quiet --out part --shard 1/2");
+    let told = refused(&desk, "report part");
+    assert!(told.contains("E1040") && told.contains("centralino merge"), "{told}");
+    desk.done("sweep study.toml --quiet --out swept");
+    let before = desk.read("swept/report.json");
+    std::fs::remove_file(desk.path("swept/report.json")).unwrap();
+    assert!(refused(&desk, "report swept").contains("--resume"));
+    desk.done("sweep study.toml --quiet --out swept --resume");
+    assert!(desk.read("swept/report.json") == before);
+}
+
 /// Cells of the workbook are numbers, and those of the summary.
 #[test]
 fn the_workbook_has_typed_cells_and_pictures_are_written() {

@@ -68,6 +68,7 @@ fn a_sweep_tells_which_factor_moves_what_and_where_a_promise_breaks() {
         "breaks.csv",
         "effects.csv",
         "front.csv",
+        "report.json",
         "results.csv",
         "scenarios.csv",
         "summary.json",

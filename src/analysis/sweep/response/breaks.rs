@@ -1,6 +1,6 @@
 //! Break points: up to which value of a factor a promise is kept, interpolated between the scenarios on either side.
 
-use super::{Point, Response};
+use super::{Known, Point, Response};
 
 /// Where along a factor a target's promise stops being kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Break {
     pub holds: Holds,
     /// The smallest and the largest value along the line.
     pub range: (f64, f64),
+    /// The scenarios along it: the factor's number, and what is known of the target there.
+    pub line: Vec<(f64, Known)>,
 }
 
 /// Where a promise is kept along a line of scenarios.
@@ -75,7 +77,7 @@ fn in_order(mut line: Line<'_>) -> Line<'_> {
 }
 
 fn broken(factor: usize, key: usize, line: &Line<'_>) -> Option<Break> {
-    let margin = |of: fn(super::Known) -> f64| {
+    let margin = |of: fn(Known) -> f64| {
         let at = |(number, point): &(f64, &Point)| {
             let known = point.of(key)?;
             Some((*number, of(known) - known.promised?))
@@ -90,6 +92,7 @@ fn broken(factor: usize, key: usize, line: &Line<'_>) -> Option<Break> {
         others: others.map(|(index, at)| (index, at.label.clone())).collect(),
         holds: holds(&value, &margin(|known| known.low)?, &margin(|known| known.high)?),
         range: (line[0].0, line[line.len() - 1].0),
+        line: line.iter().filter_map(|(number, point)| Some((*number, point.of(key)?))).collect(),
     })
 }
 
