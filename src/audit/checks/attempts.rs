@@ -266,7 +266,11 @@ fn retries(
 /// Whether a contact whose last leg this is left its need unmet.
 pub(super) fn leaves_unmet(last: &LegRow) -> bool {
     // Another way met it, or the first agent of a warm transfer took it out of the queue.
-    let elsewhere = last.outcome.is_some_and(|outcome| outcome != OutcomeName::Unresolved);
+    let elsewhere = match (last.fate, last.outcome) {
+        (LegFate::Moved, Some(OutcomeName::Resolved)) | (LegFate::SentAway, Some(OutcomeName::Case)) => true,
+        (LegFate::SentAway, Some(OutcomeName::Resolved)) => last.cause.is_about_case(),
+        _ => false,
+    };
     last.fate != LegFate::Answered && last.fate != LegFate::SelfServed && !elsewhere
         || last.transferred_to.is_some()
         || last.outcome == Some(OutcomeName::Unresolved)
