@@ -10,6 +10,7 @@ mod audited;
 mod backlog;
 mod browser;
 mod callbacks;
+mod campaigns;
 mod case_ways;
 mod cases;
 mod channels;

@@ -77,7 +77,7 @@ fn watch(plan: &Plan<'_>, run: &Run<'_>, group: &GroupPlan<'_>, events: &[Event]
             Kind::IsAssigned => {
                 // Who may be called from wrap-up takes calls before it, and whatever else is first after it.
                 let passes = group.of.interruptible_wrap_up.is_some();
-                let may_come = |other: &usize| !passes || plan.calls(run.legs[*other]);
+                let may_come = |other: &usize| !passes || plan.calls(run.stays[*other]);
                 let before = waiting.iter().take_while(|(first, _)| *first < place).map(|&(_, index)| index);
                 let first = match weighs(group) {
                     true => heavier(plan, run, group, &waiting, (at, index)).filter(may_come),
