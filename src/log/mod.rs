@@ -27,7 +27,8 @@ pub use read::{
 };
 pub use row::Row;
 pub use rows::{
-    AgentRow, CALLBACK_CHANNEL, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow, WebRow,
+    AgentRow, CALLBACK_CHANNEL, CONSULTATION_CHANNEL, CaseRow, DialRow, GreetingRow, LegRow, NeedRow,
+    VisitRow, WebRow,
 };
 pub use values::{
     AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,

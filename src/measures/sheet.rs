@@ -2,6 +2,7 @@
 
 use super::again::{Again, handle_us};
 use super::cell::{Cell, Figures, GreetingCell, GroupTime};
+use super::consultations::{self, ConsultationCell};
 use super::layout::Layout;
 use super::offers::{self, OfferCell};
 use super::passes::Passes;
@@ -29,6 +30,8 @@ pub(super) struct Sheet {
     pub(super) offers: Vec<OfferCell>,
     /// Visits to the web site, [contact types | profiles, if several | numbers, if several]; empty where nobody tries it.
     pub(super) web: Vec<WebCell>,
+    /// Agents who ask others, [contact types | queues | groups that ask | groups that are asked]; empty where nobody asks.
+    pub(super) consultations: Vec<ConsultationCell>,
 }
 
 impl Sheet {
@@ -43,6 +46,7 @@ impl Sheet {
             greetings: vec![GreetingCell::default(); layout.greeting_width],
             offers: vec![OfferCell::default(); offers::width(layout)],
             web: vec![WebCell::default(); web::width(layout)],
+            consultations: vec![ConsultationCell::default(); consultations::width(layout)],
         }
     }
 
@@ -68,6 +72,7 @@ impl Sheet {
         self.greetings.fill(GreetingCell::default());
         self.offers.fill(OfferCell::default());
         self.web.fill(WebCell::default());
+        self.consultations.fill(ConsultationCell::default());
     }
 
     /// Adds another span, as far as there is room for it.
@@ -80,6 +85,7 @@ impl Sheet {
         self.greetings.iter_mut().zip(&other.greetings).for_each(|(sum, cell)| sum.add(cell));
         self.offers.iter_mut().zip(&other.offers).for_each(|(sum, cell)| sum.add(cell));
         self.web.iter_mut().zip(&other.web).for_each(|(sum, cell)| sum.add(cell));
+        self.consultations.iter_mut().zip(&other.consultations).for_each(|(sum, cell)| sum.add(cell));
     }
 
     /// Counts a call whose greeting ended in this span.

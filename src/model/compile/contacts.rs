@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use super::cases;
 use super::channels::answer_due;
 use super::chats::idle_out;
+use super::consultations;
 use super::distributions::{SHARES_WITHIN, distribution, nothing};
 use super::findings::{Findings, path, written};
 use super::names::Directory;
-use super::outcomes::outcomes;
+use super::outcomes::{outcome_named, outcomes};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
-    ContactType, ContactTypeId, Handling, Instead, ProfileId, Retrial, ServiceId, TIERS, Turn, WarmTransfer,
-    WebFirst,
+    ContactType, ContactTypeId, Handling, Instead, Outcome, ProfileId, Retrial, ServiceId, TIERS, Turn,
+    WarmTransfer, WebFirst,
 };
 use crate::scenario::{self as document, Ordered, Scenario, join};
 use crate::time::SimDuration;
@@ -69,7 +70,8 @@ fn contact_type(
             f64::from(of.passed_on_at_most),
             1.0..=MOST_PASSES,
         ) as u8,
-        warm: of.warm_transfer.as_ref().map(warm_transfer),
+        warm: of.warm_transfer.as_ref().map(|of| warm_transfer(of, &at("warm_transfer"), findings)),
+        consultation: consultations::consultation(name, of, findings),
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
         web: of.web.as_ref().map(|of| Box::new(web(of, &at("web"), names, findings))),
         after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), names, findings),
@@ -99,9 +101,22 @@ fn web(of: &document::WebFirst, at: &str, names: &Directory<'_>, findings: &mut 
     WebFirst { share, solved, calls, delay: delay.unwrap_or_else(nothing), calling: 1.0 }
 }
 
-fn warm_transfer(of: &document::WarmTransfer) -> WarmTransfer {
+fn warm_transfer(of: &document::WarmTransfer, at: &str, findings: &mut Findings) -> WarmTransfer {
     let [limit, introduction] = [of.limit, of.introduction].map(|span| SimDuration::from_s(span.as_s()));
-    WarmTransfer { limit, introduction }
+    let at = join(at, "otherwise");
+    let otherwise = of.otherwise.as_ref().and_then(|name| outcome_named(name, &at, findings));
+    if let Some(outcome) = otherwise.filter(|of| !matches!(of, Outcome::Case | Outcome::Unresolved)) {
+        let message = match outcome {
+            Outcome::Escalated => "the caller waits for tier 2 already".into(),
+            _ => format!(
+                "a transfer that nobody takes over cannot end with {:?}",
+                of.otherwise.as_deref().unwrap_or_default()
+            ),
+        };
+        let help = "write \"case\" or \"unresolved\"; without `otherwise` the caller waits on alone";
+        findings.add(Code::BAD_WARM_TRANSFER, at, message, help);
+    }
+    WarmTransfer { limit, introduction, otherwise }
 }
 
 /// Talk and wrap-up by tier; what tier 2 does not say is as at tier 1.
