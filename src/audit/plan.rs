@@ -338,6 +338,21 @@ impl<'a> Plan<'a> {
         self.type_of(leg).is_some_and(|of| of.channel.is_written())
     }
 
+    /// Whether contacts of a leg's queue call agents from work that may be interrupted: no rule may lead anything written there.
+    pub(super) fn calls(&self, leg: &LegRow) -> bool {
+        let types = &self.scenario.contact_types;
+        let leads_here = |rule: &&RoutingRule| Some(rule.queue.as_str()) == leg.queue.as_deref();
+        let takes_written = |rule: &RoutingRule| {
+            let names = rule.when.contact_type.as_ref();
+            types.iter().any(|(name, of)| {
+                of.channel.is_written()
+                    && names.is_none_or(|names| names.names().contains(name))
+                    && rule.when.channel.is_none_or(|channel| channel == of.channel)
+            })
+        };
+        !self.scenario.routing.values().filter(leads_here).any(takes_written)
+    }
+
     /// What a citizen does after a contact whose last leg was this one and left the need unmet, for an offer if one was accepted.
     pub(super) fn again_after(&self, leg: &LegRow, offer: Option<&Offer>) -> Option<Again> {
         let replay = self.scenario.arrivals.get(&*leg.need.process).and_then(|of| of.replay.as_ref());

@@ -37,6 +37,8 @@ struct Wish<'p> {
     leg: &'p LegRow,
     agent: &'p str,
     deadline: LogTime,
+    /// Whether the agent may be called from wrap-up, so that the leg does not say when it is free.
+    is_interruptible: bool,
 }
 
 fn key(leg: &LegRow) -> Key<'_> {
@@ -58,7 +60,14 @@ impl<'p> Promises<'p> {
             }
         }
         days.values_mut().for_each(|day| day.legs.sort_by_key(|leg| (leg.assigned, leg.wrap_up_ended)));
-        let promise = |wish: &Wish<'p>| Some((key(wish.leg), days.get(wish.agent)?.promise(*wish, &wishes)?));
+        let promise = |wish: &Wish<'p>| {
+            let day = days.get(wish.agent)?;
+            let promise = match wish.is_interruptible {
+                true => day.vague_promise(*wish)?,
+                false => day.promise(*wish, &wishes)?,
+            };
+            Some((key(wish.leg), promise))
+        };
         Promises(wishes.values().filter_map(promise).collect())
     }
 
@@ -101,7 +110,9 @@ fn wishes<'p>(plan: &'p Plan<'p>, run: &'p Run<'p>) -> BTreeMap<Key<'p>, Wish<'p
             let is_held = number > 0 && plan.stays(contact[number - 1]).is_some();
             if plan.queue_of(leg).is_some_and(serves) && !is_held {
                 let deadline = LogTime(leg.entered.0 + us(prefers.wait_at_most));
-                wishes.insert(key(leg), Wish { leg, agent, deadline });
+                let is_interruptible =
+                    plan.groups.get(group).is_some_and(|of| of.of.interruptible_wrap_up.is_some());
+                wishes.insert(key(leg), Wish { leg, agent, deadline, is_interruptible });
             }
         }
     }
@@ -134,7 +145,7 @@ impl<'p> Day<'p> {
 
     /// Whom a leg waits for and until when; `None` if the agent was not there.
     fn promise(&self, wish: Wish<'p>, wishes: &BTreeMap<Key<'p>, Wish<'p>>) -> Option<Promise<'p>> {
-        let Wish { leg, agent, deadline } = wish;
+        let Wish { leg, agent, deadline, .. } = wish;
         let at = leg.entered;
         let promise = Promise { agent, until: at, broken: None };
         if leg.agent.as_deref() == Some(agent) && leg.assigned == Some(at) {
@@ -156,10 +167,24 @@ impl<'p> Day<'p> {
         Some(Promise { until, broken: broken.or(by_another).filter(|_| certain), ..promise })
     }
 
+    /// The same of an agent who may be called from wrap-up: as long as may be, if the agent was at work.
+    fn vague_promise(&self, Wish { leg, agent, deadline, .. }: Wish<'p>) -> Option<Promise<'p>> {
+        let at = leg.entered;
+        let promise = |until| Promise { agent, until, broken: None };
+        if leg.agent.as_deref() == Some(agent) && leg.assigned == Some(at) {
+            return Some(promise(at));
+        }
+        if self.idles_around(at) {
+            return Some(Promise { broken: Some((at, "left idle")), ..promise(at) });
+        }
+        let works = |row: &&&AgentRow| row.state.works() && row.from <= at && at <= row.to;
+        self.rows.iter().any(|row| works(&row)).then(|| promise(deadline))
+    }
+
     /// Until when a leg waits for the agent, who is first free at `freed`, and what was done wrong then.
     fn waits(
         &self,
-        Wish { leg, agent, deadline }: Wish<'p>,
+        Wish { leg, agent, deadline, .. }: Wish<'p>,
         mut freed: LogTime,
         wishes: &BTreeMap<Key<'p>, Wish<'p>>,
     ) -> (LogTime, Option<(LogTime, &'static str)>) {

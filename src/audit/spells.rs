@@ -1,4 +1,5 @@
-//! When agents were at work, by the legs: one spell a leg, or of agents with several chats at once one spell as long as they had any.
+//! When agents were at work, by the legs: one spell a leg, or of agents with several chats at once, and of those who have put
+//! work aside, one spell as long as they had any.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +18,12 @@ pub(super) fn spells<'a>(plan: &Plan<'_>, run: &Run<'a>) -> BTreeMap<(&'a str, &
     }
     for (&(group, _), spells) in &mut spells {
         spells.sort_unstable();
-        if plan.groups.get(group).is_some_and(|group| group.of.concurrency.is_some()) {
+        let Some(group) = plan.groups.get(group) else { continue };
+        if group.of.concurrency.is_some() {
             *spells = joined(spells);
+        } else if group.of.interruptible_wrap_up.is_some() {
+            // Who has put something aside works until it is done.
+            *spells = overlapping(spells);
         }
     }
     spells
@@ -39,4 +44,16 @@ pub(super) fn joined(spells: &[Spell]) -> Vec<Spell> {
         }
     }
     joined
+}
+
+/// Spells that overlap as one; they come in order.
+fn overlapping(spells: &[Spell]) -> Vec<Spell> {
+    let mut together: Vec<Spell> = Vec::new();
+    for &(from, to) in spells {
+        match together.last_mut() {
+            Some(last) if from < last.1 => last.1 = last.1.max(to),
+            _ => together.push((from, to)),
+        }
+    }
+    together
 }

@@ -223,6 +223,7 @@ codes! {
     NO_MARKS "E5101" "a rule's range of marks is empty", "let `below` be larger than `from`";
     WAITS_FOR_ONE "E5102" "a rule prefers the last agent in a queue whose steps have conditions",
         "take the conditions out, or let the rule lead to another queue";
+    BAD_INTERRUPTION "E5120" "work that is to be interrupted cannot be", "see the message";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
@@ -254,6 +255,7 @@ codes! {
         "nothing: one that cannot be run ends the sweep and is named";
     COUNTER_CLOSED "W6100" "a counter is closed over the whole span", "check its hours";
     SLOTS_WHILE_CLOSED "W6110" "slots of callbacks begin while their queue is closed", "keep to the queue's hours";
+    NEVER_INTERRUPTED "W6120" "work that may be interrupted never is", "take it out, or check queues and contact types";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

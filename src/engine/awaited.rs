@@ -69,7 +69,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         if !may_serve || self.is_held(index) {
             return false;
         }
-        if self.agents.state(agent) == AgentState::Idle {
+        let queue = row.queue;
+        let is_called = || !self.piles.is_empty() && self.may_be_called(agent, queue);
+        if self.agents.state(agent) == AgentState::Idle || is_called() {
             self.serves(agent, index);
             return true;
         }

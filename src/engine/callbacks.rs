@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::contacts::{Contact, Index, Via};
 use super::event::key;
 use super::observer::{
-    AgentState, CallbackEnd, CallbackTry, Cause, Fate, HandOver, Leg, NeedEnd, Observer, PromiseEnd, Service,
-    TryEnd,
+    AgentState, Apart, CallbackEnd, CallbackTry, Cause, Fate, HandOver, Leg, NeedEnd, Observer, PromiseEnd,
+    Service, TryEnd,
 };
 use super::returning::Failure;
 use super::simulation::Simulation;
@@ -291,6 +291,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             wrap_up_ended,
             outcome,
             hand_over: HandOver::Cold,
+            apart: Apart::NOTHING,
         });
         let fate = if service.is_some() { Fate::Answered } else { Fate::SentAway };
         let leg = Leg { service, ..self.contacts[index].leg_until(fate, left) };

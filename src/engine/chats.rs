@@ -6,7 +6,7 @@
 
 use super::contacts::{Contact, Index};
 use super::event::key;
-use super::observer::{AgentState, Fate, HandOver, Leg, Observer, Service};
+use super::observer::{AgentState, Apart, Fate, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{AgentId, Chatting, GroupId, IdleOut, Model, Outcome};
@@ -196,7 +196,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     pub(super) fn desk_changes(&mut self) {
         let agent = AgentId(self.wheel.pop().payload as u16);
         let group = self.agents.group(agent);
-        let Some(chatting) = &self.model.groups[group.index()].chatting else { return };
+        let Some(chatting) = &self.model.groups[group.index()].chatting else {
+            return self.piece_ends(agent);
+        };
         let desk = self.desks.of(agent);
         desk.timer = TimerId::NONE;
         desk.passes(self.now, chatting);
@@ -238,6 +240,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             wrap_up_ended: wrap_up_ends,
             outcome,
             hand_over: HandOver::Cold,
+            apart: Apart::NOTHING,
         };
         let leg = Leg { service: Some(service), ..contact.leg_until(Fate::Answered, answered) };
         self.observer.leg_ends(&leg);
@@ -266,6 +269,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// An agent who chats is called away, or may stay after all.
     #[cold]
     pub(super) fn closes_desk(&mut self, agent: AgentId, closes: bool) {
+        self.closes_pile(agent, closes);
         if self.desks.is_empty() {
             return;
         }

@@ -97,15 +97,23 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// in its step.
     #[inline(always)]
     pub(super) fn offered(&self, groups: &[GroupId], rule: &Rule, index: Index) -> Option<AgentId> {
-        if groups.len() > FEW && self.nobody_is_idle(index) && self.desks.is_empty() {
+        if groups.len() > FEW
+            && self.nobody_is_idle(index)
+            && self.desks.is_empty()
+            && (!RARE || self.piles.is_empty())
+        {
             return None;
         }
-        first_idle(groups, |group| {
+        let idle = first_idle(groups, |group| {
             if rule.conditional && !self.may_serve(rule.queue, group, index) {
                 return None;
             }
             self.idle_agent(group, rule.select, index)
-        })
+        });
+        if RARE && idle.is_none() && !self.piles.is_empty() {
+            return self.called_from_work(groups, rule, index);
+        }
+        idle
     }
 
     /// Whether all groups are busy to which a contact may be offered in its step.

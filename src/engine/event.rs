@@ -41,7 +41,7 @@ pub struct Slots {
     staffing: u16,
     openings: u16,
     offices: u16,
-    /// The wheel's ends of chats; where nobody chats no slot.
+    /// The wheel's ends of chats, and of work that may be interrupted; where there is neither no slot.
     pub chats: u16,
     counters: u16,
     /// The wheel's patience timers.
@@ -64,7 +64,7 @@ pub enum Due {
     Opening(OpeningId),
     /// Work on a case ends.
     OfficeWork,
-    /// Something ends at the desk of an agent who chats.
+    /// Something ends at the desk of an agent who chats, or whose work may be interrupted.
     Desk,
     /// The people at work in an office change.
     Office(OfficeId),
@@ -96,10 +96,10 @@ impl Slots {
         // So do those of visits, where there are counters.
         let at_counters = model.counters.as_deref().map_or(0, |of| of.counters.len() as u16);
         let visits = u16::from(model.counters.is_some());
-        // And before all of them that of chats, where anybody chats.
+        // And before all of them that of desks, where anybody chats or may be interrupted.
         let agents = model.agent_group.len() as u16;
-        let chats = if model.anybody_chats() { agents } else { u16::MAX };
-        let chatting = u16::from(model.anybody_chats());
+        let chats = if model.has_desks() { agents } else { u16::MAX };
+        let chatting = u16::from(model.has_desks());
         let staffing = agents + chatting + u16::from(!model.offices.is_empty()) + visits;
         let openings = staffing + model.groups.len() as u16;
         let offices = openings + model.openings.len() as u16;

@@ -40,6 +40,9 @@ mod office;
 mod past;
 #[cfg(test)]
 mod past_stories;
+mod put_aside;
+#[cfg(test)]
+mod put_aside_stories;
 mod reach;
 mod recursion;
 mod returning;

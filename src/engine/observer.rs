@@ -147,6 +147,51 @@ pub struct Service {
     pub outcome: Outcome,
     /// How the contact was handed over, if it was.
     pub hand_over: HandOver,
+    /// What of it was done in pieces.
+    pub apart: Apart,
+}
+
+/// Work for a leg that was done in pieces, which [`Observer::stretch_ends`] has told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Apart {
+    /// Whether the wrap-up is told so.
+    pub wrap_up: bool,
+    /// For how long the work lay aside meanwhile: no part of the handle time.
+    pub aside: SimDuration,
+}
+
+impl Apart {
+    /// All was done in one go.
+    pub const NOTHING: Apart = Apart { wrap_up: false, aside: SimDuration::ZERO };
+}
+
+/// A stretch of work that may be interrupted, by one agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Who.
+    pub agent: AgentId,
+    /// Of which group.
+    pub group: GroupId,
+    /// What.
+    pub of: StretchOf,
+    /// From when.
+    pub from: SimTime,
+    /// Until when.
+    pub until: SimTime,
+    /// Whether a call ended it; otherwise the work is done.
+    pub interrupted: bool,
+}
+
+/// What a stretch of work is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StretchOf {
+    /// Wrap-up of a leg.
+    WrapUp {
+        /// Whose.
+        caller: Caller,
+        /// Which leg of the contact.
+        leg: u8,
+    },
 }
 
 /// How a contact that is passed on leaves its agent.
@@ -162,6 +207,18 @@ pub enum HandOver {
 }
 
 impl Service {
+    /// Talk, hold and wrap-up for a leg whose caller began to speak at `answered`.
+    #[inline(always)]
+    pub fn handle_time(&self, answered: SimTime) -> SimDuration {
+        self.wrap_up_ended.since(answered) - self.apart.aside
+    }
+
+    /// Until when the agent worked for the leg without a break: until wrap-up ended, or until it began that was done in pieces.
+    #[inline(always)]
+    pub fn worked_until(&self) -> SimTime {
+        if self.apart.wrap_up { self.talk_ended } else { self.wrap_up_ended }
+    }
+
     /// Whether the contact went on to another queue.
     #[inline]
     pub fn transferred(&self) -> bool {
@@ -495,7 +552,8 @@ pub trait Observer {
     #[inline]
     fn leg_begins(&mut self, _entered: SimTime, _queue: QueueId, _caller: &Caller) {}
 
-    /// A leg is over: its caller has left. The end of its wrap-up is told too, though it lies ahead.
+    /// A leg is over: its caller has left. The end of its wrap-up is told too, though it lies ahead. Where wrap-up may be interrupted, or
+    /// work for a leg put aside, the leg is told when that is over.
     #[inline]
     fn leg_ends(&mut self, _leg: &Leg) {}
 
@@ -550,6 +608,10 @@ pub trait Observer {
     /// An agent turns to something else. `Talking` is told together with `Ringing`, with the instant at which it will begin.
     #[inline]
     fn agent_changes(&mut self, _at: SimTime, _agent: AgentId, _group: GroupId, _state: AgentState) {}
+
+    /// A stretch of work that may be interrupted is over.
+    #[inline]
+    fn stretch_ends(&mut self, _stretch: &Stretch) {}
 
     /// So many agents of a group that chats have a chat from now on.
     #[inline]

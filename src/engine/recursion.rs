@@ -8,7 +8,7 @@ use super::arrivals::Arrivals;
 use super::contacts::{Citizen, Contact};
 use super::entering::{balks, first_attempt, new_contact, patience_ends};
 use super::event::{key, time_of};
-use super::observer::{Fate, HandOver, Leg, NeedEnd, Observer, Service, Staff};
+use super::observer::{Apart, Fate, HandOver, Leg, NeedEnd, Observer, Service, Staff};
 use super::returning::need;
 use super::serving::{talk_time, wrap_up_time};
 use super::work_ends::{WorkEnds, typical_work};
@@ -102,6 +102,7 @@ impl<O: Observer> Recursion<'_, O> {
             held_from: talk_ended,
             talk_ended,
             wrap_up_ended,
+            apart: Apart::NOTHING,
             outcome: Outcome::Resolved,
             hand_over: HandOver::Cold,
         };

@@ -3,7 +3,7 @@
 use super::contacts::{Citizen, Contact, Index, Via};
 use super::event::key;
 use super::lanes::Lanes;
-use super::observer::{AgentState, Cause, Fate, HandOver, Leg, Observer, Service};
+use super::observer::{AgentState, Apart, Cause, Fate, HandOver, Leg, Observer, Service};
 use super::simulation::Simulation;
 use super::visits::booking_time;
 use super::wheel::TimerId;
@@ -25,6 +25,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     pub(super) fn serves(&mut self, agent: AgentId, index: Index) {
         let group = self.agents.group(agent);
         let row = &self.model.groups[group.index()];
+        if RARE && !self.piles.is_empty() {
+            self.leaves_piece(agent);
+        }
         if RARE && row.chatting.is_some() {
             return self.takes_chat(agent, index);
         }
@@ -125,8 +128,13 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             wrap_up_ended: wrap_up_ends,
             outcome,
             hand_over: HandOver::Cold,
+            apart: Apart::NOTHING,
         };
         if RARE && outcome == Outcome::Escalated && self.stays_with(index, service) {
+            return true;
+        }
+        if RARE && row.interruptible_wrap_up.is_some() && wrap_up_ends > self.now {
+            self.begins_wrap_up(index, service, row.tier);
             return true;
         }
         let contact = &self.contacts[index];
@@ -170,6 +178,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     fn looks_for_work(&mut self, agent: AgentId) {
         self.work.ends(agent, self.now);
         let group = self.agents.group(agent);
+        if RARE && self.piles.has_aside(agent) {
+            return self.goes_on_with_pile(agent, group);
+        }
         if self.agents.someone_is_to_go(group) && self.goes(agent, group) {
             return;
         }

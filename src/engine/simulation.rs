@@ -19,6 +19,7 @@ use super::greeting::Greeted;
 use super::lanes::{Lanes, cursor_count};
 use super::observer::Observer;
 use super::past::Pasts;
+use super::put_aside::Piles;
 use super::reach::Reach;
 use super::selecting::WorkSinceLogIn;
 use super::tenure::Tenures;
@@ -85,6 +86,8 @@ pub struct Simulation<'m, const EAGER: bool, const RARE: bool, O> {
     pub(super) cases: Cases,
     /// Agents who chat.
     pub(super) desks: Desks,
+    /// Work that may be interrupted.
+    pub(super) piles: Piles,
     /// Counters and their visitors.
     pub(super) visits: Visits,
     /// By trunk: lines in use.
@@ -129,6 +132,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             root,
             cases: Cases::new(model),
             desks: Desks::new(model),
+            piles: Piles::new(model),
             visits: Visits::new(model),
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),

@@ -46,6 +46,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             self.tell_staff(group);
         }
         self.closes_desks(group);
+        self.calls_from_work(group);
     }
 
     /// The heads that come next, less those who are away.
@@ -66,6 +67,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.leaves(agent);
         self.tell_staff(group);
         self.closes_desks(group);
+        self.calls_from_work(group);
         true
     }
 

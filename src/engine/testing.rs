@@ -3,7 +3,7 @@
 use super::RunEnd;
 use super::observer::{
     AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal,
-    Refused, Staff, Visit,
+    Refused, Staff, Stretch, Visit,
 };
 use super::simulation::Simulation;
 use crate::model::*;
@@ -152,6 +152,7 @@ pub fn queue(name: &str, lanes: std::ops::Range<u16>, eligible_from: Vec<u8>) ->
         conditions: None,
         expected_wait: ExpectedWait::default(),
         marks: vec![],
+        calls: true,
         told: None,
     }
 }
@@ -197,6 +198,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         heads: vec![(SimTime::ZERO, heads)],
         shifts: None,
         chatting: None,
+        interruptible_wrap_up: None,
         key: crate::random::name_hash(name),
         shrinkage: vec![],
         scheduled: vec![],
@@ -250,6 +252,8 @@ pub struct Story {
     pub promises: Vec<CallbackEnd>,
     /// Cases that were not closed.
     pub left_open: Vec<Case>,
+    /// Stretches of work that may be interrupted.
+    pub pieces: Vec<Stretch>,
     pub states: Vec<(SimTime, u16, AgentState)>,
     pub staff: Vec<(SimTime, Staff)>,
 }
@@ -290,6 +294,10 @@ impl Observer for Story {
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, _: GroupId, state: AgentState) {
         self.states.push((at, agent.0, state));
+    }
+
+    fn stretch_ends(&mut self, stretch: &Stretch) {
+        self.pieces.push(*stretch);
     }
 
     fn staff_changes(&mut self, at: SimTime, _: GroupId, staff: &Staff) {

@@ -43,5 +43,5 @@ pub(super) fn come(model: &Model) -> bool {
 
 /// Talk after the caller was answered, and the work after it.
 pub(super) fn handle_us(leg: &Leg) -> u64 {
-    leg.service.as_ref().map_or(0, |service| service.wrap_up_ended.since(leg.left).as_us())
+    leg.service.as_ref().map_or(0, |service| service.handle_time(leg.left).as_us())
 }

@@ -75,7 +75,7 @@ impl Figures {
     pub(super) fn of(leg: &Leg, within: SimDuration) -> Figures {
         let wait = leg.left.since(leg.entered);
         let (handle_us, transferred) = match &leg.service {
-            Some(service) => (service.wrap_up_ended.since(leg.left).as_us(), service.transferred()),
+            Some(service) => (service.handle_time(leg.left).as_us(), service.transferred()),
             None => (0, false),
         };
         Figures {
@@ -234,6 +234,8 @@ pub struct GroupTime {
     pub paid_us: u64,
     /// With one chat or more, of a group that chats; `work_us` is then summed over chats.
     pub chatting_us: u64,
+    /// Pieces of work that a call interrupted, counted and not a time.
+    pub interruptions: u64,
 }
 
 impl GroupTime {
@@ -246,6 +248,7 @@ impl GroupTime {
         self.overtime_us += other.overtime_us;
         self.paid_us += other.paid_us;
         self.chatting_us += other.chatting_us;
+        self.interruptions += other.interruptions;
     }
 }
 

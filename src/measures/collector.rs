@@ -17,7 +17,7 @@ use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade,
-    Refused, RunEnd, Staff, StretchEnd, Visit,
+    Refused, RunEnd, Staff, Stretch, StretchEnd, Visit,
 };
 use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -249,7 +249,8 @@ impl Observer for Collector {
     fn leg_ends(&mut self, leg: &Leg) {
         let period = self.period(leg.entered);
         let counts = self.finder.counts(leg.entered);
-        let in_one_period = counts && leg_is_over(leg) <= self.finder.counted_end(period);
+        let apart = leg.service.as_ref().is_some_and(|service| service.apart.wrap_up);
+        let in_one_period = counts && !apart && leg_is_over(leg) <= self.finder.counted_end(period);
         if !in_one_period {
             self.spend_across(period, leg.queue, (leg.entered, leg.left), At::of(leg));
         }
@@ -311,6 +312,20 @@ impl Observer for Collector {
         if self.finder.counts(end.entered) {
             let of = OfferCell::of_promise(end);
             self.ring.row(self.now.period).sheet.count_offer(&self.layout, &end.caller, end.queue, &of);
+        }
+    }
+
+    // The leg that it is part of began before and is told later, so the rows of all its time are open.
+    fn stretch_ends(&mut self, stretch: &Stretch) {
+        self.advance(stretch.until);
+        let Collector { finder, ring, .. } = self;
+        let group = stretch.group.index();
+        let mut walk = Walk::from(finder, finder.period(stretch.from));
+        walk.split(finder, finder.clip(stretch.from), finder.clip(stretch.until), |period, us| {
+            ring.row(period).sheet.groups[group].work_us += us;
+        });
+        if stretch.interrupted && stretch.from < stretch.until && finder.counts(stretch.until) {
+            ring.row(self.now.period).sheet.groups[group].interruptions += 1;
         }
     }
 
@@ -383,7 +398,7 @@ impl At {
     #[inline(always)]
     fn of(leg: &Leg) -> Option<At> {
         let service = leg.service.as_ref()?;
-        Some(At { group: service.group, assigned: service.assigned, ended: service.wrap_up_ended })
+        Some(At { group: service.group, assigned: service.assigned, ended: service.worked_until() })
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Layout {
     pub(super) site: Vec<Option<usize>>,
     /// By group: whether its agents have several chats at once.
     pub(super) chats: Vec<bool>,
+    /// Whether work of any agent may be interrupted.
+    pub(super) interruptions: bool,
     /// By group.
     pub(super) cost_per_hour: Vec<f64>,
     pub(super) case_types: usize,
@@ -97,6 +99,7 @@ impl Layout {
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             chats: model.groups.iter().map(|group| group.chatting.is_some()).collect(),
+            interruptions: model.anybody_is_interrupted(),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             case_types: model.case_types.len(),
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),

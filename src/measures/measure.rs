@@ -67,6 +67,8 @@ pub enum Only {
     Writing,
     /// Agents who have several chats at once.
     Chats,
+    /// Work that calls may interrupt.
+    Interruptions,
 }
 
 /// How a measure is computed.
@@ -850,6 +852,17 @@ pub static MEASURES: &[Measure] = &[
         |t| t.written_late_s,
         |t| t.span_s,
     )),
+    Measure {
+        only_with: Only::Interruptions,
+        unit: Unit::Count,
+        ..seconds(
+            "interruptions",
+            TIME,
+            "pieces of work at hand that a call interrupted within the span",
+            |t| t.interruptions,
+            |_| 1.0,
+        )
+    },
     Measure {
         only_with: Only::Chats,
         ..ratio(

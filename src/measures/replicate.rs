@@ -3,7 +3,7 @@
 use super::Collector;
 use crate::engine::{
     self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need,
-    Observer, OfferMade, Refused, RunEnd, Staff, Visit,
+    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, Visit,
 };
 use crate::model::{AgentId, GroupId, Model, OfficeId, QueueId};
 use crate::time::SimTime;
@@ -119,6 +119,11 @@ impl Observer for Tee<'_> {
     fn chatting_changes(&mut self, at: SimTime, group: GroupId, agents: u32) {
         self.collector.chatting_changes(at, group, agents);
         self.extra.chatting_changes(at, group, agents);
+    }
+
+    fn stretch_ends(&mut self, stretch: &Stretch) {
+        self.collector.stretch_ends(stretch);
+        self.extra.stretch_ends(stretch);
     }
 
     fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {

@@ -69,6 +69,7 @@ impl Table {
             Only::Offers => layout.has_offers,
             Only::Writing => layout.has_written,
             Only::Chats => layout.chats.contains(&true),
+            Only::Interruptions => layout.interruptions,
         };
         let there = |measure: &Measure| keep(measure) && has(measure.only_with);
         for &kind in kinds {

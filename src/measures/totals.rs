@@ -53,6 +53,8 @@ pub(super) struct Totals {
     pub(super) chats_s: f64,
     /// Time of agents with one chat or more.
     pub(super) chatting_s: f64,
+    /// Pieces of work that a call interrupted.
+    pub(super) interruptions: f64,
     pub(super) scheduled_s: f64,
     pub(super) net_s: f64,
     pub(super) logged_in_s: f64,
@@ -493,6 +495,7 @@ impl Totals {
         self.net_s += time.net_us as f64 / US_PER_S;
         self.logged_in_s += time.logged_in_us as f64 / US_PER_S;
         self.overtime_s += time.overtime_us as f64 / US_PER_S;
+        self.interruptions += time.interruptions as f64;
         self.paid_s += paid_s;
         self.cost += cost_per_hour * (paid_s / S_PER_HOUR);
     }

@@ -117,6 +117,16 @@ impl Model {
         self.groups.iter().any(|group| group.chatting.is_some())
     }
 
+    /// Whether work of any agent may be interrupted by a call.
+    pub fn anybody_is_interrupted(&self) -> bool {
+        self.groups.iter().any(|group| group.interruptible_wrap_up.is_some())
+    }
+
+    /// Whether ends of work of any agent may be put off.
+    pub fn has_desks(&self) -> bool {
+        self.anybody_chats() || self.anybody_is_interrupted()
+    }
+
     /// Whether how a talk ends depends on which agent of a group it is with, or since when the agent is at work.
     pub fn differ_in_outcome(&self) -> bool {
         let learns = |group: &AgentGroup| {

@@ -457,6 +457,8 @@ pub struct Queue {
     pub expected_wait: ExpectedWait,
     /// Waits at which the wait of who waits longest passes a bound of a condition.
     pub marks: Vec<SimDuration>,
+    /// Whether its contacts call agents from work that may be interrupted: nothing written comes to it.
+    pub calls: bool,
     /// What its callers are told and offered; `None`: nothing.
     pub told: Option<Box<super::Told>>,
 }
@@ -612,6 +614,8 @@ pub struct AgentGroup {
     pub shifts: Option<ShiftPlan>,
     /// How its agents serve several chats at once; `None`: each serves one contact.
     pub chatting: Option<super::Chatting>,
+    /// What becomes of a wrap-up of theirs when a call comes; `None`: it is not interrupted.
+    pub interruptible_wrap_up: Option<InterruptibleWrapUp>,
     /// What its people's random numbers are keyed by: the hash of its name.
     pub key: u64,
     /// What takes scheduled people away: rounded components first, then those that strike each person alone, by name.
@@ -624,6 +628,17 @@ pub struct AgentGroup {
     pub tenure: Option<GroupTenure>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
+}
+
+pub use crate::scenario::Rest;
+
+/// Work after a talk that a call may interrupt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InterruptibleWrapUp {
+    /// What becomes of the rest.
+    pub rest: Rest,
+    /// How many of them an agent has put aside at once at most; one that begins beyond is not interrupted.
+    pub at_most: u32,
 }
 
 /// How a freed agent chooses among contacts of equal priority.

@@ -791,6 +791,9 @@ pub struct AgentGroup {
     /// With `concurrency`: how fast each chat proceeds while an agent has one, two ... of them; absent: all at full speed, 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chat_speed: Vec<f64>,
+    /// With it, a call that finds nobody idle interrupts their wrap-up; absent: wrap-up is finished first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interruptible_wrap_up: Option<InterruptibleWrapUp>,
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
@@ -812,6 +815,29 @@ pub struct AgentGroup {
     /// Wage and overhead.
     #[serde(default)]
     pub cost_per_hour: f64,
+}
+
+/// Wrap-up that a call may interrupt: `interruptible_wrap_up = { rest = "resumed", put_aside_at_most = 2 }`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InterruptibleWrapUp {
+    /// What becomes of what is left of it.
+    #[serde(default)]
+    pub rest: Rest,
+    /// How many wrap-ups an agent has put aside at once at most: one that begins beyond is finished first. Absent: any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_aside_at_most: Option<u32>,
+}
+
+/// What becomes of the rest of a wrap-up that was interrupted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rest {
+    /// The agent goes on with it as soon as no call waits.
+    #[default]
+    Resumed,
+    /// It is never done.
+    Dropped,
 }
 
 fn first_tier() -> u8 {

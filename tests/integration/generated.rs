@@ -132,6 +132,9 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.tape.chance(40) {
         writer.channel();
     }
+    if writer.tape.chance(if plain { 15 } else { 45 }) {
+        writer.interruptions();
+    }
     writer.text
 }
 
@@ -430,6 +433,26 @@ impl Writer<'_> {
         if !written && self.tape.chance(75) {
             self.desks(row);
         }
+    }
+
+    /// Groups whose wrap-up a call may interrupt; not those with several chats at once.
+    fn interruptions(&mut self) {
+        let mut text = String::new();
+        for part in self.text.clone().split_inclusive('\n') {
+            text.push_str(part);
+            let is_group = part.starts_with("[agent_groups.") && part.matches('.').count() == 1;
+            let chats = part.starts_with("[agent_groups.desks]") || part.starts_with("[agent_groups.more]");
+            if is_group && !chats && self.tape.chance(60) {
+                let rules = [
+                    "{}",
+                    "{ put_aside_at_most = 1 }",
+                    "{ put_aside_at_most = 2 }",
+                    "{ rest = \"dropped\" }",
+                ];
+                text.push_str(&format!("interruptible_wrap_up = {}\n", self.tape.one_of(&rules)));
+            }
+        }
+        self.text = text;
     }
 
     /// Agents of their own for the chats of a type, who have several at once.
@@ -975,7 +998,12 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
 fn run_cases(cases: u32, seed: u64) {
     let mut bytes = [7; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 1000, ..Config::default() };
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: from_environment("CENTRALINO_SHRINK").unwrap_or(1000) as u32,
+        ..Config::default()
+    };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     if let Err(failure) = runner.run(&scenarios(), |text| holds(&text)) {
         panic!("{failure}");
@@ -1087,6 +1115,9 @@ fn generated_scenarios_use_every_rule() {
         "channel = \"chat\"",
         "working_hours = ",
         "concurrency = ",
+        "interruptible_wrap_up = {}",
+        "put_aside_at_most = 1",
+        "rest = \"dropped\"",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

@@ -27,6 +27,7 @@ mod modes;
 mod mutants;
 mod oracles;
 mod paths;
+mod put_aside;
 mod randomness;
 mod recount;
 mod replay;

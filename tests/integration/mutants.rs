@@ -323,6 +323,50 @@ const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "what an agent has put aside is forgotten",
+        patches: &[(
+            "src/engine/serving.rs",
+            "if RARE && self.piles.has_aside(agent) {",
+            "if RARE && self.piles.has_aside(agent) && group.index() > 99 {",
+        )],
+    },
+    Mutant {
+        name: "an agent puts one more aside than may be",
+        patches: &[(
+            "src/engine/put_aside.rs",
+            "pile.aside.len() < rule.at_most as usize",
+            "pile.aside.len() <= rule.at_most as usize",
+        )],
+    },
+    Mutant {
+        name: "who wraps up is called before who is idle",
+        patches: &[(
+            "src/engine/conditions.rs",
+            "if RARE && idle.is_none() && !self.piles.is_empty() {\n            return self.called_from_work(groups, rule, index);",
+            "if RARE && !self.piles.is_empty() {\n            return self.called_from_work(groups, rule, index).or(idle);",
+        )],
+    },
+    Mutant {
+        name: "who is to go takes another call before what was put aside",
+        patches: &[(
+            "src/engine/put_aside.rs",
+            "if self.piles.of(agent).is_leaving || self.agents.has_surplus(group) {",
+            "if self.agents.has_surplus(group) {",
+        )],
+    },
+    Mutant {
+        name: "a wrap-up that was interrupted is begun anew",
+        patches: &[("src/engine/put_aside.rs", "left: piece.left - did,", "left: piece.left,")],
+    },
+    Mutant {
+        name: "who waits at the end of a talk waits for the wrap-up too",
+        patches: &[(
+            "src/engine/put_aside.rs",
+            "self.next_call_for(agent, group).filter(|_| may)",
+            "self.next_call_for(agent, group).filter(|_| may && agent.0 == u16::MAX)",
+        )],
+    },
+    Mutant {
         name: "a citizen takes what is too far",
         patches: &[(
             "src/engine/visits.rs",
@@ -349,6 +393,8 @@ const TESTS: &[&str] = &[
     "oracles::ties",
     "tenure",
     "oracles::chats",
+    "oracles::put_aside",
+    "put_aside::",
     "channels",
 ];
 

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{
-    AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedRow,
+    AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow,
     VisitChannelName, VisitEndName, VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
-use centralino::scenario::Channel;
+use centralino::scenario::{Channel, Rest};
 use centralino::time::SimDuration;
 
 use crate::support::Recorded;
@@ -26,6 +26,27 @@ pub fn counted(run: &Recorded) -> (LogTime, LogTime) {
     let header = &run.scenario.scenario;
     let midnight = |date| LogTime(run.calendar.midnight(date) * 1_000_000);
     (midnight(header.start), midnight(header.start.plus_days(i64::from(header.days))))
+}
+
+/// The legs as if nothing of them had lain aside: of a wrap-up that was interrupted, what was worked on it.
+fn worked(run: &Recorded) -> Vec<LegRow> {
+    let mut wrap_up_us: BTreeMap<(&NeedName, u32, u32), i64> = BTreeMap::new();
+    for row in run.logs.agents.iter().filter(|row| row.state == AgentStateName::WrappingUp) {
+        if let (Some(need), Some(attempt), Some(leg)) = (&row.need, row.attempt, row.leg) {
+            *wrap_up_us.entry((need, attempt, leg)).or_default() += row.to.us_since(row.from);
+        }
+    }
+    let groups = &run.scenario.agent_groups;
+    let interruptible = |group: &str| groups.get(group).is_some_and(|of| of.interruptible_wrap_up.is_some());
+    let worked = |leg: &LegRow| {
+        let mut leg = leg.clone();
+        if leg.group.as_deref().is_some_and(interruptible) && !leg.is_callback() {
+            let us = wrap_up_us.get(&(&leg.need, leg.attempt, leg.leg)).copied().unwrap_or_default();
+            leg.wrap_up_ended = leg.talk_ended.map(|at| LogTime(at.0 + us));
+        }
+        leg
+    };
+    run.logs.legs.iter().map(worked).collect()
 }
 
 /// Everything in which the collector and the logs differ, with `within` as the threshold of the recount.
@@ -128,8 +149,9 @@ fn is_in_whole(run: &Recorded, contact_type: &str) -> bool {
 
 /// Legs by all kinds of scope.
 fn whole_run(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
+    let worked = worked(run);
     for (counted_by, kind) in KINDS {
-        let legs = legs_of(run, kind, &run.logs.legs);
+        let legs = legs_of(run, kind, &worked);
         let counts = audit::recount(&legs, within, counted_by, Some(&whole_grid(run)));
         for name in ledger.scopes(kind) {
             let scope = audit::Scope { name: name.as_str().into(), period: Some(0) };
@@ -182,7 +204,7 @@ fn work(scope: (ScopeKind, &str), counts: &Counts, ledger: &mut Ledger) {
 
 /// Contacts: first legs and refusals, by who calls.
 fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
-    let firsts: Vec<LegRow> = run.logs.legs.iter().filter(|leg| leg.leg == 0).cloned().collect();
+    let firsts: Vec<LegRow> = worked(run).into_iter().filter(|leg| leg.leg == 0).collect();
     let kinds = [
         (audit::ScopeKind::Whole, ScopeKind::Whole),
         (audit::ScopeKind::ContactType, ScopeKind::ContactType),
@@ -497,6 +519,11 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         let chats = run.logs.legs.iter().filter(|leg| leg.group.as_deref() == Some(&group));
         let chats_s = chats.filter_map(|leg| Some(passed_s(leg.assigned?, leg.wrap_up_ended?))).sum();
         let several = run.scenario.agent_groups.get(&group).is_some_and(|of| of.concurrency.is_some());
+        let rule = run.scenario.agent_groups.get(&group).and_then(|of| of.interruptible_wrap_up);
+        if rule.is_some_and(|rule| rule.rest == Rest::Resumed) {
+            let interruptions = (interruptions(run, &group), 1.0);
+            ledger.expect("interruptions", Basis::Time, (ScopeKind::AgentGroup, &group), interruptions);
+        }
         let concurrency = if several { (chats_s, work_s) } else { (0.0, 0.0) };
         ledger.expect("mean_concurrency", Basis::Time, (ScopeKind::AgentGroup, &group), concurrency);
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
@@ -510,12 +537,29 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// How often a call interrupted a wrap-up of a group's people that was worked on, where the rest is resumed: all stretches but the last of each leg.
+fn interruptions(run: &Recorded, group: &str) -> f64 {
+    let (start, end) = counted(run);
+    let mut stretches: BTreeMap<_, Vec<LogTime>> = BTreeMap::new();
+    let rows = run.logs.agents.iter().filter(|row| *row.group == *group);
+    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp) {
+        stretches.entry((&row.need, row.attempt, row.leg)).or_default().push(row.to);
+    }
+    let mut interruptions = 0;
+    for ends in stretches.values_mut() {
+        ends.sort_unstable();
+        ends.pop();
+        interruptions += ends.iter().filter(|&&at| start <= at && at < end).count();
+    }
+    interruptions as f64
+}
+
 /// Queues by period, and periods summed.
 fn by_period(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     let (start, end) = counted(run);
     let period_s = run.scenario.scenario.period.as_s() as i64;
     let grid = PeriodGrid::covering(start.unix_s(), end.unix_s(), period_s);
-    let counts = audit::recount(&run.logs.legs, within, audit::ScopeKind::Queue, Some(&grid));
+    let counts = audit::recount(&worked(run), within, audit::ScopeKind::Queue, Some(&grid));
     let mut sums: BTreeMap<&str, [f64; 7]> = BTreeMap::new();
     for row in run.results.period_rows() {
         let scope = audit::Scope { name: row.queue.into(), period: Some(row.period.index as usize) };

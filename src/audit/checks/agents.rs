@@ -1,5 +1,6 @@
 //! An agent is in one place at a time, and the log of legs and the log of agents tell the same work.
 
+use super::put_aside::may_be_interrupted;
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding, leg_name};
 use crate::audit::run::Run;
@@ -25,11 +26,13 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             });
         }
     }
+    // The agent's states say when a wrap-up that may be interrupted was worked on.
+    let free = |leg: &LegRow| if may_be_interrupted(plan, leg) { leg.talk_ended } else { leg.wrap_up_ended };
     let mut served: Vec<_> = run.legs.iter().filter(|leg| leg.assigned.is_some()).collect();
-    served.sort_by_key(|leg| (&leg.agent, leg.assigned, leg.wrap_up_ended));
+    served.sort_by_key(|leg| (&leg.agent, leg.assigned, free(leg)));
     served.retain(|leg| !chats(plan, leg));
     for pair in served.windows(2).filter(|pair| pair[0].agent == pair[1].agent) {
-        check.expect_of(pair[1], pair[0].wrap_up_ended <= pair[1].assigned, || {
+        check.expect_of(pair[1], free(pair[0]) <= pair[1].assigned, || {
             let agent = pair[1].agent.as_deref().unwrap_or_default();
             let at = pair[1].assigned.unwrap_or_default();
             (at, format!("{agent} in one place"), format!("the agent still busy with {}", leg_name(pair[0])))
@@ -59,7 +62,10 @@ struct Work<'a> {
 pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut of_legs: Vec<(Work<'_>, &LegRow)> =
         run.legs_by_contact().flat_map(|contact| works_of_contact(plan, contact)).collect();
-    of_legs.retain(|(work, leg)| work.from < work.to && !chats(plan, leg));
+    // A check of its own looks at wrap-up that may be interrupted.
+    let in_pieces =
+        |work: &Work<'_>, leg| work.state == AgentStateName::WrappingUp && may_be_interrupted(plan, leg);
+    of_legs.retain(|(work, leg)| work.from < work.to && !chats(plan, leg) && !in_pieces(work, leg));
     of_legs.sort_by_key(|&(work, _)| work);
     let mut of_agents: Vec<(Work<'_>, &AgentRow)> =
         run.agents.iter().map(|row| (work_of(row), *row)).collect();
@@ -67,7 +73,14 @@ pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         row.state == AgentStateName::Chatting
             && plan.groups.get(&*row.group).is_some_and(|group| group.of.concurrency.is_some())
     };
-    of_agents.retain(|(work, row)| work.state.works() && work.from < work.to && !chats_by_log(row));
+    let leg_of = |row: &AgentRow| {
+        let legs = run.legs_of(row.need.as_ref()?);
+        legs.iter().find(|leg| Some(leg.attempt) == row.attempt && Some(leg.leg) == row.leg).copied()
+    };
+    of_agents.retain(|(work, row)| {
+        let told = work.state.works() && work.from < work.to && !chats_by_log(row);
+        told && !leg_of(row).is_some_and(|leg| in_pieces(work, leg))
+    });
     of_agents.sort_by_key(|&(work, _)| work);
     compare(&of_legs, &of_agents, check);
 }

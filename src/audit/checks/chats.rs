@@ -80,7 +80,7 @@ fn chats_as_logged(run: &Run<'_>, group: &str, chats: &Chats<'_>, check: &mut Ch
 }
 
 /// The heads of a group, where they are the same all the time and nobody is ever away.
-fn constant_heads(plan: &Plan<'_>, group: &GroupPlan<'_>) -> Option<u32> {
+pub(super) fn constant_heads(plan: &Plan<'_>, group: &GroupPlan<'_>) -> Option<u32> {
     let heads = group.heads.at(plan.begins);
     let constant = group.duties.is_none() && group.heads.changes().all(|at| group.heads.at(at) == heads);
     (constant && group.of.shrinkage.is_empty()).then_some(heads)

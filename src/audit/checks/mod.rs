@@ -21,6 +21,7 @@ mod offering;
 mod office_work;
 mod order;
 mod promises;
+mod put_aside;
 mod routing;
 mod selection;
 mod shifts;
@@ -95,6 +96,10 @@ pub const OF_CASES: &[(&str, Examine)] = &[
 
 /// The check of scenarios in which agents have several chats at once.
 pub const OF_CHATS: &[(&str, Examine)] = &[("who chats has no more chats than may be", chats::examine)];
+
+/// The check of scenarios in which work may be interrupted.
+pub const OF_INTERRUPTIONS: &[(&str, Examine)] =
+    &[("what is put aside for a call is taken up again", put_aside::examine)];
 
 /// The checks of scenarios with services of counters.
 pub const OF_VISITS: &[(&str, Examine)] = &[

@@ -75,9 +75,13 @@ fn watch(plan: &Plan<'_>, run: &Run<'_>, group: &GroupPlan<'_>, events: &[Event]
             Kind::Begins => _ = waiting.insert((place, index)),
             Kind::Leaves => _ = waiting.remove(&(place, index)),
             Kind::IsAssigned => {
+                // Who may be called from wrap-up takes calls before it, and whatever else is first after it.
+                let passes = group.of.interruptible_wrap_up.is_some();
+                let may_come = |other: &usize| !passes || plan.calls(run.legs[*other]);
+                let before = waiting.iter().take_while(|(first, _)| *first < place).map(|&(_, index)| index);
                 let first = match weighs(group) {
-                    true => heavier(plan, run, group, &waiting, (at, index)),
-                    false => waiting.first().filter(|(first, _)| *first < place).map(|&(_, index)| index),
+                    true => heavier(plan, run, group, &waiting, (at, index)).filter(may_come),
+                    false => before.clone().find(may_come),
                 };
                 check.expect_of(leg, first.is_none(), || {
                     let first = first.map(|index| leg_name(run.legs[index])).unwrap_or_default();

@@ -12,7 +12,8 @@ pub use sink::{LogRows, LogSink, LogWriters};
 use self::names::Names;
 use crate::engine::{
     self, AgentState, CallbackTry, Caller, Case, CaseStretch, Fate, Greeting, GreetingEnd, Leg, Need,
-    NeedEnd, Observer, Refusal, Refused, Service, StretchEnd, TryEnd, Visit, VisitChannel, VisitEnd,
+    NeedEnd, Observer, Refusal, Refused, Service, Stretch, StretchEnd, StretchOf, TryEnd, Visit,
+    VisitChannel, VisitEnd,
 };
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,
@@ -122,7 +123,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         (agent, group): (AgentId, GroupId),
         state: AgentStateName,
         (from, to): (SimTime, SimTime),
-        leg: Option<&Leg>,
+        leg: Option<(&Caller, u8)>,
     ) {
         if to <= from {
             return;
@@ -136,9 +137,9 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             state,
             from: self.time(from),
             to: self.time(to),
-            need: leg.map(|leg| self.need(&leg.caller)),
-            attempt: leg.map(|leg| u32::from(leg.caller.attempt)),
-            leg: leg.map(|leg| u32::from(leg.leg)),
+            need: leg.map(|(caller, _)| self.need(caller)),
+            attempt: leg.map(|(caller, _)| u32::from(caller.attempt)),
+            leg: leg.map(|(_, leg)| u32::from(leg)),
         };
         self.sink.agent(row);
     }
@@ -166,15 +167,12 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             return;
         }
         let who = (service.agent, service.group);
-        self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), Some(leg));
-        self.record_state(who, AgentStateName::Talking, (leg.left, service.held_from), Some(leg));
-        self.record_state(who, AgentStateName::Holding, (service.held_from, service.talk_ended), Some(leg));
-        self.record_state(
-            who,
-            AgentStateName::WrappingUp,
-            (service.talk_ended, service.wrap_up_ended),
-            Some(leg),
-        );
+        let of = Some((&leg.caller, leg.leg));
+        self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), of);
+        self.record_state(who, AgentStateName::Talking, (leg.left, service.held_from), of);
+        self.record_state(who, AgentStateName::Holding, (service.held_from, service.talk_ended), of);
+        let wrap_up = (service.talk_ended, service.worked_until());
+        self.record_state(who, AgentStateName::WrappingUp, wrap_up, of);
     }
 
     /// What an agent did that was not work is over.
@@ -312,6 +310,12 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             end: visit_end(visit.end),
         };
         self.sink.visit(row);
+    }
+
+    fn stretch_ends(&mut self, stretch: &Stretch) {
+        let &Stretch { agent, group, from, until, .. } = stretch;
+        let StretchOf::WrapUp { caller, leg } = &stretch.of;
+        self.record_state((agent, group), AgentStateName::WrappingUp, (from, until), Some((caller, *leg)));
     }
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {

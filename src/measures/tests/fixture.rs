@@ -144,6 +144,7 @@ fn queue(name: &str) -> Queue {
         conditions: None,
         expected_wait: ExpectedWait::default(),
         marks: vec![],
+        calls: true,
         told: None,
     }
 }
@@ -180,6 +181,7 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         heads: vec![(SimTime::ZERO, u32::from(agents.end - agents.start))],
         shifts: None,
         chatting: None,
+        interruptible_wrap_up: None,
         key: crate::random::name_hash(name),
         shrinkage: vec![],
         scheduled: vec![],
@@ -274,6 +276,7 @@ pub fn answered(entered_s: f64, wait_s: f64, talk_s: f64) -> Leg {
         wrap_up_ended: s(left + talk_s),
         outcome: Outcome::Resolved,
         hand_over: crate::engine::HandOver::Cold,
+        apart: crate::engine::Apart::NOTHING,
     };
     Leg { service: Some(service), ..unserved(entered_s, wait_s, Fate::Answered) }
 }

@@ -93,7 +93,7 @@ fn check_offers(model: &Model, contact_type: usize, findings: &mut Findings) {
 }
 
 /// The rules that may take contacts of a type.
-fn rules_of(model: &Model, contact_type: usize) -> BTreeSet<RuleId> {
+pub(super) fn rules_of(model: &Model, contact_type: usize) -> BTreeSet<RuleId> {
     let routes = &model.routes;
     let classes = routes.profiles * routes.numbers * 2 * routes.bounds();
     let of_type = contact_type * classes..(contact_type + 1) * classes;

@@ -33,6 +33,7 @@ mod openings;
 mod outcomes;
 mod parts;
 mod passes;
+mod put_aside;
 mod queues;
 mod rates;
 mod replay;
@@ -145,7 +146,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     services::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     let counters = counters::counters(scenario, &names, (&offices, &processes), timeline, findings);
     let (event_talk, event_retrial) = events::by_day(scenario, &processes, timeline);
-    let model = Model {
+    let mut model = Model {
         name: scenario.scenario.name.clone(),
         clock: timeline.clock.clone(),
         batches: steady_state::batches(scenario, timeline.clock.periods, findings),
@@ -181,6 +182,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         sites: scenario.sites.keys().cloned().collect(),
         targets,
     };
+    put_aside::mark_queues(&mut model);
     routes::check_shadowed(&routing, &model.routes, findings);
     Some(model)
 }
@@ -188,6 +190,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
 /// Checks of the model as a whole.
 fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings: &mut Findings) {
     chats::check_chats(model, findings);
+    put_aside::check_interruptions(model, findings);
     let streams = flows::streams(model);
     start_state::check_waiting(model, timeline, findings);
     let passed_on = start_state::passed_on(model);

@@ -48,6 +48,7 @@ pub(super) fn queues(
             marks: marks(&expected_wait, conditions.as_deref()),
             conditions,
             expected_wait,
+            calls: true,
             told,
         });
         groups.push(by_step);

@@ -48,6 +48,9 @@ fn named(tell: &Telling<'_>, nodes: &[(usize, &str, &str)]) -> Vec<(usize, Strin
 
 /// Needs by whether anybody answered them, then by their end. Each number is a sum that the measures keep, so the flow balances or is not drawn.
 fn needs(tell: &Telling<'_>) -> Option<Flow> {
+    if !tell.run.scopes(ScopeKind::Service).is_empty() {
+        return needs_at_counters_too(tell);
+    }
     let row = |measure: &str| tell.run.whole(measure, Basis::Need);
     let (all, resolved) = row("needs_resolved").map(|row| (row.denominator, row.numerator))?;
     let (tier1, answered) = row("tier1_resolved").map(|row| (row.numerator, row.denominator))?;
@@ -60,7 +63,7 @@ fn needs(tell: &Telling<'_>) -> Option<Flow> {
         &[
             (0, "needs", "bisogni"),
             (1, "answered", "con risposta"),
-            (1, "met by a menu", "risolti dal menu"),
+            (1, "met by a menu or another way", "risolti dal menu o per altra via"),
             (1, "never answered", "mai risposta"),
             (2, "met at tier 1", "risolti al livello 1"),
             (2, "met at tier 2 or by an office", "risolti al livello 2 o da un ufficio"),
@@ -82,6 +85,34 @@ fn needs(tell: &Telling<'_>) -> Option<Flow> {
         (3, 7, never),
         (7, 8, given_up),
         (7, 9, open),
+    ];
+    Flow::new(&nodes, &links.map(|(from, to, value)| (from, to, some(value))), count(tell))
+}
+
+/// Where counters meet needs as agents do, whether anybody answered says little: needs by their ends alone.
+fn needs_at_counters_too(tell: &Telling<'_>) -> Option<Flow> {
+    let sum = |measure: &str| tell.run.whole(measure, Basis::Need).map(|row| row.numerator);
+    let (resolved, tier1) = (sum("needs_resolved")?, sum("tier1_resolved")?);
+    let nodes = named(
+        tell,
+        &[
+            (0, "needs", "bisogni"),
+            (1, "met", "risolti"),
+            (1, "not met", "non risolti"),
+            (2, "met at tier 1", "risolti al livello 1"),
+            (2, "met at a counter or elsewhere", "risolti a uno sportello o altrove"),
+            (2, "given up", "abbandonati"),
+            (2, "open at the end", "aperti alla fine"),
+        ],
+    );
+    let (given_up, open) = (sum("needs_given_up")?, sum("needs_open")?);
+    let links = [
+        (0, 1, resolved),
+        (0, 2, given_up + open),
+        (1, 3, tier1),
+        (1, 4, resolved - tier1),
+        (2, 5, given_up),
+        (2, 6, open),
     ];
     Flow::new(&nodes, &links.map(|(from, to, value)| (from, to, some(value))), count(tell))
 }

@@ -3,10 +3,13 @@
 //! Each file is a chapter; it takes its numbers from what is kept of the run and says nothing where there is nothing to say.
 
 mod appendix;
+mod channels;
 mod citizens;
 mod comparison;
 mod costs;
+mod counters;
 mod decision;
+mod offers;
 mod offices;
 mod people;
 mod shared;
@@ -28,15 +31,18 @@ use super::saved::SavedRun;
 /// The report of a run. `version` is that of the program that simulated it.
 pub fn run_report(run: &SavedRun, version: &str, language: Language) -> Document {
     let tell = Telling { run, language };
-    let chapters: [fn(&Telling<'_>) -> Vec<Section>; 9] = [
+    let chapters: [fn(&Telling<'_>) -> Vec<Section>; 12] = [
         decision::chapter,
         through_time::chapter,
         staff::chapter,
         waits::chapter,
+        channels::chapter,
+        offers::chapter,
         topics::chapter,
         people::chapter,
         citizens::chapter,
         offices::chapter,
+        counters::chapter,
         costs::chapter,
     ];
     let mut sections: Vec<Section> = chapters.iter().flat_map(|chapter| chapter(&tell)).collect();

@@ -1,6 +1,6 @@
 //! Cases: what offices got, closed, and left lying.
 
-use super::shared::{Telling, name};
+use super::shared::{DAY_S, Telling, name};
 use super::through_time::day_ticks;
 use crate::measures::{Basis, ScopeKind, Unit};
 use crate::report::chart::{Axis, Bars, Chart, ChartKind, Lines, Series};
@@ -151,8 +151,6 @@ fn on_time(tell: &Telling<'_>, types: &[&str]) -> Chart {
     }
 }
 
-const S_PER_DAY: f64 = 86_400.0;
-
 fn table(
     tell: &Telling<'_>,
     id: &'static str,
@@ -176,18 +174,12 @@ fn table(
     );
     let row = |scope: &&str| {
         let datum = |measure: &str| tell.datum(measure, Basis::Case, kind, scope);
-        let days =
-            tell.find("time_to_close", Basis::Case, kind, scope).map(|row| row.known).unwrap_or_default();
         vec![
             name(scope),
             datum("cases_opened"),
             datum("cases_closed"),
             datum("cases_on_time"),
-            Datum::Value {
-                unit: Unit::Number,
-                value: days.mean.map(|s| s / S_PER_DAY),
-                half_width: days.half_width.map(|s| s / S_PER_DAY),
-            },
+            tell.datum_in(DAY_S, "time_to_close", Basis::Case, kind, scope),
             datum("mean_backlog"),
             datum("mean_backlog_late"),
             datum("cases_reworked"),

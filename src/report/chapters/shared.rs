@@ -83,6 +83,36 @@ impl<'a> Telling<'a> {
         scopes.iter().map(bar).collect()
     }
 
+    /// Seconds as a cell of so many seconds each, such as days.
+    pub(super) fn datum_in(
+        &self,
+        unit_s: f64,
+        measure: &str,
+        basis: Basis,
+        kind: ScopeKind,
+        scope: &str,
+    ) -> Datum {
+        let known = self.find(measure, basis, kind, scope).map(|row| row.known).unwrap_or_default();
+        Datum::Value {
+            unit: Unit::Number,
+            value: known.mean.map(|s| s / unit_s),
+            half_width: known.half_width.map(|s| s / unit_s),
+        }
+    }
+
+    /// A bar of so many seconds each, under a name of its own.
+    pub(super) fn bar_in(&self, unit_s: f64, name: String, row: Option<&SavedMeasure>) -> Bar {
+        let known = row.map(|row| row.known).unwrap_or_default();
+        let of = |end: Option<f64>| end.map(|s| s / unit_s);
+        Bar {
+            name,
+            value: of(known.mean),
+            low: of(known.low),
+            high: of(known.high),
+            text: self.language.value(Unit::Number, of(known.mean), of(known.half_width)),
+        }
+    }
+
     /// The names of a kind by falling volume, ties in the order of the files.
     pub(super) fn largest_first(&self, kind: ScopeKind, measure: &str, basis: Basis) -> Vec<&'a str> {
         let mut scopes = self.run.scopes(kind);
@@ -131,3 +161,8 @@ impl<'a> Telling<'a> {
 pub(super) fn name(scope: &str) -> Datum {
     Datum::Text(capital(&readable(scope)))
 }
+
+/// Seconds of longer units.
+pub(super) const MINUTE_S: f64 = 60.0;
+pub(super) const HOUR_S: f64 = 3600.0;
+pub(super) const DAY_S: f64 = 86_400.0;

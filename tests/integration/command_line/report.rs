@@ -68,6 +68,52 @@ fn a_comparison_has_its_own_report() {
     insta::assert_snapshot!("comparison", outline(&desk.read("compared/report.html")));
 }
 
+/// Channels, offers and counters have chapters where there are any; their cells are those of `measures.csv`, and flows balance, or they would not be drawn.
+#[test]
+fn whatever_else_there_is_has_a_chapter() {
+    let desk = Desk::new();
+    desk.write("many.toml", include_str!("many.toml"));
+    desk.done("simulate many.toml --replications 2 --out many --quiet --report");
+    let page = desk.read("many/report.html");
+    let mut measures = csv::Reader::from_path(desk.path("many/measures.csv")).unwrap();
+    let measures: Vec<std::collections::BTreeMap<String, String>> =
+        measures.deserialize().map(Result::unwrap).collect();
+    insta::assert_snapshot!("many", outline(&page));
+    let cells = [
+        ("districts", "district", "north", "visit", "lead_time", 86_400.0),
+        ("districts", "district", "centre", "visit", "no_shows", 1.0),
+        ("counters-table", "counter", "town_hall", "visit", "walk_in_wait", 60.0),
+        ("counters-table", "counter", "library", "visit", "slot_use", 1.0),
+        ("services", "service", "card", "visit", "booking_declined", 1.0),
+        ("channels-table", "channel", "email", "contact", "time_to_reply", 3600.0),
+        ("channels-table", "channel", "chat", "contact", "answered_over_offered", 1.0),
+        ("offers-table", "queue", "taxes", "leg", "callbacks_kept", 1.0),
+        ("offers-table", "queue", "registry", "leg", "deferral_success", 1.0),
+    ];
+    for (table, kind, scope, basis, measure, unit) in cells {
+        let (_, rows) = page.split_once(&format!("-{table}\">")).unwrap();
+        let head = format!("<th scope=\"row\">{}</th>", scope.replace('_', " "));
+        let row = rows.lines().find(|line| line.to_lowercase().contains(&head)).unwrap();
+        let is_it = |row: &&std::collections::BTreeMap<String, String>| {
+            [("scope_kind", kind), ("scope", scope), ("basis", basis), ("measure", measure)]
+                .iter()
+                .all(|(column, value)| row[*column] == *value)
+        };
+        let mean: f64 = measures.iter().find(is_it).unwrap()["mean"].parse().unwrap();
+        assert!(row.contains(&format!("data-value=\"{}\"", mean / unit)), "{measure} of {scope}: {row}");
+    }
+    for chart in ["needs-flow", "contacts-flow", "offers-flow", "concurrency", "written-on-time"] {
+        let (_, figure) = page.split_once(&format!("id=\"chart-{chart}\"")).unwrap();
+        assert!(figure.split("</figure>").next().unwrap().contains("class=\"plot\""), "{chart}");
+    }
+    for absent in ["id=\"channels\"", "id=\"offers\"", "id=\"counters\""] {
+        assert!(page.contains(absent), "{absent}");
+        let small = simulated();
+        small.done("report results --quiet");
+        assert!(!small.read("results/report.html").contains(absent), "{absent}");
+    }
+}
+
 const STUDY: &str = r#"
 [study]
 name = "Volume and staff"

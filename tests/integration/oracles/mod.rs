@@ -25,6 +25,7 @@ mod offices;
 mod patience;
 mod priorities;
 mod published;
+mod put_aside;
 mod reference;
 mod retrials;
 mod routing;

@@ -6,6 +6,7 @@ mod greetings;
 mod mistakes;
 mod numbers;
 mod offers;
+mod put_aside;
 mod rates;
 mod robustness;
 mod routing;

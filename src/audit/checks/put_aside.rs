@@ -1,0 +1,240 @@
+//! Work that a call may interrupt: it is interrupted by calls alone, and only where nobody idles; it is taken up again, by the same agent, before
+//! that one idles or goes; and no call waits while somebody might be called from it.
+
+use std::collections::BTreeMap;
+
+use crate::audit::plan::{GroupPlan, Plan};
+use crate::audit::promises::Promises;
+use crate::audit::report::{Check, leg_name};
+use crate::audit::run::Run;
+use crate::audit::spells::{Spell, joined};
+use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
+use crate::scenario::{InterruptibleWrapUp, Rest};
+
+/// A wrap-up that might be interrupted.
+struct Piece<'a> {
+    leg: &'a LegRow,
+    agent: &'a str,
+    rule: InterruptibleWrapUp,
+    began: LogTime,
+    ended: LogTime,
+    stretches: Vec<Spell>,
+}
+
+impl Piece<'_> {
+    /// When it lay aside.
+    fn pauses(&self) -> impl Iterator<Item = Spell> + '_ {
+        let begins = std::iter::once(self.began).chain(self.stretches.iter().map(|stretch| stretch.1));
+        begins.zip(self.stretches.iter().map(|stretch| stretch.0)).filter(|(from, to)| from < to)
+    }
+}
+
+/// What agents did.
+#[derive(Default)]
+struct Days<'a> {
+    /// By agent and instant of the assignment: the legs.
+    assigned: BTreeMap<(&'a str, LogTime), Vec<&'a LegRow>>,
+    /// By agent: when it was at work, without a gap.
+    at_work: BTreeMap<&'a str, Vec<Spell>>,
+    /// By agent: when something lay aside.
+    pauses: BTreeMap<&'a str, Vec<Spell>>,
+    /// By group: when somebody idled.
+    idle: BTreeMap<&'a str, Vec<Spell>>,
+}
+
+pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let pieces = pieces(plan, run, check);
+    let days = Days::new(run, &pieces);
+    let promises = Promises::new(plan, run);
+    for piece in &pieces {
+        is_whole(piece, check);
+        is_interrupted_by_calls(plan, piece, &days, check);
+        is_taken_up_again(piece, &days, check);
+        let interrupted = piece.pauses().filter_map(|(from, _)| days.caller(plan, piece.agent, from));
+        for call in interrupted.filter(|call| !promises.is_kept(call)) {
+            nobody_idles(plan, call, &days, check);
+        }
+    }
+    for (&name, group) in &plan.groups {
+        if let Some(rule) = group.of.interruptible_wrap_up {
+            takes_no_more_after_duty(plan, run, (name, group), check);
+            nobody_waits(plan, run, (name, group, rule), (&pieces, &days, &promises), check);
+        }
+    }
+}
+
+/// A leg by need, attempt and number.
+type Key<'a> = (&'a crate::log::NeedName, u32, u32);
+
+/// All wrap-ups of groups that may be interrupted. Who stayed with a caller, or called back, finishes what follows.
+fn pieces<'a>(plan: &Plan<'_>, run: &Run<'a>, check: &mut Check) -> Vec<Piece<'a>> {
+    let mut stretches: BTreeMap<Key<'a>, Vec<&'a AgentRow>> = BTreeMap::new();
+    for &row in run.agents.iter().filter(|row| row.state == AgentStateName::WrappingUp) {
+        if let (Some(need), Some(attempt), Some(leg)) = (&row.need, row.attempt, row.leg) {
+            stretches.entry((need, attempt, leg)).or_default().push(row);
+        }
+    }
+    let mut pieces = Vec::new();
+    for &leg in run.legs.iter().filter(|leg| may_be_interrupted(plan, leg)) {
+        let rule = plan.group_of(leg).and_then(|group| group.of.interruptible_wrap_up);
+        let (Some(rule), Some(agent), Some(began), Some(ended)) =
+            (rule, leg.agent.as_deref(), leg.talk_ended, leg.wrap_up_ended)
+        else {
+            continue;
+        };
+        let rows = stretches.remove(&(&leg.need, leg.attempt, leg.leg)).unwrap_or_default();
+        check.expect_of(leg, rows.iter().all(|row| &*row.agent == agent), || {
+            (began, format!("{agent} to wrap up alone"), "another agent".into())
+        });
+        let mut stretches: Vec<Spell> = rows.iter().map(|row| (row.from, row.to)).collect();
+        stretches.sort_unstable();
+        pieces.push(Piece { leg, agent, rule, began, ended, stretches });
+    }
+    pieces
+}
+
+/// Whether the wrap-up of a leg may be interrupted.
+pub(super) fn may_be_interrupted(plan: &Plan<'_>, leg: &LegRow) -> bool {
+    let rule = plan.group_of(leg).and_then(|group| group.of.interruptible_wrap_up);
+    rule.is_some() && !leg.is_callback() && plan.stays(leg).is_none()
+}
+
+impl<'a> Days<'a> {
+    fn new(run: &Run<'a>, pieces: &[Piece<'a>]) -> Self {
+        let mut days = Days::default();
+        for &leg in &run.legs {
+            if let (Some(agent), Some(assigned)) = (leg.agent.as_deref(), leg.assigned) {
+                days.assigned.entry((agent, assigned)).or_default().push(leg);
+            }
+        }
+        for row in run.agents.iter().filter(|row| row.from < row.to) {
+            if row.state.works() {
+                days.at_work.entry(&row.agent).or_default().push((row.from, row.to));
+            } else if row.state == AgentStateName::Idle {
+                days.idle.entry(&row.group).or_default().push((row.from, row.to));
+            }
+        }
+        days.at_work.values_mut().for_each(|work| *work = joined(work));
+        for piece in pieces {
+            days.pauses.entry(piece.agent).or_default().extend(piece.pauses());
+        }
+        days
+    }
+
+    /// The call that an agent was assigned at an instant.
+    fn caller(&self, plan: &Plan<'_>, agent: &'a str, at: LogTime) -> Option<&'a LegRow> {
+        self.assigned.get(&(agent, at))?.iter().copied().find(|leg| !plan.is_written(leg))
+    }
+
+    /// How many pieces of an agent lay aside at an instant.
+    fn aside(&self, agent: &str, at: LogTime) -> usize {
+        let pauses = self.pauses.get(agent).into_iter().flatten();
+        pauses.filter(|&&(from, to)| from <= at && at < to).count()
+    }
+}
+
+/// Its stretches lie between the end of the talk and its own end, which is that of the last.
+fn is_whole(piece: &Piece<'_>, check: &mut Check) {
+    let Piece { leg, rule, began, ended, ref stretches, .. } = *piece;
+    let last = stretches.last().map_or(began, |stretch| stretch.1);
+    let first = stretches.first().map_or(began, |stretch| stretch.0);
+    let in_one = rule.rest == Rest::Resumed || stretches.len() <= 1 && first == began;
+    let fits = first >= began && last == ended && in_one;
+    check.expect_of(leg, fits, || {
+        let expected = format!("wrap-up from {began:?} to {ended:?} ({:?})", rule.rest);
+        (began, expected, format!("{stretches:?} in the log of agents"))
+    });
+}
+
+/// It is put aside where its agent takes a call, and not more of them than may be at once.
+fn is_interrupted_by_calls(plan: &Plan<'_>, piece: &Piece<'_>, days: &Days<'_>, check: &mut Check) {
+    for (from, _) in piece.pauses() {
+        check.expect_of(piece.leg, days.caller(plan, piece.agent, from).is_some(), || {
+            (from, "a call for which wrap-up is put aside".into(), "none".into())
+        });
+        let aside = days.aside(piece.agent, from);
+        let most = piece.rule.put_aside_at_most.map_or(usize::MAX, |most| most as usize);
+        check.expect_of(piece.leg, aside <= most, || {
+            (from, format!("at most {most} put aside by {}", piece.agent), aside.to_string())
+        });
+    }
+}
+
+/// While it lies aside its agent is at work.
+fn is_taken_up_again(piece: &Piece<'_>, days: &Days<'_>, check: &mut Check) {
+    let at_work = days.at_work.get(piece.agent).map_or(&[][..], Vec::as_slice);
+    for (from, to) in piece.pauses() {
+        let next = at_work.partition_point(|work| work.1 < to);
+        let works = at_work.get(next).is_some_and(|work| work.0 <= from);
+        check.expect_of(piece.leg, works, || {
+            (from, format!("{} at work until this is done", piece.agent), "idle, or gone".into())
+        });
+    }
+}
+
+/// No agent idled before, at and after the instant at which a call interrupted somebody, who might have taken it.
+fn nobody_idles(plan: &Plan<'_>, call: &LegRow, days: &Days<'_>, check: &mut Check) {
+    let (Some(queue), Some(at)) = (plan.queue_of(call), call.assigned) else { return };
+    let waited_us = at.us_since(call.entered);
+    let mut ways = queue.ways().filter(|(_, step)| step.after_us <= waited_us && !step.is_conditional());
+    let around =
+        |group: &str| days.idle.get(group).into_iter().flatten().any(|&(from, to)| from < at && at < to);
+    let idle = ways.find(|(group, _)| around(group)).map(|(group, _)| group);
+    check.expect_of(call, idle.is_none(), || {
+        let expected = format!("an idle agent of {}", idle.unwrap_or_default());
+        (at, expected, "one who was called from wrap-up".into())
+    });
+}
+
+/// Who has put something aside takes no more contacts when the shift is over.
+fn takes_no_more_after_duty(
+    plan: &Plan<'_>,
+    run: &Run<'_>,
+    (name, group): (&str, &GroupPlan<'_>),
+    check: &mut Check,
+) {
+    let Some(duties) = &group.duties else { return };
+    for leg in run.legs.iter().filter(|leg| leg.group.as_deref() == Some(name)) {
+        let (Some(agent), Some(at)) = (leg.agent.as_deref(), leg.assigned) else { continue };
+        let mut of_agent = duties.of(name, agent).into_iter().flatten();
+        let on_duty = of_agent.any(|duty| duty.from <= at && (at < duty.to || duty.to >= plan.horizon));
+        check.expect_of(leg, on_duty, || (at, format!("{agent} on duty"), leg_name(leg)));
+    }
+}
+
+/// No call waits while an agent might be called from wrap-up. Looked at where the heads are the same all the time: while more are there than the heads, nobody
+/// is called.
+fn nobody_waits<'a>(
+    plan: &Plan<'_>,
+    run: &Run<'_>,
+    (name, group, rule): (&str, &GroupPlan<'_>, InterruptibleWrapUp),
+    (pieces, days, promises): (&[Piece<'a>], &Days<'a>, &Promises<'_>),
+    check: &mut Check,
+) {
+    if super::chats::constant_heads(plan, group).is_none() {
+        return;
+    }
+    let most = rule.put_aside_at_most.map_or(usize::MAX, |most| most as usize);
+    let of_group = pieces.iter().filter(|piece| piece.leg.group.as_deref() == Some(name));
+    let mut callable: Vec<Spell> = of_group
+        .flat_map(|piece| piece.stretches.iter().map(move |&stretch| (piece.agent, stretch)))
+        .filter(|&(agent, (from, to))| from < to && days.aside(agent, from) < most)
+        .map(|(_, stretch)| stretch)
+        .collect();
+    callable.sort_unstable();
+    let callable = joined(&callable);
+    for leg in run.queued() {
+        let Some(queue) = plan.queue_of(leg).filter(|_| plan.calls(leg)) else { continue };
+        for step in queue.ways_of(name).filter(|step| !step.is_conditional()) {
+            let own = promises.ends(leg).max(run.in_line_from(leg));
+            let from = LogTime(leg.entered.0 + step.after_us).max(own).max(plan.begins);
+            let next = callable.partition_point(|&(_, until)| until <= from);
+            let found = callable.get(next).map(|&(begins, _)| begins.max(from));
+            let found = found.filter(|&at| at < leg.waited_until());
+            check.expect_of(leg, found.is_none(), || {
+                let expected = format!("nobody to wait while an agent of {name} wraps up");
+                (found.unwrap_or(from), expected, "a wait".into())
+            });
+        }
+    }
+}

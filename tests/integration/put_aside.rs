@@ -1,0 +1,156 @@
+//! Work that calls interrupt, from text to logs, measures and the audit.
+
+use centralino::audit::Report;
+use centralino::log::{AgentStateName, LegFate};
+use centralino::measures::{Basis, Scope, ScopeKind};
+
+use crate::recount::{differences, within};
+use crate::support::{Recorded, record, scenario};
+
+/// A busy day: people by shifts whose wrap-up is interruptible by this rule, and two heads who finish theirs.
+fn a_day(rule: &str) -> String {
+    format!(
+        r#"
+        [scenario]
+        name = "wrap-up between calls"
+        start = "2024-01-15"
+        [contact_types.calls]
+        service_time = {{ lognormal = {{ mean = "4m", sd = "3m" }} }}
+        wrap_up = {{ exponential = "2m" }}
+        patience = {{ exponential = "5m" }}
+        [contact_types.mails]
+        channel = "email"
+        service_time = "5m"
+        wrap_up = "1m"
+        [arrivals.calls]
+        per_hour = 40
+        [arrivals.mails]
+        per_hour = 5
+        [queues.calls]
+        steps.first.groups = ["people"]
+        steps.later = {{ after = "30s", add = ["others"] }}
+        [queues.mails.steps.first]
+        groups = ["people"]
+        [routing.mails]
+        order = 1
+        when = {{ channel = "email" }}
+        queue = "mails"
+        [routing.calls]
+        order = 2
+        queue = "calls"
+        [shifts.early]
+        start = "06:00"
+        end = "14:00"
+        breaks.coffee = {{ from = "09:00", length = "15m", waves = 2 }}
+        [shifts.late]
+        start = "13:30"
+        end = "22:00"
+        [agent_groups.people]
+        serves = ["calls", "mails"]
+        staffing.shifts = {{ early = 4, late = 4 }}
+        interruptible_wrap_up = {rule}
+        [agent_groups.others]
+        serves = ["calls"]
+        staffing.heads = 1
+        "#
+    )
+}
+
+fn recorded(rule: &str) -> Recorded {
+    let run = record(&scenario(&a_day(rule)), 3, 0);
+    let report = run.audit();
+    assert!(report.is_clean(), "{report}");
+    assert_eq!(differences(&run, within(&run)), [""; 0]);
+    run
+}
+
+fn of_people(run: &Recorded, measure: &str) -> f64 {
+    let (scope, _) = run.results.scopes(ScopeKind::AgentGroup).find(|(_, of)| *of == "people").unwrap();
+    let scope: Scope = scope;
+    run.results.find(measure, Basis::Time, scope).and_then(|row| row.mean).unwrap()
+}
+
+#[test]
+fn people_put_wrap_up_aside_and_do_all_of_it() {
+    let run = recorded("{}");
+    assert!(of_people(&run, "interruptions") > 20.0);
+    // The same citizens with the same wrap-up: resumed, all of it is worked on.
+    let of = |run: &Recorded| {
+        let rows = run.logs.agents.iter().filter(|row| row.state == AgentStateName::WrappingUp);
+        rows.map(|row| row.to.us_since(row.from)).sum::<i64>() as f64 / 1e6
+    };
+    let dropped = recorded("{ rest = \"dropped\" }");
+    assert!(of(&dropped) < 0.8 * of(&run), "{} s and {} s", of(&dropped), of(&run));
+    let plain = a_day("{}").replace("interruptible_wrap_up = {}", "");
+    let plain = record(&scenario(&plain), 3, 0);
+    let lost = |run: &Recorded| run.logs.legs.iter().filter(|leg| leg.fate == LegFate::Abandoned).count();
+    let all = [&dropped, &run, &plain].map(lost);
+    assert!(all[0] < all[2] && all[1] < all[2], "lost when dropped, resumed, finished first: {all:?}");
+}
+
+fn notices(report: &Report, check: &str) -> bool {
+    report.check(check).unwrap_or_else(|| panic!("{check} is a check")).failed > 0
+}
+
+const TAKEN_UP: &str = "what is put aside for a call is taken up again";
+
+#[test]
+fn logs_do_not_pass_as_those_of_another_rule() {
+    let lies = [("{}", "{ put_aside_at_most = 1 }", TAKEN_UP), ("{}", "{ rest = \"dropped\" }", TAKEN_UP)];
+    for (truth, told, check) in lies {
+        let report = recorded(truth).audit_as(&scenario(&a_day(told)));
+        assert!(notices(&report, check), "{truth} told as {told}\n{report}");
+    }
+    let plain = a_day("{}").replace("interruptible_wrap_up = {}", "");
+    let report = recorded("{}").audit_as(&scenario(&plain));
+    assert!(notices(&report, "an agent is in one place"), "{report}");
+}
+
+#[test]
+fn stretches_that_cannot_be_are_noticed() {
+    let truth = recorded("{}");
+    let key = |run: &Recorded, at: usize| {
+        let row = &run.logs.agents[at];
+        (row.need.clone(), row.attempt, row.leg)
+    };
+    // A stretch that is not its wrap-up's last.
+    let first = (0..truth.logs.agents.len())
+        .find(|&at| {
+            let row = &truth.logs.agents[at];
+            let later = |other: &usize| {
+                let of = &truth.logs.agents[*other];
+                key(&truth, *other) == key(&truth, at) && of.state == row.state && of.from > row.to
+            };
+            row.state == AgentStateName::WrappingUp && (0..truth.logs.agents.len()).any(|other| later(&other))
+        })
+        .expect("somebody was interrupted");
+    type Break = fn(&mut Recorded, usize);
+    let breaks: [(&str, Break); 4] = [
+        ("one ends before the call", |run, at| run.logs.agents[at].to.0 -= 1),
+        ("one is another agent's", |run, at| run.logs.agents[at].agent = "people/late#003".into()),
+        ("the wrap-up ends later than its last stretch", |run, at| {
+            let (need, attempt, leg) = {
+                let row = &run.logs.agents[at];
+                (row.need.clone(), row.attempt, row.leg)
+            };
+            let of = |row: &&mut centralino::log::LegRow| {
+                Some(&row.need) == need.as_ref() && Some(row.attempt) == attempt && Some(row.leg) == leg
+            };
+            let leg = run.logs.legs.iter_mut().find(of).unwrap();
+            leg.wrap_up_ended = leg.wrap_up_ended.map(|end| centralino::log::LogTime(end.0 + 1));
+        }),
+        ("its agent idles before it is done", |run, at| {
+            let row = run.logs.agents[at].clone();
+            let call = |other: &&mut centralino::log::AgentRow| {
+                other.agent == row.agent && other.from == row.to && other.need != row.need
+            };
+            let of = run.logs.agents.iter_mut().find(call).unwrap();
+            (of.state, of.need, of.attempt, of.leg) = (AgentStateName::Idle, None, None, None);
+        }),
+    ];
+    for (what, breaks) in breaks {
+        let mut run = recorded("{}");
+        breaks(&mut run, first);
+        assert!(notices(&run.audit(), TAKEN_UP), "{what}\n{}", run.audit());
+    }
+}
