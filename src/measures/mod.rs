@@ -44,6 +44,7 @@ mod tests;
 mod totals;
 mod visits;
 mod week;
+mod week_hours;
 mod written;
 
 pub use attribution::Attribution;
@@ -60,3 +61,4 @@ pub use results::Results;
 pub use rows::{MeasureRow, PeriodKind, PeriodLabel, PeriodRow, ReplicationRow, SeriesView, TargetResult};
 pub use scope::{Basis, Scope, ScopeKind};
 pub use steadiness::{Doubt, Doubted};
+pub use week_hours::{WEEK_HOURS, week_hours_basis};

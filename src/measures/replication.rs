@@ -10,6 +10,7 @@ use super::sheet::Sheet;
 use super::spans::Spans;
 use super::targets::KeptIntervals;
 use super::visits::Visits;
+use super::week_hours::WeekHours;
 use super::written::Written;
 use super::{Detail, ScopeKind};
 use crate::engine::{Leg, RunEnd};
@@ -28,6 +29,8 @@ pub struct Replication {
     pub(super) batches: Vec<Sheet>,
     /// By place in the week, of types and queues only; empty unless asked for.
     pub(super) week: Vec<Sheet>,
+    /// Empty unless asked for.
+    pub(super) week_hours: WeekHours,
     /// By target: how many periods met it.
     pub(super) kept: Vec<KeptIntervals>,
     pub(super) intervals: Intervals,
@@ -61,6 +64,7 @@ impl Replication {
             by_hour: ByHour::new(spans.clock_hours(), layout.types),
             batches: sheets(spans.batches()),
             week: vec![Sheet::of_queues(layout); if detail.week { spans.week_slots() } else { 0 }],
+            week_hours: WeekHours::new(layout, detail.week_hours),
             kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],
             needs: Needs::new(layout, spans.days(), periods, spans.batches()),
             cases: Cases::default(),
@@ -70,6 +74,12 @@ impl Replication {
             queue_waits: vec![Histogram::default(); queue_waits],
             handles: vec![Histogram::default(); layout.types],
         }
+    }
+
+    /// Numerators and denominators of `answered_over_offered` by hour of the week from Monday's midnight on, [`WEEK_HOURS`](super::WEEK_HOURS) of them: each of the whole
+    /// center (its contacts), then of each queue in the model's order (its stays). None unless the detail asked for it.
+    pub fn week_hours(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.week_hours.pairs()
     }
 
     /// The sums of the whole run.
@@ -98,6 +108,9 @@ impl Replication {
         }
         if let Some(slot) = self.week.get_mut(spans.week_slot_of[period as usize] as usize) {
             slot.add(sheet);
+        }
+        if detail.week_hours {
+            self.week_hours.add(layout, spans.week_hour_of(period), sheet);
         }
         self.intervals.keep(layout, sheet);
         let hour = self.by_hour.hour(spans.clock_hour_of(period));
