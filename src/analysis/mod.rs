@@ -8,7 +8,7 @@ mod runner;
 mod sweep;
 mod wanted;
 
-pub use compare::{Comparison, Row, TargetKept, Verdict};
+pub use compare::{Comparison, Enough, HourDifference, Row, TargetKept, Verdict};
 pub use runner::{Aim, compare};
 pub use sweep::{
     Break, Coordinate, Design, Effect, EffectLevel, Finished, Holds, Keeper, Known, OnFront, Point, Record,

@@ -5,7 +5,7 @@
 
 use std::convert::Infallible;
 
-use super::compare::Comparison;
+use super::compare::{Comparison, Enough, HourMaps};
 use crate::experiment::{self, Plan, PoolError, RunError, Runner, Store};
 use crate::measures::{Collector, Detail, Replication, Results, replicate};
 use crate::model::{Mode, Model};
@@ -17,8 +17,8 @@ pub struct Aim {
     pub seed: u64,
     /// Replications of each scenario, at most, and when it is asked whether there are enough.
     pub plan: Plan,
-    /// Enough is, once every difference of a service level on the scorecards is known within this.
-    pub precision: Option<f64>,
+    /// What is enough, if the differences decide.
+    pub enough: Option<Enough>,
 }
 
 /// Runs the base (first) and its variants and compares them. `progress` is told (tasks done, tasks in all as far as known).
@@ -31,8 +31,9 @@ pub fn compare(
     worth: f64,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<Comparison, PoolError> {
-    let results = scenarios.iter().map(|(model, _)| Results::new(model, Detail::WHOLE)).collect();
-    let (mut side, count) = (Side { results }, scenarios.len() as u32);
+    let results: Vec<Results> = scenarios.iter().map(|(model, _)| Results::new(model, DETAIL)).collect();
+    let (hours, count) = (HourMaps::new(&results), scenarios.len() as u32);
+    let mut side = Side { results, hours };
     let mut done = 0;
     loop {
         let goal = aim.plan.goal_after(done);
@@ -44,13 +45,17 @@ pub fn compare(
             RunError::Store(never) => match never {},
         })?;
         done = goal;
-        let comparison = Comparison::of(&side.results, worth);
-        let enough = aim.precision.is_none_or(|bound| comparison.is_known_within(bound));
+        let mut comparison = Comparison::of(&side.results, worth);
+        let enough = aim.enough.as_ref().is_none_or(|enough| enough.is_met(&comparison));
         if done >= aim.plan.replications || enough {
+            comparison.hours = side.hours.differences();
             return Ok(comparison);
         }
     }
 }
+
+/// What is kept of each replication: the whole run, and who was answered in time by weekday and hour.
+const DETAIL: Detail = Detail { week_hours: true, ..Detail::WHOLE };
 
 /// Replications from one number on.
 struct Wave<'a> {
@@ -64,7 +69,7 @@ impl Runner for Wave<'_> {
     type Outcome = (usize, Replication);
 
     fn worker(&self) -> Vec<Collector> {
-        self.scenarios.iter().map(|(model, _)| Collector::new(model, Detail::WHOLE)).collect()
+        self.scenarios.iter().map(|(model, _)| Collector::new(model, DETAIL)).collect()
     }
 
     fn run(&self, collectors: &mut Vec<Collector>, task: u32) -> (usize, Replication) {
@@ -80,12 +85,14 @@ impl Runner for Wave<'_> {
 /// The results of each scenario.
 struct Side {
     results: Vec<Results>,
+    hours: HourMaps,
 }
 
 impl Store<(usize, Replication)> for Side {
     type Error = Infallible;
 
     fn add(&mut self, _task: u32, (scenario, sums): (usize, Replication)) -> Result<(), Infallible> {
+        self.hours.add(scenario, sums.week_hours());
         self.results[scenario].add(sums);
         Ok(())
     }

@@ -31,7 +31,7 @@ pub use report::{Check, Finding, Report};
 pub use written::{WrittenCounts, recount_written};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
+use crate::log::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow};
 use crate::scenario::Scenario;
 
 /// Examines the logs of one or more replications of a scenario, complete and in any order of rows. `calendar` is that of
@@ -46,9 +46,10 @@ pub fn audit(
     cases: &[CaseRow],
     visits: &[VisitRow],
     greetings: &[GreetingRow],
+    dials: &[DialRow],
 ) -> Report {
     let (plan, unread) = Plan::new(scenario, calendar);
-    let runs = Run::split((legs, agents, needs), cases, visits, greetings);
+    let runs = Run::split((legs, agents, needs), (cases, visits, greetings), dials);
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
     let marks = scenario.routing.values().any(|rule| rule.when.mark.is_some());
@@ -64,6 +65,7 @@ pub fn audit(
         back_office || scenario.agent_groups.values().any(|group| group.interruptible_wrap_up.is_some());
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
+    let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
     let others = of_cases
         .iter()
         .chain(of_marks)
@@ -71,6 +73,7 @@ pub fn audit(
         .chain(of_offers)
         .chain(of_visits)
         .chain(of_chats)
+        .chain(of_campaigns)
         .chain(of_interruptions)
         .chain(of_back_office);
     checks.extend(checks::ALL.iter().chain(others).map(|&(name, examine)| {

@@ -38,6 +38,8 @@ pub struct Plan<'a> {
     pub(super) calendar: &'a Calendar,
     /// By offer: when the slots of its callbacks are, if it has any.
     pub(super) offers: BTreeMap<&'a str, Option<Switch>>,
+    /// By campaign: when it dials, if not always.
+    pub(super) campaigns: BTreeMap<&'a str, Option<Switch>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
     /// When all lookups fail.
@@ -247,6 +249,10 @@ impl<'a> Plan<'a> {
         let counters = counters.map(|(name, of)| (name.as_str(), reader.counter(name, of))).collect();
         let offers = scenario.offers.iter();
         let offers = offers.map(|(name, offer)| (name.as_str(), reader.slots(name, offer))).collect();
+        let campaigns = scenario.campaigns.iter().map(|(name, of)| {
+            (name.as_str(), of.hours.as_ref().and_then(|hours| reader.switch(name, hours)))
+        });
+        let campaigns = campaigns.collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
         let days = LocalDay::all(calendar, begins, horizon);
@@ -265,6 +271,7 @@ impl<'a> Plan<'a> {
             counters,
             calendar,
             offers,
+            campaigns,
             rules,
             down,
         };

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::log::{
-    AgentRow, AgentStateName, CaseRow, CaseStretchEnd, GreetingRow, LegRow, LogTime, NeedName, NeedRow,
-    VisitRow,
+    AgentRow, AgentStateName, CaseRow, CaseStretchEnd, DialRow, GreetingRow, LegRow, LogTime, NeedName,
+    NeedRow, VisitRow,
 };
 
 /// One replication.
@@ -28,15 +28,16 @@ pub struct Run<'a> {
     at_cases: BTreeSet<(&'a NeedName, LogTime, LogTime)>,
     /// By need and number.
     pub(super) visits: Vec<&'a VisitRow>,
+    /// By campaign, person and attempt.
+    pub(super) dials: Vec<&'a DialRow>,
 }
 
 impl<'a> Run<'a> {
     /// Sorts rows by replication.
     pub fn split(
         (legs, agents, needs): (&'a [LegRow], &'a [AgentRow], &'a [NeedRow]),
-        cases: &'a [CaseRow],
-        visits: &'a [VisitRow],
-        greetings: &'a [GreetingRow],
+        (cases, visits, greetings): (&'a [CaseRow], &'a [VisitRow], &'a [GreetingRow]),
+        dials: &'a [DialRow],
     ) -> Vec<Run<'a>> {
         let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
         let run = |replication| move || Run { replication, ..Run::default() };
@@ -60,6 +61,9 @@ impl<'a> Run<'a> {
         for row in visits {
             runs.entry(row.replication).or_insert_with(run(row.replication)).visits.push(row);
         }
+        for row in dials {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).dials.push(row);
+        }
         runs.values_mut().for_each(Run::sort);
         runs.into_values().collect()
     }
@@ -77,6 +81,8 @@ impl<'a> Run<'a> {
             .collect();
         self.needs.sort_by(|a, b| a.need.cmp(&b.need));
         self.visits.sort_by(|a, b| (&a.need, a.number).cmp(&(&b.need, b.number)));
+        self.dials
+            .sort_by(|a, b| (&a.campaign, &a.person, a.attempt).cmp(&(&b.campaign, &b.person, b.attempt)));
         // A row without a stretch is a case's last.
         self.cases.sort_by(|a, b| {
             (&a.need, a.from.unwrap_or(a.to), a.to).cmp(&(&b.need, b.from.unwrap_or(b.to), b.to))
@@ -125,6 +131,11 @@ impl<'a> Run<'a> {
         let from = self.visits.partition_point(|row| row.need < *need);
         let length = self.visits[from..].partition_point(|row| row.need == *need);
         &self.visits[from..from + length]
+    }
+
+    /// The dials of each person on a list.
+    pub(super) fn dials_by_person(&self) -> impl Iterator<Item = &[&'a DialRow]> {
+        self.dials.chunk_by(|a, b| a.campaign == b.campaign && a.person == b.person)
     }
 
     /// The legs of each need.

@@ -11,7 +11,7 @@ use super::simulate::quoted;
 use super::stopping::{USUAL, bound, plan};
 use super::terminal::{colour, tell};
 use super::{Format, Outcome};
-use crate::analysis::{self, Aim, Comparison};
+use crate::analysis::{self, Aim, Comparison, Enough};
 use crate::calendar::Date;
 use crate::experiment::cheapest_mode;
 use crate::model::{Mode, Model};
@@ -31,6 +31,7 @@ use crate::scenario;
   centralino compare weekday.toml --what-if agent_groups.city_general.staffing.heads=24
   centralino compare weekday.toml more-heads.toml longer-hours.toml --replications 40 --worth 0.01
   centralino compare weekday.toml more-heads.toml --precision 0.005
+  centralino compare weekday.toml more-heads.toml --precision 0.01 --precision-of cost --precision-of wait_p90@queue:services
 
 Exit codes: 0 done, 1 a center filled without bound in some replication, 2 wrong use or input.")]
 pub(super) struct Compare {
@@ -53,6 +54,11 @@ pub(super) struct Compare {
     /// Looked at after 10, 20, 40, ... replications
     #[arg(long, value_name = "BOUND", value_parser = bound)]
     precision: Option<f64>,
+
+    /// What --precision is about instead: the difference in a measure, as in cost or contact/speed_of_answer or
+    /// wait_p90@queue:taxes; may be given often. Of what is no share the bound is a part of the base's value
+    #[arg(long, value_name = "NAME", requires = "precision")]
+    precision_of: Vec<String>,
 
     /// The smallest difference that matters, as a part of the base's value
     #[arg(long, value_name = "PART", value_parser = bound)]
@@ -151,7 +157,11 @@ impl Compare {
     fn aim(&self, base: &Prepared) -> Result<Aim, Trouble> {
         let plan = plan(self.replications, USUAL, self.precision, self.threads)?;
         let seed = self.seed.unwrap_or(base.scenario.scenario.seed);
-        Ok(Aim { seed, plan, precision: self.precision })
+        let enough = |bound| Enough::new(bound, &self.precision_of, &base.model);
+        let enough = self.precision.map(enough).transpose().map_err(|not| {
+            Trouble::usage(format!("--precision-of: {not}"), "name a measure of docs/measures.md")
+        })?;
+        Ok(Aim { seed, plan, enough })
     }
 
     fn simulate(

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::campaigns::OF_CAMPAIGN;
 use super::contacts::{Contact, Index, Via};
 use super::event::key;
 use super::observer::{
@@ -129,6 +130,9 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     #[cold]
     pub(super) fn try_comes(&mut self) {
         let index = self.wheel.pop().payload;
+        if index & OF_CAMPAIGN != 0 {
+            return self.dialler_timer_fires(index & !OF_CAMPAIGN);
+        }
         let model = self.model;
         let contact = &mut self.contacts[index];
         if contact.via != Via::Promised {

@@ -44,6 +44,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     #[inline]
     pub(super) fn abandons(&mut self, index: Index, at: SimTime) {
         let contact = self.contacts.remove(index);
+        if RARE {
+            self.notes_level(contact.queue, SimDuration::MAX);
+        }
         self.observer.leg_ends(&contact.leg_until(Fate::Abandoned, at));
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
         self.contact_fails(&contact, at, Cause::Retrial, row.after_abandonment.as_ref());

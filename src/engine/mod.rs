@@ -13,11 +13,15 @@ mod back_office;
 #[cfg(test)]
 mod back_office_stories;
 mod bits;
+mod blending;
 mod booking;
 mod busyness;
 #[cfg(test)]
 mod callback_stories;
 mod callbacks;
+#[cfg(test)]
+mod campaign_stories;
+mod campaigns;
 #[cfg(test)]
 mod case_stories;
 #[cfg(test)]
@@ -30,6 +34,7 @@ mod conditions;
 mod contacts;
 mod counter;
 mod crew;
+mod dialling;
 mod entering;
 mod event;
 mod greeting;

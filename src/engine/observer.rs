@@ -5,8 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, CounterId, GroupId, MenuId, NeedId, NumberId, OfferId, OfficeId,
-    Outcome, ProfileId, QueueId, RuleId, ServiceId,
+    AgentId, CampaignId, CaseTypeId, ContactTypeId, CounterId, GroupId, MenuId, NeedId, NumberId, OfferId,
+    OfficeId, Outcome, ProfileId, QueueId, RuleId, ServiceId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -503,6 +503,93 @@ pub enum VisitEnd {
     Open,
 }
 
+/// A dial of a campaign, told when it is over: given up, hung up on, or talked through. The wrap-up's end is told too, though it lies ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dial {
+    /// Of which campaign.
+    pub campaign: CampaignId,
+    /// Who was called.
+    pub person: ListedPerson,
+    /// When that person came on the list.
+    pub listed: SimTime,
+    /// Attempts at the person before it.
+    pub attempt: u8,
+    /// Whether the agent was there before it rang.
+    pub reserved: bool,
+    /// When it began to ring.
+    pub dialled: SimTime,
+    /// When somebody answered, or it was given up.
+    pub rang_until: SimTime,
+    /// When an agent began to speak, or whoever had answered hung up; of a call that nobody answered as `rang_until`.
+    pub left: SimTime,
+    /// With whom.
+    pub service: Option<DialService>,
+    /// How it ended.
+    pub end: DialEnd,
+    /// What becomes of the person.
+    pub then: AfterDial,
+}
+
+/// Who is on a campaign's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedPerson {
+    /// Person `number` of batch `batch`.
+    OfList {
+        /// The row of [`Campaign::batches`](crate::model::Campaign::batches).
+        batch: u16,
+        /// From 0.
+        number: u32,
+    },
+    /// The citizen of a case that is closed.
+    OfCase {
+        /// Whose case.
+        need: NeedId,
+        /// How often it was opened again before.
+        opening: u16,
+    },
+}
+
+/// An agent's part in a dial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DialService {
+    /// Who.
+    pub agent: AgentId,
+    /// Of which group.
+    pub group: GroupId,
+    /// From when on.
+    pub assigned: SimTime,
+    /// When the talk was over; where nobody answered, as [`Dial::left`].
+    pub talk_ended: SimTime,
+    /// When the wrap-up ended.
+    pub wrap_up_ended: SimTime,
+}
+
+/// How a dial ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DialEnd {
+    /// Nobody answered.
+    NoAnswer,
+    /// Somebody else answered.
+    WrongParty,
+    /// The person on the list was spoken to.
+    Reached,
+    /// Somebody answered, and no agent was free in time.
+    Abandoned,
+}
+
+/// What becomes of a person after a dial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterDial {
+    /// Reached: that was it.
+    Finished,
+    /// Another attempt is due at this instant.
+    Again(SimTime),
+    /// That was the last attempt.
+    Exhausted,
+    /// Another attempt would be due beyond the run.
+    Open,
+}
+
 /// What an agent is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AgentState {
@@ -605,6 +692,18 @@ pub trait Observer {
     /// The run is over, and a case is not closed.
     #[inline]
     fn case_stays_open(&mut self, _at: SimTime, _case: &Case) {}
+
+    /// So many persons come on a campaign's list.
+    #[inline]
+    fn persons_are_listed(&mut self, _at: SimTime, _campaign: CampaignId, _persons: u32) {}
+
+    /// An agent begins to dial for a campaign, or to speak with whom it has called. [`Dial`] follows.
+    #[inline]
+    fn dial_begins(&mut self, _at: SimTime) {}
+
+    /// A dial of a campaign is over.
+    #[inline]
+    fn dial_is_over(&mut self, _dial: &Dial) {}
 
     /// So many people of an office are at work from now on.
     #[inline]

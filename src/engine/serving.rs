@@ -45,6 +45,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.work.begins(agent, self.now);
         if RARE {
             self.notes_wait(queue, entered);
+            self.notes_level(queue, answered.since(entered));
             if !self.holds.is_empty() {
                 talk_ends = talk_ends.after(self.is_taken_over(index, answered));
             }
@@ -97,6 +98,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     #[inline(always)]
     pub(super) fn work_ends(&mut self, agent: AgentId) {
         if self.agents.state(agent) == AgentState::Talking && self.talk_ends(agent) {
+            return;
+        }
+        if RARE && self.agents.state(agent) == AgentState::Ringing && self.call_of_campaign_ends(agent) {
             return;
         }
         self.looks_for_work(agent);
@@ -199,6 +203,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
                 self.agents.idles(agent);
                 if RARE {
                     self.watch.one_more_idles(group, self.agents.idle_count(group));
+                    self.concerns_campaigns();
                 }
                 self.observer.agent_changes(self.now, agent, group, AgentState::Idle);
                 if RARE && self.model.groups[group.index()].back_office.is_some() {

@@ -9,6 +9,7 @@ use super::arrivals::Arrivals;
 use super::attendance::{Attendance, NetHeads};
 use super::awaited::Awaited;
 use super::callbacks::Callbacks;
+use super::campaigns::Campaigns;
 use super::cases::Cases;
 use super::chats::Desks;
 use super::conditions::Watch;
@@ -90,6 +91,8 @@ pub struct Simulation<'m, const EAGER: bool, const RARE: bool, O> {
     pub(super) piles: Piles,
     /// Counters and their visitors.
     pub(super) visits: Visits,
+    /// Outbound campaigns, if there are any.
+    pub(super) campaigns: Option<Box<Campaigns>>,
     /// By trunk: lines in use.
     pub(super) lines_in_use: Vec<u32>,
     pub(super) end: RunEnd,
@@ -134,6 +137,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             desks: Desks::new(model),
             piles: Piles::new(model),
             visits: Visits::new(model),
+            campaigns: Campaigns::new(model),
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
         };
@@ -143,6 +147,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         simulation.schedule_offices();
         simulation.schedule_counters();
         simulation.opens_start_cases();
+        simulation.schedule_campaigns();
         simulation
     }
 
@@ -169,6 +174,9 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             }
             if RARE && self.watch.is_concerned() {
                 self.looks_again();
+            }
+            if RARE && self.campaigns.as_ref().is_some_and(|campaigns| campaigns.is_concerned()) {
+                self.campaigns_dial();
             }
         }
         self.nobody_is_left_to_serve();

@@ -2,8 +2,8 @@
 
 use super::RunEnd;
 use super::observer::{
-    AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal,
-    Refused, Staff, Stretch, Visit,
+    AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Dial, Fate, Leg, Need, NeedEnd, Observer,
+    Refusal, Refused, Staff, Stretch, Visit,
 };
 use super::simulation::Simulation;
 use crate::model::*;
@@ -75,6 +75,7 @@ pub fn one_group(agents: u16) -> Model {
         offices: vec![],
         case_types: vec![],
         counters: None,
+        campaigns: vec![],
         start_cases: vec![],
         vendors: vec![],
         sites: vec![],
@@ -251,6 +252,8 @@ pub struct Story {
     /// Stays of those who are called back.
     pub tries: Vec<CallbackTry>,
     pub promises: Vec<CallbackEnd>,
+    /// Dials of campaigns.
+    pub dials: Vec<Dial>,
     /// Cases that were not closed.
     pub left_open: Vec<Case>,
     /// Stretches of work that may be interrupted.
@@ -287,6 +290,10 @@ impl Observer for Story {
 
     fn visit_is_over(&mut self, visit: &Visit) {
         self.visits.push(*visit);
+    }
+
+    fn dial_is_over(&mut self, dial: &Dial) {
+        self.dials.push(*dial);
     }
 
     fn case_stays_open(&mut self, _: SimTime, case: &Case) {

@@ -18,6 +18,6 @@ mod single_day;
 pub use mode::{ChosenMode, IllegalMode, cheapest_mode, choose_mode};
 pub use ordered::{PoolError, RunError, Runner, Store, run};
 pub use plan::{FIRST_CHECKPOINT, Plan, StopReason, Stopped};
-pub use precision::{Aim, Known, NotAnAim, Precision};
+pub use precision::{Aim, Known, NotAnAim, Precision, named_measures};
 pub use replicator::{Finished, Overflow, Replicator, nobody_listens, overflows};
 pub use single_day::{OutsideScenario, only};

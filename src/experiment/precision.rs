@@ -151,6 +151,20 @@ fn aim(text: &str, results: &Results) -> Result<Aim, NotAnAim> {
     Ok(Aim::Measure { measure: measure.name, basis, scope })
 }
 
+/// The measures that `names` say, as [`Precision::new`] takes them, for what is about no target.
+///
+/// # Errors
+/// A name of nothing, or of a target.
+pub fn named_measures(names: &[String], results: &Results) -> Result<Vec<Aim>, NotAnAim> {
+    let measure = |name: &String| match aim(name, results)? {
+        Aim::Target(_) => Err(NotAnAim(format!(
+            "a difference is about a measure, not about a target: write days_met@target:{name}, or the target's formula"
+        ))),
+        measure => Ok(measure),
+    };
+    names.iter().map(measure).collect()
+}
+
 /// `queue:taxes`.
 fn scope(text: &str, results: &Results) -> Result<Scope, NotAnAim> {
     let wrong = |why: String| NotAnAim(format!("\"@{text}\" names no part of the center: {why}"));

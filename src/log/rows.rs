@@ -4,8 +4,8 @@
 
 use super::row::row;
 use super::values::{
-    AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
-    OutcomeName, VisitChannelName, VisitEndName,
+    AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
+    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName,
 };
 use crate::time::SimDuration;
 
@@ -236,6 +236,47 @@ row! {
         ended: LogTime,
         /// How.
         end: VisitEndName,
+    }
+}
+
+row! {
+    /// A dial of a campaign.
+    DialRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// Of which campaign.
+        campaign: Name,
+        /// Who was called: `2008-06-16/12`, the date on which the person came on the list and the number among those of that date, from 0; or the
+        /// need whose case was closed, and how often that had been opened again: `taxes/1344556/12#0`.
+        person: Name,
+        /// 0 for the first attempt at the person.
+        attempt: u32,
+        /// When the person came on the list.
+        listed: LogTime,
+        /// Whether the agent was there before it rang.
+        reserved: bool,
+        /// When it began to ring.
+        dialled: LogTime,
+        /// When somebody answered, or it was given up.
+        rang_until: LogTime,
+        /// When an agent began to speak, or whoever had answered hung up; if nobody answered, as `rang_until`.
+        left: LogTime,
+        /// Of which group; empty: nobody.
+        group: Option<Name>,
+        /// Who.
+        agent: Option<Name>,
+        /// From when on.
+        assigned: Option<LogTime>,
+        /// When the talk was over.
+        talk_ended: Option<LogTime>,
+        /// When the wrap-up was over.
+        wrap_up_ended: Option<LogTime>,
+        /// How it ended.
+        end: DialEndName,
+        /// What becomes of the person.
+        then: AfterDialName,
+        /// When the next attempt is due.
+        again: Option<LogTime>,
     }
 }
 

@@ -3,6 +3,7 @@
 //! What is counted stands in rows by period ([`super::ring`]) and goes to the day's sheet when its row closes, so that a
 //! year takes little memory. Everything is in whole numbers; what they mean as measures is [`super::measure`]'s business.
 
+use super::campaigns::Dials;
 use super::cases::Cases;
 use super::cell::Figures;
 use super::layout::Layout;
@@ -16,10 +17,10 @@ use super::visits::Visits;
 use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade,
-    Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit,
+    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Dial, Greeting, Leg, Need, NeedEnd, Observer,
+    OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit,
 };
-use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
+use crate::model::{CampaignId, GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
 
 /// Gathers one replication after the other; [`Collector::finish`] hands out its sums.
@@ -50,6 +51,8 @@ pub struct Collector {
     by_entry_alone: bool,
     /// The visits of a run in which nobody came.
     no_visits: Visits,
+    /// The dials of a run in which nobody was called.
+    no_dials: Dials,
     /// By offer: whether it is a callback.
     is_callback: Vec<bool>,
 }
@@ -78,6 +81,7 @@ impl Collector {
         let no_cases = Cases::new(model, &layout, &spans);
         let no_written = Written::new(model, &spans);
         let no_visits = Visits::new(model, &layout, &spans);
+        let no_dials = Dials::new(model, &spans);
         let blank = Replication::new(&layout, &spans, detail);
         Collector {
             finder,
@@ -91,12 +95,14 @@ impl Collector {
             tables: Replication {
                 cases: no_cases.clone(),
                 visits: no_visits.clone(),
+                dials: no_dials.clone(),
                 written: no_written.clone(),
                 ..blank
             },
             by_entry_alone: detail.attribution == Attribution::Entry && !no_written.is_kept(),
             no_cases,
             no_visits,
+            no_dials,
             no_written,
             is_callback: is_callback(model),
             layout,
@@ -116,9 +122,9 @@ impl Collector {
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
         let (cases, visits) = (self.no_cases.clone(), self.no_visits.clone());
-        let written = self.no_written.clone();
+        let (written, dials) = (self.no_written.clone(), self.no_dials.clone());
         let blank = Replication::new(&self.layout, &self.spans, self.detail);
-        std::mem::replace(&mut self.tables, Replication { cases, visits, written, ..blank })
+        std::mem::replace(&mut self.tables, Replication { cases, visits, written, dials, ..blank })
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -230,6 +236,29 @@ impl Collector {
     }
 }
 
+impl Collector {
+    /// Adds the time of an agent who dialled, and spoke from `left` on, for what is no caller's leg.
+    fn spends_outside_legs(&mut self, at: At, left: SimTime) {
+        let period = self.period(at.assigned);
+        let Collector { finder, ring, .. } = self;
+        let [assigned, left, ended] = [at.assigned, left, at.ended].map(|at| finder.clip(at));
+        let (group, mut walk) = (at.group.index(), Walk::from(finder, period));
+        walk.split(finder, assigned, left, |period, us| {
+            ring.row(period).sheet.groups[group].ringing_us += us;
+        });
+        walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
+        self.one_less_under_way(period);
+    }
+
+    fn one_less_under_way(&mut self, period: u32) {
+        let row = self.ring.row(period);
+        row.under_way = row.under_way.saturating_sub(1);
+        if row.under_way == 0 && period < self.now.period {
+            self.close_rows();
+        }
+    }
+}
+
 impl Observer for Collector {
     fn greeting_ends(&mut self, greeting: &Greeting) {
         self.advance(greeting.ended);
@@ -289,21 +318,9 @@ impl Observer for Collector {
 
     fn callback_is_tried(&mut self, tried: &CallbackTry) {
         let leg = &tried.leg;
-        let began = leg.service.map_or(leg.left, |service| service.assigned);
-        let period = self.period(began);
-        let Collector { finder, ring, .. } = self;
-        if let Some(At { group, assigned, ended }) = At::of(leg) {
-            let [assigned, left, ended] = [assigned, leg.left, ended].map(|at| finder.clip(at));
-            let (group, mut walk) = (group.index(), Walk::from(finder, period));
-            walk.split(finder, assigned, left, |period, us| {
-                ring.row(period).sheet.groups[group].ringing_us += us
-            });
-            walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
-        }
-        let row = ring.row(period);
-        row.under_way = row.under_way.saturating_sub(1);
-        if row.under_way == 0 && period < self.now.period {
-            self.close_rows();
+        match At::of(leg) {
+            Some(at) => self.spends_outside_legs(at, leg.left),
+            None => self.one_less_under_way(self.period(leg.left)),
         }
     }
 
@@ -366,6 +383,23 @@ impl Observer for Collector {
         self.tables.visits.count(visit);
         if let Some(hour) = visit.came.and_then(|came| self.spans.clock_hour_at(came)) {
             self.tables.visits.comes(visit, hour);
+        }
+    }
+
+    fn persons_are_listed(&mut self, at: SimTime, campaign: CampaignId, persons: u32) {
+        self.tables.dials.list(at, campaign, persons);
+    }
+
+    fn dial_begins(&mut self, at: SimTime) {
+        self.advance(at);
+        self.ring.row(self.now.period).under_way += 1;
+    }
+
+    fn dial_is_over(&mut self, dial: &Dial) {
+        self.tables.dials.count(dial);
+        if let Some(service) = &dial.service {
+            let at = At { group: service.group, assigned: service.assigned, ended: service.wrap_up_ended };
+            self.spends_outside_legs(at, dial.left);
         }
     }
 

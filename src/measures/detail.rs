@@ -18,6 +18,8 @@ pub struct Detail {
     pub intervals: bool,
     /// Measures by weekday and time of day.
     pub week: bool,
+    /// Who was answered in time by weekday and hour, replication by replication, for comparisons.
+    pub week_hours: bool,
     /// In which period a leg counts.
     pub attribution: Attribution,
 }
@@ -35,6 +37,7 @@ impl Detail {
         periods: false,
         intervals: false,
         week: false,
+        week_hours: false,
         attribution: Attribution::Entry,
     };
 
@@ -52,6 +55,7 @@ impl Detail {
             intervals: spans.periods() * layout.queues <= MOST_INTERVALS,
             // Of a single week the periods say as much.
             week: spans.days() > 7 && week + beside <= MOST_CELLS,
+            week_hours: false,
             attribution: Attribution::Entry,
         }
     }

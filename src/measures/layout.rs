@@ -59,6 +59,7 @@ pub(super) struct Layout {
     pub(super) case_types: usize,
     /// By case type.
     pub(super) case_office: Vec<usize>,
+    pub(super) campaigns: usize,
     pub(super) services: usize,
     pub(super) counters: usize,
     /// By target.
@@ -106,6 +107,7 @@ impl Layout {
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             case_types: model.case_types.len(),
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
+            campaigns: model.campaigns.len(),
             services: model.counters.as_deref().map_or(0, |of| of.services.len()),
             counters: model.counters.as_deref().map_or(0, |of| of.counters.len()),
             target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
@@ -240,6 +242,7 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
             let districts = model.counters.iter().flat_map(|of| &of.districts);
             districts.filter(|name| !name.is_empty()).cloned().collect()
         }
+        ScopeKind::Campaign => model.campaigns.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
 }

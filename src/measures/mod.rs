@@ -7,6 +7,7 @@
 mod again;
 mod attribution;
 mod backlog;
+mod campaigns;
 mod cases;
 mod cell;
 mod collector;
@@ -44,6 +45,7 @@ mod tests;
 mod totals;
 mod visits;
 mod week;
+mod week_hours;
 mod written;
 
 pub use attribution::Attribution;
@@ -60,3 +62,4 @@ pub use results::Results;
 pub use rows::{MeasureRow, PeriodKind, PeriodLabel, PeriodRow, ReplicationRow, SeriesView, TargetResult};
 pub use scope::{Basis, Scope, ScopeKind};
 pub use steadiness::{Doubt, Doubted};
+pub use week_hours::{WEEK_HOURS, week_hours_basis};

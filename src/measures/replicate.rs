@@ -2,10 +2,10 @@
 
 use super::Collector;
 use crate::engine::{
-    self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need,
+    self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Dial, Greeting, Leg, Mode, Need,
     Observer, OfferMade, Refused, RunEnd, Staff, Stretch, Visit,
 };
-use crate::model::{AgentId, GroupId, Model, OfficeId, QueueId};
+use crate::model::{AgentId, CampaignId, GroupId, Model, OfficeId, QueueId};
 use crate::time::SimTime;
 
 /// Runs replication `replication` of `model` into `collector` and, if there is one, `extra`; [`Collector::finish`] then gives
@@ -109,6 +109,21 @@ impl Observer for Tee<'_> {
     fn visit_is_over(&mut self, visit: &Visit) {
         self.collector.visit_is_over(visit);
         self.extra.visit_is_over(visit);
+    }
+
+    fn persons_are_listed(&mut self, at: SimTime, campaign: CampaignId, persons: u32) {
+        self.collector.persons_are_listed(at, campaign, persons);
+        self.extra.persons_are_listed(at, campaign, persons);
+    }
+
+    fn dial_begins(&mut self, at: SimTime) {
+        self.collector.dial_begins(at);
+        self.extra.dial_begins(at);
+    }
+
+    fn dial_is_over(&mut self, dial: &Dial) {
+        self.collector.dial_is_over(dial);
+        self.extra.dial_is_over(dial);
     }
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {

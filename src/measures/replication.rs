@@ -1,5 +1,6 @@
 //! The sums of one replication.
 
+use super::campaigns::Dials;
 use super::cases::Cases;
 use super::cell::Figures;
 use super::layout::Layout;
@@ -10,6 +11,7 @@ use super::sheet::Sheet;
 use super::spans::Spans;
 use super::targets::KeptIntervals;
 use super::visits::Visits;
+use super::week_hours::WeekHours;
 use super::written::Written;
 use super::{Detail, ScopeKind};
 use crate::engine::{Leg, RunEnd};
@@ -28,6 +30,8 @@ pub struct Replication {
     pub(super) batches: Vec<Sheet>,
     /// By place in the week, of types and queues only; empty unless asked for.
     pub(super) week: Vec<Sheet>,
+    /// Empty unless asked for.
+    pub(super) week_hours: WeekHours,
     /// By target: how many periods met it.
     pub(super) kept: Vec<KeptIntervals>,
     pub(super) intervals: Intervals,
@@ -40,6 +44,8 @@ pub struct Replication {
     pub(super) written: Written,
     /// Empty without counters.
     pub(super) visits: Visits,
+    /// Empty without campaigns.
+    pub(super) dials: Dials,
     /// By contact type: waits of first legs, whatever their fate.
     pub(super) waits: Vec<Histogram>,
     /// By queue: waits of legs. Empty with one queue.
@@ -61,15 +67,23 @@ impl Replication {
             by_hour: ByHour::new(spans.clock_hours(), layout.types),
             batches: sheets(spans.batches()),
             week: vec![Sheet::of_queues(layout); if detail.week { spans.week_slots() } else { 0 }],
+            week_hours: WeekHours::new(layout, detail.week_hours),
             kept: vec![KeptIntervals::default(); layout.scopes(ScopeKind::Target).count()],
             needs: Needs::new(layout, spans.days(), periods, spans.batches()),
             cases: Cases::default(),
             written: Written::default(),
             visits: Visits::default(),
+            dials: Dials::default(),
             waits: vec![Histogram::default(); layout.types],
             queue_waits: vec![Histogram::default(); queue_waits],
             handles: vec![Histogram::default(); layout.types],
         }
+    }
+
+    /// Numerators and denominators of `answered_over_offered` by hour of the week from Monday's midnight on, [`WEEK_HOURS`](super::WEEK_HOURS) of them: each of the whole
+    /// center (its contacts), then of each queue in the model's order (its stays). None unless the detail asked for it.
+    pub fn week_hours(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.week_hours.pairs()
     }
 
     /// The sums of the whole run.
@@ -98,6 +112,9 @@ impl Replication {
         }
         if let Some(slot) = self.week.get_mut(spans.week_slot_of[period as usize] as usize) {
             slot.add(sheet);
+        }
+        if detail.week_hours {
+            self.week_hours.add(layout, spans.week_hour_of(period), sheet);
         }
         self.intervals.keep(layout, sheet);
         let hour = self.by_hour.hour(spans.clock_hour_of(period));

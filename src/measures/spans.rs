@@ -183,6 +183,12 @@ impl Spans {
         (7 * DAY_US / self.clock.period_us) as usize
     }
 
+    /// The hour of the week in which a period starts, from Monday's midnight on.
+    pub(super) fn week_hour_of(&self, period: u32) -> usize {
+        let slot = u64::from(self.week_slot_of[period as usize]);
+        (slot * self.clock.period_us / (4 * CELL_US)) as usize
+    }
+
     /// The days of each month.
     pub(super) fn months(&self) -> Vec<std::ops::Range<usize>> {
         let mut months: Vec<std::ops::Range<usize>> = Vec::new();

@@ -31,7 +31,8 @@ pub(super) struct Series {
     pub(super) scope: Scope,
 }
 
-const BASES: [Basis; 6] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit];
+const BASES: [Basis; 7] =
+    [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit, Basis::Dial];
 
 impl Table {
     /// Every series.
@@ -81,6 +82,7 @@ impl Table {
                 // Centers without offices have nothing to say of cases, those without counters nothing of visits.
                 let bases = bases.filter(|&&basis| basis != Basis::Case || layout.case_types > 0);
                 let bases = bases.filter(|&&basis| basis != Basis::Visit || layout.services > 0);
+                let bases = bases.filter(|&&basis| basis != Basis::Dial || layout.campaigns > 0);
                 bases.for_each(|&basis| table.add_block(basis, scope, there));
             }
         }

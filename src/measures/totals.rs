@@ -2,6 +2,7 @@
 //!
 //! The cells are exact; floats begin here, one scope at a time, always added in the same order.
 
+use super::campaigns::DialCell;
 use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
 use super::cuts::Sum;
@@ -103,6 +104,9 @@ pub(super) struct Totals {
     /// Time that they were there.
     pub(super) office_staffed_s: f64,
     pub(super) visits: VisitCell,
+    pub(super) dials: DialCell,
+    /// Of the time of agents with a campaign.
+    pub(super) dial_cost: f64,
     /// Calls that were looked up or came to a menu.
     pub(super) greeted: f64,
     /// Legs that were passed on to their own queue after a wrong choice.
@@ -156,6 +160,8 @@ pub(super) struct Span<'a> {
     pub(super) written: &'a [WrittenCell],
     /// By service, counter and district; none for spans of less than a day.
     pub(super) visits: &'a [VisitCell],
+    /// By campaign, then by campaign and group; none for spans of less than a day.
+    pub(super) dials: &'a [DialCell],
     pub(super) length_s: f64,
 }
 
@@ -179,6 +185,7 @@ impl<'a> Span<'a> {
             offices: &[],
             written: &[],
             visits: &[],
+            dials: &[],
             length_s,
         }
     }
@@ -221,6 +228,7 @@ impl Totals {
             Basis::Time => totals.add_waiting(span, scope),
             Basis::Case => totals.add_cases(layout, span, scope),
             Basis::Visit => totals.add_visits(layout, span, scope),
+            Basis::Dial => totals.add_dials(layout, span, scope),
         }
         totals.add_groups(layout, span, scope);
         totals
@@ -245,6 +253,7 @@ impl Totals {
             | ScopeKind::Service
             | ScopeKind::Counter
             | ScopeKind::District
+            | ScopeKind::Campaign
             | ScopeKind::Target => {}
         }
     }
@@ -347,6 +356,7 @@ impl Totals {
             | ScopeKind::Service
             | ScopeKind::Counter
             | ScopeKind::District
+            | ScopeKind::Campaign
             | ScopeKind::Target => {}
         }
     }
@@ -398,6 +408,7 @@ impl Totals {
             | ScopeKind::Service
             | ScopeKind::Counter
             | ScopeKind::District
+            | ScopeKind::Campaign
             | ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));
@@ -456,6 +467,20 @@ impl Totals {
                 let VisitCell { busy_us, staffed_us, .. } = *cell;
                 self.visits.add(&VisitCell { busy_us, staffed_us, ..VisitCell::default() });
             }
+        }
+    }
+
+    fn add_dials(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let campaigns = match scope.kind {
+            ScopeKind::Whole => 0..layout.campaigns,
+            ScopeKind::Campaign => usize::from(scope.index)..usize::from(scope.index) + 1,
+            _ => return,
+        };
+        span.dials.get(campaigns.clone()).unwrap_or_default().iter().for_each(|cell| self.dials.add(cell));
+        let by_group = |campaign: usize| layout.campaigns + campaign * layout.groups;
+        let times = span.dials.get(by_group(campaigns.start)..by_group(campaigns.end)).unwrap_or_default();
+        for (cell, cost_per_hour) in times.iter().zip(layout.cost_per_hour.iter().cycle()) {
+            self.dial_cost += cost_per_hour * (cell.agent_us as f64 / US_PER_S / S_PER_HOUR);
         }
     }
 

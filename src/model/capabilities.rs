@@ -55,7 +55,7 @@ impl Model {
 
 impl Model {
     /// Whether it has any of the rules that most centers do without, and that the loop can then be compiled without: conditions on queues and groups, lookups and menus,
-    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, counters, channels beside the telephone, work that may be interrupted, and contacts
+    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, counters, campaigns, channels beside the telephone, work that may be interrupted, and contacts
     /// that wait before the run begins.
     pub fn has_rare_rules(&self) -> bool {
         self.greetings.is_some()
@@ -63,6 +63,7 @@ impl Model {
             || self.differ_in_outcome()
             || !self.case_types.is_empty()
             || self.counters.is_some()
+            || !self.campaigns.is_empty()
             || self.contact_types.iter().any(|of| of.channel != Channel::Voice)
             || self.groups.iter().any(|group| group.chatting.is_some())
             || self.anybody_is_interrupted()
@@ -94,6 +95,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     }
     if model.counters.is_some() {
         reasons.push("visitors of counters may call when they find no help".into());
+    }
+    for of in &model.campaigns {
+        reasons.push(format!("\"{}\" dials while agents are idle, and minds who waits", of.name));
     }
     for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
         reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));

@@ -142,6 +142,8 @@ pub struct Heat {
     pub x_label: String,
     /// By row and column; `None`: no data.
     pub values: Vec<Vec<Option<f64>>>,
+    /// Half of their 95 % intervals, alike; empty: none are shown. A number whose interval holds the middle has no colour then.
+    pub half_widths: Vec<Vec<Option<f64>>>,
     /// How the numbers are written, and what they are.
     pub y: Axis,
     /// Where one colour turns into the other.
@@ -234,6 +236,16 @@ impl Chart {
             ChartKind::Points(points) => !points.points.is_empty(),
             ChartKind::Flow(flow) => !flow.links.is_empty(),
         }
+    }
+}
+
+impl Heat {
+    /// Whether a cell's interval holds the middle, so that neither colour is right.
+    pub fn is_open(&self, row: usize, column: usize) -> bool {
+        let of = |numbers: &[Vec<Option<f64>>]| numbers.get(row)?.get(column).copied().flatten();
+        let known = of(&self.half_widths)
+            .is_some_and(|half| of(&self.values).is_some_and(|value| (value - self.middle).abs() > half));
+        !self.half_widths.is_empty() && !known
     }
 }
 

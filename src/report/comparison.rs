@@ -250,6 +250,22 @@ pub const DIFFERENCES: [&str; 17] = [
     "method",
 ];
 
+/// Columns of `hours.csv`: the service level by weekday and hour of the whole center, and by hour of each queue.
+pub const HOURS: [&str; 10] = [
+    "variant",
+    "basis",
+    "scope_kind",
+    "scope",
+    "weekday",
+    "time",
+    "base",
+    "value",
+    "difference",
+    "half_width",
+];
+
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
 /// Columns of `changes.csv`.
 pub const CHANGES: [&str; 4] = ["variant", "path", "base", "value"];
 
@@ -277,6 +293,7 @@ impl ComparisonDirectory {
     /// The system's refusals, a full disk among them; nothing is left then.
     pub fn finish(self, compared: &Compared<'_>) -> Result<(), WriteError> {
         self.dir.write("differences.csv", |out| write_differences(compared, out))?;
+        self.dir.write("hours.csv", |out| write_hours(compared, out))?;
         self.dir.write("changes.csv", |out| write_changes(compared, out))?;
         self.dir.write(REPORT_JSON, |out| {
             write_compact(&SavedFile::of_comparison(saved_comparison(compared)), out)
@@ -318,6 +335,29 @@ fn write_difference<W: Write>(file: &mut CsvFile<W>, variant: &str, row: &Row, n
         Cell::Whole(n.into()),
         Cell::Text(&interval.map_or(String::new(), |interval| interval.method.to_string())),
     ])
+}
+
+fn write_hours(compared: &Compared<'_>, out: impl Write) -> io::Result<()> {
+    let mut file = CsvFile::new(out, &HOURS)?;
+    for (variant, hours) in compared.variants.iter().zip(&compared.comparison.hours) {
+        for hour in hours {
+            let interval = hour.difference.interval;
+            let kind = if hour.queue.is_some() { ScopeKind::Queue } else { ScopeKind::Whole };
+            file.row(&[
+                Cell::Text(&variant.name),
+                Cell::Text(hour.basis.name()),
+                Cell::Text(kind.name()),
+                Cell::Text(hour.queue.as_deref().unwrap_or("all")),
+                Cell::Text(hour.weekday.map_or("all", |weekday| WEEKDAYS[weekday % WEEKDAYS.len()])),
+                Cell::Text(&format!("{:02}:00", hour.hour)),
+                Cell::Number(hour.base),
+                Cell::Number(hour.variant),
+                Cell::Number(hour.difference.estimate),
+                Cell::Maybe(interval.map(|interval| interval.half_width)),
+            ])?;
+        }
+    }
+    file.finish()
 }
 
 fn write_changes(compared: &Compared<'_>, out: impl Write) -> io::Result<()> {

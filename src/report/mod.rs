@@ -34,8 +34,8 @@ pub use chart::{
     Spans,
 };
 pub use comparison::{
-    CHANGES as CHANGES_COLUMNS, Compared, ComparisonDirectory, DIFFERENCES as DIFFERENCES_COLUMNS, Variant,
-    comparison, comparison_json,
+    CHANGES as CHANGES_COLUMNS, Compared, ComparisonDirectory, DIFFERENCES as DIFFERENCES_COLUMNS,
+    HOURS as HOURS_COLUMNS, Variant, comparison, comparison_json,
 };
 pub use directory::{
     Gathering, RunDirectory, default_comparison_directory, default_directory, default_sweep_directory,

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::arrivals::*;
+pub use super::campaigns::*;
 pub use super::cases::*;
 pub use super::counters::*;
 pub use super::distribution::*;
@@ -102,6 +103,9 @@ pub struct Scenario {
     /// What citizens visit counters for.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub services: BTreeMap<String, Service>,
+    /// Persons whom the center calls.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub campaigns: BTreeMap<String, Campaign>,
     /// What was promised.
     #[serde(default)]
     pub targets: BTreeMap<String, Target>,

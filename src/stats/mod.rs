@@ -10,7 +10,7 @@
 //! | how well do we know a ratio? | [`RatioSample::interval`], [`GridRatio::interval`], [`RatioMoments::interval`] |
 //! | ... a mean over replications? | [`Running::interval`]: the same with all denominators 1 |
 //! | ... a quantile? | [`sectioning`] |
-//! | ... the difference of two scenarios? | [`PairedRatios::difference`] |
+//! | ... the difference of two scenarios? | [`PairedRatios::difference`], [`PairedMoments::difference`] |
 //! | ... a ratio, from the batches of one long run? | [`RatioSample::batch_means`], [`Stretches`] |
 //! | ... a ratio, from the weeks of one year? | [`RatioSample::successive_differences`] |
 //! | what may one year bring? | [`Spread`] |
@@ -36,6 +36,7 @@ mod histogram;
 mod interval;
 mod packed;
 mod paired;
+mod paired_moments;
 mod ratio;
 mod ratio_grid;
 mod ratio_moments;
@@ -50,6 +51,7 @@ pub use histogram::{Bin, Histogram};
 pub use interval::{Interval, Method, Scale, sectioning, z_score};
 pub use packed::PackedNumbers;
 pub use paired::{Difference, PairedRatios, Shown, Wanted};
+pub use paired_moments::PairedMoments;
 pub use ratio::{Pair, RatioSample};
 pub use ratio_grid::{GridRatio, RatioGrid};
 pub use ratio_moments::RatioMoments;

@@ -136,6 +136,9 @@ fn read_off(numbers: &[u32]) -> String {
         writer.interruptions();
     }
     if writer.maybe(35) {
+        writer.campaigns();
+    }
+    if writer.maybe(35) {
         let without = writer.text.clone();
         writer.cases_between_calls();
         if centralino::model::compile(&scenario(&writer.text)).is_err() {
@@ -398,6 +401,59 @@ impl Writer<'_> {
             let other = (row + 1) % self.sizes.types;
             if other != row && self.tape.chance(60) {
                 line!(self, "misrouted.t{row} = {{ t{other} = {} }}", self.tape.one_of(&["0.3", "0.1", "1"]));
+            }
+        }
+    }
+
+    /// One or two campaigns, by agents who serve contacts too.
+    fn campaigns(&mut self) {
+        for name in ["c0", "c1"] {
+            let persons = 1 + self.tape.below(60);
+            let groups = self.tape.shuffled("g", self.sizes.groups);
+            let groups = &groups[..1 + self.tape.below(groups.len())];
+            line!(self, "[campaigns.{name}]\nlist = {persons}\ngroups = {}", quoted(groups));
+            let hours = self.tape.one_of(&["", "hours = \"09:10-16:00\"", "hours = \"00:00-24:00\""]);
+            line!(self, "{hours}\nattempts = {}", 1 + self.tape.below(4));
+            let spacing = ["\"2h\"", "\"0s\"", "{ exponential = \"90m\" }"];
+            line!(self, "spacing = {}", self.tape.one_of(&spacing));
+            let answered = ["1", "0.4", "0", "{ \"02:30\" = 0.1, \"12:00\" = 0.8 }"];
+            line!(self, "answered = {}", self.tape.one_of(&answered));
+            line!(self, "right_party = {}", self.tape.one_of(&["1", "0.6", "0", "{ \"10:00\" = 0.5 }"]));
+            let [short, long, talk, preview] = [8, 25, 150, 30].map(|mean_s| self.duration(mean_s));
+            line!(self, "ring_time = {{ answered = {short}, unanswered = {long} }}");
+            line!(self, "service_time = {talk}");
+            line!(self, "{}", self.tape.one_of(&["", "wrong_party_time = \"20s\""]));
+            line!(
+                self,
+                "{}",
+                self.tape.one_of(&["", "wrap_up = \"30s\"", "wrap_up = { exponential = \"1m\" }"])
+            );
+            line!(self, "reserve = {}", self.tape.one_of(&[0, 0, 1, 2]));
+            if self.tape.chance(30) {
+                line!(self, "occupancy_below = {}", self.tape.one_of(&["0.5", "0.9", "1"]));
+            }
+            if self.tape.chance(30) {
+                let over = self.tape.one_of(&["15m", "7m"]);
+                line!(
+                    self,
+                    "service_level = {{ queues = [\"q0\"], at_least = 0.8, within = \"20s\", over = \"{over}\" }}"
+                );
+            }
+            match self.tape.below(3) {
+                0 => line!(self, "dialling = \"preview\"\npreview = {preview}"),
+                1 => line!(self, "dialling = \"progressive\""),
+                _ => {
+                    let patience = self.tape.one_of(&["\"2s\"", "\"0s\"", "{ exponential = \"10s\" }"]);
+                    let limit = self.tape.one_of(&["0.03", "0.3", "1"]);
+                    line!(self, "dialling = \"predictive\"");
+                    line!(
+                        self,
+                        "predictive = {{ abandonment_limit = {limit}, patience = {patience}, step = 0.7 }}"
+                    );
+                }
+            }
+            if self.tape.chance(60) {
+                break;
             }
         }
     }
@@ -1175,6 +1231,11 @@ fn generated_scenarios_use_every_rule() {
         "channel = \"chat\"",
         "working_hours = ",
         "concurrency = ",
+        "[campaigns.c1]",
+        "dialling = \"preview\"",
+        "dialling = \"predictive\"",
+        "occupancy_below",
+        "service_level = ",
         "interruptible_wrap_up = {}",
         "put_aside_at_most = 1",
         "rest = \"dropped\"",

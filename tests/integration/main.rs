@@ -11,6 +11,7 @@ mod back_office;
 mod backlog;
 mod browser;
 mod callbacks;
+mod campaigns;
 mod case_ways;
 mod cases;
 mod channels;

@@ -21,6 +21,77 @@ struct Mutant {
 
 const MUTANTS: &[Mutant] = &[
     Mutant {
+        name: "a campaign takes one of its reserve",
+        patches: &[
+            (
+                "src/engine/blending.rs",
+                "self.agents.idle_count(group) > of.reserve",
+                "self.agents.idle_count(group) >= of.reserve.max(1)",
+            ),
+            (
+                "src/engine/blending.rs",
+                ".saturating_sub(of.reserve)).sum()",
+                ".saturating_sub(of.reserve.saturating_sub(1))).sum()",
+            ),
+        ],
+    },
+    Mutant {
+        name: "a campaign dials after its hours",
+        patches: &[(
+            "src/engine/blending.rs",
+            "of.hours.is_none_or(|hours| self.open[hours.index()])",
+            "of.hours.is_none_or(|hours| self.open[hours.index()] || self.turns[hours.index()] > 0)",
+        )],
+    },
+    Mutant {
+        name: "a campaign minds no service level",
+        patches: &[(
+            "src/engine/blending.rs",
+            "is_low: in_time < gate.at_least * all",
+            "is_low: in_time < 0.0 * gate.at_least * all",
+        )],
+    },
+    Mutant {
+        name: "a campaign minds no occupancy",
+        patches: &[(
+            "src/engine/blending.rs",
+            "self.occupancy(id) < below",
+            "self.occupancy(id) < below.max(2.0)",
+        )],
+    },
+    Mutant {
+        name: "an abandoned call costs a campaign nothing",
+        patches: &[(
+            "src/engine/dialling.rs",
+            "self.paces(&call.person, 1.0);",
+            "self.paces(&call.person, 0.0);",
+        )],
+    },
+    Mutant {
+        name: "a person is called once more than may be",
+        patches: &[(
+            "src/engine/dialling.rs",
+            "person.attempts + 1 >= of.attempts",
+            "person.attempts >= of.attempts",
+        )],
+    },
+    Mutant {
+        name: "whoever may be called again goes before all others",
+        patches: &[(
+            "src/engine/campaigns.rs",
+            "campaigns.rows[person.campaign.index()].again.push_back(person);",
+            "campaigns.rows[person.campaign.index()].again.push_front(person);",
+        )],
+    },
+    Mutant {
+        name: "a campaign sleeps when somebody may be called again",
+        patches: &[(
+            "src/engine/campaigns.rs",
+            "            _ => self.level_is_looked_at(CampaignId(index as u16)),\n        }\n        self.concerns_campaigns();",
+            "            _ => self.level_is_looked_at(CampaignId(index as u16)),\n        }\n        if kind != Timing::Again as u32 {\n            self.concerns_campaigns();\n        }",
+        )],
+    },
+    Mutant {
         name: "a place that is left is empty for a day less",
         patches: &[("src/engine/tenure.rs", "(0..empty).any(|back|", "(0..empty - 1).any(|back|")],
     },
@@ -420,6 +491,7 @@ const MUTANTS: &[Mutant] = &[
 const TESTS: &[&str] = &[
     "audited",
     "callbacks::a_day",
+    "campaigns::",
     "oracles::callbacks::announced",
     "counters::",
     "oracles::day::by",

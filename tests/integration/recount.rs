@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{
-    AgentRow, AgentStateName, CaseStretchEnd, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime,
-    NeedEndName, NeedName, NeedRow, VisitChannelName, VisitEndName, VisitRow,
+    AfterDialName, AgentRow, AgentStateName, CaseStretchEnd, DialEndName, DialRow, GreetingEndName,
+    GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow, VisitChannelName, VisitEndName,
+    VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::{Channel, Rest};
@@ -59,6 +60,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     greetings(run, &mut ledger);
     visits(run, &mut ledger);
     offers(run, &mut ledger);
+    dials(run, &mut ledger);
     written(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
@@ -369,6 +371,47 @@ fn visits(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// Dials of campaigns, by when they began to ring.
+fn dials(run: &Recorded, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    if run.scenario.campaigns.is_empty() {
+        return;
+    }
+    for kind in [ScopeKind::Campaign, ScopeKind::Whole] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &&DialRow| kind == ScopeKind::Whole || *row.campaign == *name;
+            let rows: Vec<&DialRow> =
+                run.logs.dials.iter().filter(is_of).filter(|row| row.dialled >= start).collect();
+            let count = |of: &dyn Fn(&DialRow) -> bool| rows.iter().filter(|row| of(row)).count() as f64;
+            let answered = count(&|row| row.end != DialEndName::NoAnswer);
+            let [abandoned, reached] =
+                [DialEndName::Abandoned, DialEndName::Reached].map(|end| count(&|row| row.end == end));
+            let exhausted = count(&|row| row.then == AfterDialName::Exhausted);
+            let is_last =
+                |row: &DialRow| matches!(row.then, AfterDialName::Finished | AfterDialName::Exhausted);
+            let attempts: u32 = rows.iter().filter(|row| is_last(row)).map(|row| row.attempt + 1).sum();
+            let spent = |row: &&DialRow| Some(row.wrap_up_ended?.us_since(row.assigned?) as f64 / 1e6);
+            let agent_s: f64 = rows.iter().filter_map(spent).sum();
+            let cost = |row: &&DialRow| {
+                let group = row.group.as_deref()?;
+                Some(spent(row)? / 3600.0 * run.scenario.agent_groups.get(group)?.cost_per_hour)
+            };
+            let costs: f64 = rows.iter().filter_map(cost).sum();
+            let mut expect = |measure, found| ledger.expect(measure, Basis::Dial, (kind, &name), found);
+            expect("dials", (rows.len() as f64, 1.0));
+            expect("dials_answered", (answered, rows.len() as f64));
+            expect("right_party_share", (reached, answered - abandoned));
+            expect("dial_abandonment", (abandoned, answered));
+            expect("persons_reached", (reached, 1.0));
+            expect("persons_exhausted", (exhausted, 1.0));
+            expect("reach_share", (reached, reached + exhausted));
+            expect("attempts_per_person", (f64::from(attempts), reached + exhausted));
+            expect("agent_time_per_reach", (agent_s, reached));
+            expect("cost_per_reach", (costs, reached));
+        }
+    }
+}
+
 /// Calls before their queue: lookups and menus, by who calls.
 fn greetings(run: &Recorded, ledger: &mut Ledger) {
     let (start, _) = counted(run);
@@ -570,7 +613,8 @@ fn interruptions(run: &Recorded, group: &str) -> f64 {
     let (start, end) = counted(run);
     let mut stretches: BTreeMap<_, Vec<LogTime>> = BTreeMap::new();
     let rows = run.logs.agents.iter().filter(|row| *row.group == *group);
-    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp) {
+    // Dials are no contacts, and what follows them is not interrupted.
+    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp && row.need.is_some()) {
         stretches.entry((&row.need, row.attempt, row.leg)).or_default().push(row.to);
     }
     let mut interruptions = 0;

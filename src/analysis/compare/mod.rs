@@ -1,9 +1,13 @@
 //! Variants held against their base, measure by measure and replication by replication.
 
+mod enough;
+mod hours;
 mod scorecard;
 
 use std::collections::BTreeMap;
 
+pub use self::enough::Enough;
+pub use self::hours::{HourDifference, HourMaps};
 use self::scorecard::Scorecard;
 pub(super) use self::scorecard::WHOLE;
 use super::wanted;
@@ -18,6 +22,8 @@ pub struct Comparison {
     pub targets: Vec<Vec<TargetKept>>,
     /// By variant: every measure of the whole run that both have, the scorecard's first.
     pub variants: Vec<Vec<Row>>,
+    /// By variant: the service level by weekday and hour, and by queue and hour.
+    pub hours: Vec<Vec<HourDifference>>,
     /// Of the base, then of each variant: replications whose center filled without bound.
     pub overflowed: Vec<usize>,
     /// How many verdicts the scorecard holds, over all variants; its intervals are corrected for them.
@@ -104,21 +110,11 @@ impl Comparison {
             targets: results.iter().map(kept).collect(),
             overflowed: results.iter().map(|results| overflows(results.run_ends()).len()).collect(),
             variants: pairs.iter().map(rows).collect(),
+            hours: Vec::new(),
             verdicts,
             worth,
             replications: base.replications(),
         }
-    }
-
-    /// Whether every service level on the scorecard has a difference that is known within `bound`.
-    pub fn is_known_within(&self, bound: f64) -> bool {
-        let on_it = self.variants.iter().flatten().filter(|row| row.verdict.is_some());
-        let mut levels = on_it.filter(|row| scorecard::is_service_level(row)).peekable();
-        levels.peek().is_some()
-            && levels.all(|row| {
-                let interval = row.difference.and_then(|difference| difference.interval);
-                interval.is_some_and(|interval| interval.half_width <= bound)
-            })
     }
 }
 

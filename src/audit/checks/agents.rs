@@ -1,10 +1,13 @@
 //! An agent is in one place at a time, and the log of legs and the log of agents tell the same work.
 
+use std::collections::BTreeSet;
+
 use super::put_aside::may_be_interrupted;
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding, leg_name};
 use crate::audit::run::Run;
-use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
+use crate::audit::spells::spells;
+use crate::log::{AgentRow, AgentStateName, DialRow, LegRow, LogTime};
 
 /// Neither the legs that an agent serves nor the states that it is in overlap.
 pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -37,6 +40,26 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             let at = pair[1].assigned.unwrap_or_default();
             (at, format!("{agent} in one place"), format!("the agent still busy with {}", leg_name(pair[0])))
         });
+    }
+    dials_do_not_overlap(plan, run, check);
+}
+
+/// Whoever dials for a campaign does nothing else.
+fn dials_do_not_overlap(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    if run.dials.is_empty() {
+        return;
+    }
+    for ((group, agent), mut spells) in spells(plan, run) {
+        spells.sort_unstable();
+        for pair in spells.windows(2) {
+            check.expect(pair[0].1 <= pair[1].0, || Finding {
+                replication: run.replication,
+                who: agent.to_string(),
+                at: pair[1].0,
+                expected: "one contact or dial at a time".into(),
+                found: format!("another one until {:?}, in {group}", pair[0].1),
+            });
+        }
     }
 }
 
@@ -73,6 +96,7 @@ pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         row.state == AgentStateName::Chatting
             && plan.groups.get(&*row.group).is_some_and(|group| group.of.concurrency.is_some())
     };
+    tell_the_same_dials(run, &mut of_agents, check);
     let leg_of = |row: &AgentRow| {
         let legs = run.legs_of(row.need.as_ref()?);
         legs.iter().find(|leg| Some(leg.attempt) == row.attempt && Some(leg.leg) == row.leg).copied()
@@ -83,6 +107,38 @@ pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     });
     of_agents.sort_by_key(|&(work, _)| work);
     compare(&of_legs, &of_agents, check);
+}
+
+/// The work of dials stands in the log of agents; what does is taken out of `of_agents`.
+fn tell_the_same_dials(run: &Run<'_>, of_agents: &mut Vec<(Work<'_>, &AgentRow)>, check: &mut Check) {
+    let works = run.dials.iter().flat_map(|dial| works_of_dial(dial));
+    let mut of_dials: BTreeSet<Work<'_>> = works.filter(|work| work.from < work.to).collect();
+    if of_dials.is_empty() {
+        return;
+    }
+    check.examined += of_dials.len() as u64;
+    of_agents.retain(|(work, row)| row.need.is_some() || !of_dials.remove(work));
+    for work in of_dials {
+        check.expect(false, || Finding {
+            replication: run.replication,
+            who: work.agent.to_string(),
+            at: work.from,
+            expected: format!("{} for a dial in the log of agents", work.state),
+            found: "nothing of the kind".into(),
+        });
+    }
+}
+
+fn works_of_dial(dial: &DialRow) -> impl Iterator<Item = Work<'_>> {
+    let served =
+        move || Some((dial.agent.as_deref()?, dial.assigned?, dial.talk_ended?, dial.wrap_up_ended?));
+    served().into_iter().flat_map(move |(agent, assigned, talk_ended, wrap_up_ended)| {
+        [
+            Work { agent, from: assigned, to: dial.left, state: AgentStateName::Ringing },
+            Work { agent, from: dial.left, to: talk_ended, state: AgentStateName::Talking },
+            Work { agent, from: talk_ended, to: wrap_up_ended, state: AgentStateName::WrappingUp },
+        ]
+    })
 }
 
 /// The work of each leg of a contact. Who stays for a warm transfer does so from the next leg's entry on.

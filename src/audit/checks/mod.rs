@@ -4,6 +4,7 @@ mod agents;
 mod arrivals;
 mod attempts;
 mod back_office;
+mod blending;
 mod bookings;
 mod callbacks;
 mod case_lives;
@@ -12,11 +13,13 @@ mod channels;
 mod chats;
 mod counted;
 mod desks;
+mod dials;
 mod eligibility;
 mod greetings;
 mod hours;
 mod idle;
 mod legs;
+mod lists;
 mod needs;
 mod offering;
 mod office_work;
@@ -93,6 +96,16 @@ pub const OF_CASES: &[(&str, Examine)] = &[
     ("people of an office work on what is there", office_work::examine),
     ("an office takes up the case that is first", office_work::examine_order),
     ("who contacts the center about a case has one", cases::examine_news),
+];
+
+/// The checks of scenarios with campaigns.
+pub const OF_CAMPAIGNS: &[(&str, Examine)] = &[
+    ("a dial goes as its campaign dials", dials::examine),
+    ("predictive dialling keeps its limit", dials::examine_pace),
+    ("a person on a list is called as the campaign says", lists::examine),
+    ("whoever may be called first is", lists::examine_order),
+    ("campaigns leave agents to what comes in", blending::examine),
+    ("nobody on a list waits while an agent may be spared", blending::examine_idle),
 ];
 
 /// The check of scenarios in which agents have several chats at once.

@@ -4,6 +4,7 @@
 //! when its caller has left, work with its leg, idleness and breaks when they are over); whoever needs another order sorts. The run-in and the
 //! draining are logged too. How rows look in a file is `log`'s business.
 
+mod dials;
 mod names;
 mod sink;
 
@@ -11,7 +12,7 @@ pub use sink::{LogRows, LogSink, LogWriters};
 
 use self::names::Names;
 use crate::engine::{
-    self, AgentState, CallbackTry, Caller, Case, CaseStretch, Fate, Greeting, GreetingEnd, Leg, Need,
+    self, AgentState, CallbackTry, Caller, Case, CaseStretch, Dial, Fate, Greeting, GreetingEnd, Leg, Need,
     NeedEnd, Observer, Refusal, Refused, Service, Stretch, StretchEnd, StretchOf, TryEnd, Visit,
     VisitChannel, VisitEnd,
 };
@@ -310,6 +311,10 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             end: visit_end(visit.end),
         };
         self.sink.visit(row);
+    }
+
+    fn dial_is_over(&mut self, dial: &Dial) {
+        self.record_dial(dial);
     }
 
     fn stretch_ends(&mut self, stretch: &Stretch) {

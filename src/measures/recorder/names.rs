@@ -29,6 +29,7 @@ pub(super) struct Names {
     pub(super) offices: Vec<Name>,
     pub(super) counters: Vec<Name>,
     pub(super) services: Vec<Name>,
+    pub(super) campaigns: Vec<Name>,
     /// `None` for the nameless one.
     pub(super) districts: Vec<Option<Name>>,
 }
@@ -56,6 +57,7 @@ impl Names {
             case_types: model.case_types.iter().map(|row| name(&row.name)).collect(),
             offices: model.offices.iter().map(|row| name(&row.name)).collect(),
             counters: model.counters.iter().flat_map(|of| &of.counters).map(|row| name(&row.name)).collect(),
+            campaigns: model.campaigns.iter().map(|row| name(&row.name)).collect(),
             services: model.counters.iter().flat_map(|of| &of.services).map(|row| name(&row.name)).collect(),
             districts: model
                 .counters

@@ -70,6 +70,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         offices: vec![],
         case_types: vec![],
         counters: None,
+        campaigns: vec![],
         start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],

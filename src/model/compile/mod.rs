@@ -8,6 +8,7 @@ mod arrivals;
 mod asks;
 mod busyness;
 mod callers;
+mod campaigns;
 mod case_ways;
 mod cases;
 mod channels;
@@ -119,6 +120,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let routing = rules::routing(scenario, &names, &openings, &by_step, &mut queues, findings);
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
+    let campaigns = campaigns::campaigns(scenario, &names, &mut openings, timeline, findings);
     let beginning = openings.beginning(&queues, timeline);
     let agent_group = slots::number_agents(
         &mut groups,
@@ -177,6 +179,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         offices,
         case_types,
         counters,
+        campaigns,
         start_cases,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
@@ -205,4 +208,5 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     cases::check_used(scenario, findings);
     services::check_used(scenario, findings);
     asks::check_pasts(scenario, model, findings);
+    campaigns::check_used(model, findings);
 }

@@ -77,6 +77,18 @@ impl Openings {
         })
     }
 
+    /// The row of a campaign's hours; `None` if it dials always.
+    pub(super) fn of_campaign(
+        &mut self,
+        text: Option<&str>,
+        at: String,
+        timeline: &Timeline,
+        findings: &mut Findings,
+    ) -> Option<OpeningId> {
+        let condition = Condition { hours: hours(text, &at, findings), holiday: None };
+        self.share(at, condition, timeline)
+    }
+
     /// The row of a condition, an equal one if there is one; `None` if it always holds.
     fn share(&mut self, name: String, condition: Condition, timeline: &Timeline) -> Option<OpeningId> {
         if condition.hours.is_none() && condition.holiday.is_none() {

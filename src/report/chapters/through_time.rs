@@ -214,6 +214,7 @@ fn heat(tell: &Telling<'_>, rows: Vec<String>, values: Vec<Vec<Option<f64>>>) ->
         columns: (0..HOURS).map(|hour| format!("{hour:02}")).collect(),
         x_label: tell.text("hour of the day", "ora del giorno"),
         values,
+        half_widths: Vec::new(),
         y: Axis::share(capital(&tell.in_time())),
         middle: promised.unwrap_or(0.8),
         reach: REACH,

@@ -188,12 +188,20 @@
       const far = Math.max(-1, Math.min(1, (value - chart.middle) / chart.reach));
       return far < 0 ? below(-far) : above(far);
     };
-    const text = (value) => (digits && value > 0 ? "+" : "") + form(100 * value, digits);
+    const text = (value) => {
+      const rounded = Number((100 * value).toFixed(digits));
+      return (digits && rounded > 0 ? "+" : "") + form(rounded === 0 ? 0 : rounded, digits);
+    };
     // On a narrow page hours go down, so that numbers stay readable.
     const turned = width < NARROW && chart.columns.length > chart.rows.length;
     const down = turned ? chart.columns : chart.rows, across = turned ? chart.rows : chart.columns;
-    const value = (r, c) => (turned ? chart.values[c][r] : chart.values[r][c]);
-    const cells = down.flatMap((_, r) => across.map((_, c) => ({ r, c, value: value(r, c) })));
+    const at = (numbers, r, c) => (turned ? numbers[c][r] : numbers[r][c]);
+    const halves = chart.half_widths.length > 0;
+    const cells = down.flatMap((_, r) => across.map((_, c) => {
+      const value = at(chart.values, r, c), half = halves ? at(chart.half_widths, r, c) : 0;
+      // An interval that holds the middle makes neither colour right.
+      return { r, c, value, half, open: halves && !(half !== null && Math.abs(value - chart.middle) > half) };
+    }));
     const left = Math.ceil(widest(down)) + 12;
     const cell = Math.min((width - left - 8) / across.length, 110);
     const slanted = widest(across) > cell - 4;
@@ -207,11 +215,14 @@
       x: { domain: d3.range(across.length), axis: null, padding: 0.04 }, y: { domain: d3.range(down.length), axis: null, padding: 0.06 },
       style: { fontSize: "12px", background: "none", overflow: "visible" },
       marks: [
-        Plot.cell(filled, { x: "c", y: "r", fill: (d) => colour(d.value), title: (d) => `${down[d.r]}, ${across[d.c]}: ${written("share", d.value)}` }),
+        Plot.cell(filled, {
+          x: "c", y: "r", fill: (d) => (d.open ? "white" : colour(d.value)), stroke: (d) => (d.open ? "#d9dfe5" : "none"),
+          title: (d) => `${down[d.r]}, ${across[d.c]}: ${written("share", d.value)}${halves && d.half !== null ? ` \u00b1 ${form(100 * d.half, 1)}` : ""}`,
+        }),
         Plot.cell(cells.filter((d) => d.value === null), { x: "c", y: "r", fill: "none", stroke: "#d9dfe5" }),
         fits ? Plot.text(filled, {
           x: "c", y: "r", text: (d) => text(d.value), fontSize: size,
-          fill: (d) => (Math.abs(d.value - chart.middle) > 0.55 * chart.reach ? "white" : INK),
+          fill: (d) => (d.open ? "#5a6875" : Math.abs(d.value - chart.middle) > 0.55 * chart.reach ? "white" : INK),
         }) : null,
         Plot.text(d3.range(down.length), { y: (d) => d, text: (d) => down[d], frameAnchor: "left", textAnchor: "end", dx: -6, fill: INK }),
         slanted

@@ -44,7 +44,7 @@ pub(super) fn draw<B: DrawingBackend>(pen: &mut Pen<'_, B>, heat: &Heat) -> Resu
             let (from, to) = ((x + 1.0, y + 1.0), (x + cell - 1.0, y + ROW - 1.0));
             match value {
                 None => pen.frame(from, to, LINE)?,
-                Some(value) => number(pen, heat, *value, (from, to))?,
+                Some(value) => number(pen, heat, (*value, heat.is_open(row, column)), (from, to))?,
             }
         }
     }
@@ -56,16 +56,28 @@ type Corners = ((f64, f64), (f64, f64));
 fn number<B: DrawingBackend>(
     pen: &Pen<'_, B>,
     heat: &Heat,
-    value: f64,
+    (value, is_open): (f64, bool),
     (from, to): Corners,
 ) -> Result<(), Failed> {
     let far = ((value - heat.middle) / heat.reach).clamp(-1.0, 1.0);
     let end = if far < 0.0 { BELOW } else { ABOVE };
-    pen.rectangle(from, to, between(MIDDLE, end, far.abs()), 1.0)?;
+    if is_open {
+        pen.frame(from, to, LINE)?;
+    } else {
+        pen.rectangle(from, to, between(MIDDLE, end, far.abs()), 1.0)?;
+    }
     let is_difference = heat.middle == 0.0;
-    let text = if is_difference { format!("{:+.1}", 100.0 * value) } else { format!("{:.0}", 100.0 * value) };
+    let text = match (is_difference, (1000.0 * value).round() == 0.0) {
+        (true, true) => "0".into(),
+        (true, false) => format!("{:+.1}", 100.0 * value),
+        (false, _) => format!("{:.0}", 100.0 * value),
+    };
     let text = pen.language.say(text.clone(), text.replace('.', ","));
-    let ink = if far.abs() > DARK { RGBColor(255, 255, 255) } else { INK };
+    let ink = match (is_open, far.abs() > DARK) {
+        (true, _) => SOFT,
+        (false, true) => RGBColor(255, 255, 255),
+        (false, false) => INK,
+    };
     pen.text(&text, (0.5 * (from.0 + to.0), 0.5 * (from.1 + to.1)), 12.0, ink, Anchor::Middle)
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Known;
-use crate::analysis::{Row, TargetKept};
+use crate::analysis::{HourDifference, Row, TargetKept};
 use crate::report::comparison::Compared;
 use crate::report::tables::unit_name;
 use crate::stats::Difference;
@@ -55,6 +55,24 @@ pub struct SavedVariant {
     pub targets: Vec<SavedKept>,
     /// Every measure that both have, the scorecard's first.
     pub rows: Vec<SavedDifference>,
+    /// The service level by weekday and hour, and by queue and hour.
+    #[serde(default)]
+    pub hours: Vec<SavedHour>,
+}
+
+/// The difference in service level in an hour of the wall clock.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SavedHour {
+    /// The queue; nothing: the whole center.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// 0 is Monday; nothing: all days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<usize>,
+    /// From 0 on.
+    pub hour: usize,
+    /// Variant less base.
+    pub difference: Known,
 }
 
 /// A value that differs.
@@ -97,7 +115,10 @@ pub struct SavedDifference {
 pub fn saved_comparison(compared: &Compared<'_>) -> SavedComparison {
     let comparison = compared.comparison;
     let both = compared.variants.iter().zip(&comparison.variants).zip(comparison.targets.iter().skip(1));
-    let variants = both.map(|((variant, rows), targets)| SavedVariant {
+    let hours = comparison.hours.iter().map(|hours| hours.iter().map(hour).collect());
+    let variants = both.zip(hours.chain(std::iter::repeat_with(Vec::new)));
+    let variants = variants.map(|(((variant, rows), targets), hours)| SavedVariant {
+        hours,
         name: variant.name.clone(),
         hash: variant.hash.clone(),
         changes: variant
@@ -143,6 +164,15 @@ fn difference(row: &Row) -> SavedDifference {
         difference: row.difference.as_ref().map(known).unwrap_or_default(),
         corrected: row.verdict.as_ref().map(|verdict| known(&verdict.corrected)).unwrap_or_default(),
         verdict: row.verdict.as_ref().map(|verdict| verdict.words().into()),
+    }
+}
+
+fn hour(found: &HourDifference) -> SavedHour {
+    SavedHour {
+        queue: found.queue.clone(),
+        weekday: found.weekday,
+        hour: found.hour,
+        difference: known(&found.difference),
     }
 }
 

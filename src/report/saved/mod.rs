@@ -11,7 +11,7 @@ mod sweep;
 
 use serde::{Deserialize, Serialize};
 
-pub use comparison::{SavedComparison, SavedDifference, SavedVariant, saved_comparison};
+pub use comparison::{SavedComparison, SavedDifference, SavedHour, SavedVariant, saved_comparison};
 pub use gather::saved_run;
 pub use read::{Saved, read_saved};
 pub use sweep::{

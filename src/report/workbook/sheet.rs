@@ -215,21 +215,45 @@ impl Page {
             *row += 1;
             sheet.write_string(*row, 0, name)?;
             for (column, value) in (1..).zip(values) {
-                if let Some(value) = value {
-                    sheet.write_number_with_format(*row, column, *value, &share)?;
+                let Some(value) = value else { continue };
+                let place = (*row - first) as usize;
+                let format = match heat.half_widths.is_empty() {
+                    true => share.clone(),
+                    false if heat.is_open(place, usize::from(column) - 1) => {
+                        share.clone().set_font_color(SOFT)
+                    }
+                    false => share.clone().set_background_color(tint(heat, *value)),
+                };
+                sheet.write_number_with_format(*row, column, *value, &format)?;
+            }
+        }
+        let last_column = u16::try_from(heat.columns.len()).unwrap_or(MOST_COLUMNS);
+        let last = *row;
+        *row += 1;
+        // Where intervals decide which cells have a colour, they stand below, alike.
+        if !heat.half_widths.is_empty() {
+            *row += 1;
+            sheet.write_string_with_format(*row, 0, "\u{b1} 95 %", &head())?;
+            for (name, halves) in heat.rows.iter().zip(&heat.half_widths) {
+                *row += 1;
+                sheet.write_string(*row, 0, name)?;
+                for (column, half) in (1..).zip(halves) {
+                    if let Some(half) = half {
+                        sheet.write_number_with_format(*row, column, *half, &share)?;
+                    }
                 }
             }
+            *row += 1;
+            return Ok(());
         }
         let scale = ConditionalFormat3ColorScale::new()
             .set_minimum(ConditionalFormatType::Number, heat.middle - heat.reach)
             .set_midpoint(ConditionalFormatType::Number, heat.middle)
             .set_maximum(ConditionalFormatType::Number, heat.middle + heat.reach)
-            .set_minimum_color("E08A3C")
-            .set_midpoint_color("F5F3EE")
-            .set_maximum_color("5B9BD0");
-        let last_column = u16::try_from(heat.columns.len()).unwrap_or(MOST_COLUMNS);
-        sheet.add_conditional_format(first, 1, *row, last_column, &scale)?;
-        *row += 1;
+            .set_minimum_color(Color::RGB(BELOW))
+            .set_midpoint_color(Color::RGB(MIDDLE))
+            .set_maximum_color(Color::RGB(ABOVE));
+        sheet.add_conditional_format(first, 1, last, last_column, &scale)?;
         Ok(())
     }
 
@@ -251,6 +275,18 @@ impl Page {
     }
 }
 
+/// The colour of a number: full at the reach from the middle.
+fn tint(heat: &Heat, value: f64) -> Color {
+    let far = ((value - heat.middle) / heat.reach).clamp(-1.0, 1.0);
+    let end = if far < 0.0 { BELOW } else { ABOVE };
+    let part = |shift: u32| {
+        let of = |colour: u32| f64::from((colour >> shift) & 0xFF);
+        let mixed = of(MIDDLE) + (of(end) - of(MIDDLE)) * far.abs();
+        (mixed.round() as u32) << shift
+    };
+    Color::RGB(part(16) | part(8) | part(0))
+}
+
 /// Where a column of a table stands.
 struct Placed {
     at: u16,
@@ -270,6 +306,9 @@ fn placed(grid: &Grid) -> Vec<Placed> {
     columns
 }
 
+const BELOW: u32 = 0xE0_8A_3C;
+const MIDDLE: u32 = 0xF5_F3_EE;
+const ABOVE: u32 = 0x5B_9B_D0;
 const SOFT: Color = Color::RGB(0x5A_68_75);
 const ACCENT: Color = Color::RGB(0x00_5A_8C);
 

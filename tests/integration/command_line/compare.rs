@@ -41,6 +41,8 @@ fn the_same_inputs_differ_in_nothing() {
         !difference.is_empty() && difference.parse::<f64>().unwrap() != 0.0
     });
     assert_eq!(different.count(), 0);
+    let hours = table(&desk, "compared/hours.csv");
+    assert!(hours.len() > 20 && hours.iter().all(|row| row["difference"] == "0" && row["half_width"] == "0"));
 }
 
 #[test]
@@ -51,7 +53,7 @@ fn threads_change_no_byte_and_another_seed_does() {
     for (name, extra) in [("one", "--threads 1"), ("three", "--threads 3"), ("other", "--seed 77")] {
         desk.done(&format!("{line} {extra} --out {name}"));
     }
-    for file in ["differences.csv", "changes.csv", "comparison.json"] {
+    for file in ["differences.csv", "hours.csv", "changes.csv", "comparison.json"] {
         let read = |name: &str| desk.read(&format!("{name}/{file}"));
         assert_eq!(read("one"), read("three"), "{file}");
     }
@@ -89,6 +91,69 @@ fn a_precision_stops_at_a_fixed_count() {
     assert_eq!(desk.json("compared/comparison.json")["replications"], 10);
     desk.done("compare small.toml more.toml --precision 0.000001 --replications 15 --out fine");
     assert_eq!(desk.json("fine/comparison.json")["replications"], 15);
+}
+
+/// A row of a table by column.
+type Columns = std::collections::BTreeMap<String, String>;
+
+fn table(desk: &Desk, file: &str) -> Vec<Columns> {
+    csv::Reader::from_path(desk.path(file)).unwrap().deserialize().map(Result::unwrap).collect()
+}
+
+/// The map of a queue holds the sums of its periods, hour by hour, and the variant's are those of the variant alone.
+#[test]
+fn hours_are_sums_of_periods() {
+    let desk = Desk::new();
+    desk.write("more.toml", &with_heads(&desk, "9"));
+    desk.done("compare small.toml more.toml --replications 4 --out compared --quiet");
+    for (scenario, column) in [("small", "base"), ("more", "value")] {
+        desk.done(&format!("simulate {scenario}.toml --replications 4 --out {scenario} --quiet"));
+        let (hours, periods) =
+            (table(&desk, "compared/hours.csv"), table(&desk, &format!("{scenario}/periods.csv")));
+        let number = |row: &Columns, name: &str| row[name].parse::<f64>().unwrap();
+        let mut compared = 0;
+        for hour in hours.iter().filter(|row| row["scope"] == "taxes") {
+            assert_eq!((hour["basis"].as_str(), hour["weekday"].as_str()), ("leg", "all"));
+            let within = |row: &&Columns| {
+                row["queue"] == "taxes" && row["interval_start"].contains(&format!("T{}", &hour["time"][..3]))
+            };
+            let (mut in_time, mut of) = (0.0, 0.0);
+            for row in periods.iter().filter(within) {
+                in_time += number(row, "answered_within_threshold");
+                of += number(row, "answered") + number(row, "abandoned") + number(row, "sent_away");
+            }
+            assert!((number(hour, column) - in_time / of).abs() < 1e-6, "{scenario} {hour:?} {in_time} {of}");
+            compared += 1;
+        }
+        assert!(compared >= 10, "{compared}");
+    }
+    let hours = table(&desk, "compared/hours.csv");
+    let (weeks, rest): (Vec<_>, Vec<_>) = hours.iter().partition(|row| row["scope_kind"] == "whole");
+    assert!(weeks.iter().all(|row| row["weekday"] == "Mon" && row["basis"] == "contact") && !rest.is_empty());
+}
+
+#[test]
+fn a_precision_may_be_about_any_difference() {
+    let desk = Desk::new();
+    desk.write("more.toml", &with_heads(&desk, "9"));
+    let line = "compare small.toml more.toml --quiet --precision 0.05";
+    desk.done(&format!("{line} --precision-of occupancy --out one"));
+    desk.done(&format!("{line} --precision-of wait_p90@queue:taxes --out other"));
+    let count = |out: &str| desk.json(&format!("{out}/comparison.json"))["replications"].as_u64().unwrap();
+    assert!(count("one") < count("other"), "{} {}", count("one"), count("other"));
+    let differences = table(&desk, "other/differences.csv");
+    let row = differences.iter().find(|row| row["measure"] == "wait_p90" && row["scope"] == "taxes").unwrap();
+    let number = |name: &str| row[name].parse::<f64>().unwrap();
+    assert!(number("half_width") <= 0.05 * number("base"), "{row:?}");
+    for (names, word) in [
+        ("nonsense", "neither a target nor a measure"),
+        ("contract", "days_met@target:contract"),
+        ("cost@queue:taxes", "exists"),
+    ] {
+        let ran = desk.run(&format!("{line} --precision-of {names} --out no"));
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains(word), "{}", ran.err);
+    }
 }
 
 #[test]

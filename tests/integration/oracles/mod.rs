@@ -17,6 +17,7 @@
 mod back_office;
 mod busyness;
 mod callbacks;
+mod campaigns;
 mod chats;
 mod counters;
 mod day;

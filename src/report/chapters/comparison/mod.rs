@@ -1,5 +1,7 @@
 //! The report of a comparison: the question, the answer, what it costs, where the difference lies, what was changed.
 
+mod hours;
+
 use super::words::measure_words;
 use crate::measures::Unit;
 use crate::report::chart::{Axis, Chart, ChartKind, Heat, Naming, Point, Points};
@@ -243,6 +245,7 @@ fn where_it_differs(tell: &Telling<'_>) -> Vec<Section> {
         }))
     });
     sections.extend(maps);
+    sections.extend(hours::maps(tell));
     sections
 }
 
@@ -266,6 +269,7 @@ fn difference_map(tell: &Telling<'_>, kind: &str, basis: &str) -> Option<Heat> {
             .iter()
             .map(|scope| tell.found.variants.iter().map(|variant| value(scope, variant)).collect())
             .collect(),
+        half_widths: Vec::new(),
         y: Axis::share(tell.text("difference in points", "differenza in punti")),
         middle: 0.0,
         reach: REACH,
