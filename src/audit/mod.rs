@@ -57,6 +57,8 @@ pub fn audit(
     let of_last_agents = if last_agents { checks::OF_LAST_AGENTS } else { &[][..] };
     let of_marks = if marks { checks::OF_MARKS } else { &[][..] };
     let of_offers = if scenario.offers.is_empty() { &[][..] } else { checks::OF_OFFERS };
+    let consults = scenario.contact_types.values().any(|of| of.consultation.is_some());
+    let of_consultations = if consults { checks::OF_CONSULTATIONS } else { &[][..] };
     let anybody_chats = scenario.agent_groups.values().any(|group| group.concurrency.is_some());
     let of_chats = if anybody_chats { checks::OF_CHATS } else { &[][..] };
     let back_office = scenario.agent_groups.values().any(|group| group.back_office.is_some());
@@ -71,6 +73,7 @@ pub fn audit(
         .chain(of_marks)
         .chain(of_last_agents)
         .chain(of_offers)
+        .chain(of_consultations)
         .chain(of_visits)
         .chain(of_chats)
         .chain(of_campaigns)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::plan::{Plan, Stay};
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, DialRow, GreetingRow, LegRow, LogTime, NeedName,
     NeedRow, VisitRow,
@@ -12,8 +13,12 @@ use crate::log::{
 pub struct Run<'a> {
     /// Which.
     pub replication: u32,
-    /// By need, attempt, leg.
+    /// By need, attempt, leg; of agents who ask others none.
     pub(super) legs: Vec<&'a LegRow>,
+    /// Agents who ask others, by need, attempt, leg.
+    pub(super) consultations: Vec<&'a LegRow>,
+    /// Every stay in a line: the legs, then the consultations.
+    pub(super) stays: Vec<&'a LegRow>,
     /// By agent and time.
     pub(super) agents: Vec<&'a AgentRow>,
     /// By need.
@@ -42,7 +47,8 @@ impl<'a> Run<'a> {
         let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
         let run = |replication| move || Run { replication, ..Run::default() };
         for row in legs {
-            runs.entry(row.replication).or_insert_with(run(row.replication)).legs.push(row);
+            let run = runs.entry(row.replication).or_insert_with(run(row.replication));
+            if row.is_consultation() { &mut run.consultations } else { &mut run.legs }.push(row);
         }
         for row in agents {
             runs.entry(row.replication).or_insert_with(run(row.replication)).agents.push(row);
@@ -69,7 +75,10 @@ impl<'a> Run<'a> {
     }
 
     fn sort(&mut self) {
-        self.legs.sort_by(|a, b| (&a.need, a.attempt, a.leg).cmp(&(&b.need, b.attempt, b.leg)));
+        for legs in [&mut self.legs, &mut self.consultations] {
+            legs.sort_by(|a, b| (&a.need, a.attempt, a.leg).cmp(&(&b.need, b.attempt, b.leg)));
+        }
+        self.stays = [&self.legs[..], &self.consultations].concat();
         self.agents.sort_by(|a, b| (&a.agent, a.from, a.to).cmp(&(&b.agent, b.from, b.to)));
         let at_case = |row: &&AgentRow| row.state == AgentStateName::BackOffice;
         self.at_cases = self
@@ -155,6 +164,25 @@ impl<'a> Run<'a> {
         self.legs.chunk_by(|a, b| a.attempt == b.attempt && a.need == b.need)
     }
 
+    /// What the agent of a leg asked another one, and whether there was one.
+    pub(super) fn consultation_of(&self, leg: &LegRow) -> Option<&'a LegRow> {
+        let key = (&leg.need, leg.attempt, leg.leg);
+        let found = self.consultations.binary_search_by(|row| (&row.need, row.attempt, row.leg).cmp(&key));
+        found.ok().map(|index| self.consultations[index])
+    }
+
+    /// The leg whose agent asked another one.
+    pub(super) fn leg_of_consultation(&self, asked: &LegRow) -> Option<&'a LegRow> {
+        let key = (&asked.need, asked.attempt, asked.leg);
+        let found = self.legs.binary_search_by(|row| (&row.need, row.attempt, row.leg).cmp(&key));
+        found.ok().map(|index| self.legs[index])
+    }
+
+    /// How long the agent of a leg stays with its caller for a second one, if the transfer is warm: not after asking another.
+    pub(super) fn warm<'p>(&self, plan: &Plan<'p>, leg: &LegRow) -> Option<Stay<'p>> {
+        plan.stays(leg).filter(|_| self.consultation_of(leg).is_none())
+    }
+
     /// The rows of each agent.
     pub(super) fn rows_by_agent(&self) -> impl Iterator<Item = &[&'a AgentRow]> {
         self.agents.chunk_by(|a, b| a.agent == b.agent)
@@ -198,9 +226,9 @@ impl<'a> Run<'a> {
         before.map_or(leg.entered, |before| before.left.max(leg.entered))
     }
 
-    /// Legs that entered a queue.
+    /// Legs and consultations that entered a queue.
     pub(super) fn queued(&self) -> impl Iterator<Item = &'a LegRow> {
-        self.legs.iter().copied().filter(|leg| leg.fate.is_queued())
+        self.stays.iter().copied().filter(|leg| leg.fate.is_queued())
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) type Spell = (LogTime, LogTime);
 pub(super) fn spells<'a>(plan: &Plan<'_>, run: &Run<'a>) -> BTreeMap<(&'a str, &'a str), Vec<Spell>> {
     let mut spells: BTreeMap<(&str, &str), Vec<Spell>> = BTreeMap::new();
     let dials = run.dials.iter().filter_map(|dial| work_of_dial(dial));
-    for (group, agent, spell) in run.legs.iter().filter_map(|leg| work(leg)).chain(dials) {
+    for (group, agent, spell) in run.stays.iter().filter_map(|leg| work(leg)).chain(dials) {
         spells.entry((group, agent)).or_default().push(spell);
     }
     for (&(group, _), spells) in &mut spells {

@@ -179,6 +179,9 @@ codes! {
     BAD_OFFER "E4231" "an offer, or a step or announcement that speaks of one, contradicts itself", "see what the message asks for";
     BAD_CHANNEL "E4260" "a contact type says what its channel does not know", "see what the message asks for";
     BAD_CHAT "E4261" "agents who chat with several at once are asked for what they cannot", "see what the message asks for";
+    NO_CONSULTATION "E4320" "talks end with a consultation, and nothing says how", "add `consultation`, or take `consult` out of the outcomes";
+    BAD_CONSULTATION "E4321" "a consultation is asked for, or ends, in a way that contradicts itself", "see what the message asks for";
+    BAD_WARM_TRANSFER "E4322" "a warm transfer ends at its limit with what it cannot", "write `case` or `unresolved`, or leave `otherwise` out";
 
     BAD_CAMPAIGN "E4340" "a campaign lacks something, or contradicts itself", "see what the message asks for";
     UNKNOWN_CAMPAIGN "E4341" "no campaign has this name", "correct it, or add [campaigns.NAME]";

@@ -31,6 +31,9 @@ mod cases;
 mod chat_stories;
 mod chats;
 mod conditions;
+#[cfg(test)]
+mod consultation_stories;
+mod consultations;
 mod contacts;
 mod counter;
 mod crew;

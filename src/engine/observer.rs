@@ -209,6 +209,8 @@ pub enum HandOver {
     TakenOver,
     /// The agent stayed for nothing, until the limit or until the caller was sent away.
     TurnedCold,
+    /// The agent stayed until the limit, and then ended the contact.
+    Withdrawn,
 }
 
 impl Service {
@@ -227,7 +229,8 @@ impl Service {
     /// Whether the contact went on to another queue.
     #[inline]
     pub fn transferred(&self) -> bool {
-        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved | Outcome::Case | Outcome::Booking)
+        use Outcome::{Booking, Case, Consulted, Resolved, Unresolved};
+        !matches!(self.outcome, Resolved | Unresolved | Case | Booking | Consulted)
     }
 }
 
@@ -309,6 +312,22 @@ pub enum PromiseEnd {
     Failed,
     /// The next try would have come after the run.
     Open,
+}
+
+/// A question of an agent of tier 1 to one of tier 2 while the caller holds: told when the two have spoken, or the first asks no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consultation {
+    /// The stay of the one who asks in the queue, and what the second did: it is no caller's, so whoever counts callers leaves it
+    /// out, and has the number of the leg that the first agent serves. Abandoned: given up at the limit.
+    pub leg: Leg,
+    /// Who asked.
+    pub first: AgentId,
+    /// Of which group.
+    pub first_group: GroupId,
+    /// When: from then on the caller holds.
+    pub asked: SimTime,
+    /// When the first went on with the caller, or asked no longer.
+    pub over: SimTime,
 }
 
 /// An offer to a caller.
@@ -601,7 +620,7 @@ pub enum AgentState {
     Ringing,
     /// Talk and hold.
     Talking,
-    /// With a caller who waits for a second agent, or is being introduced to one.
+    /// With a caller who waits for a second agent, is being introduced to one, or holds while one is asked.
     Holding,
     /// Work after the contact.
     WrappingUp,
@@ -653,6 +672,12 @@ pub trait Observer {
     #[inline]
     fn leg_ends(&mut self, _leg: &Leg) {}
 
+    /// A leg is over: at the limit of a warm transfer the first agent took its caller out of the queue, and the contact ended so.
+    #[inline]
+    fn leg_is_withdrawn(&mut self, leg: &Leg, _outcome: Outcome) {
+        self.leg_ends(leg);
+    }
+
     /// A contact gets no queue: when it begins, or on its transfer to a closed tier.
     #[inline]
     fn contact_refused(&mut self, _refused: &Refused) {}
@@ -668,6 +693,18 @@ pub trait Observer {
     /// A try to call back is over.
     #[inline]
     fn callback_is_tried(&mut self, _tried: &CallbackTry) {}
+
+    /// An agent takes the question of another. [`Consultation`] follows.
+    #[inline]
+    fn consultation_begins(&mut self, _at: SimTime) {}
+
+    /// A consultation is over, or the one who asked has given up.
+    #[inline]
+    fn consultation_ends(&mut self, _told: &Consultation) {}
+
+    /// An agent of a group has a question, and no queue takes it.
+    #[inline]
+    fn consultation_is_refused(&mut self, _refused: &Refused, _first_group: GroupId) {}
 
     /// A promise to call back is over.
     #[inline]

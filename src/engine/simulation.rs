@@ -13,6 +13,7 @@ use super::campaigns::Campaigns;
 use super::cases::Cases;
 use super::chats::Desks;
 use super::conditions::Watch;
+use super::consultations::Consultations;
 use super::contacts::{Citizen, Contact, Slab};
 use super::crew::Crew;
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
@@ -52,6 +53,8 @@ pub struct Simulation<'m, const EAGER: bool, const RARE: bool, O> {
     pub(super) contacts: Slab<Contact>,
     /// Agents who stay with callers for warm transfers.
     pub(super) holds: Holds,
+    /// Agents who ask others.
+    pub(super) consultations: Consultations,
     /// Citizens who were promised a callback.
     pub(super) callbacks: Callbacks,
     /// Citizens who will call again.
@@ -115,6 +118,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             arrivals: Arrivals::new(model, root, slots.entries),
             contacts: Slab::default(),
             holds: Holds::default(),
+            consultations: Consultations::default(),
             callbacks: Callbacks::new(model),
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),

@@ -129,6 +129,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         outcome: [resolved.clone(), resolved],
         passed_on_at_most: 3,
         warm: None,
+        consultation: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,
@@ -206,6 +207,8 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         scheduled: vec![],
         adherence: Adherence::default(),
         tenure: None,
+        warm_limit: None,
+        consultation_limit: None,
         cost_per_hour: 0.0,
     }
 }

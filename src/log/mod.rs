@@ -25,7 +25,10 @@ pub use read::{
     VisitReader,
 };
 pub use row::Row;
-pub use rows::{AgentRow, CALLBACK_CHANNEL, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow};
+pub use rows::{
+    AgentRow, CALLBACK_CHANNEL, CONSULTATION_CHANNEL, CaseRow, DialRow, GreetingRow, LegRow, NeedRow,
+    VisitRow,
+};
 pub use values::{
     AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
     Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName,

@@ -11,7 +11,7 @@ use crate::time::SimDuration;
 
 row! {
     /// A leg: one stay in one queue with the service that followed, or a contact that was refused a queue or ended in the menu, or a try to
-    /// call back. What does not apply is empty.
+    /// call back, or a question of one agent to another. What does not apply is empty.
     LegRow {
         /// The replication, from 0.
         replication: u32,
@@ -280,6 +280,8 @@ row! {
     }
 }
 
+/// The channel of rows that stand for agents who ask others while their caller holds.
+pub const CONSULTATION_CHANNEL: &str = "consultation";
 /// The channel of rows that stand for citizens off the line, whom the center has promised to call back.
 pub const CALLBACK_CHANNEL: &str = "callback";
 
@@ -287,6 +289,12 @@ impl LegRow {
     /// Whether it stands for a citizen off the line, whom the center calls back: no leg of a caller.
     pub fn is_callback(&self) -> bool {
         &*self.channel == CALLBACK_CHANNEL
+    }
+
+    /// Whether it stands for an agent who asks another while the caller holds: no leg of a caller. It has the number of the leg that the
+    /// first agent serves.
+    pub fn is_consultation(&self) -> bool {
+        &*self.channel == CONSULTATION_CHANNEL
     }
 
     /// When the caller left the center or went on to another queue: the end of the talk, or `left`.

@@ -6,6 +6,7 @@
 use super::campaigns::Dials;
 use super::cases::Cases;
 use super::cell::Figures;
+use super::consultations;
 use super::layout::Layout;
 use super::offers::OfferCell;
 use super::presence::Presence;
@@ -17,8 +18,8 @@ use super::visits::Visits;
 use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Dial, Greeting, Leg, Need, NeedEnd, Observer,
-    OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit,
+    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, Leg, Need, NeedEnd,
+    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit,
 };
 use crate::model::{CampaignId, GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -202,6 +203,12 @@ impl Collector {
         }
     }
 
+    /// Work begins for a stay in the line that is no caller's: the row of its period is held.
+    fn work_begins(&mut self, at: SimTime) {
+        self.advance(at);
+        self.ring.row(self.now.period).under_way += 1;
+    }
+
     /// Adds the time of a leg that left its queue at `left` where it passed, over several periods or at the ends of the
     /// counted time.
     #[inline(never)]
@@ -312,8 +319,7 @@ impl Observer for Collector {
     }
 
     fn callback_begins(&mut self, at: SimTime) {
-        self.advance(at);
-        self.ring.row(self.now.period).under_way += 1;
+        self.work_begins(at);
     }
 
     fn callback_is_tried(&mut self, tried: &CallbackTry) {
@@ -321,6 +327,29 @@ impl Observer for Collector {
         match At::of(leg) {
             Some(at) => self.spends_outside_legs(at, leg.left),
             None => self.one_less_under_way(self.period(leg.left)),
+        }
+    }
+
+    fn consultation_begins(&mut self, at: SimTime) {
+        self.work_begins(at);
+    }
+
+    fn consultation_ends(&mut self, told: &Consultation) {
+        self.advance(told.over);
+        if let Some(at) = At::of(&told.leg) {
+            self.spends_outside_legs(at, told.leg.left);
+        }
+        if self.finder.counts(told.asked) {
+            let sheet = &mut self.ring.row(self.now.period).sheet;
+            consultations::count(&mut sheet.consultations, &self.layout, told);
+        }
+    }
+
+    fn consultation_is_refused(&mut self, refused: &Refused, first_group: GroupId) {
+        self.advance(refused.at);
+        if self.finder.counts(refused.at) {
+            let sheet = &mut self.ring.row(self.now.period).sheet;
+            consultations::count_refused(&mut sheet.consultations, &self.layout, refused, first_group);
         }
     }
 

@@ -32,6 +32,10 @@ pub(super) struct Layout {
     pub(super) comes_again: bool,
     /// Whether callers who wait are offered anything.
     pub(super) has_offers: bool,
+    /// Whether warm transfers end otherwise than cold at their limit.
+    pub(super) has_withdrawals: bool,
+    /// Whether agents ask others.
+    pub(super) has_consultations: bool,
     /// Whether contacts are passed on otherwise than to the next tier.
     pub(super) has_passes: bool,
     /// The channels that contacts come by; empty where all come by voice.
@@ -93,6 +97,11 @@ impl Layout {
             greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
             comes_again: super::again::come(model),
             has_offers: !model.offers.is_empty(),
+            has_withdrawals: model
+                .contact_types
+                .iter()
+                .any(|row| row.warm.is_some_and(|warm| warm.otherwise.is_some())),
+            has_consultations: super::consultations::are_kept(model),
             has_passes: super::passes::are_kept(model),
             channels: channels(model),
             channel_of: model.contact_types.iter().map(|row| row.channel).collect(),

@@ -63,6 +63,10 @@ pub enum Only {
     Returns,
     /// Callbacks or other ways in place of waiting.
     Offers,
+    /// Warm transfers that end otherwise than cold at their limit.
+    Withdrawals,
+    /// Agents who ask others.
+    Consultations,
     /// Contacts that are written.
     Writing,
     /// Agents who have several chats at once.
@@ -274,6 +278,14 @@ const fn of_offers(measure: Measure) -> Measure {
     Measure { only_with: Only::Offers, ..measure }
 }
 
+const fn of_withdrawals(measure: Measure) -> Measure {
+    Measure { only_with: Only::Withdrawals, ..measure }
+}
+
+const fn of_consultations(measure: Measure) -> Measure {
+    Measure { only_with: Only::Consultations, ..measure }
+}
+
 /// All measures, in the order of the files.
 pub static MEASURES: &[Measure] = &[
     by_period(share(
@@ -482,12 +494,19 @@ pub static MEASURES: &[Measure] = &[
         |t| t.turned_cold,
         |t| t.answered,
     ),
+    of_withdrawals(share(
+        "withdrawn_share",
+        WORK,
+        "A whose agent had stayed to the limit and then ended the contact / A",
+        |t| t.withdrawn,
+        |t| t.answered,
+    )),
     seconds(
         "hold_time",
         WORK,
         "time that agents stayed for a second agent / A with whom they stayed",
         |t| t.held_s,
-        |t| t.taken_over + t.turned_cold,
+        |t| t.taken_over + t.turned_cold + t.withdrawn,
     ),
     share(
         "first_contact_resolution",
@@ -890,6 +909,33 @@ pub static MEASURES: &[Measure] = &[
         |t| t.deferrals_met,
         |t| t.deferrals_accepted,
     )),
+    of_consultations(count("consultations", WORK, "consultations that agents asked for", |t| {
+        t.consultations
+    })),
+    of_consultations(share(
+        "consultations_taken",
+        WORK,
+        "consultations that a second agent took / consultations that agents asked for",
+        |t| t.consultations_taken,
+        |t| t.consultations,
+    )),
+    of_consultations(seconds(
+        "consultation_wait",
+        WORK,
+        "time from asking until the second agent spoke / consultations that a second agent took",
+        |t| t.consultation_wait_s,
+        |t| t.consultations_taken,
+    )),
+    of_consultations(seconds(
+        "consultation_time",
+        WORK,
+        "time that two agents spoke / consultations that a second agent took",
+        |t| t.consultation_time_s,
+        |t| t.consultations_taken,
+    )),
+    of_consultations(count("consultations_given", WORK, "consultations that agents gave to others", |t| {
+        t.consultations_given
+    })),
     of_writing(share(
         "written_on_time",
         WRITTEN,

@@ -11,6 +11,7 @@ mod campaigns;
 mod cases;
 mod cell;
 mod collector;
+mod consultations;
 mod cuts;
 mod detail;
 mod distributions;

@@ -68,6 +68,8 @@ impl Table {
             Only::Greetings => layout.greeting_width > 0,
             Only::Returns => layout.comes_again,
             Only::Offers => layout.has_offers,
+            Only::Withdrawals => layout.has_withdrawals,
+            Only::Consultations => layout.has_consultations,
             Only::Writing => layout.has_written,
             Only::Chats => layout.chats.contains(&true),
             Only::Interruptions => layout.interruptions,

@@ -5,6 +5,7 @@
 use super::campaigns::DialCell;
 use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
+use super::consultations;
 use super::cuts::Sum;
 use super::layout::Layout;
 use super::offers::OfferCell;
@@ -42,6 +43,7 @@ pub(super) struct Totals {
     pub(super) sent_back: f64,
     pub(super) taken_over: f64,
     pub(super) turned_cold: f64,
+    pub(super) withdrawn: f64,
     pub(super) held_s: f64,
     pub(super) wait_answered_s: f64,
     pub(super) wait_abandoned_s: f64,
@@ -130,6 +132,13 @@ pub(super) struct Totals {
     pub(super) promises_kept: f64,
     pub(super) callback_tries: f64,
     pub(super) reached_after_s: f64,
+    /// That agents asked for.
+    pub(super) consultations: f64,
+    pub(super) consultations_taken: f64,
+    pub(super) consultation_wait_s: f64,
+    pub(super) consultation_time_s: f64,
+    /// That agents of the scope gave to others.
+    pub(super) consultations_given: f64,
     /// Written contacts that were answered for good.
     pub(super) written_answered: f64,
     pub(super) written_due: f64,
@@ -220,6 +229,7 @@ impl Totals {
             Basis::Leg => {
                 totals.add_legs(layout, span, scope);
                 totals.add_offers(layout, span, scope);
+                totals.add_consultations(layout, span, scope);
             }
             Basis::Need => {
                 totals.add_needs_of(layout, span, scope);
@@ -324,6 +334,16 @@ impl Totals {
         self.reached_after_s += cell.reached_after_us as f64 / US_PER_S;
     }
 
+    fn add_consultations(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        for cell in consultations::cells_of(&span.sheet.consultations, layout, scope) {
+            self.consultations += f64::from(cell.asked);
+            self.consultations_taken += f64::from(cell.taken);
+            self.consultation_wait_s += cell.wait_us as f64 / US_PER_S;
+            self.consultation_time_s += cell.time_us as f64 / US_PER_S;
+            self.consultations_given += f64::from(cell.given);
+        }
+    }
+
     fn add_greeting(&mut self, cell: &GreetingCell) {
         self.greeted += f64::from(cell.greeted);
         self.recognised += f64::from(cell.recognised);
@@ -384,6 +404,7 @@ impl Totals {
             self.sent_back += f64::from(passes.sent_back);
             self.taken_over += f64::from(passes.taken_over);
             self.turned_cold += f64::from(passes.turned_cold);
+            self.withdrawn += f64::from(passes.withdrawn);
             self.held_s += passes.held_us as f64 / US_PER_S;
             self.passed_from_wrong_queue += f64::from(passes.misrouted);
         }

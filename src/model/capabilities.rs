@@ -68,7 +68,7 @@ impl Model {
             || self.groups.iter().any(|group| group.chatting.is_some())
             || self.anybody_is_interrupted()
             || self.clock.begins > SimTime::ZERO
-            || self.contact_types.iter().any(|of| of.warm.is_some())
+            || self.contact_types.iter().any(|of| of.warm.is_some() || of.consultation.is_some())
             || self.queues.iter().any(|queue| queue.conditions.is_some())
             || self
                 .rules
@@ -85,6 +85,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     }
     for of in model.contact_types.iter().filter(|of| of.warm.is_some()) {
         reasons.push(format!("agents stay with callers of \"{}\" whom they pass on", of.name));
+    }
+    for of in model.contact_types.iter().filter(|of| of.consultation.is_some()) {
+        reasons.push(format!("agents wait for others to ask about \"{}\"", of.name));
     }
     let held = |row: usize| model.numbers.iter().any(|n| n.trunk == Some(TrunkId::from_index(row)));
     for (_, trunk) in model.trunks.iter().enumerate().filter(|&(row, _)| held(row)) {

@@ -138,6 +138,13 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.maybe(35) {
         writer.campaigns();
     }
+    if writer.sizes.experts > 0 && writer.maybe(50) {
+        writer.consultations();
+    }
+    if writer.tape.chance(50) {
+        let head = ".warm_transfer]\n";
+        writer.text = writer.text.replace(head, &format!("{head}otherwise = \"unresolved\"\n"));
+    }
     if writer.maybe(35) {
         let without = writer.text.clone();
         writer.cases_between_calls();
@@ -548,6 +555,47 @@ impl Writer<'_> {
         );
         if self.tape.chance(40) && !self.text.contains("[services.") {
             line!(self, "status_contacts = {{ hazard_per_day_open = 0.5, hazard_per_day_late = 4 }}");
+        }
+    }
+
+    /// Talks about a type that end with a question to tier 2, unless it is not spoken.
+    fn consultations(&mut self) {
+        let row = self.tape.below(self.sizes.types);
+        let limit = self.tape.one_of(&["2m", "20s", "0s", "1h"]);
+        let otherwise = self.tape.one_of(&["escalate", "unresolved", "resolved", "wrong_department"]);
+        let (time, conclusion, wrap_up) = (self.duration(90), self.duration(30), self.duration(20));
+        let outcome = self.tape.one_of(&[
+            "",
+            "{ unresolved = 0.3, rest = \"resolved\" }",
+            "{ escalate = 0.3, wrong_department = 0.1, rest = \"resolved\" }",
+        ]);
+        let head = format!("[contact_types.t{row}]\n");
+        let Some(from) = self.text.find(&head) else { return };
+        let until = self.text[from + 1..].find("\n[").map_or(self.text.len(), |at| from + 1 + at);
+        let of_type = self.text[from..until].to_string();
+        if of_type.contains("channel = ") {
+            return;
+        }
+        let asks = match of_type.contains("outcome.tier1 = { ") {
+            true => of_type
+                .replace("escalate = 0.4", "escalate = 0.2")
+                .replace("escalate = 0.3", "escalate = 0.2")
+                .replace("unresolved = 0.6", "unresolved = 0.3")
+                .replace("unresolved = 0.4", "unresolved = 0.3")
+                .replace("outcome.tier1 = { ", "outcome.tier1 = { consult = 0.25, "),
+            false => format!("{of_type}\noutcome.tier1 = {{ consult = 0.4, rest = \"resolved\" }}"),
+        };
+        self.text.replace_range(from..until, &asks);
+        line!(self, "[contact_types.t{row}.consultation]\nservice_time = {time}");
+        line!(self, "limit = \"{limit}\"\notherwise = \"{otherwise}\"");
+        if self.tape.chance(70) {
+            line!(self, "conclusion = {conclusion}");
+        }
+        if self.tape.chance(50) {
+            line!(self, "wrap_up = {wrap_up}");
+        }
+        if !outcome.is_empty() {
+            line!(self, "outcome = {outcome}");
         }
     }
 
@@ -1164,6 +1212,8 @@ fn generated_scenarios_use_every_rule() {
         "outcome_by_profile",
         "[routing.again]",
         ".warm_transfer]",
+        ".consultation]",
+        "otherwise = \"unresolved\"",
         "prefer",
         "longest_wait",
         "take_first = \"order\"",

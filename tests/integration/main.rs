@@ -17,6 +17,7 @@ mod cases;
 mod channels;
 mod citizens;
 mod command_line;
+mod consultations;
 mod counters;
 mod coverage;
 mod demand;

@@ -21,6 +21,38 @@ struct Mutant {
 
 const MUTANTS: &[Mutant] = &[
     Mutant {
+        name: "who asks another agent gives up a second late",
+        patches: &[(
+            "src/engine/consultations.rs",
+            "contact.until = self.now.after(limit);",
+            "contact.until = self.now.after(limit).after(SimDuration::from_whole_s(1));",
+        )],
+    },
+    Mutant {
+        name: "the first agent goes on with the caller while the second is still being asked",
+        patches: &[(
+            "src/engine/consultations.rs",
+            "self.work_ends.set(key(answered.after(time), agent.0));",
+            "self.work_ends.set(key(answered.after(time), agent.0));\n        self.contacts[index].entered = answered;",
+        )],
+    },
+    Mutant {
+        name: "a question goes before all who wait in the line of tier 2",
+        patches: &[(
+            "src/engine/consultations.rs",
+            "(contact.entered, contact.step) = (self.now, row.entry_step);",
+            "(contact.entered, contact.step) = (SimTime::ZERO, row.entry_step);",
+        )],
+    },
+    Mutant {
+        name: "a caller whom the first agent took out of the queue waits on",
+        patches: &[(
+            "src/engine/warm.rs",
+            "self.first_agent_goes(hold, self.now, HandOver::Withdrawn);",
+            "self.first_agent_goes(hold, self.now, HandOver::Withdrawn);\n        if self.now.as_us() % 2 == 1 {\n            return;\n        }",
+        )],
+    },
+    Mutant {
         name: "a campaign takes one of its reserve",
         patches: &[
             (

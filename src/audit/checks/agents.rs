@@ -30,8 +30,9 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
     }
     // The agent's states say when a wrap-up that may be interrupted was worked on.
-    let free = |leg: &LegRow| if may_be_interrupted(plan, leg) { leg.talk_ended } else { leg.wrap_up_ended };
-    let mut served: Vec<_> = run.legs.iter().filter(|leg| leg.assigned.is_some()).collect();
+    let free =
+        |leg: &LegRow| if may_be_interrupted(plan, run, leg) { leg.talk_ended } else { leg.wrap_up_ended };
+    let mut served: Vec<_> = run.stays.iter().filter(|leg| leg.assigned.is_some()).collect();
     served.sort_by_key(|leg| (&leg.agent, leg.assigned, free(leg)));
     served.retain(|leg| !chats(plan, leg));
     for pair in served.windows(2).filter(|pair| pair[0].agent == pair[1].agent) {
@@ -84,10 +85,12 @@ struct Work<'a> {
 /// Each stretch of work that the legs tell stands in the log of agents, and the other way round.
 pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut of_legs: Vec<(Work<'_>, &LegRow)> =
-        run.legs_by_contact().flat_map(|contact| works_of_contact(plan, contact)).collect();
+        run.legs_by_contact().flat_map(|contact| works_of_contact(plan, run, contact)).collect();
+    let consultations = run.consultations.iter();
+    of_legs.extend(consultations.flat_map(|&row| works(row, None, None).map(move |work| (work, row))));
     // A check of its own looks at wrap-up that may be interrupted.
     let in_pieces =
-        |work: &Work<'_>, leg| work.state == AgentStateName::WrappingUp && may_be_interrupted(plan, leg);
+        |work: &Work<'_>, leg| work.state == AgentStateName::WrappingUp && may_be_interrupted(plan, run, leg);
     of_legs.retain(|(work, leg)| work.from < work.to && !chats(plan, leg) && !in_pieces(work, leg));
     of_legs.sort_by_key(|&(work, _)| work);
     let mut of_agents: Vec<(Work<'_>, &AgentRow)> =
@@ -144,32 +147,35 @@ fn works_of_dial(dial: &DialRow) -> impl Iterator<Item = Work<'_>> {
 /// The work of each leg of a contact. Who stays for a warm transfer does so from the next leg's entry on.
 fn works_of_contact<'s, 'a>(
     plan: &'s Plan<'_>,
+    run: &'s Run<'a>,
     contact: &'s [&'a LegRow],
 ) -> impl Iterator<Item = (Work<'a>, &'a LegRow)> + 's {
     contact.iter().enumerate().flat_map(move |(number, &leg)| {
-        let next = contact.get(number + 1).filter(|_| plan.stays(leg).is_some());
-        works(leg, next.map(|next| next.entered)).map(move |work| (work, leg))
+        let next = contact.get(number + 1).filter(|_| run.warm(plan, leg).is_some());
+        let asked = run.consultation_of(leg).map(|row| (row.entered, row.caller_left()));
+        works(leg, next.map(|next| next.entered), asked).map(move |work| (work, leg))
     })
 }
 
-fn works(leg: &LegRow, held_from: Option<LogTime>) -> impl Iterator<Item = Work<'_>> {
+/// Talks, holds and wrap-up of a leg whose caller was held in the end, or held from when to when while another agent was asked.
+fn works(
+    leg: &LegRow,
+    held_from: Option<LogTime>,
+    asked: Option<(LogTime, LogTime)>,
+) -> impl Iterator<Item = Work<'_>> {
+    use AgentStateName::{Holding, Ringing, Talking, WrappingUp};
     let served = move || Some((leg.agent.as_deref()?, leg.assigned?, leg.talk_ended?, leg.wrap_up_ended?));
     served().into_iter().flat_map(move |(agent, assigned, talk_ended, wrap_up_ended)| {
+        let held_from = held_from.unwrap_or(talk_ended);
+        let (asked, over) = asked.unwrap_or((leg.left, leg.left));
+        let work = |state, from, to| Work { agent, from, to, state };
         [
-            Work { agent, from: assigned, to: leg.left, state: AgentStateName::Ringing },
-            Work {
-                agent,
-                from: leg.left,
-                to: held_from.unwrap_or(talk_ended),
-                state: AgentStateName::Talking,
-            },
-            Work {
-                agent,
-                from: held_from.unwrap_or(talk_ended),
-                to: talk_ended,
-                state: AgentStateName::Holding,
-            },
-            Work { agent, from: talk_ended, to: wrap_up_ended, state: AgentStateName::WrappingUp },
+            work(Ringing, assigned, leg.left),
+            work(Talking, leg.left, asked),
+            work(Holding, asked, over),
+            work(Talking, over, held_from),
+            work(Holding, held_from, talk_ended),
+            work(WrappingUp, talk_ended, wrap_up_ended),
         ]
     })
 }

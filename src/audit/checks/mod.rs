@@ -11,6 +11,7 @@ mod case_lives;
 mod cases;
 mod channels;
 mod chats;
+mod consultations;
 mod counted;
 mod desks;
 mod dials;
@@ -79,6 +80,10 @@ pub const OF_OFFERS: &[(&str, Examine)] = &[
     ("callbacks are promised and tried as offered", callbacks::examine),
     ("slots of callbacks begin in time", callbacks::examine_slots),
 ];
+
+/// The check of scenarios in which agents ask others.
+pub const OF_CONSULTATIONS: &[(&str, Examine)] =
+    &[("an agent asks another as its type says", consultations::examine)];
 
 /// The checks of scenarios whose rules prefer the last agent.
 pub const OF_LAST_AGENTS: &[(&str, Examine)] =

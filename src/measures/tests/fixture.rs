@@ -122,6 +122,7 @@ fn contact_type(name: &str) -> ContactType {
         outcome: [outcome(), outcome()],
         passed_on_at_most: 3,
         warm: None,
+        consultation: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,
@@ -190,6 +191,8 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         adherence: Adherence::default(),
         tenure: None,
         agents,
+        warm_limit: None,
+        consultation_limit: None,
         cost_per_hour,
     }
 }

@@ -15,6 +15,7 @@ mod channels;
 mod chats;
 mod choice;
 mod conditions;
+mod consultations;
 mod contacts;
 mod counters;
 mod counts;
@@ -146,6 +147,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let outcome_factors = skills::outcome_factors(scenario, &names, &groups, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     services::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
+    consultations::check_limits(scenario, findings);
+    consultations::check_said(scenario, &contact_types, outcomes.as_ref(), findings);
     let counters = counters::counters(scenario, &names, (&offices, &processes), timeline, findings);
     let (event_talk, event_retrial) = events::by_day(scenario, &processes, timeline);
     let mut model = Model {
