@@ -51,7 +51,7 @@ pub fn one_group(agents: u16) -> Model {
             patience_times: 1.0,
             service_times: [1.0; 2],
         }],
-        numbers: vec![Number { name: "main".into(), trunk: None, merged: false }],
+        numbers: vec![Number { name: "main".into(), trunk: None, hours: None, merged: false }],
         trunks: vec![],
         greetings: None,
         openings: vec![],

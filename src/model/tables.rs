@@ -442,6 +442,8 @@ pub struct Number {
     pub name: String,
     /// The bundle that its calls hold a line of.
     pub trunk: Option<TrunkId>,
+    /// When it is answered; `None`: always.
+    pub hours: Option<OpeningId>,
     /// Whether another answers in its place, so that nobody dials it.
     pub merged: bool,
 }

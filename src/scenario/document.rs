@@ -300,6 +300,9 @@ pub struct Number {
     /// The menu that its callers hear; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ivr: Option<String>,
+    /// When it is answered; outside of it calls are refused; absent: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
     /// The number that answers in its place: whoever dials this one has dialled that one; absent: itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<String>,

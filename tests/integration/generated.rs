@@ -724,6 +724,11 @@ impl Writer<'_> {
         }
         for row in 0..self.sizes.numbers {
             line!(self, "[numbers.n{row}]");
+            if self.tape.chance(20) {
+                let hours =
+                    self.tape.one_of(&["08:00-18:00", "Mon-Fri 00:00-12:30", "00:00-09:00 09:30-24:00"]);
+                line!(self, "hours = \"{hours}\"");
+            }
             if self.tape.chance(60) {
                 line!(self, "trunk = \"b{}\"", self.tape.below(self.sizes.trunks));
             }

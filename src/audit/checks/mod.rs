@@ -69,6 +69,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("a contact is offered in the order of its groups", offering::examine),
     ("an idle agent is selected as its queue says", selection::examine),
     ("queues take nobody while closed", hours::examine),
+    ("whoever dials a closed number is refused", hours::examine_numbers),
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),

@@ -52,7 +52,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         busyness: vec![],
         contact_types: vec![contact_type("billing"), contact_type("taxes")],
         profiles: vec![profile("")],
-        numbers: vec![Number { name: "".into(), trunk: None, merged: false }],
+        numbers: vec![Number { name: "".into(), trunk: None, hours: None, merged: false }],
         trunks: vec![],
         greetings: None,
         openings: vec![],

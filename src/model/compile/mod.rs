@@ -164,7 +164,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         contact_types,
         outcomes,
         profiles: callers::profiles(scenario, findings),
-        numbers: callers::numbers(scenario, &names, findings),
+        numbers: callers::numbers(scenario, &names, &openings.of_number, findings),
         trunks: callers::trunks(scenario),
         greetings: greetings::greetings(scenario, &names, &openings, findings),
         openings: openings.rows,
