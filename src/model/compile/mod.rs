@@ -188,7 +188,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         sites: scenario.sites.keys().cloned().collect(),
         targets,
     };
-    put_aside::mark_queues(&mut model);
+    put_aside::connect(&mut model);
     routes::check_shadowed(&routing, &model.routes, findings);
     Some(model)
 }
