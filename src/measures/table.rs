@@ -74,6 +74,7 @@ impl Table {
             Only::Web => layout.has_web,
             Only::Chats => layout.chats.contains(&true),
             Only::Interruptions => layout.interruptions,
+            Only::BackOffice => layout.back_office,
         };
         let there = |measure: &Measure| keep(measure) && has(measure.only_with);
         for &kind in kinds {
