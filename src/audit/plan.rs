@@ -44,6 +44,8 @@ pub struct Plan<'a> {
     pub(super) rules: Vec<RulePlan<'a>>,
     /// When all lookups fail.
     pub(super) down: Option<Switch>,
+    /// When numbers with hours are answered.
+    number_hours: BTreeMap<&'a str, Switch>,
 }
 
 /// A local day.
@@ -260,6 +262,11 @@ impl<'a> Plan<'a> {
         let days = LocalDay::all(calendar, begins, horizon);
         let down = scenario.recognition.as_ref().and_then(|of| of.down.as_ref());
         let down = down.and_then(|text| reader.switch("recognition", text));
+        let number_hours = scenario.numbers.iter().filter_map(|(name, number)| {
+            let hours = reader.switch(&format!("number {name}"), number.hours.as_ref()?)?;
+            Some((name.as_str(), hours))
+        });
+        let number_hours = number_hours.collect();
         let plan = Plan {
             scenario,
             zero,
@@ -276,6 +283,7 @@ impl<'a> Plan<'a> {
             campaigns,
             rules,
             down,
+            number_hours,
         };
         (plan, reader.check)
     }
@@ -490,6 +498,12 @@ impl<'a> Plan<'a> {
     /// The number that answers whoever dials one.
     pub(super) fn answers(&self, number: &'a str) -> &'a str {
         self.scenario.numbers.get(number).and_then(|of| of.merged_into.as_deref()).unwrap_or(number)
+    }
+
+    /// Whether a leg's number is closed to calls at an instant.
+    pub(super) fn is_number_closed(&self, leg: &LegRow, at: LogTime) -> bool {
+        let hours = leg.number.as_deref().and_then(|number| self.number_hours.get(number));
+        hours.is_some_and(|hours| !hours.is_open(self.clock(at))) && self.is_call(leg) && at >= self.begins
     }
 
     /// The trunk whose line a call of this leg's number holds.

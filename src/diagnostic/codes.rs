@@ -231,6 +231,7 @@ codes! {
     WAITS_FOR_ONE "E5102" "a rule prefers the last agent in a queue whose steps have conditions",
         "take the conditions out, or let the rule lead to another queue";
     BAD_INTERRUPTION "E5120" "work that is to be interrupted cannot be", "see the message";
+    BAD_BACK_OFFICE "E5121" "a group cannot work on cases so", "see the message";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
@@ -263,6 +264,7 @@ codes! {
     COUNTER_CLOSED "W6100" "a counter is closed over the whole span", "check its hours";
     SLOTS_WHILE_CLOSED "W6110" "slots of callbacks begin while their queue is closed", "keep to the queue's hours";
     NEVER_INTERRUPTED "W6120" "work that may be interrupted never is", "take it out, or check queues and contact types";
+    NO_BACK_OFFICE "W6121" "a group that is to work on cases never does", "leave fewer of it idle";
     LIST_OUTSIDE_RUN "W6140" "persons come on a campaign's list outside the run", "take them out, or check the dates";
     CAMPAIGN_CLOSED "W6141" "a campaign never dials over the whole span", "check its hours";
 

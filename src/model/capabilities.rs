@@ -55,7 +55,7 @@ impl Model {
 
 impl Model {
     /// Whether it has any of the rules that most centers do without, and that the loop can then be compiled without: conditions on queues and groups, lookups and menus,
-    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, counters, campaigns, channels beside the telephone, work that may be interrupted, and contacts
+    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, counters, campaigns, channels beside the telephone, numbers with hours, work that may be interrupted, and contacts
     /// that wait before the run begins.
     pub fn has_rare_rules(&self) -> bool {
         self.greetings.is_some()
@@ -68,6 +68,7 @@ impl Model {
             || self.groups.iter().any(|group| group.chatting.is_some())
             || self.anybody_is_interrupted()
             || self.clock.begins > SimTime::ZERO
+            || self.numbers.iter().any(|number| number.hours.is_some())
             || self.contact_types.iter().any(|of| of.warm.is_some() || of.consultation.is_some())
             || self.queues.iter().any(|queue| queue.conditions.is_some())
             || self
@@ -140,6 +141,10 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
         against(group.chatting.is_some(), format!("people of \"{}\" chat with several at once", group.name));
         let interrupted = group.interruptible_wrap_up.is_some();
         against(interrupted, format!("the wrap-up of people of \"{}\" may be interrupted", group.name));
+        against(
+            group.back_office.is_some(),
+            format!("people of \"{}\" work on cases between calls", group.name),
+        );
         against(group.shifts.is_some(), format!("\"{}\" works by shifts", group.name));
         against(group.heads.len() != 1, format!("the heads of \"{}\" change", group.name));
         against(

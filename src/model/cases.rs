@@ -18,6 +18,8 @@ pub struct Office {
     pub at_work: Vec<(SimTime, u32)>,
     /// Who is not there; `None`: nobody.
     pub absence: Option<OfficeAbsence>,
+    /// Groups whose agents work on its cases when they have nothing else to do.
+    pub worked_by: Vec<super::GroupId>,
     /// When it is open, also beyond the horizon as far as anything may be due.
     pub calendar: WorkingTime,
 }

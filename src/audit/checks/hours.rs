@@ -37,6 +37,18 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
 }
 
+/// Whoever dials a number outside of its hours is refused, before lines, menu and rules.
+pub fn examine_numbers(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for leg in run.legs_by_contact().filter_map(|contact| contact.first()).filter(|leg| !leg.is_callback()) {
+        let at = run.called(leg);
+        let refused =
+            leg.fate == LegFate::RefusedClosed && leg.queue.is_none() && run.greeting(leg).is_none();
+        check.expect_of(leg, refused || !plan.is_number_closed(leg, at), || {
+            (at, "a refusal, for the number is closed".into(), leg.fate.to_string())
+        });
+    }
+}
+
 /// Whether a promise was broken when its try was due: its queue is closed.
 fn is_broken_at_once(leg: &LegRow) -> bool {
     leg.is_callback() && leg.fate == LegFate::SentAway && leg.left == leg.entered

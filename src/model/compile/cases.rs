@@ -81,6 +81,7 @@ fn office(
         discipline: of.discipline,
         absence: (share > 0.0).then(|| absence(name, share, (&at_work, duties), timeline)),
         at_work,
+        worked_by: Vec::new(),
         calendar: working_time(&hours, &dues, timeline),
     }
 }

@@ -165,7 +165,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         contact_types,
         outcomes,
         profiles: callers::profiles(scenario, findings),
-        numbers: callers::numbers(scenario, &names, findings),
+        numbers: callers::numbers(scenario, &names, &openings.of_number, findings),
         trunks: callers::trunks(scenario),
         greetings: greetings::greetings(scenario, &names, &openings, findings),
         openings: openings.rows,
@@ -189,7 +189,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         sites: scenario.sites.keys().cloned().collect(),
         targets,
     };
-    put_aside::mark_queues(&mut model);
+    put_aside::connect(&mut model);
     routes::check_shadowed(&routing, &model.routes, findings);
     Some(model)
 }
