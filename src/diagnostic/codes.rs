@@ -182,6 +182,7 @@ codes! {
     NO_CONSULTATION "E4320" "talks end with a consultation, and nothing says how", "add `consultation`, or take `consult` out of the outcomes";
     BAD_CONSULTATION "E4321" "a consultation is asked for, or ends, in a way that contradicts itself", "see what the message asks for";
     BAD_WARM_TRANSFER "E4322" "a warm transfer ends at its limit with what it cannot", "write `case` or `unresolved`, or leave `otherwise` out";
+    BAD_OFFICE "E4323" "an office is staffed both by numbers and by shifts, or not at all", "give one of `staff` and `shifts`";
 
     BAD_CAMPAIGN "E4340" "a campaign lacks something, or contradicts itself", "see what the message asks for";
     UNKNOWN_CAMPAIGN "E4341" "no campaign has this name", "correct it, or add [campaigns.NAME]";

@@ -11,9 +11,11 @@ use super::event::{IDLE, key};
 use super::observer::{CaseStretch, Observer, StretchEnd};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{AgentId, CaseType, Discipline, Model, OfficeAbsence, OfficeId};
+use crate::model::{
+    AgentId, CaseType, Discipline, Model, Office, OfficeAbsence, OfficeDuty, OfficeId, people_on,
+};
 use crate::random::{Key, Purpose};
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 /// A case's place by its office's discipline: the smallest goes first. No two are equal: needs decide last.
 pub(super) type Place = ([u64; 4], Index);
@@ -25,6 +27,8 @@ pub(super) struct AtOffice {
     people: usize,
     /// Its next change of people.
     next: usize,
+    /// Of an office that works by shifts with absence: how many are there, from when on; otherwise as the model says.
+    own: Vec<(SimTime, u32)>,
     waiting: BTreeSet<Place>,
     worked_on: BTreeSet<Place>,
 }
@@ -50,7 +54,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// Sets the event of an office's next change of people.
     pub(super) fn schedule_office(&mut self, office: OfficeId) {
         let slot = self.slots.office(office);
-        let next = self.model.offices[office.index()].at_work.get(self.cases.offices[office.index()].next);
+        let state = &self.cases.offices[office.index()];
+        let next = state.at_work(&self.model.offices[office.index()]).get(state.next);
         self.tree.set(usize::from(slot), next.map_or(IDLE, |&(at, _)| key(at, slot)));
     }
 
@@ -59,9 +64,10 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     pub(super) fn office_changes(&mut self, office: OfficeId) {
         let state = &mut self.cases.offices[office.index()];
         let row = &self.model.offices[office.index()];
-        let planned = row.at_work[state.next].1;
+        let planned = state.at_work(row)[state.next].1;
         state.people = match &row.absence {
             None => planned,
+            Some(_) if !state.own.is_empty() => planned,
             Some(absence) => present(absence, self.root, planned, state.next),
         } as usize;
         state.next += 1;
@@ -196,6 +202,19 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 }
 
 impl AtOffice {
+    /// An office in a replication.
+    pub(super) fn new(office: &Office, root: Key) -> Self {
+        let own = office.absence.as_ref().filter(|absence| !absence.duties.is_empty());
+        let own =
+            own.map(|absence| people_on(absence.duties.iter().filter(|duty| comes(absence, root, duty))));
+        AtOffice { own: own.unwrap_or_default(), ..AtOffice::default() }
+    }
+
+    /// How many are down for work, or there, from when on.
+    fn at_work<'s>(&'s self, office: &'s Office) -> &'s [(SimTime, u32)] {
+        if self.own.is_empty() { &office.at_work } else { &self.own }
+    }
+
     /// The case to be laid down next, as long as there are more than people.
     fn is_too_many(&self) -> Option<Place> {
         (self.worked_on.len() > self.people).then(|| self.worked_on.last().copied()).flatten()
@@ -224,6 +243,12 @@ fn present(absence: &OfficeAbsence, root: Key, planned: u32, row: usize) -> u32 
     let is_there =
         |head: &u32| !office.item((*head).into()).cell(day).draw(Purpose::Absence).happens(absence.share);
     (0..planned).filter(is_there).count() as u32
+}
+
+/// Whether somebody who is down for a shift is there: each has a draw for each.
+fn comes(absence: &OfficeAbsence, root: Key, duty: &OfficeDuty) -> bool {
+    let person = root.named(absence.key).named(duty.shift).item(duty.head.into());
+    !person.cell(duty.day.into()).draw(Purpose::Absence).happens(absence.share)
 }
 
 /// The next office on a case's way that it does not pass by.

@@ -34,12 +34,12 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             }
         }
         let (mut present, mut worked) = (0, 0);
-        let mut there: BTreeMap<(Date, i64), There> = BTreeMap::new();
+        let mut there: BTreeMap<(Date, i64, usize), There> = BTreeMap::new();
         for (at, (more_present, more_worked)) in steps {
             (present, worked) = (present + more_present, worked + more_worked);
             let people = office.people_at(at);
             if office.of.absence > 0.0 {
-                let seen = there.entry((office.day(at), people)).or_default();
+                let seen = there.entry(office.who_is_down(at)).or_default();
                 is_known_who_is_there(run, (name, at), seen, (people, present, worked), check);
                 continue;
             }

@@ -46,7 +46,7 @@ fn group(
     let at = |key: &str| path(&["agent_groups", name, key]);
     let vendor = of.vendor.as_ref().and_then(|vendor| names.vendors.resolve(vendor, &at("vendor"), findings));
     let site = of.site.as_ref().and_then(|site| names.sites.resolve(site, &at("site"), findings));
-    let shifts = rosters::shift_plan(name, &of.staffing, shifts, names, timeline, findings);
+    let shifts = rosters::shift_plan(&at("staffing"), &of.staffing, shifts, names, timeline, findings);
     let heads = match &shifts {
         Some(plan) => heads_of_shifts(name, &of.staffing, plan, timeline, findings),
         None => heads(name, &of.staffing, timeline, findings),
