@@ -57,6 +57,8 @@ pub use sweep::{
     BREAKS_COLUMNS, EFFECTS_COLUMNS, FRONT_COLUMNS, Parts, RESULTS_COLUMNS, SCENARIOS_COLUMNS, SweepAbout,
     SweepDirectory, SweepFault, Sweepings, sweep_document, sweep_json,
 };
+#[cfg(feature = "parquet")]
+pub use sweep::write_parquet;
 pub use tables::{
     MEASURES as MEASURES_COLUMNS, PERIODS as PERIODS_COLUMNS, REPLICATIONS as REPLICATIONS_COLUMNS,
     WEEK as WEEK_COLUMNS,
