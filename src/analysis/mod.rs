@@ -11,8 +11,8 @@ mod wanted;
 pub use compare::{Comparison, Enough, HourDifference, Row, TargetKept, Verdict};
 pub use runner::{Aim, compare};
 pub use sweep::{
-    Break, Coordinate, Design, Effect, EffectLevel, Finished, Holds, Keeper, Known, OnFront, Point, Record,
-    Response, Selection, Shard, Spending, Sweep, SweepError, SweepProgress, Swept, Unit, WantedSeries,
-    difference, sweep, try_scenarios,
+    Break, Coordinate, Design, Effect, EffectLevel, Estimate, Finished, Holds, Keeper, Known, OnFront, Point,
+    Record, Response, Saving, Selection, Shard, Spending, Sweep, SweepError, SweepProgress, Swept, Unit,
+    WantedSeries, difference, sweep, try_scenarios,
 };
 pub use wanted::wanted;

@@ -31,7 +31,7 @@ pub use report::{Check, Finding, Report};
 pub use written::{WrittenCounts, recount_written};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
+use crate::log::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow};
 use crate::scenario::Scenario;
 
 /// Examines the logs of one or more replications of a scenario, complete and in any order of rows. `calendar` is that of
@@ -46,9 +46,10 @@ pub fn audit(
     cases: &[CaseRow],
     visits: &[VisitRow],
     greetings: &[GreetingRow],
+    dials: &[DialRow],
 ) -> Report {
     let (plan, unread) = Plan::new(scenario, calendar);
-    let runs = Run::split((legs, agents, needs), cases, visits, greetings);
+    let runs = Run::split((legs, agents, needs), (cases, visits, greetings), dials);
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
     let marks = scenario.routing.values().any(|rule| rule.when.mark.is_some());
@@ -56,18 +57,23 @@ pub fn audit(
     let of_last_agents = if last_agents { checks::OF_LAST_AGENTS } else { &[][..] };
     let of_marks = if marks { checks::OF_MARKS } else { &[][..] };
     let of_offers = if scenario.offers.is_empty() { &[][..] } else { checks::OF_OFFERS };
+    let consults = scenario.contact_types.values().any(|of| of.consultation.is_some());
+    let of_consultations = if consults { checks::OF_CONSULTATIONS } else { &[][..] };
     let anybody_chats = scenario.agent_groups.values().any(|group| group.concurrency.is_some());
     let of_chats = if anybody_chats { checks::OF_CHATS } else { &[][..] };
     let interrupts = scenario.agent_groups.values().any(|group| group.interruptible_wrap_up.is_some());
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
+    let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
     let others = of_cases
         .iter()
         .chain(of_marks)
         .chain(of_last_agents)
         .chain(of_offers)
+        .chain(of_consultations)
         .chain(of_visits)
         .chain(of_chats)
+        .chain(of_campaigns)
         .chain(of_interruptions);
     checks.extend(checks::ALL.iter().chain(others).map(|&(name, examine)| {
         let mut check = Check::new(name);

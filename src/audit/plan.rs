@@ -38,10 +38,14 @@ pub struct Plan<'a> {
     pub(super) calendar: &'a Calendar,
     /// By offer: when the slots of its callbacks are, if it has any.
     pub(super) offers: BTreeMap<&'a str, Option<Switch>>,
+    /// By campaign: when it dials, if not always.
+    pub(super) campaigns: BTreeMap<&'a str, Option<Switch>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
     /// When all lookups fail.
     pub(super) down: Option<Switch>,
+    /// When numbers with hours are answered.
+    number_hours: BTreeMap<&'a str, Switch>,
 }
 
 /// A local day.
@@ -181,12 +185,14 @@ pub struct Bound<'l> {
 
 /// A warm transfer.
 #[derive(Clone, Copy, Debug)]
-pub struct Stay {
+pub struct Stay<'a> {
     pub limit_us: i64,
     pub introduction_us: i64,
+    /// How the contact ends at the limit; `None`: it waits on alone.
+    pub otherwise: Option<&'a str>,
 }
 
-impl Stay {
+impl Stay<'_> {
     /// Whether the leg after it found an agent while the first stayed.
     pub fn is_taken_over(&self, next: &LegRow) -> bool {
         next.assigned.is_some_and(|assigned| assigned.us_since(next.entered) <= self.limit_us)
@@ -247,11 +253,20 @@ impl<'a> Plan<'a> {
         let counters = counters.map(|(name, of)| (name.as_str(), reader.counter(name, of))).collect();
         let offers = scenario.offers.iter();
         let offers = offers.map(|(name, offer)| (name.as_str(), reader.slots(name, offer))).collect();
+        let campaigns = scenario.campaigns.iter().map(|(name, of)| {
+            (name.as_str(), of.hours.as_ref().and_then(|hours| reader.switch(name, hours)))
+        });
+        let campaigns = campaigns.collect();
         let mut rules: Vec<_> = scenario.routing.iter().map(|(name, rule)| reader.rule(name, rule)).collect();
         rules.sort_by_key(|plan| (plan.rule.order, plan.name));
         let days = LocalDay::all(calendar, begins, horizon);
         let down = scenario.recognition.as_ref().and_then(|of| of.down.as_ref());
         let down = down.and_then(|text| reader.switch("recognition", text));
+        let number_hours = scenario.numbers.iter().filter_map(|(name, number)| {
+            let hours = reader.switch(&format!("number {name}"), number.hours.as_ref()?)?;
+            Some((name.as_str(), hours))
+        });
+        let number_hours = number_hours.collect();
         let plan = Plan {
             scenario,
             zero,
@@ -265,8 +280,10 @@ impl<'a> Plan<'a> {
             counters,
             calendar,
             offers,
+            campaigns,
             rules,
             down,
+            number_hours,
         };
         (plan, reader.check)
     }
@@ -366,7 +383,10 @@ impl<'a> Plan<'a> {
             _ if leg.is_callback() && leg.fate != LegFate::Answered => {
                 offer?.callback.as_ref()?.after_failure.as_ref().map(retrial)
             }
-            LegFate::Answered if leg.transferred_to.is_none() => {
+            LegFate::Answered | LegFate::SentAway
+                if leg.transferred_to.is_none()
+                    && (leg.outcome.is_some() || leg.fate == LegFate::Answered) =>
+            {
                 let rule = contact_type.after_unresolved.as_ref()?;
                 Some(Again { probability: rule.repeat, at_most: rule.at_most })
             }
@@ -378,17 +398,34 @@ impl<'a> Plan<'a> {
     /// Whether the talk of a leg may end so: by the table of its group for its profile, of its group, of its profile, or of its
     /// type, the first that there is. A contact that was passed on as often as may be, `passes` times, is left unresolved instead.
     pub(super) fn may_end(&self, leg: &LegRow, passes: u32, outcome: &str) -> bool {
-        let may = |outcome: &str| match self.outcomes_of(leg) {
-            None => outcome == "resolved",
-            Some(table) => table.iter().any(|(name, share)| match share {
-                Share::Part(share) => name == outcome && *share > 0.0,
-                Share::Rest(name) => name == outcome,
-            }),
-        };
+        let may = |outcome: &str| self.outcomes_of(leg).map_or(outcome == "resolved", |of| has(of, outcome));
         let desk = self.group_of(leg).is_some_and(|group| group.of.concurrency.is_some());
         if desk && outcome == "unresolved" && self.type_of(leg).is_some_and(|of| of.idle_out.is_some()) {
             return true;
         }
+        self.passes_on(leg, passes, outcome, may)
+    }
+
+    /// The same of a leg whose agent asked another one.
+    pub(super) fn may_end_after_asking(
+        &self,
+        leg: &LegRow,
+        asked: &LegRow,
+        passes: u32,
+        outcome: &str,
+    ) -> bool {
+        let Some(of) = self.type_of(leg).and_then(|of| of.consultation.as_ref()) else { return false };
+        let may = |outcome: &str| match (asked.fate, &of.outcome) {
+            (LegFate::Answered, None) => outcome == "resolved",
+            (LegFate::Answered, Some(table)) => has(table, outcome),
+            _ => of.otherwise == outcome,
+        };
+        self.outcomes_of(leg).is_some_and(|of| has(of, "consult"))
+            && self.passes_on(leg, passes, outcome, may)
+    }
+
+    /// Whether a contact may end so that was passed on so many times before.
+    fn passes_on(&self, leg: &LegRow, passes: u32, outcome: &str, may: impl Fn(&str) -> bool) -> bool {
         let passing = ["escalate", "wrong_department", "send_back"];
         let at_most = self.type_of(leg).map_or(0, |of| of.passed_on_at_most);
         match passes >= at_most {
@@ -399,13 +436,16 @@ impl<'a> Plan<'a> {
     }
 
     /// How long the agent of a leg stays with its caller for a second one, if the transfer is warm.
-    pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay> {
-        let warm =
-            self.type_of(leg)?.warm_transfer.filter(|_| leg.outcome == Some(OutcomeName::Escalated))?;
-        if leg.is_callback() {
-            return None;
-        }
-        Some(Stay { limit_us: us(warm.limit), introduction_us: us(warm.introduction) })
+    pub(super) fn stays(&self, leg: &LegRow) -> Option<Stay<'a>> {
+        let of_type = self.type_of(leg)?;
+        let warm = of_type.warm_transfer.as_ref();
+        let warm = warm.filter(|_| leg.outcome == Some(OutcomeName::Escalated) && !leg.is_callback())?;
+        let of_group = self.group_of(leg).and_then(|group| group.of.warm_transfer_limit);
+        Some(Stay {
+            limit_us: us(of_group.unwrap_or(warm.limit)),
+            introduction_us: us(warm.introduction),
+            otherwise: warm.otherwise.as_deref(),
+        })
     }
 
     fn outcomes_of(&self, leg: &LegRow) -> Option<&'a Outcomes> {
@@ -460,11 +500,25 @@ impl<'a> Plan<'a> {
         self.scenario.numbers.get(number).and_then(|of| of.merged_into.as_deref()).unwrap_or(number)
     }
 
+    /// Whether a leg's number is closed to calls at an instant.
+    pub(super) fn is_number_closed(&self, leg: &LegRow, at: LogTime) -> bool {
+        let hours = leg.number.as_deref().and_then(|number| self.number_hours.get(number));
+        hours.is_some_and(|hours| !hours.is_open(self.clock(at))) && self.is_call(leg) && at >= self.begins
+    }
+
     /// The trunk whose line a call of this leg's number holds.
     pub(super) fn trunk_of(&self, leg: &LegRow) -> Option<&'a str> {
         let number = self.scenario.numbers.get(leg.number.as_deref()?)?;
         number.trunk.as_deref().filter(|_| self.is_call(leg))
     }
+}
+
+/// Whether a table gives an outcome any share.
+fn has(table: &Outcomes, outcome: &str) -> bool {
+    table.iter().any(|(name, share)| match share {
+        Share::Part(share) => name == outcome && *share > 0.0,
+        Share::Rest(name) => name == outcome,
+    })
 }
 
 /// How long before the start the first of what is there then began: a wait, or a case; `None`: nothing is there.

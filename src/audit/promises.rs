@@ -73,7 +73,7 @@ impl<'p> Promises<'p> {
 
     /// Of a leg.
     pub fn of<'s>(&'s self, leg: &'s LegRow) -> Option<&'s Promise<'s>> {
-        self.0.get(&key(leg))
+        self.0.get(&key(leg)).filter(|_| !leg.is_consultation())
     }
 
     /// From when on anybody may take a leg.
@@ -107,7 +107,7 @@ fn wishes<'p>(plan: &'p Plan<'p>, run: &'p Run<'p>) -> BTreeMap<Key<'p>, Wish<'p
             };
             let serves =
                 |queue: &super::plan::QueuePlan<'_>| queue.ways_of(group).any(|step| step.after_us == 0);
-            let is_held = number > 0 && plan.stays(contact[number - 1]).is_some();
+            let is_held = number > 0 && run.warm(plan, contact[number - 1]).is_some();
             if plan.queue_of(leg).is_some_and(serves) && !is_held {
                 let deadline = LogTime(leg.entered.0 + us(prefers.wait_at_most));
                 let is_interruptible =
@@ -198,11 +198,12 @@ impl<'p> Day<'p> {
                 let idles = waits_on && self.idles_from(freed);
                 return (freed, idles.then_some((freed, "idle while it is waited for")));
             };
-            if key(next) == key(leg) {
+            if !next.is_consultation() && key(next) == key(leg) {
                 return (freed, None);
             }
-            let waited =
-                wishes.get(&key(next)).filter(|wish| wish.agent == agent && wish.leg.entered <= leg.entered);
+            let waited = wishes.get(&key(next)).filter(|wish| {
+                !next.is_consultation() && wish.agent == agent && wish.leg.entered <= leg.entered
+            });
             if waited.is_none() {
                 return (freed, waits_on.then_some((freed, "with another contact while it is waited for")));
             }

@@ -103,8 +103,8 @@ pub fn recount(
     periods: Option<&PeriodGrid>,
 ) -> BTreeMap<Scope, Counts> {
     let mut counts = BTreeMap::new();
-    // Tries to call back are no callers'.
-    for leg in legs.iter().filter(|leg| !leg.is_callback()) {
+    // Tries to call back and questions to other agents are no callers'.
+    for leg in legs.iter().filter(|leg| !leg.is_callback() && !leg.is_consultation()) {
         let period = periods.map(|grid| period_of(grid, leg));
         if period == Some(None) {
             continue;

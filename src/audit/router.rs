@@ -44,7 +44,7 @@ impl<'p> Router<'p> {
         let mut taken = BTreeMap::new();
         for rule in plan.rules.iter().filter(|rule| rule.rule.when.at_most.is_some()) {
             // A callback is no contact that comes anew.
-            let callers = run.queued().filter(|leg| !leg.is_callback());
+            let callers = run.queued().filter(|leg| !leg.is_callback() && !leg.is_consultation());
             let by_it = callers.filter(|leg| leg.rule.as_deref() == Some(rule.name));
             let mut entries: Vec<LogTime> = by_it.map(|leg| leg.entered).collect();
             entries.sort_unstable();

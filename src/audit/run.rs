@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::plan::{Plan, Stay};
 use crate::log::{
-    AgentRow, CaseRow, CaseStretchEnd, GreetingRow, LegRow, LogTime, NeedName, NeedRow, VisitRow,
+    AgentRow, CaseRow, CaseStretchEnd, DialRow, GreetingRow, LegRow, LogTime, NeedName, NeedRow, VisitRow,
 };
 
 /// One replication.
@@ -11,8 +12,12 @@ use crate::log::{
 pub struct Run<'a> {
     /// Which.
     pub replication: u32,
-    /// By need, attempt, leg.
+    /// By need, attempt, leg; of agents who ask others none.
     pub(super) legs: Vec<&'a LegRow>,
+    /// Agents who ask others, by need, attempt, leg.
+    pub(super) consultations: Vec<&'a LegRow>,
+    /// Every stay in a line: the legs, then the consultations.
+    pub(super) stays: Vec<&'a LegRow>,
     /// By agent and time.
     pub(super) agents: Vec<&'a AgentRow>,
     /// By need.
@@ -25,20 +30,22 @@ pub struct Run<'a> {
     pub(super) cases: Vec<&'a CaseRow>,
     /// By need and number.
     pub(super) visits: Vec<&'a VisitRow>,
+    /// By campaign, person and attempt.
+    pub(super) dials: Vec<&'a DialRow>,
 }
 
 impl<'a> Run<'a> {
     /// Sorts rows by replication.
     pub fn split(
         (legs, agents, needs): (&'a [LegRow], &'a [AgentRow], &'a [NeedRow]),
-        cases: &'a [CaseRow],
-        visits: &'a [VisitRow],
-        greetings: &'a [GreetingRow],
+        (cases, visits, greetings): (&'a [CaseRow], &'a [VisitRow], &'a [GreetingRow]),
+        dials: &'a [DialRow],
     ) -> Vec<Run<'a>> {
         let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
         let run = |replication| move || Run { replication, ..Run::default() };
         for row in legs {
-            runs.entry(row.replication).or_insert_with(run(row.replication)).legs.push(row);
+            let run = runs.entry(row.replication).or_insert_with(run(row.replication));
+            if row.is_consultation() { &mut run.consultations } else { &mut run.legs }.push(row);
         }
         for row in agents {
             runs.entry(row.replication).or_insert_with(run(row.replication)).agents.push(row);
@@ -57,15 +64,23 @@ impl<'a> Run<'a> {
         for row in visits {
             runs.entry(row.replication).or_insert_with(run(row.replication)).visits.push(row);
         }
+        for row in dials {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).dials.push(row);
+        }
         runs.values_mut().for_each(Run::sort);
         runs.into_values().collect()
     }
 
     fn sort(&mut self) {
-        self.legs.sort_by(|a, b| (&a.need, a.attempt, a.leg).cmp(&(&b.need, b.attempt, b.leg)));
+        for legs in [&mut self.legs, &mut self.consultations] {
+            legs.sort_by(|a, b| (&a.need, a.attempt, a.leg).cmp(&(&b.need, b.attempt, b.leg)));
+        }
+        self.stays = [&self.legs[..], &self.consultations].concat();
         self.agents.sort_by(|a, b| (&a.agent, a.from, a.to).cmp(&(&b.agent, b.from, b.to)));
         self.needs.sort_by(|a, b| a.need.cmp(&b.need));
         self.visits.sort_by(|a, b| (&a.need, a.number).cmp(&(&b.need, b.number)));
+        self.dials
+            .sort_by(|a, b| (&a.campaign, &a.person, a.attempt).cmp(&(&b.campaign, &b.person, b.attempt)));
         // A row without a stretch is a case's last.
         self.cases.sort_by(|a, b| {
             (&a.need, a.from.unwrap_or(a.to), a.to).cmp(&(&b.need, b.from.unwrap_or(b.to), b.to))
@@ -111,6 +126,11 @@ impl<'a> Run<'a> {
         &self.visits[from..from + length]
     }
 
+    /// The dials of each person on a list.
+    pub(super) fn dials_by_person(&self) -> impl Iterator<Item = &[&'a DialRow]> {
+        self.dials.chunk_by(|a, b| a.campaign == b.campaign && a.person == b.person)
+    }
+
     /// The legs of each need.
     pub(super) fn legs_by_need(&self) -> impl Iterator<Item = &[&'a LegRow]> {
         self.legs.chunk_by(|a, b| a.need == b.need)
@@ -126,6 +146,25 @@ impl<'a> Run<'a> {
     /// The legs of each contact.
     pub(super) fn legs_by_contact(&self) -> impl Iterator<Item = &[&'a LegRow]> {
         self.legs.chunk_by(|a, b| a.attempt == b.attempt && a.need == b.need)
+    }
+
+    /// What the agent of a leg asked another one, and whether there was one.
+    pub(super) fn consultation_of(&self, leg: &LegRow) -> Option<&'a LegRow> {
+        let key = (&leg.need, leg.attempt, leg.leg);
+        let found = self.consultations.binary_search_by(|row| (&row.need, row.attempt, row.leg).cmp(&key));
+        found.ok().map(|index| self.consultations[index])
+    }
+
+    /// The leg whose agent asked another one.
+    pub(super) fn leg_of_consultation(&self, asked: &LegRow) -> Option<&'a LegRow> {
+        let key = (&asked.need, asked.attempt, asked.leg);
+        let found = self.legs.binary_search_by(|row| (&row.need, row.attempt, row.leg).cmp(&key));
+        found.ok().map(|index| self.legs[index])
+    }
+
+    /// How long the agent of a leg stays with its caller for a second one, if the transfer is warm: not after asking another.
+    pub(super) fn warm<'p>(&self, plan: &Plan<'p>, leg: &LegRow) -> Option<Stay<'p>> {
+        plan.stays(leg).filter(|_| self.consultation_of(leg).is_none())
     }
 
     /// The rows of each agent.
@@ -171,9 +210,9 @@ impl<'a> Run<'a> {
         before.map_or(leg.entered, |before| before.left.max(leg.entered))
     }
 
-    /// Legs that entered a queue.
+    /// Legs and consultations that entered a queue.
     pub(super) fn queued(&self) -> impl Iterator<Item = &'a LegRow> {
-        self.legs.iter().copied().filter(|leg| leg.fate.is_queued())
+        self.stays.iter().copied().filter(|leg| leg.fate.is_queued())
     }
 }
 

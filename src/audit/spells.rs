@@ -1,11 +1,11 @@
-//! When agents were at work, by the legs: one spell a leg, or of agents with several chats at once, and of those who have put
+//! When agents were at work, by the legs and dials: one spell each, or of agents with several chats at once, and of those who have put
 //! work aside, one spell as long as they had any.
 
 use std::collections::BTreeMap;
 
 use super::plan::Plan;
 use super::run::Run;
-use crate::log::{LegRow, LogTime};
+use crate::log::{DialRow, LegRow, LogTime};
 
 /// From when to when somebody was at work.
 pub(super) type Spell = (LogTime, LogTime);
@@ -13,7 +13,8 @@ pub(super) type Spell = (LogTime, LogTime);
 /// By (group, agent), in order of time.
 pub(super) fn spells<'a>(plan: &Plan<'_>, run: &Run<'a>) -> BTreeMap<(&'a str, &'a str), Vec<Spell>> {
     let mut spells: BTreeMap<(&str, &str), Vec<Spell>> = BTreeMap::new();
-    for (group, agent, spell) in run.legs.iter().filter_map(|leg| work(leg)) {
+    let dials = run.dials.iter().filter_map(|dial| work_of_dial(dial));
+    for (group, agent, spell) in run.stays.iter().filter_map(|leg| work(leg)).chain(dials) {
         spells.entry((group, agent)).or_default().push(spell);
     }
     for (&(group, _), spells) in &mut spells {
@@ -32,6 +33,11 @@ pub(super) fn spells<'a>(plan: &Plan<'_>, run: &Run<'a>) -> BTreeMap<(&'a str, &
 /// Who served a leg, from when to when.
 pub(super) fn work(leg: &LegRow) -> Option<(&str, &str, Spell)> {
     Some((leg.group.as_deref()?, leg.agent.as_deref()?, (leg.assigned?, leg.wrap_up_ended?)))
+}
+
+/// Who dialled or spoke for a campaign, from when to when.
+pub(super) fn work_of_dial(dial: &DialRow) -> Option<(&str, &str, Spell)> {
+    Some((dial.group.as_deref()?, dial.agent.as_deref()?, (dial.assigned?, dial.wrap_up_ended?)))
 }
 
 /// Spells that overlap or touch as one; they come in order.

@@ -179,6 +179,12 @@ codes! {
     BAD_OFFER "E4231" "an offer, or a step or announcement that speaks of one, contradicts itself", "see what the message asks for";
     BAD_CHANNEL "E4260" "a contact type says what its channel does not know", "see what the message asks for";
     BAD_CHAT "E4261" "agents who chat with several at once are asked for what they cannot", "see what the message asks for";
+    NO_CONSULTATION "E4320" "talks end with a consultation, and nothing says how", "add `consultation`, or take `consult` out of the outcomes";
+    BAD_CONSULTATION "E4321" "a consultation is asked for, or ends, in a way that contradicts itself", "see what the message asks for";
+    BAD_WARM_TRANSFER "E4322" "a warm transfer ends at its limit with what it cannot", "write `case` or `unresolved`, or leave `otherwise` out";
+
+    BAD_CAMPAIGN "E4340" "a campaign lacks something, or contradicts itself", "see what the message asks for";
+    UNKNOWN_CAMPAIGN "E4341" "no campaign has this name", "correct it, or add [campaigns.NAME]";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
@@ -256,6 +262,8 @@ codes! {
     COUNTER_CLOSED "W6100" "a counter is closed over the whole span", "check its hours";
     SLOTS_WHILE_CLOSED "W6110" "slots of callbacks begin while their queue is closed", "keep to the queue's hours";
     NEVER_INTERRUPTED "W6120" "work that may be interrupted never is", "take it out, or check queues and contact types";
+    LIST_OUTSIDE_RUN "W6140" "persons come on a campaign's list outside the run", "take them out, or check the dates";
+    CAMPAIGN_CLOSED "W6141" "a campaign never dials over the whole span", "check its hours";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

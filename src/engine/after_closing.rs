@@ -9,7 +9,7 @@ use super::observer::{Cause, NeedEnd, Observer};
 use super::returning::ASKS;
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{CallsBack, CaseType, ClosingMessage, OFFICES_TIER, Reopening};
+use crate::model::{CallsBack, CaseType, ClosingMessage, NeedId, OFFICES_TIER, Reopening};
 use crate::random::{Draw, Purpose};
 use crate::time::{SimDuration, SimTime};
 
@@ -101,6 +101,33 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     }
 
     fn message_comes(&mut self, index: Index) {
+        let model = self.model;
+        let row = &model.case_types[self.cases.open[index].case_type.index()];
+        if let Some(campaign) = row.message.as_ref().and_then(|message| message.campaign) {
+            let case = &mut self.cases.open[index];
+            case.after.message = Some(TimerId::NONE);
+            let (citizen, opening) = (case.citizen, case.reopened);
+            return self.citizen_comes_on_list(campaign, &citizen, opening);
+        }
+        self.message_is_heard(index);
+    }
+
+    /// The case that waits for a campaign to tell its citizen of the closing; `None` where it was opened again, or is over.
+    pub(super) fn case_to_be_told(&self, need: NeedId, opening: u16) -> Option<Index> {
+        let index = *self.cases.of_need.get(&need.0)?;
+        let case = &self.cases.open[index];
+        let closed = matches!(case.doing, Doing::Closed { .. }) && case.reopened == opening;
+        (closed && case.after.message.is_some()).then_some(index)
+    }
+
+    /// A campaign has reached the citizen of a closed case. Whom it does not reach goes on asking.
+    pub(super) fn closing_is_told(&mut self, need: NeedId, opening: u16) {
+        if let Some(index) = self.case_to_be_told(need, opening) {
+            self.message_is_heard(index);
+        }
+    }
+
+    fn message_is_heard(&mut self, index: Index) {
         self.cases.open[index].after.message = None;
         self.closing_is_known(index);
         let row = &self.model.case_types[self.cases.open[index].case_type.index()];

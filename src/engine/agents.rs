@@ -152,8 +152,8 @@ impl Agents {
 
     /// Whether an agent is busy with a contact.
     pub fn is_working(&self, agent: AgentId) -> bool {
-        use AgentState::{Chatting, Holding, Talking, WrappingUp};
-        matches!(self.state(agent), Talking | Holding | WrappingUp | Chatting)
+        use AgentState::{Chatting, Holding, Ringing, Talking, WrappingUp};
+        matches!(self.state(agent), Talking | Holding | WrappingUp | Chatting | Ringing)
     }
 
     /// One more of those at work will go when that is done.
@@ -177,6 +177,14 @@ impl Agents {
         self.leave_idle_list(agent);
         let row = &mut self.agents[agent.index()];
         (row.state, row.contact) = (AgentState::Talking, contact);
+    }
+
+    /// An agent begins a call of a campaign: it leaves the idle list. Whatever comes of the call, it counts as ringing until its talk is over, and
+    /// `call` takes the place of the contact.
+    pub fn dials(&mut self, agent: AgentId, call: Index) {
+        self.leave_idle_list(agent);
+        let row = &mut self.agents[agent.index()];
+        (row.state, row.contact) = (AgentState::Ringing, call);
     }
 
     /// An agent has its first chat: it leaves the idle list if it is there.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::campaigns::OF_CAMPAIGN;
 use super::contacts::{Contact, Index, Via};
 use super::event::key;
 use super::observer::{
@@ -129,6 +130,9 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     #[cold]
     pub(super) fn try_comes(&mut self) {
         let index = self.wheel.pop().payload;
+        if index & OF_CAMPAIGN != 0 {
+            return self.dialler_timer_fires(index & !OF_CAMPAIGN);
+        }
         let model = self.model;
         let contact = &mut self.contacts[index];
         if contact.via != Via::Promised {
@@ -199,6 +203,10 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             self.notes_talk(index, agent, answered, outcome);
         }
         let wrap_up_ends = self.now.after(wrap_up);
+        if outcome == Outcome::Consulted {
+            self.consults_in_callback(agent, index, answered, wrap_up_ends);
+            return true;
+        }
         self.tells_try(index, answered, TryEnd::Reached, Some((agent, outcome, wrap_up_ends)));
         self.promise_ends(index, self.now, PromiseEnd::Reached { at: answered });
         match outcome {
@@ -212,6 +220,30 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
         }
         wraps_up
+    }
+
+    /// The agent asks another before finishing with a citizen who was called back and began to speak at `answered`.
+    fn consults_in_callback(
+        &mut self,
+        agent: AgentId,
+        index: Index,
+        answered: SimTime,
+        wrap_up_ended: SimTime,
+    ) {
+        let assigned = self.callbacks.promises.get(&index).map_or(answered, |promise| promise.assigned);
+        let service = Service {
+            agent,
+            group: self.agents.group(agent),
+            assigned,
+            held_from: self.now,
+            talk_ended: self.now,
+            wrap_up_ended,
+            outcome: Outcome::Consulted,
+            hand_over: HandOver::Cold,
+            apart: Apart::NOTHING,
+        };
+        self.promise_ends(index, self.now, PromiseEnd::Reached { at: answered });
+        self.consults(index, service, answered, true);
     }
 
     /// Nobody answered: another try later, if there is one left and time for it.

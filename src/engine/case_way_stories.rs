@@ -109,7 +109,8 @@ fn told_by_message() -> Model {
     model.routes.ranges = vec![(0, 1); 2 * 2 * TIERS];
     model.case_types[0].status = Some(Status { contact_type: Some(ContactTypeId(1)), ..status });
     model.groups[0].heads = vec![(SimTime::ZERO, 9), (at(60.0), 0)];
-    model.case_types[0].message = Some(ClosingMessage { delay: constant(300.0), calls_back: None });
+    model.case_types[0].message =
+        Some(ClosingMessage { delay: constant(300.0), campaign: None, calls_back: None });
     model
 }
 
@@ -142,7 +143,7 @@ fn whoever_calls_back_about_a_message_does_so_once() {
     model.case_types[0].status = None;
     let calls_back = CallsBack { probability: 1.0, delay: constant(50.0), contact_type: None };
     model.case_types[0].message =
-        Some(ClosingMessage { delay: constant(300.0), calls_back: Some(calls_back) });
+        Some(ClosingMessage { delay: constant(300.0), campaign: None, calls_back: Some(calls_back) });
     model.groups[0].heads = vec![(SimTime::ZERO, 9)];
     let story = eager(&model, &[(0.0, 0)]);
     let called: Vec<_> = story.legs.iter().map(|leg| (leg.entered.as_s(), leg.caller.cause)).collect();

@@ -22,7 +22,7 @@ pub struct Cases {
     /// Those that are not closed, or whose citizen is still on the line.
     pub(super) open: Slab<OpenCase>,
     /// By need.
-    of_need: BTreeMap<u64, Index>,
+    pub(super) of_need: BTreeMap<u64, Index>,
     /// By office.
     pub(super) offices: Vec<AtOffice>,
 }

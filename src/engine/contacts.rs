@@ -79,12 +79,16 @@ pub enum Via {
     Promised,
     /// By a callback.
     Reached,
+    /// By a call or a callback, holding while the first agent asks another.
+    Consulting,
+    /// The same, with the first agent again.
+    Concluding,
 }
 
 impl Via {
-    /// Whether an agent who is with the contact calls back.
+    /// Whether an agent who is with the contact does otherwise than talk with a caller who has waited: calls back, asks or is asked.
     #[inline(always)]
-    pub fn is_callback(self) -> bool {
+    pub fn is_aside(self) -> bool {
         self >= Via::Promised
     }
 }

@@ -37,6 +37,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     #[inline(always)]
     pub(super) fn attempt_begins(&mut self, citizen: Citizen) {
         self.end.contacts += 1;
+        if RARE && self.is_number_closed(&citizen) {
+            return self.is_refused(citizen, Refusal::Closed, None);
+        }
         if !self.takes_line(&citizen) {
             return self.is_refused(citizen, Refusal::TrunksBusy, None);
         }
@@ -54,6 +57,13 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         }
         let index = self.contacts.insert(new_contact(citizen, self.now));
         self.enters_queue(index, rule);
+    }
+
+    /// Whether a call finds its number closed; who waits when the run begins has got through before.
+    fn is_number_closed(&self, citizen: &Citizen) -> bool {
+        let hours = self.model.numbers[citizen.number.index()].hours;
+        let closed = hours.is_some_and(|hours| !self.open[hours.index()]);
+        closed && self.channel(citizen) == Channel::Voice && self.has_begun()
     }
 
     /// Whether the run has begun: before, contacts only gather who wait when it does.

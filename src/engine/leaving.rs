@@ -19,6 +19,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         if RARE && !self.holds.is_empty() && self.turns_cold(index) {
             return;
         }
+        if RARE && !self.consultations.is_empty() && self.gives_up_asking(index) {
+            return;
+        }
         if RARE && !self.awaited.is_empty() && self.gives_up_on_agent(index) {
             return;
         }
@@ -44,6 +47,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     #[inline]
     pub(super) fn abandons(&mut self, index: Index, at: SimTime) {
         let contact = self.contacts.remove(index);
+        if RARE {
+            self.notes_level(contact.queue, SimDuration::MAX);
+        }
         self.observer.leg_ends(&contact.leg_until(Fate::Abandoned, at));
         let row = &self.model.contact_types[contact.citizen.contact_type.index()];
         self.contact_fails(&contact, at, Cause::Retrial, row.after_abandonment.as_ref());
@@ -110,8 +116,10 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         if !self.holds.is_empty() {
             self.is_left_alone(index, at);
         }
-        if self.contacts[index].via == Via::Promised {
-            return self.promise_breaks(index, at);
+        match self.contacts[index].via {
+            Via::Promised => return self.promise_breaks(index, at),
+            Via::Consulting => return self.is_not_consulted(index, Fate::SentAway),
+            Via::Call | Via::CalledBack | Via::Reached | Via::Concluding => {}
         }
         let mut contact = self.contacts.remove(index);
         // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.

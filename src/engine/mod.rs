@@ -10,11 +10,15 @@ mod arrivals;
 mod attendance;
 mod awaited;
 mod bits;
+mod blending;
 mod booking;
 mod busyness;
 #[cfg(test)]
 mod callback_stories;
 mod callbacks;
+#[cfg(test)]
+mod campaign_stories;
+mod campaigns;
 #[cfg(test)]
 mod case_stories;
 #[cfg(test)]
@@ -24,9 +28,13 @@ mod cases;
 mod chat_stories;
 mod chats;
 mod conditions;
+#[cfg(test)]
+mod consultation_stories;
+mod consultations;
 mod contacts;
 mod counter;
 mod crew;
+mod dialling;
 mod entering;
 mod event;
 mod greeting;

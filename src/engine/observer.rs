@@ -5,8 +5,8 @@
 //! whole on entry, so sums over calls are the same in all three and the order is not.
 
 use crate::model::{
-    AgentId, CaseTypeId, ContactTypeId, CounterId, GroupId, MenuId, NeedId, NumberId, OfferId, OfficeId,
-    Outcome, ProfileId, QueueId, RuleId, ServiceId,
+    AgentId, CampaignId, CaseTypeId, ContactTypeId, CounterId, GroupId, MenuId, NeedId, NumberId, OfferId,
+    OfficeId, Outcome, ProfileId, QueueId, RuleId, ServiceId,
 };
 use crate::time::{SimDuration, SimTime};
 
@@ -204,6 +204,8 @@ pub enum HandOver {
     TakenOver,
     /// The agent stayed for nothing, until the limit or until the caller was sent away.
     TurnedCold,
+    /// The agent stayed until the limit, and then ended the contact.
+    Withdrawn,
 }
 
 impl Service {
@@ -222,7 +224,8 @@ impl Service {
     /// Whether the contact went on to another queue.
     #[inline]
     pub fn transferred(&self) -> bool {
-        !matches!(self.outcome, Outcome::Resolved | Outcome::Unresolved | Outcome::Case | Outcome::Booking)
+        use Outcome::{Booking, Case, Consulted, Resolved, Unresolved};
+        !matches!(self.outcome, Resolved | Unresolved | Case | Booking | Consulted)
     }
 }
 
@@ -304,6 +307,22 @@ pub enum PromiseEnd {
     Failed,
     /// The next try would have come after the run.
     Open,
+}
+
+/// A question of an agent of tier 1 to one of tier 2 while the caller holds: told when the two have spoken, or the first asks no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consultation {
+    /// The stay of the one who asks in the queue, and what the second did: it is no caller's, so whoever counts callers leaves it
+    /// out, and has the number of the leg that the first agent serves. Abandoned: given up at the limit.
+    pub leg: Leg,
+    /// Who asked.
+    pub first: AgentId,
+    /// Of which group.
+    pub first_group: GroupId,
+    /// When: from then on the caller holds.
+    pub asked: SimTime,
+    /// When the first went on with the caller, or asked no longer.
+    pub over: SimTime,
 }
 
 /// An offer to a caller.
@@ -496,6 +515,93 @@ pub enum VisitEnd {
     Open,
 }
 
+/// A dial of a campaign, told when it is over: given up, hung up on, or talked through. The wrap-up's end is told too, though it lies ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dial {
+    /// Of which campaign.
+    pub campaign: CampaignId,
+    /// Who was called.
+    pub person: ListedPerson,
+    /// When that person came on the list.
+    pub listed: SimTime,
+    /// Attempts at the person before it.
+    pub attempt: u8,
+    /// Whether the agent was there before it rang.
+    pub reserved: bool,
+    /// When it began to ring.
+    pub dialled: SimTime,
+    /// When somebody answered, or it was given up.
+    pub rang_until: SimTime,
+    /// When an agent began to speak, or whoever had answered hung up; of a call that nobody answered as `rang_until`.
+    pub left: SimTime,
+    /// With whom.
+    pub service: Option<DialService>,
+    /// How it ended.
+    pub end: DialEnd,
+    /// What becomes of the person.
+    pub then: AfterDial,
+}
+
+/// Who is on a campaign's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedPerson {
+    /// Person `number` of batch `batch`.
+    OfList {
+        /// The row of [`Campaign::batches`](crate::model::Campaign::batches).
+        batch: u16,
+        /// From 0.
+        number: u32,
+    },
+    /// The citizen of a case that is closed.
+    OfCase {
+        /// Whose case.
+        need: NeedId,
+        /// How often it was opened again before.
+        opening: u16,
+    },
+}
+
+/// An agent's part in a dial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DialService {
+    /// Who.
+    pub agent: AgentId,
+    /// Of which group.
+    pub group: GroupId,
+    /// From when on.
+    pub assigned: SimTime,
+    /// When the talk was over; where nobody answered, as [`Dial::left`].
+    pub talk_ended: SimTime,
+    /// When the wrap-up ended.
+    pub wrap_up_ended: SimTime,
+}
+
+/// How a dial ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DialEnd {
+    /// Nobody answered.
+    NoAnswer,
+    /// Somebody else answered.
+    WrongParty,
+    /// The person on the list was spoken to.
+    Reached,
+    /// Somebody answered, and no agent was free in time.
+    Abandoned,
+}
+
+/// What becomes of a person after a dial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterDial {
+    /// Reached: that was it.
+    Finished,
+    /// Another attempt is due at this instant.
+    Again(SimTime),
+    /// That was the last attempt.
+    Exhausted,
+    /// Another attempt would be due beyond the run.
+    Open,
+}
+
 /// What an agent is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AgentState {
@@ -507,7 +613,7 @@ pub enum AgentState {
     Ringing,
     /// Talk and hold.
     Talking,
-    /// With a caller who waits for a second agent, or is being introduced to one.
+    /// With a caller who waits for a second agent, is being introduced to one, or holds while one is asked.
     Holding,
     /// Work after the contact.
     WrappingUp,
@@ -557,6 +663,12 @@ pub trait Observer {
     #[inline]
     fn leg_ends(&mut self, _leg: &Leg) {}
 
+    /// A leg is over: at the limit of a warm transfer the first agent took its caller out of the queue, and the contact ended so.
+    #[inline]
+    fn leg_is_withdrawn(&mut self, leg: &Leg, _outcome: Outcome) {
+        self.leg_ends(leg);
+    }
+
     /// A contact gets no queue: when it begins, or on its transfer to a closed tier.
     #[inline]
     fn contact_refused(&mut self, _refused: &Refused) {}
@@ -572,6 +684,18 @@ pub trait Observer {
     /// A try to call back is over.
     #[inline]
     fn callback_is_tried(&mut self, _tried: &CallbackTry) {}
+
+    /// An agent takes the question of another. [`Consultation`] follows.
+    #[inline]
+    fn consultation_begins(&mut self, _at: SimTime) {}
+
+    /// A consultation is over, or the one who asked has given up.
+    #[inline]
+    fn consultation_ends(&mut self, _told: &Consultation) {}
+
+    /// An agent of a group has a question, and no queue takes it.
+    #[inline]
+    fn consultation_is_refused(&mut self, _refused: &Refused, _first_group: GroupId) {}
 
     /// A promise to call back is over.
     #[inline]
@@ -596,6 +720,18 @@ pub trait Observer {
     /// The run is over, and a case is not closed.
     #[inline]
     fn case_stays_open(&mut self, _at: SimTime, _case: &Case) {}
+
+    /// So many persons come on a campaign's list.
+    #[inline]
+    fn persons_are_listed(&mut self, _at: SimTime, _campaign: CampaignId, _persons: u32) {}
+
+    /// An agent begins to dial for a campaign, or to speak with whom it has called. [`Dial`] follows.
+    #[inline]
+    fn dial_begins(&mut self, _at: SimTime) {}
+
+    /// A dial of a campaign is over.
+    #[inline]
+    fn dial_is_over(&mut self, _dial: &Dial) {}
 
     /// So many people of an office are at work from now on.
     #[inline]

@@ -10,7 +10,7 @@ use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
 /// Set in a timer's payload for a contact that moves to another queue; otherwise it names a citizen who calls again.
-const MOVES: u32 = 1 << 31;
+pub(super) const MOVES: u32 = 1 << 31;
 /// Set in a timer's payload for a case whose citizen asks for news.
 pub(super) const ASKS: u32 = 1 << 30;
 /// Where such a payload says what the contact is bound for, in two bits beyond any index.
@@ -71,6 +71,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             return self.attempt_begins(citizen);
         }
         let index = payload & INDEX_MASK;
+        if RARE && self.contacts[index].via == Via::Consulting {
+            return self.consultation_enters(index);
+        }
         let bound = Bound::ALL[((payload & !MOVES) >> BOUND_SHIFT) as usize];
         self.greeted.moves(index);
         let rule = self.route(&self.contacts[index].citizen, bound);

@@ -32,8 +32,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             return self.takes_chat(agent, index);
         }
         let contact = &mut self.contacts[index];
-        if RARE && contact.via == Via::Promised {
-            return self.dials(agent, index);
+        if RARE && contact.via.is_aside() {
+            return self.serves_aside(agent, index);
         }
         let answered = self.now.after(row.answer_delay);
         contact.until = answered;
@@ -45,6 +45,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.work.begins(agent, self.now);
         if RARE {
             self.notes_wait(queue, entered);
+            self.notes_level(queue, answered.since(entered));
             if !self.holds.is_empty() {
                 talk_ends = talk_ends.after(self.is_taken_over(index, answered));
             }
@@ -99,6 +100,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         if self.agents.state(agent) == AgentState::Talking && self.talk_ends(agent) {
             return;
         }
+        if RARE && self.agents.state(agent) == AgentState::Ringing && self.call_of_campaign_ends(agent) {
+            return;
+        }
         self.looks_for_work(agent);
     }
 
@@ -109,8 +113,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let row = &self.model.groups[group.index()];
         let index = self.agents.contact(agent);
         let contact = &mut self.contacts[index];
-        if RARE && contact.via.is_callback() {
-            return self.call_back_ends(agent, index);
+        if RARE && contact.via.is_aside() {
+            return self.work_aside_ends(agent, index);
         }
         let answered = contact.until;
         contact.is_answered(answered);
@@ -130,7 +134,10 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             hand_over: HandOver::Cold,
             apart: Apart::NOTHING,
         };
-        if RARE && outcome == Outcome::Escalated && self.stays_with(index, service) {
+        if RARE
+            && matches!(outcome, Outcome::Escalated | Outcome::Consulted)
+            && self.stays_with(index, service)
+        {
             return true;
         }
         if RARE && row.interruptible_wrap_up.is_some() && wrap_up_ends > self.now {
@@ -151,6 +158,27 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
         }
         wraps_up
+    }
+
+    /// An agent takes a contact that stands for a citizen off the line, or for an agent who asks.
+    #[cold]
+    #[inline(never)]
+    fn serves_aside(&mut self, agent: AgentId, index: Index) {
+        match self.contacts[index].via {
+            Via::Consulting => self.is_consulted(agent, index),
+            _ => self.dials(agent, index),
+        }
+    }
+
+    /// Such work has ended, or the first agent has finished after asking; whether the agent wraps up.
+    #[cold]
+    #[inline(never)]
+    fn work_aside_ends(&mut self, agent: AgentId, index: Index) -> bool {
+        match self.contacts[index].via {
+            Via::Consulting => self.consultation_ends(agent, index),
+            Via::Concluding => self.conclusion_ends(index),
+            _ => self.call_back_ends(agent, index),
+        }
     }
 
     /// A talk of `tier` ended otherwise than resolved.
@@ -199,6 +227,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
                 self.agents.idles(agent);
                 if RARE {
                     self.watch.one_more_idles(group, self.agents.idle_count(group));
+                    self.concerns_campaigns();
                 }
                 self.observer.agent_changes(self.now, agent, group, AgentState::Idle);
             }

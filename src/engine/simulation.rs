@@ -9,9 +9,11 @@ use super::arrivals::Arrivals;
 use super::attendance::{Attendance, NetHeads};
 use super::awaited::Awaited;
 use super::callbacks::Callbacks;
+use super::campaigns::Campaigns;
 use super::cases::Cases;
 use super::chats::Desks;
 use super::conditions::Watch;
+use super::consultations::Consultations;
 use super::contacts::{Citizen, Contact, Slab};
 use super::crew::Crew;
 use super::event::{Due, IDLE, Key, Slots, slot_of, time_of};
@@ -51,6 +53,8 @@ pub struct Simulation<'m, const EAGER: bool, const RARE: bool, O> {
     pub(super) contacts: Slab<Contact>,
     /// Agents who stay with callers for warm transfers.
     pub(super) holds: Holds,
+    /// Agents who ask others.
+    pub(super) consultations: Consultations,
     /// Citizens who were promised a callback.
     pub(super) callbacks: Callbacks,
     /// Citizens who will call again.
@@ -90,6 +94,8 @@ pub struct Simulation<'m, const EAGER: bool, const RARE: bool, O> {
     pub(super) piles: Piles,
     /// Counters and their visitors.
     pub(super) visits: Visits,
+    /// Outbound campaigns, if there are any.
+    pub(super) campaigns: Option<Box<Campaigns>>,
     /// By trunk: lines in use.
     pub(super) lines_in_use: Vec<u32>,
     pub(super) end: RunEnd,
@@ -112,6 +118,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             arrivals: Arrivals::new(model, root, slots.entries),
             contacts: Slab::default(),
             holds: Holds::default(),
+            consultations: Consultations::default(),
             callbacks: Callbacks::new(model),
             returning: Slab::default(),
             lanes: Lanes::new(model, slots),
@@ -134,6 +141,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             desks: Desks::new(model),
             piles: Piles::new(model),
             visits: Visits::new(model),
+            campaigns: Campaigns::new(model),
             lines_in_use: vec![0; model.trunks.len()],
             end: RunEnd::default(),
         };
@@ -143,6 +151,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         simulation.schedule_offices();
         simulation.schedule_counters();
         simulation.opens_start_cases();
+        simulation.schedule_campaigns();
         simulation
     }
 
@@ -169,6 +178,9 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             }
             if RARE && self.watch.is_concerned() {
                 self.looks_again();
+            }
+            if RARE && self.campaigns.as_ref().is_some_and(|campaigns| campaigns.is_concerned()) {
+                self.campaigns_dial();
             }
         }
         self.nobody_is_left_to_serve();

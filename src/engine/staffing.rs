@@ -77,6 +77,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.agents.log_out(agent);
         self.closes_desk(agent, false);
         self.one_less_serves(group);
+        self.concerns_campaigns();
         if self.agents.present(group) == 0 {
             self.queues_without_staff_send_away();
         }
@@ -107,6 +108,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
                 // All who come at this instant have come.
                 self.queues_without_staff_send_away();
             }
+            self.concerns_campaigns();
             return self.hours_begin(opening);
         }
         for (index, queue) in self.model.queues.iter().enumerate() {

@@ -2,8 +2,8 @@
 
 use super::RunEnd;
 use super::observer::{
-    AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Fate, Leg, Need, NeedEnd, Observer, Refusal,
-    Refused, Staff, Stretch, Visit,
+    AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Dial, Fate, Leg, Need, NeedEnd, Observer,
+    Refusal, Refused, Staff, Stretch, Visit,
 };
 use super::simulation::Simulation;
 use crate::model::*;
@@ -51,7 +51,7 @@ pub fn one_group(agents: u16) -> Model {
             patience_times: 1.0,
             service_times: [1.0; 2],
         }],
-        numbers: vec![Number { name: "main".into(), trunk: None, merged: false }],
+        numbers: vec![Number { name: "main".into(), trunk: None, hours: None, merged: false }],
         trunks: vec![],
         greetings: None,
         openings: vec![],
@@ -75,6 +75,7 @@ pub fn one_group(agents: u16) -> Model {
         offices: vec![],
         case_types: vec![],
         counters: None,
+        campaigns: vec![],
         start_cases: vec![],
         vendors: vec![],
         sites: vec![],
@@ -128,6 +129,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         outcome: [resolved.clone(), resolved],
         passed_on_at_most: 3,
         warm: None,
+        consultation: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,
@@ -204,6 +206,8 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         scheduled: vec![],
         adherence: Adherence::default(),
         tenure: None,
+        warm_limit: None,
+        consultation_limit: None,
         cost_per_hour: 0.0,
     }
 }
@@ -250,6 +254,8 @@ pub struct Story {
     /// Stays of those who are called back.
     pub tries: Vec<CallbackTry>,
     pub promises: Vec<CallbackEnd>,
+    /// Dials of campaigns.
+    pub dials: Vec<Dial>,
     /// Cases that were not closed.
     pub left_open: Vec<Case>,
     /// Stretches of work that may be interrupted.
@@ -286,6 +292,10 @@ impl Observer for Story {
 
     fn visit_is_over(&mut self, visit: &Visit) {
         self.visits.push(*visit);
+    }
+
+    fn dial_is_over(&mut self, dial: &Dial) {
+        self.dials.push(*dial);
     }
 
     fn case_stays_open(&mut self, _: SimTime, case: &Case) {

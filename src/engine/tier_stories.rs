@@ -90,7 +90,7 @@ fn without_a_rule_for_them_the_redirected_go_where_they_came_from() {
 fn warm(limit_s: u64, introduction_s: u64) -> Model {
     let mut model = two_tiers();
     let [limit, introduction] = [limit_s, introduction_s].map(SimDuration::from_whole_s);
-    model.contact_types[0].warm = Some(WarmTransfer { limit, introduction });
+    model.contact_types[0].warm = Some(WarmTransfer { limit, introduction, otherwise: None });
     model
 }
 
@@ -177,4 +177,42 @@ fn a_closed_second_tier_lets_the_first_agent_go_at_once() {
     assert_eq!(holds(&story)[0], (0, 0.0, 60.0, 60.0, HandOver::TurnedCold));
     assert_eq!(story.refused, [(at(60.0), Refusal::Closed), (at(120.0), Refusal::Closed)]);
     assert_eq!(story.ends(), [NeedEnd::GivenUp; 2]);
+}
+
+/// The first agent who has waited for 20 s has a case opened, or has not helped.
+fn ends_otherwise(outcome: Outcome) -> Story {
+    let mut model = warm(20, 10);
+    model.groups[0] = group("tier1", 0..2, vec![QueueId(0)]);
+    model.groups[1] = group("tier2", 2..3, vec![QueueId(1)]);
+    model.groups[1].tier = 2;
+    model.agent_group = vec![GroupId(0), GroupId(0), GroupId(1)];
+    let of = &mut model.contact_types[0];
+    of.warm = of.warm.map(|warm| WarmTransfer { otherwise: Some(outcome), ..warm });
+    of.handling[0].wrap_up = Some(constant(5.0));
+    eager(&model, &[(0.0, 0), (10.0, 0)])
+}
+
+#[test]
+fn a_transfer_that_nobody_takes_over_ends_at_the_limit() {
+    let story = ends_otherwise(Outcome::Unresolved);
+    // The first is taken over at 60 s; the second waits from 70 to 90 s.
+    assert_eq!(
+        holds(&story)[..2],
+        [(0, 0.0, 60.0, 70.0, HandOver::TakenOver), (0, 10.0, 70.0, 90.0, HandOver::Withdrawn)]
+    );
+    let withdrawn = story.legs.iter().find(|leg| leg.fate == Fate::SentAway).unwrap();
+    assert_eq!((withdrawn.leg, withdrawn.entered, withdrawn.left), (1, at(70.0), at(90.0)));
+    assert_eq!(story.ends(), [NeedEnd::GivenUp, NeedEnd::Resolved]);
+    assert_eq!(story.when(1, AgentState::WrappingUp), [90.0]);
+    assert_eq!(story.when(1, AgentState::Idle), [0.0, 95.0]);
+    assert_eq!(story.when(2, AgentState::Idle), [0.0, 170.0], "nobody is left in the line of tier 2");
+}
+
+#[test]
+fn a_group_may_stay_longer_or_shorter_than_the_type_says() {
+    let mut model = warm(600, 0);
+    model.groups[0].warm_limit = Some(SimDuration::from_whole_s(20));
+    let story = eager(&model, &[(0.0, 0), (0.0, 0)]);
+    // The second talk ends at 120 s; tier 2 is busy with the first caller until 160 s.
+    assert_eq!(holds(&story)[1], (0, 60.0, 120.0, 140.0, HandOver::TurnedCold));
 }

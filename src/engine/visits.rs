@@ -115,7 +115,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     #[cold]
     pub(super) fn books_with_agent(&mut self, index: Index) {
         let contact = self.contacts.remove(index);
-        self.releases_line(&contact.citizen);
+        self.releases_line_of(&contact);
         let Some(counters) = self.model.counters.as_deref() else { return };
         let service = counters.of_type[contact.citizen.contact_type.index()];
         self.books(counters, contact.citizen, service.unwrap_or_default(), VisitChannel::Agent);

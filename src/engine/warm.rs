@@ -1,14 +1,16 @@
 //! Rule: warm transfers. The first agent stays with the caller, busy, until a second takes over or the limit has passed.
 //!
 //! The caller waits for tier 2 with the agent on the line: does not balk, does not hang up, and has the place in the queue that a cold
-//! transfer would have. At the limit the transfer turns cold: the agent goes, the caller keeps the place, and patience begins.
+//! transfer would have. At the limit the transfer turns cold: the agent goes, the caller keeps the place, and patience begins. Or the
+//! agent takes the caller out of the queue, and a case is opened, or the talk has not helped.
 
 use std::collections::BTreeMap;
 
 use super::contacts::Index;
 use super::entering::patience_ends;
 use super::event::key;
-use super::observer::{AgentState, HandOver, Leg, Observer, Service};
+use super::observer::{AgentState, Fate, HandOver, Leg, Observer, Service};
+use super::serving::admitted;
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{Bound, Outcome};
@@ -42,14 +44,18 @@ impl Holds {
 }
 
 impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
-    /// A talk has ended as escalated: whether its agent stays with the caller. `service` has the wrap-up that is to follow.
+    /// A talk has ended as escalated, or with a question for another agent: whether its agent stays with the caller. `service` has the wrap-up that is to follow.
     #[inline(never)]
     pub(super) fn stays_with(&mut self, index: Index, service: Service) -> bool {
         let contact = &self.contacts[index];
+        if service.outcome == Outcome::Consulted {
+            self.consults(index, service, contact.until, false);
+            return true;
+        }
         if self.model.contact_types[contact.citizen.contact_type.index()].warm.is_none() {
             return false;
         }
-        let leg = contact.leg_until(super::observer::Fate::Answered, contact.until);
+        let leg = contact.leg_until(Fate::Answered, contact.until);
         let wrap_up = service.wrap_up_ended.since(service.talk_ended);
         self.holds.0.insert(index, Hold { leg, service, wrap_up });
         self.agents.holds(service.agent);
@@ -64,7 +70,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     pub(super) fn stays_until(&self, index: Index) -> Option<SimTime> {
         let hold = self.holds.0.get(&index)?;
         let contact_type = &self.model.contact_types[hold.leg.caller.contact_type.index()];
-        contact_type.warm.as_ref().map(|warm| self.now.after(warm.limit))
+        let of_group = self.model.groups[hold.service.group.index()].warm_limit;
+        contact_type.warm.as_ref().map(|warm| self.now.after(of_group.unwrap_or(warm.limit)))
     }
 
     /// The contact has an agent, who will speak from `answered` on: if another stays with it, both talk for the time of an
@@ -81,8 +88,11 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// The limit of a waiting contact's timer was that of an agent who stayed: the transfer turns cold. `false`: nobody stays.
     #[cold]
     pub(super) fn turns_cold(&mut self, index: Index) -> bool {
-        if !self.holds.has(index) {
-            return false;
+        let Some(hold) = self.holds.0.get(&index) else { return false };
+        let contact_type = &self.model.contact_types[hold.leg.caller.contact_type.index()];
+        if let Some(outcome) = contact_type.warm.and_then(|warm| warm.otherwise) {
+            self.is_withdrawn(index, outcome);
+            return true;
         }
         self.is_left_alone(index, self.now);
         let (model, now) = (self.model, self.now);
@@ -99,6 +109,22 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             contact.timer = self.wheel.set(key, contact.citizen.need.0, index);
         }
         true
+    }
+
+    /// At the limit the first agent takes the caller out of the queue of tier 2, and the contact ends so.
+    fn is_withdrawn(&mut self, index: Index, outcome: Outcome) {
+        // The timer that has fired is gone.
+        self.contacts[index].timer = TimerId::NONE;
+        self.lanes.remove(&mut self.contacts, &mut self.tree, index);
+        let Some(hold) = self.holds.0.remove(&index) else { return };
+        self.first_agent_goes(hold, self.now, HandOver::Withdrawn);
+        let contact = &self.contacts[index];
+        let outcome = admitted(outcome, contact, self.model, 1);
+        self.observer.leg_is_withdrawn(&contact.leg_until(Fate::SentAway, self.now), outcome);
+        match outcome {
+            Outcome::Resolved => self.is_resolved(index, 1),
+            _ => self.is_not_met(index, outcome, 1),
+        }
     }
 
     /// Whoever stays with a contact goes at `at`, and nobody has taken over.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::values::{
-    AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
-    OutcomeName, VisitChannelName, VisitEndName,
+    AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
+    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName,
 };
 use crate::calendar::Calendar;
 use crate::time::{SimDuration, US_PER_S};
@@ -146,6 +146,8 @@ macro_rules! cells_as_words {
 }
 
 cells_as_words!(
+    AfterDialName,
+    DialEndName,
     VisitChannelName,
     VisitEndName,
     CaseStretchEnd,

@@ -1,4 +1,4 @@
-//! The logs of a run: legs, agents, needs; cases, visits and greetings where there are any, one CSV file each.
+//! The logs of a run: legs, agents, needs; cases, visits, dials and greetings where there are any, one CSV file each.
 //!
 //! Here is their format and nothing else: rows with names instead of ids, written to the microsecond so that whatever
 //! is computed from a log is exact. What is logged is the recorder's choice; replay, calibration and the audit read.
@@ -11,6 +11,7 @@
 //! | greetings | [`GreetingRow`] | a call that was looked up or came to a menu |
 //! | cases | [`CaseRow`] | a stretch of work on a case, or a case that is not closed |
 //! | visits | [`VisitRow`] | a try at a counter |
+//! | dials | [`DialRow`] | a dial of a campaign |
 
 mod cell;
 mod read;
@@ -20,12 +21,18 @@ mod values;
 mod write;
 
 pub use read::{
-    AgentReader, CaseReader, GreetingReader, LegReader, LogError, NeedReader, RowReader, VisitReader,
+    AgentReader, CaseReader, DialReader, GreetingReader, LegReader, LogError, NeedReader, RowReader,
+    VisitReader,
 };
 pub use row::Row;
-pub use rows::{AgentRow, CALLBACK_CHANNEL, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
-pub use values::{
-    AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
-    OutcomeName, VisitChannelName, VisitEndName,
+pub use rows::{
+    AgentRow, CALLBACK_CHANNEL, CONSULTATION_CHANNEL, CaseRow, DialRow, GreetingRow, LegRow, NeedRow,
+    VisitRow,
 };
-pub use write::{AgentWriter, CaseWriter, GreetingWriter, LegWriter, NeedWriter, RowWriter, VisitWriter};
+pub use values::{
+    AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
+    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName,
+};
+pub use write::{
+    AgentWriter, CaseWriter, DialWriter, GreetingWriter, LegWriter, NeedWriter, RowWriter, VisitWriter,
+};

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::cell::Names;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
+use super::rows::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow};
 
 /// Reads the legs.
 pub type LegReader<I> = RowReader<I, LegRow>;
@@ -19,6 +19,9 @@ pub type NeedReader<I> = RowReader<I, NeedRow>;
 pub type CaseReader<I> = RowReader<I, CaseRow>;
 /// Reads tries at counters.
 pub type VisitReader<I> = RowReader<I, VisitRow>;
+
+/// Reads dials of campaigns.
+pub type DialReader<I> = RowReader<I, DialRow>;
 
 /// Reads what calls met before their queue.
 pub type GreetingReader<I> = RowReader<I, GreetingRow>;

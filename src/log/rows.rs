@@ -4,14 +4,14 @@
 
 use super::row::row;
 use super::values::{
-    AgentStateName, CaseStretchEnd, Cause, GreetingEndName, LegFate, LogTime, Name, NeedEndName, NeedName,
-    OutcomeName, VisitChannelName, VisitEndName,
+    AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
+    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName,
 };
 use crate::time::SimDuration;
 
 row! {
     /// A leg: one stay in one queue with the service that followed, or a contact that was refused a queue or ended in the menu, or a try to
-    /// call back. What does not apply is empty.
+    /// call back, or a question of one agent to another. What does not apply is empty.
     LegRow {
         /// The replication, from 0.
         replication: u32,
@@ -239,6 +239,49 @@ row! {
     }
 }
 
+row! {
+    /// A dial of a campaign.
+    DialRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// Of which campaign.
+        campaign: Name,
+        /// Who was called: `2008-06-16/12`, the date on which the person came on the list and the number among those of that date, from 0; or the
+        /// need whose case was closed, and how often that had been opened again: `taxes/1344556/12#0`.
+        person: Name,
+        /// 0 for the first attempt at the person.
+        attempt: u32,
+        /// When the person came on the list.
+        listed: LogTime,
+        /// Whether the agent was there before it rang.
+        reserved: bool,
+        /// When it began to ring.
+        dialled: LogTime,
+        /// When somebody answered, or it was given up.
+        rang_until: LogTime,
+        /// When an agent began to speak, or whoever had answered hung up; if nobody answered, as `rang_until`.
+        left: LogTime,
+        /// Of which group; empty: nobody.
+        group: Option<Name>,
+        /// Who.
+        agent: Option<Name>,
+        /// From when on.
+        assigned: Option<LogTime>,
+        /// When the talk was over.
+        talk_ended: Option<LogTime>,
+        /// When the wrap-up was over.
+        wrap_up_ended: Option<LogTime>,
+        /// How it ended.
+        end: DialEndName,
+        /// What becomes of the person.
+        then: AfterDialName,
+        /// When the next attempt is due.
+        again: Option<LogTime>,
+    }
+}
+
+/// The channel of rows that stand for agents who ask others while their caller holds.
+pub const CONSULTATION_CHANNEL: &str = "consultation";
 /// The channel of rows that stand for citizens off the line, whom the center has promised to call back.
 pub const CALLBACK_CHANNEL: &str = "callback";
 
@@ -246,6 +289,12 @@ impl LegRow {
     /// Whether it stands for a citizen off the line, whom the center calls back: no leg of a caller.
     pub fn is_callback(&self) -> bool {
         &*self.channel == CALLBACK_CHANNEL
+    }
+
+    /// Whether it stands for an agent who asks another while the caller holds: no leg of a caller. It has the number of the leg that the
+    /// first agent serves.
+    pub fn is_consultation(&self) -> bool {
+        &*self.channel == CONSULTATION_CHANNEL
     }
 
     /// When the caller left the center or went on to another queue: the end of the talk, or `left`.

@@ -223,6 +223,32 @@ words! {
         Open = "open",
     }
 
+    /// How a dial ended.
+    DialEndName {
+        /// Nobody answered.
+        #[default]
+        NoAnswer = "no_answer",
+        /// Somebody else answered.
+        WrongParty = "wrong_party",
+        /// The person on the list was spoken to.
+        Reached = "reached",
+        /// Somebody answered, and no agent was free in time.
+        Abandoned = "abandoned",
+    }
+
+    /// What becomes of a person after a dial.
+    AfterDialName {
+        /// Reached: that was it.
+        #[default]
+        Finished = "finished",
+        /// Another attempt is due.
+        Again = "again",
+        /// That was the last attempt.
+        Exhausted = "exhausted",
+        /// Another attempt would be due beyond the run.
+        Open = "open",
+    }
+
     /// What an agent is doing.
     AgentStateName {
         /// Not logged in.

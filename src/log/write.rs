@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::cell::Pen;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, GreetingRow, LegRow, NeedRow, VisitRow};
+use super::rows::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow};
 use crate::calendar::Calendar;
 
 /// Writes the legs.
@@ -18,6 +18,9 @@ pub type NeedWriter<W> = RowWriter<W, NeedRow>;
 pub type CaseWriter<W> = RowWriter<W, CaseRow>;
 /// Writes tries at counters.
 pub type VisitWriter<W> = RowWriter<W, VisitRow>;
+
+/// Writes dials of campaigns.
+pub type DialWriter<W> = RowWriter<W, DialRow>;
 
 /// Writes what calls met before their queue.
 pub type GreetingWriter<W> = RowWriter<W, GreetingRow>;

@@ -3,8 +3,10 @@
 //! What is counted stands in rows by period ([`super::ring`]) and goes to the day's sheet when its row closes, so that a
 //! year takes little memory. Everything is in whole numbers; what they mean as measures is [`super::measure`]'s business.
 
+use super::campaigns::Dials;
 use super::cases::Cases;
 use super::cell::Figures;
+use super::consultations;
 use super::layout::Layout;
 use super::offers::OfferCell;
 use super::presence::Presence;
@@ -16,10 +18,10 @@ use super::visits::Visits;
 use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
-    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Need, NeedEnd, Observer, OfferMade,
-    Refused, RunEnd, Staff, Stretch, StretchEnd, Visit,
+    CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, Leg, Need, NeedEnd,
+    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, Visit,
 };
-use crate::model::{GroupId, Model, OfferKind, OfficeId, QueueId};
+use crate::model::{CampaignId, GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
 
 /// Gathers one replication after the other; [`Collector::finish`] hands out its sums.
@@ -50,6 +52,8 @@ pub struct Collector {
     by_entry_alone: bool,
     /// The visits of a run in which nobody came.
     no_visits: Visits,
+    /// The dials of a run in which nobody was called.
+    no_dials: Dials,
     /// By offer: whether it is a callback.
     is_callback: Vec<bool>,
 }
@@ -78,6 +82,7 @@ impl Collector {
         let no_cases = Cases::new(model, &layout, &spans);
         let no_written = Written::new(model, &spans);
         let no_visits = Visits::new(model, &layout, &spans);
+        let no_dials = Dials::new(model, &spans);
         let blank = Replication::new(&layout, &spans, detail);
         Collector {
             finder,
@@ -91,12 +96,14 @@ impl Collector {
             tables: Replication {
                 cases: no_cases.clone(),
                 visits: no_visits.clone(),
+                dials: no_dials.clone(),
                 written: no_written.clone(),
                 ..blank
             },
             by_entry_alone: detail.attribution == Attribution::Entry && !no_written.is_kept(),
             no_cases,
             no_visits,
+            no_dials,
             no_written,
             is_callback: is_callback(model),
             layout,
@@ -116,9 +123,9 @@ impl Collector {
         self.presence.clear();
         self.now = Now::at_zero(&self.finder);
         let (cases, visits) = (self.no_cases.clone(), self.no_visits.clone());
-        let written = self.no_written.clone();
+        let (written, dials) = (self.no_written.clone(), self.no_dials.clone());
         let blank = Replication::new(&self.layout, &self.spans, self.detail);
-        std::mem::replace(&mut self.tables, Replication { cases, visits, written, ..blank })
+        std::mem::replace(&mut self.tables, Replication { cases, visits, written, dials, ..blank })
     }
 
     /// Closes the books on a run that ended so, hands out its sums and is ready for the next.
@@ -196,6 +203,12 @@ impl Collector {
         }
     }
 
+    /// Work begins for a stay in the line that is no caller's: the row of its period is held.
+    fn work_begins(&mut self, at: SimTime) {
+        self.advance(at);
+        self.ring.row(self.now.period).under_way += 1;
+    }
+
     /// Adds the time of a leg that left its queue at `left` where it passed, over several periods or at the ends of the
     /// counted time.
     #[inline(never)]
@@ -227,6 +240,29 @@ impl Collector {
             });
         }
         walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
+    }
+}
+
+impl Collector {
+    /// Adds the time of an agent who dialled, and spoke from `left` on, for what is no caller's leg.
+    fn spends_outside_legs(&mut self, at: At, left: SimTime) {
+        let period = self.period(at.assigned);
+        let Collector { finder, ring, .. } = self;
+        let [assigned, left, ended] = [at.assigned, left, at.ended].map(|at| finder.clip(at));
+        let (group, mut walk) = (at.group.index(), Walk::from(finder, period));
+        walk.split(finder, assigned, left, |period, us| {
+            ring.row(period).sheet.groups[group].ringing_us += us;
+        });
+        walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
+        self.one_less_under_way(period);
+    }
+
+    fn one_less_under_way(&mut self, period: u32) {
+        let row = self.ring.row(period);
+        row.under_way = row.under_way.saturating_sub(1);
+        if row.under_way == 0 && period < self.now.period {
+            self.close_rows();
+        }
     }
 }
 
@@ -283,27 +319,37 @@ impl Observer for Collector {
     }
 
     fn callback_begins(&mut self, at: SimTime) {
-        self.advance(at);
-        self.ring.row(self.now.period).under_way += 1;
+        self.work_begins(at);
     }
 
     fn callback_is_tried(&mut self, tried: &CallbackTry) {
         let leg = &tried.leg;
-        let began = leg.service.map_or(leg.left, |service| service.assigned);
-        let period = self.period(began);
-        let Collector { finder, ring, .. } = self;
-        if let Some(At { group, assigned, ended }) = At::of(leg) {
-            let [assigned, left, ended] = [assigned, leg.left, ended].map(|at| finder.clip(at));
-            let (group, mut walk) = (group.index(), Walk::from(finder, period));
-            walk.split(finder, assigned, left, |period, us| {
-                ring.row(period).sheet.groups[group].ringing_us += us
-            });
-            walk.split(finder, left, ended, |period, us| ring.row(period).sheet.groups[group].work_us += us);
+        match At::of(leg) {
+            Some(at) => self.spends_outside_legs(at, leg.left),
+            None => self.one_less_under_way(self.period(leg.left)),
         }
-        let row = ring.row(period);
-        row.under_way = row.under_way.saturating_sub(1);
-        if row.under_way == 0 && period < self.now.period {
-            self.close_rows();
+    }
+
+    fn consultation_begins(&mut self, at: SimTime) {
+        self.work_begins(at);
+    }
+
+    fn consultation_ends(&mut self, told: &Consultation) {
+        self.advance(told.over);
+        if let Some(at) = At::of(&told.leg) {
+            self.spends_outside_legs(at, told.leg.left);
+        }
+        if self.finder.counts(told.asked) {
+            let sheet = &mut self.ring.row(self.now.period).sheet;
+            consultations::count(&mut sheet.consultations, &self.layout, told);
+        }
+    }
+
+    fn consultation_is_refused(&mut self, refused: &Refused, first_group: GroupId) {
+        self.advance(refused.at);
+        if self.finder.counts(refused.at) {
+            let sheet = &mut self.ring.row(self.now.period).sheet;
+            consultations::count_refused(&mut sheet.consultations, &self.layout, refused, first_group);
         }
     }
 
@@ -364,6 +410,23 @@ impl Observer for Collector {
         self.tables.visits.count(visit);
         if let Some(hour) = visit.came.and_then(|came| self.spans.clock_hour_at(came)) {
             self.tables.visits.comes(visit, hour);
+        }
+    }
+
+    fn persons_are_listed(&mut self, at: SimTime, campaign: CampaignId, persons: u32) {
+        self.tables.dials.list(at, campaign, persons);
+    }
+
+    fn dial_begins(&mut self, at: SimTime) {
+        self.advance(at);
+        self.ring.row(self.now.period).under_way += 1;
+    }
+
+    fn dial_is_over(&mut self, dial: &Dial) {
+        self.tables.dials.count(dial);
+        if let Some(service) = &dial.service {
+            let at = At { group: service.group, assigned: service.assigned, ended: service.wrap_up_ended };
+            self.spends_outside_legs(at, dial.left);
         }
     }
 

@@ -105,7 +105,9 @@ impl Distributions {
                 Default::default()
             }
             ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
-            ScopeKind::Service | ScopeKind::Counter | ScopeKind::District => Default::default(),
+            ScopeKind::Service | ScopeKind::Counter | ScopeKind::District | ScopeKind::Campaign => {
+                Default::default()
+            }
             ScopeKind::CaseType => {
                 ScopeDistributions { closes: row(&self.closes, scope), ..Default::default() }
             }

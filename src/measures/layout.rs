@@ -32,6 +32,10 @@ pub(super) struct Layout {
     pub(super) comes_again: bool,
     /// Whether callers who wait are offered anything.
     pub(super) has_offers: bool,
+    /// Whether warm transfers end otherwise than cold at their limit.
+    pub(super) has_withdrawals: bool,
+    /// Whether agents ask others.
+    pub(super) has_consultations: bool,
     /// Whether contacts are passed on otherwise than to the next tier.
     pub(super) has_passes: bool,
     /// The channels that contacts come by; empty where all come by voice.
@@ -57,6 +61,7 @@ pub(super) struct Layout {
     pub(super) case_types: usize,
     /// By case type.
     pub(super) case_office: Vec<usize>,
+    pub(super) campaigns: usize,
     pub(super) services: usize,
     pub(super) counters: usize,
     /// By target.
@@ -90,6 +95,11 @@ impl Layout {
             greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
             comes_again: super::again::come(model),
             has_offers: !model.offers.is_empty(),
+            has_withdrawals: model
+                .contact_types
+                .iter()
+                .any(|row| row.warm.is_some_and(|warm| warm.otherwise.is_some())),
+            has_consultations: super::consultations::are_kept(model),
             has_passes: super::passes::are_kept(model),
             channels: channels(model),
             channel_of: model.contact_types.iter().map(|row| row.channel).collect(),
@@ -103,6 +113,7 @@ impl Layout {
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             case_types: model.case_types.len(),
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
+            campaigns: model.campaigns.len(),
             services: model.counters.as_deref().map_or(0, |of| of.services.len()),
             counters: model.counters.as_deref().map_or(0, |of| of.counters.len()),
             target_basis: model.targets.iter().map(|target| Basis::of_target(target.basis)).collect(),
@@ -237,6 +248,7 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
             let districts = model.counters.iter().flat_map(|of| &of.districts);
             districts.filter(|name| !name.is_empty()).cloned().collect()
         }
+        ScopeKind::Campaign => model.campaigns.iter().map(|row| row.name.clone()).collect(),
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
 }

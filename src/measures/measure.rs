@@ -63,6 +63,10 @@ pub enum Only {
     Returns,
     /// Callbacks or other ways in place of waiting.
     Offers,
+    /// Warm transfers that end otherwise than cold at their limit.
+    Withdrawals,
+    /// Agents who ask others.
+    Consultations,
     /// Contacts that are written.
     Writing,
     /// Agents who have several chats at once.
@@ -139,8 +143,8 @@ impl Measure {
 const US_PER_S: f64 = 1e6;
 
 use ScopeKind::{
-    AgentGroup, CaseType, Channel, ContactType, Counter, District, Number, Office, Profile, Queue, Service,
-    Site, Target, Tier, Vendor, Whole,
+    AgentGroup, Campaign, CaseType, Channel, ContactType, Counter, District, Number, Office, Profile, Queue,
+    Service, Site, Target, Tier, Vendor, Whole,
 };
 
 const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel];
@@ -164,6 +168,8 @@ const NEEDS: Exists = &[(Basis::Need, CALLERS)];
 const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
 /// In centers with counters.
 const VISITS: Exists = &[(Basis::Visit, &[Whole, Service, Counter, District])];
+/// In centers with campaigns.
+const DIALS: Exists = &[(Basis::Dial, &[Whole, Campaign])];
 const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
 /// Of who comes: to the telephone, and to counters.
 const PEAKS: Exists =
@@ -268,6 +274,14 @@ const fn of_writing(measure: Measure) -> Measure {
 
 const fn of_offers(measure: Measure) -> Measure {
     Measure { only_with: Only::Offers, ..measure }
+}
+
+const fn of_withdrawals(measure: Measure) -> Measure {
+    Measure { only_with: Only::Withdrawals, ..measure }
+}
+
+const fn of_consultations(measure: Measure) -> Measure {
+    Measure { only_with: Only::Consultations, ..measure }
 }
 
 /// All measures, in the order of the files.
@@ -478,12 +492,19 @@ pub static MEASURES: &[Measure] = &[
         |t| t.turned_cold,
         |t| t.answered,
     ),
+    of_withdrawals(share(
+        "withdrawn_share",
+        WORK,
+        "A whose agent had stayed to the limit and then ended the contact / A",
+        |t| t.withdrawn,
+        |t| t.answered,
+    )),
     seconds(
         "hold_time",
         WORK,
         "time that agents stayed for a second agent / A with whom they stayed",
         |t| t.held_s,
-        |t| t.taken_over + t.turned_cold,
+        |t| t.taken_over + t.turned_cold + t.withdrawn,
     ),
     share(
         "first_contact_resolution",
@@ -716,6 +737,70 @@ pub static MEASURES: &[Measure] = &[
         |t| t.visits.busy_us as f64,
         |t| t.visits.staffed_us as f64,
     ),
+    count("persons_listed", DIALS, "persons who came on a campaign's list", |t| t.dials.listed as f64),
+    count("dials", DIALS, "dials", |t| t.dials.dials as f64),
+    share(
+        "dials_answered",
+        DIALS,
+        "dials that somebody answered / dials",
+        |t| t.dials.answered as f64,
+        |t| t.dials.dials as f64,
+    ),
+    share(
+        "right_party_share",
+        DIALS,
+        "dials that reached the person on the list / dials that somebody answered and an agent took",
+        |t| t.dials.reached as f64,
+        |t| (t.dials.answered - t.dials.abandoned) as f64,
+    ),
+    share(
+        "dial_abandonment",
+        DIALS,
+        "answered dials for which no agent was free in time / answered dials",
+        |t| t.dials.abandoned as f64,
+        |t| t.dials.answered as f64,
+    ),
+    seconds(
+        "dial_wait",
+        DIALS,
+        "time from the answer to an agent or to hanging up / answered dials",
+        |t| t.dials.wait_us as f64 / US_PER_S,
+        |t| t.dials.answered as f64,
+    ),
+    count("persons_reached", DIALS, "persons on the list who were reached", |t| t.dials.reached as f64),
+    count("persons_exhausted", DIALS, "persons who were dialled for the last time in vain", |t| {
+        t.dials.exhausted as f64
+    }),
+    share(
+        "reach_share",
+        DIALS,
+        "persons reached / persons reached, or dialled for the last time in vain",
+        |t| t.dials.reached as f64,
+        |t| (t.dials.reached + t.dials.exhausted) as f64,
+    ),
+    ratio(
+        "attempts_per_person",
+        Unit::Number,
+        DIALS,
+        "attempts at persons who were reached, or dialled for the last time in vain / those persons",
+        |t| t.dials.attempts as f64,
+        |t| (t.dials.reached + t.dials.exhausted) as f64,
+    ),
+    seconds(
+        "agent_time_per_reach",
+        DIALS,
+        "time of agents for the campaign: preview, ringing, talk and wrap-up / persons reached",
+        |t| t.dials.agent_us as f64 / US_PER_S,
+        |t| t.dials.reached as f64,
+    ),
+    ratio(
+        "cost_per_reach",
+        Unit::Money,
+        DIALS,
+        "cost per hour x hours of agents for the campaign / persons reached",
+        |t| t.dial_cost,
+        |t| t.dials.reached as f64,
+    ),
     ratio("cost", Unit::Money, TIME, "cost per hour x hours paid", |t| t.cost, |_| 1.0),
     ratio(
         "cost_per_contact",
@@ -822,6 +907,33 @@ pub static MEASURES: &[Measure] = &[
         |t| t.deferrals_met,
         |t| t.deferrals_accepted,
     )),
+    of_consultations(count("consultations", WORK, "consultations that agents asked for", |t| {
+        t.consultations
+    })),
+    of_consultations(share(
+        "consultations_taken",
+        WORK,
+        "consultations that a second agent took / consultations that agents asked for",
+        |t| t.consultations_taken,
+        |t| t.consultations,
+    )),
+    of_consultations(seconds(
+        "consultation_wait",
+        WORK,
+        "time from asking until the second agent spoke / consultations that a second agent took",
+        |t| t.consultation_wait_s,
+        |t| t.consultations_taken,
+    )),
+    of_consultations(seconds(
+        "consultation_time",
+        WORK,
+        "time that two agents spoke / consultations that a second agent took",
+        |t| t.consultation_time_s,
+        |t| t.consultations_taken,
+    )),
+    of_consultations(count("consultations_given", WORK, "consultations that agents gave to others", |t| {
+        t.consultations_given
+    })),
     of_writing(share(
         "written_on_time",
         WRITTEN,

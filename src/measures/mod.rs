@@ -7,9 +7,11 @@
 mod again;
 mod attribution;
 mod backlog;
+mod campaigns;
 mod cases;
 mod cell;
 mod collector;
+mod consultations;
 mod cuts;
 mod detail;
 mod distributions;

@@ -99,6 +99,7 @@ impl Parts {
                         offices: &replication.cases.offices.of_batch(part),
                         written: &replication.written.cuts.of_batch(part),
                         visits: &replication.visits.cuts.of_batch(part),
+                        dials: &replication.dials.cuts.of_batch(part),
                         length_s: batch_s(spans, part),
                     };
                     self.add_part(layout, spans, table, targets, &span);
@@ -111,9 +112,16 @@ impl Parts {
                     let offices = replication.cases.offices.of_days(days.clone());
                     let span = Span::part(layout, &sheet, &cells, 0, spans.days_s(days.clone()));
                     let written = replication.written.cuts.of_days(days.clone());
-                    let visits = replication.visits.cuts.of_days(days);
-                    let span =
-                        Span { cases: &cases, offices: &offices, visits: &visits, written: &written, ..span };
+                    let visits = replication.visits.cuts.of_days(days.clone());
+                    let dials = replication.dials.cuts.of_days(days);
+                    let span = Span {
+                        cases: &cases,
+                        offices: &offices,
+                        visits: &visits,
+                        written: &written,
+                        dials: &dials,
+                        ..span
+                    };
                     self.add_part(layout, spans, table, targets, &span);
                 }
             }

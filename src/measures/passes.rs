@@ -14,6 +14,8 @@ pub struct Passes {
     pub taken_over: u32,
     /// Cold after the first agent had stayed.
     pub turned_cold: u32,
+    /// Taken out of the queue by the first agent, who had stayed to the limit.
+    pub withdrawn: u32,
     /// Time that the first agents stayed, introductions included, in microseconds.
     pub held_us: u64,
     /// To the queue that is their own, after a wrong choice in the menu.
@@ -26,6 +28,7 @@ impl Passes {
         self.sent_back += other.sent_back;
         self.taken_over += other.taken_over;
         self.turned_cold += other.turned_cold;
+        self.withdrawn += other.withdrawn;
         self.held_us += other.held_us;
         self.misrouted += other.misrouted;
     }
@@ -37,6 +40,7 @@ impl Passes {
         self.sent_back += u32::from(service.outcome == Outcome::SentBack);
         self.taken_over += u32::from(service.hand_over == HandOver::TakenOver);
         self.turned_cold += u32::from(service.hand_over == HandOver::TurnedCold);
+        self.withdrawn += u32::from(service.hand_over == HandOver::Withdrawn);
         self.held_us += service.talk_ended.since(service.held_from).as_us();
         self.misrouted += u32::from(service.outcome == Outcome::Misrouted);
     }
@@ -47,7 +51,9 @@ pub(super) fn are_kept(model: &Model) -> bool {
     let of_types = model.contact_types.iter().flat_map(|row| &row.outcome);
     let tables = of_types.chain(model.outcomes.iter().flat_map(|tables| &tables.tables));
     let warm = model.contact_types.iter().any(|row| row.warm.is_some());
-    let mut outcomes = tables.flat_map(|table| &table.outcome);
+    let consulted = model.contact_types.iter().flat_map(|row| &row.consultation);
+    let outcomes = tables.flat_map(|table| table.outcome.iter().copied());
+    let mut outcomes = outcomes.chain(consulted.flat_map(|of| of.ends()));
     let menus = || model.greetings.iter().flat_map(|greetings| &greetings.menus);
     let misroutes = menus().any(|menu| menu.choices.iter().any(Option::is_some));
     warm || misroutes

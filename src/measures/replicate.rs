@@ -2,10 +2,10 @@
 
 use super::Collector;
 use crate::engine::{
-    self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Greeting, Leg, Mode, Need,
-    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, Visit,
+    self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, Leg,
+    Mode, Need, Observer, OfferMade, Refused, RunEnd, Staff, Stretch, Visit,
 };
-use crate::model::{AgentId, GroupId, Model, OfficeId, QueueId};
+use crate::model::{AgentId, CampaignId, GroupId, Model, OfficeId, Outcome, QueueId};
 use crate::time::SimTime;
 
 /// Runs replication `replication` of `model` into `collector` and, if there is one, `extra`; [`Collector::finish`] then gives
@@ -49,6 +49,26 @@ impl Observer for Tee<'_> {
     fn leg_ends(&mut self, leg: &Leg) {
         self.collector.leg_ends(leg);
         self.extra.leg_ends(leg);
+    }
+
+    fn leg_is_withdrawn(&mut self, leg: &Leg, outcome: Outcome) {
+        self.collector.leg_is_withdrawn(leg, outcome);
+        self.extra.leg_is_withdrawn(leg, outcome);
+    }
+
+    fn consultation_begins(&mut self, at: SimTime) {
+        self.collector.consultation_begins(at);
+        self.extra.consultation_begins(at);
+    }
+
+    fn consultation_ends(&mut self, told: &Consultation) {
+        self.collector.consultation_ends(told);
+        self.extra.consultation_ends(told);
+    }
+
+    fn consultation_is_refused(&mut self, refused: &Refused, first_group: GroupId) {
+        self.collector.consultation_is_refused(refused, first_group);
+        self.extra.consultation_is_refused(refused, first_group);
     }
 
     fn contact_refused(&mut self, refused: &Refused) {
@@ -109,6 +129,21 @@ impl Observer for Tee<'_> {
     fn visit_is_over(&mut self, visit: &Visit) {
         self.collector.visit_is_over(visit);
         self.extra.visit_is_over(visit);
+    }
+
+    fn persons_are_listed(&mut self, at: SimTime, campaign: CampaignId, persons: u32) {
+        self.collector.persons_are_listed(at, campaign, persons);
+        self.extra.persons_are_listed(at, campaign, persons);
+    }
+
+    fn dial_begins(&mut self, at: SimTime) {
+        self.collector.dial_begins(at);
+        self.extra.dial_begins(at);
+    }
+
+    fn dial_is_over(&mut self, dial: &Dial) {
+        self.collector.dial_is_over(dial);
+        self.extra.dial_is_over(dial);
     }
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {

@@ -1,5 +1,6 @@
 //! The sums of one replication.
 
+use super::campaigns::Dials;
 use super::cases::Cases;
 use super::cell::Figures;
 use super::layout::Layout;
@@ -43,6 +44,8 @@ pub struct Replication {
     pub(super) written: Written,
     /// Empty without counters.
     pub(super) visits: Visits,
+    /// Empty without campaigns.
+    pub(super) dials: Dials,
     /// By contact type: waits of first legs, whatever their fate.
     pub(super) waits: Vec<Histogram>,
     /// By queue: waits of legs. Empty with one queue.
@@ -70,6 +73,7 @@ impl Replication {
             cases: Cases::default(),
             written: Written::default(),
             visits: Visits::default(),
+            dials: Dials::default(),
             waits: vec![Histogram::default(); layout.types],
             queue_waits: vec![Histogram::default(); queue_waits],
             handles: vec![Histogram::default(); layout.types],

@@ -107,6 +107,7 @@ impl Results {
             offices: &replication.cases.offices.whole(),
             written: &replication.written.cuts.whole(),
             visits: &replication.visits.cuts.whole(),
+            dials: &replication.dials.cuts.whole(),
             length_s: self.spans.counted_s(),
         };
         let mut samples = self.samples.iter_mut();

@@ -15,6 +15,8 @@ pub enum Basis {
     Case,
     /// A try at a counter.
     Visit,
+    /// A dial of a campaign.
+    Dial,
 }
 
 impl Basis {
@@ -36,6 +38,7 @@ impl Basis {
             Basis::Time => "time",
             Basis::Case => "case",
             Basis::Visit => "visit",
+            Basis::Dial => "dial",
         }
     }
 }
@@ -73,13 +76,15 @@ pub enum ScopeKind {
     Counter,
     /// Where citizens live.
     District,
+    /// Persons whom the center calls.
+    Campaign,
     /// A target: the contacts that it is about, on its basis.
     Target,
 }
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 16] = [
+    pub const ALL: [ScopeKind; 17] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
@@ -95,6 +100,7 @@ impl ScopeKind {
         ScopeKind::Service,
         ScopeKind::Counter,
         ScopeKind::District,
+        ScopeKind::Campaign,
         ScopeKind::Target,
     ];
 
@@ -116,6 +122,7 @@ impl ScopeKind {
             ScopeKind::Service => "service",
             ScopeKind::Counter => "counter",
             ScopeKind::District => "district",
+            ScopeKind::Campaign => "campaign",
             ScopeKind::Target => "target",
         }
     }

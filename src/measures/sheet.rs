@@ -2,6 +2,7 @@
 
 use super::again::{Again, handle_us};
 use super::cell::{Cell, Figures, GreetingCell, GroupTime};
+use super::consultations::{self, ConsultationCell};
 use super::layout::Layout;
 use super::offers::{self, OfferCell};
 use super::passes::Passes;
@@ -26,6 +27,8 @@ pub(super) struct Sheet {
     pub(super) greetings: Vec<GreetingCell>,
     /// What callers were offered, [contact types | queues | profiles, if several | numbers, if several]; empty where nothing is.
     pub(super) offers: Vec<OfferCell>,
+    /// Agents who ask others, [contact types | queues | groups that ask | groups that are asked]; empty where nobody asks.
+    pub(super) consultations: Vec<ConsultationCell>,
 }
 
 impl Sheet {
@@ -39,6 +42,7 @@ impl Sheet {
             waiting_us: vec![0; layout.queues],
             greetings: vec![GreetingCell::default(); layout.greeting_width],
             offers: vec![OfferCell::default(); offers::width(layout)],
+            consultations: vec![ConsultationCell::default(); consultations::width(layout)],
         }
     }
 
@@ -63,6 +67,7 @@ impl Sheet {
         self.waiting_us.fill(0);
         self.greetings.fill(GreetingCell::default());
         self.offers.fill(OfferCell::default());
+        self.consultations.fill(ConsultationCell::default());
     }
 
     /// Adds another span, as far as there is room for it.
@@ -74,6 +79,7 @@ impl Sheet {
         self.waiting_us.iter_mut().zip(&other.waiting_us).for_each(|(sum, us)| *sum += us);
         self.greetings.iter_mut().zip(&other.greetings).for_each(|(sum, cell)| sum.add(cell));
         self.offers.iter_mut().zip(&other.offers).for_each(|(sum, cell)| sum.add(cell));
+        self.consultations.iter_mut().zip(&other.consultations).for_each(|(sum, cell)| sum.add(cell));
     }
 
     /// Counts a call whose greeting ended in this span.

@@ -31,7 +31,8 @@ pub(super) struct Series {
     pub(super) scope: Scope,
 }
 
-const BASES: [Basis; 6] = [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit];
+const BASES: [Basis; 7] =
+    [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit, Basis::Dial];
 
 impl Table {
     /// Every series.
@@ -67,6 +68,8 @@ impl Table {
             Only::Greetings => layout.greeting_width > 0,
             Only::Returns => layout.comes_again,
             Only::Offers => layout.has_offers,
+            Only::Withdrawals => layout.has_withdrawals,
+            Only::Consultations => layout.has_consultations,
             Only::Writing => layout.has_written,
             Only::Chats => layout.chats.contains(&true),
             Only::Interruptions => layout.interruptions,
@@ -80,6 +83,7 @@ impl Table {
                 // Centers without offices have nothing to say of cases, those without counters nothing of visits.
                 let bases = bases.filter(|&&basis| basis != Basis::Case || layout.case_types > 0);
                 let bases = bases.filter(|&&basis| basis != Basis::Visit || layout.services > 0);
+                let bases = bases.filter(|&&basis| basis != Basis::Dial || layout.campaigns > 0);
                 bases.for_each(|&basis| table.add_block(basis, scope, there));
             }
         }

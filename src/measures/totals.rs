@@ -2,8 +2,10 @@
 //!
 //! The cells are exact; floats begin here, one scope at a time, always added in the same order.
 
+use super::campaigns::DialCell;
 use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
+use super::consultations;
 use super::cuts::Sum;
 use super::layout::Layout;
 use super::offers::OfferCell;
@@ -41,6 +43,7 @@ pub(super) struct Totals {
     pub(super) sent_back: f64,
     pub(super) taken_over: f64,
     pub(super) turned_cold: f64,
+    pub(super) withdrawn: f64,
     pub(super) held_s: f64,
     pub(super) wait_answered_s: f64,
     pub(super) wait_abandoned_s: f64,
@@ -99,6 +102,9 @@ pub(super) struct Totals {
     /// Time that they were there.
     pub(super) office_staffed_s: f64,
     pub(super) visits: VisitCell,
+    pub(super) dials: DialCell,
+    /// Of the time of agents with a campaign.
+    pub(super) dial_cost: f64,
     /// Calls that were looked up or came to a menu.
     pub(super) greeted: f64,
     /// Legs that were passed on to their own queue after a wrong choice.
@@ -122,6 +128,13 @@ pub(super) struct Totals {
     pub(super) promises_kept: f64,
     pub(super) callback_tries: f64,
     pub(super) reached_after_s: f64,
+    /// That agents asked for.
+    pub(super) consultations: f64,
+    pub(super) consultations_taken: f64,
+    pub(super) consultation_wait_s: f64,
+    pub(super) consultation_time_s: f64,
+    /// That agents of the scope gave to others.
+    pub(super) consultations_given: f64,
     /// Written contacts that were answered for good.
     pub(super) written_answered: f64,
     pub(super) written_due: f64,
@@ -152,6 +165,8 @@ pub(super) struct Span<'a> {
     pub(super) written: &'a [WrittenCell],
     /// By service, counter and district; none for spans of less than a day.
     pub(super) visits: &'a [VisitCell],
+    /// By campaign, then by campaign and group; none for spans of less than a day.
+    pub(super) dials: &'a [DialCell],
     pub(super) length_s: f64,
 }
 
@@ -175,6 +190,7 @@ impl<'a> Span<'a> {
             offices: &[],
             written: &[],
             visits: &[],
+            dials: &[],
             length_s,
         }
     }
@@ -209,6 +225,7 @@ impl Totals {
             Basis::Leg => {
                 totals.add_legs(layout, span, scope);
                 totals.add_offers(layout, span, scope);
+                totals.add_consultations(layout, span, scope);
             }
             Basis::Need => {
                 totals.add_needs_of(layout, span, scope);
@@ -217,6 +234,7 @@ impl Totals {
             Basis::Time => totals.add_waiting(span, scope),
             Basis::Case => totals.add_cases(layout, span, scope),
             Basis::Visit => totals.add_visits(layout, span, scope),
+            Basis::Dial => totals.add_dials(layout, span, scope),
         }
         totals.add_groups(layout, span, scope);
         totals
@@ -241,6 +259,7 @@ impl Totals {
             | ScopeKind::Service
             | ScopeKind::Counter
             | ScopeKind::District
+            | ScopeKind::Campaign
             | ScopeKind::Target => {}
         }
     }
@@ -311,6 +330,16 @@ impl Totals {
         self.reached_after_s += cell.reached_after_us as f64 / US_PER_S;
     }
 
+    fn add_consultations(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        for cell in consultations::cells_of(&span.sheet.consultations, layout, scope) {
+            self.consultations += f64::from(cell.asked);
+            self.consultations_taken += f64::from(cell.taken);
+            self.consultation_wait_s += cell.wait_us as f64 / US_PER_S;
+            self.consultation_time_s += cell.time_us as f64 / US_PER_S;
+            self.consultations_given += f64::from(cell.given);
+        }
+    }
+
     fn add_greeting(&mut self, cell: &GreetingCell) {
         self.greeted += f64::from(cell.greeted);
         self.recognised += f64::from(cell.recognised);
@@ -343,6 +372,7 @@ impl Totals {
             | ScopeKind::Service
             | ScopeKind::Counter
             | ScopeKind::District
+            | ScopeKind::Campaign
             | ScopeKind::Target => {}
         }
     }
@@ -370,6 +400,7 @@ impl Totals {
             self.sent_back += f64::from(passes.sent_back);
             self.taken_over += f64::from(passes.taken_over);
             self.turned_cold += f64::from(passes.turned_cold);
+            self.withdrawn += f64::from(passes.withdrawn);
             self.held_s += passes.held_us as f64 / US_PER_S;
             self.passed_from_wrong_queue += f64::from(passes.misrouted);
         }
@@ -394,6 +425,7 @@ impl Totals {
             | ScopeKind::Service
             | ScopeKind::Counter
             | ScopeKind::District
+            | ScopeKind::Campaign
             | ScopeKind::Target => &[],
         };
         needs.iter().for_each(|cell| self.add_needs(cell));
@@ -451,6 +483,20 @@ impl Totals {
                 let VisitCell { busy_us, staffed_us, .. } = *cell;
                 self.visits.add(&VisitCell { busy_us, staffed_us, ..VisitCell::default() });
             }
+        }
+    }
+
+    fn add_dials(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let campaigns = match scope.kind {
+            ScopeKind::Whole => 0..layout.campaigns,
+            ScopeKind::Campaign => usize::from(scope.index)..usize::from(scope.index) + 1,
+            _ => return,
+        };
+        span.dials.get(campaigns.clone()).unwrap_or_default().iter().for_each(|cell| self.dials.add(cell));
+        let by_group = |campaign: usize| layout.campaigns + campaign * layout.groups;
+        let times = span.dials.get(by_group(campaigns.start)..by_group(campaigns.end)).unwrap_or_default();
+        for (cell, cost_per_hour) in times.iter().zip(layout.cost_per_hour.iter().cycle()) {
+            self.dial_cost += cost_per_hour * (cell.agent_us as f64 / US_PER_S / S_PER_HOUR);
         }
     }
 

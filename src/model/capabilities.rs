@@ -55,7 +55,7 @@ impl Model {
 
 impl Model {
     /// Whether it has any of the rules that most centers do without, and that the loop can then be compiled without: conditions on queues and groups, lookups and menus,
-    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, counters, channels beside the telephone, work that may be interrupted, and contacts
+    /// agents who stay with callers, rules that ask for a past, count, tell or offer, people who learn or differ in how their talks end, cases, counters, campaigns, channels beside the telephone, numbers with hours, work that may be interrupted, and contacts
     /// that wait before the run begins.
     pub fn has_rare_rules(&self) -> bool {
         self.greetings.is_some()
@@ -63,11 +63,13 @@ impl Model {
             || self.differ_in_outcome()
             || !self.case_types.is_empty()
             || self.counters.is_some()
+            || !self.campaigns.is_empty()
             || self.contact_types.iter().any(|of| of.channel != Channel::Voice)
             || self.groups.iter().any(|group| group.chatting.is_some())
             || self.anybody_is_interrupted()
             || self.clock.begins > SimTime::ZERO
-            || self.contact_types.iter().any(|of| of.warm.is_some())
+            || self.numbers.iter().any(|number| number.hours.is_some())
+            || self.contact_types.iter().any(|of| of.warm.is_some() || of.consultation.is_some())
             || self.queues.iter().any(|queue| queue.conditions.is_some())
             || self
                 .rules
@@ -85,6 +87,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     for of in model.contact_types.iter().filter(|of| of.warm.is_some()) {
         reasons.push(format!("agents stay with callers of \"{}\" whom they pass on", of.name));
     }
+    for of in model.contact_types.iter().filter(|of| of.consultation.is_some()) {
+        reasons.push(format!("agents wait for others to ask about \"{}\"", of.name));
+    }
     let held = |row: usize| model.numbers.iter().any(|n| n.trunk == Some(TrunkId::from_index(row)));
     for (_, trunk) in model.trunks.iter().enumerate().filter(|&(row, _)| held(row)) {
         reasons.push(format!("who hangs up frees one of the {} lines of \"{}\"", trunk.lines, trunk.name));
@@ -94,6 +99,9 @@ fn not_lazy(model: &Model) -> Vec<String> {
     }
     if model.counters.is_some() {
         reasons.push("visitors of counters may call when they find no help".into());
+    }
+    for of in &model.campaigns {
+        reasons.push(format!("\"{}\" dials while agents are idle, and minds who waits", of.name));
     }
     for queue in model.queues.iter().filter(|queue| queue.conditions.is_some()) {
         reasons.push(format!("steps of \"{}\" depend on who waits and who is idle", queue.name));

@@ -1,6 +1,6 @@
 //! Offices and their cases: who works when, what is due when, how its citizen asks for news.
 
-use super::{CaseTypeId, ContactTypeId, NumberId, OfficeId, ProcessId, ProfileId};
+use super::{CampaignId, CaseTypeId, ContactTypeId, NumberId, OfficeId, ProcessId, ProfileId};
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
@@ -146,6 +146,8 @@ pub struct Reopening {
 pub struct ClosingMessage {
     /// How long after the closing.
     pub delay: Distribution,
+    /// The campaign on whose list its citizen then comes; `None`: the message is written, and comes then.
+    pub campaign: Option<CampaignId>,
     /// Contacts about it.
     pub calls_back: Option<CallsBack>,
 }

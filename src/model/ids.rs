@@ -56,6 +56,8 @@ ids! {
     OfferId,
     /// A row of [`Model::case_types`](super::Model::case_types).
     CaseTypeId,
+    /// A row of [`Model::campaigns`](super::Model::campaigns).
+    CampaignId,
     /// A row of [`Counters::counters`](super::Counters::counters).
     CounterId,
     /// A row of [`Counters::services`](super::Counters::services).

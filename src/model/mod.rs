@@ -4,6 +4,7 @@
 //! one place of the document to be seen. It knows nothing of how a run is done.
 
 mod asks;
+mod campaigns;
 mod capabilities;
 mod cases;
 mod certain;
@@ -22,6 +23,7 @@ mod tables;
 mod tenure;
 
 pub use asks::*;
+pub use campaigns::*;
 pub use capabilities::{Capabilities, Mode};
 pub use cases::*;
 pub use certain::*;
@@ -101,6 +103,8 @@ pub struct Model {
     pub case_types: Vec<CaseType>,
     /// Counters and bookings; `None`: there are none.
     pub counters: Option<Box<Counters>>,
+    /// Persons whom the center calls.
+    pub campaigns: Vec<Campaign>,
     /// Cases that are open when the run begins.
     pub start_cases: Vec<StartCases>,
     /// Who employs them.

@@ -16,6 +16,14 @@ pub struct OutcomeTables {
 }
 
 impl OutcomeTables {
+    /// All tables of a row of contact types.
+    pub fn of_type(&self, contact_type: usize) -> impl Iterator<Item = &Outcomes> {
+        let width = self.profiles * self.groups;
+        self.rows[contact_type * width..(contact_type + 1) * width]
+            .iter()
+            .map(|&table| &self.tables[table as usize])
+    }
+
     /// How a talk of a profile about a contact type ends with an agent of a group.
     #[inline]
     pub fn of(&self, contact_type: ContactTypeId, profile: ProfileId, group: GroupId) -> &Outcomes {

@@ -261,6 +261,8 @@ pub struct ContactType {
     pub passed_on_at_most: u8,
     /// How what is escalated is handed over; `None`: cold.
     pub warm: Option<WarmTransfer>,
+    /// How agents ask others, where talks may end with a consultation.
+    pub consultation: Option<Box<Consultation>>,
     /// Probability of leaving at once when nobody is free.
     pub balking: f64,
     /// After a talk that ended unresolved.
@@ -290,10 +292,36 @@ pub struct Handling {
 /// An escalation at which the first agent stays until the second takes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WarmTransfer {
-    /// How long at most; then it is cold.
+    /// How long at most.
     pub limit: SimDuration,
+    /// How the contact ends then; `None`: the transfer is cold.
+    pub otherwise: Option<Outcome>,
     /// How long both speak with the caller.
     pub introduction: SimDuration,
+}
+
+/// How an agent of tier 1 asks one of tier 2 while the caller holds.
+#[derive(Clone, Debug)]
+pub struct Consultation {
+    /// How long the two speak.
+    pub time: Distribution,
+    /// How long the first speaks with the caller afterwards; `None`: not at all.
+    pub conclusion: Option<Distribution>,
+    /// Work of the second after it; `None`: none.
+    pub wrap_up: Option<Distribution>,
+    /// How long the first waits for a second at most.
+    pub limit: SimDuration,
+    /// How the contact ends then.
+    pub otherwise: Outcome,
+    /// How it ends after a consultation.
+    pub outcome: Outcomes,
+}
+
+impl Consultation {
+    /// Every way in which it may end.
+    pub fn ends(&self) -> impl Iterator<Item = Outcome> + '_ {
+        self.outcome.outcome.iter().copied().chain([self.otherwise])
+    }
 }
 
 /// Outcomes of a talk in declared order; the last takes the rest.
@@ -324,6 +352,8 @@ pub enum Outcome {
     SentBack,
     /// The caller chose wrongly in the menu: the contact is routed anew by what it wants. No table has this.
     Misrouted,
+    /// The agent asks another one, and the contact ends as that turns out. No leg is told so: it has the outcome in the end.
+    Consulted,
 }
 
 impl Outcome {
@@ -331,7 +361,11 @@ impl Outcome {
     #[inline]
     pub fn passes_on(self, tier: u8) -> Option<Bound> {
         match self {
-            Outcome::Resolved | Outcome::Unresolved | Outcome::Case | Outcome::Booking => None,
+            Outcome::Resolved
+            | Outcome::Unresolved
+            | Outcome::Case
+            | Outcome::Booking
+            | Outcome::Consulted => None,
             Outcome::Escalated => Some(Bound::new(tier + 1, false)),
             Outcome::WrongDepartment => Some(Bound::new(tier, true)),
             Outcome::SentBack => Some(Bound::new(1, true)),
@@ -408,6 +442,8 @@ pub struct Number {
     pub name: String,
     /// The bundle that its calls hold a line of.
     pub trunk: Option<TrunkId>,
+    /// When it is answered; `None`: always.
+    pub hours: Option<OpeningId>,
     /// Whether another answers in its place, so that nobody dials it.
     pub merged: bool,
 }
@@ -626,6 +662,10 @@ pub struct AgentGroup {
     pub adherence: Adherence,
     /// How long its people have been at work; `None`: it does not matter.
     pub tenure: Option<GroupTenure>,
+    /// How long its people stay with callers for a warm transfer at most; `None`: as the contact type says.
+    pub warm_limit: Option<SimDuration>,
+    /// How long its people wait for another whom they ask at most; `None`: as the contact type says.
+    pub consultation_limit: Option<SimDuration>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
 }

@@ -22,7 +22,7 @@ const SHAPE: u32 = 1;
 const WORST: usize = 5;
 
 /// What a summary holds of every scope, as far as it exists there; `measures.csv` has the rest.
-const KEY_FIGURES: [&str; 50] = [
+const KEY_FIGURES: [&str; 61] = [
     "offered",
     "answered",
     "abandoned",
@@ -72,6 +72,17 @@ const KEY_FIGURES: [&str; 50] = [
     "visit_distance",
     "prepared_share",
     "counter_occupancy",
+    "persons_listed",
+    "dials",
+    "dials_answered",
+    "right_party_share",
+    "dial_abandonment",
+    "persons_reached",
+    "persons_exhausted",
+    "reach_share",
+    "attempts_per_person",
+    "agent_time_per_reach",
+    "cost_per_reach",
     "cost",
 ];
 
@@ -104,6 +115,7 @@ pub fn summary_json(run: &Run<'_>) -> Value {
         ScopeKind::Target => false,
         ScopeKind::Office | ScopeKind::CaseType => !without_cases,
         ScopeKind::Channel => run.results.scopes(ScopeKind::Channel).next().is_some(),
+        ScopeKind::Campaign => run.results.scopes(ScopeKind::Campaign).next().is_some(),
         ScopeKind::Service | ScopeKind::Counter | ScopeKind::District => !without_services,
         _ => true,
     };
@@ -249,7 +261,9 @@ fn scopes(run: &Run<'_>, kind: ScopeKind) -> Value {
     let mut by_scope = Map::new();
     for (scope, name) in run.results.scopes(kind) {
         let mut by_basis = Map::new();
-        for basis in [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit] {
+        for basis in
+            [Basis::Contact, Basis::Leg, Basis::Need, Basis::Time, Basis::Case, Basis::Visit, Basis::Dial]
+        {
             let rows = KEY_FIGURES.iter().filter_map(|measure| run.results.find(measure, basis, scope));
             let figures: Map<String, Value> = rows.map(|row| (row.measure.into(), figure(&row))).collect();
             if !figures.is_empty() {

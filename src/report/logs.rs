@@ -18,6 +18,9 @@ const GREETINGS: &str = "greetings.csv";
 /// ... and the one of runs with counters.
 const VISITS: &str = "visits.csv";
 
+/// ... and the one of runs with campaigns.
+const DIALS: &str = "dials.csv";
+
 /// Writes the log of one replication.
 pub type LogRecorder<'m> = Recorder<'m, LogWriters<BufWriter<File>>>;
 
@@ -60,6 +63,10 @@ impl<'m> Logs<'m> {
             let written = writers.with_visits(file(VISITS)?, self.calendar);
             writers = written.map_err(WriteError::new("write", &self.part(VISITS, replication)))?;
         }
+        if !self.model.campaigns.is_empty() {
+            let written = writers.with_dials(file(DIALS)?, self.calendar);
+            writers = written.map_err(WriteError::new("write", &self.part(DIALS, replication)))?;
+        }
         Ok(Recorder::new(self.model, replication, writers))
     }
 
@@ -72,7 +79,8 @@ impl<'m> Logs<'m> {
         drop(written.map_err(WriteError::new("write", &self.part(FILES[0], replication)))?);
         let greetings = self.model.greetings.as_ref().map(|_| GREETINGS);
         let visits = self.model.counters.as_ref().map(|_| VISITS);
-        self.files().iter().copied().chain(greetings).chain(visits).try_for_each(|name| {
+        let dials = (!self.model.campaigns.is_empty()).then_some(DIALS);
+        self.files().iter().copied().chain(greetings).chain(visits).chain(dials).try_for_each(|name| {
             let (whole, part) = (self.dir.join(name), self.part(name, replication));
             append(&whole, &part).map_err(WriteError::new("write", &whole))
         })

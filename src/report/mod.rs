@@ -53,12 +53,12 @@ pub use plots::{Picture, PlotError, pictures};
 pub use run::{ENOUGH_REPLICATIONS, Run};
 pub use saved::{Saved, read_saved};
 pub use summary::summary;
-pub use sweep::{
-    BREAKS_COLUMNS, EFFECTS_COLUMNS, FRONT_COLUMNS, Parts, RESULTS_COLUMNS, SCENARIOS_COLUMNS, SweepAbout,
-    SweepDirectory, SweepFault, Sweepings, sweep_document, sweep_json,
-};
 #[cfg(feature = "parquet")]
 pub use sweep::write_parquet;
+pub use sweep::{
+    BREAKS_COLUMNS, EFFECTS_COLUMNS, FRONT_COLUMNS, Parts, RESULTS_COLUMNS, SAVINGS_COLUMNS,
+    SCENARIOS_COLUMNS, SweepAbout, SweepDirectory, SweepFault, Sweepings, sweep_document, sweep_json,
+};
 pub use tables::{
     MEASURES as MEASURES_COLUMNS, PERIODS as PERIODS_COLUMNS, REPLICATIONS as REPLICATIONS_COLUMNS,
     WEEK as WEEK_COLUMNS,

@@ -34,6 +34,7 @@ pub fn summary(run: &Run<'_>, results_at: Option<&str>) -> Document {
             Section::Table(groups(run)),
             Section::Table(offices(run)),
             Section::Table(counters(run)),
+            Section::Table(campaigns(run)),
             Section::Notes(notes(run, results_at)),
         ],
         warnings: warnings(&run.warnings()),
@@ -274,6 +275,32 @@ fn counters(run: &Run<'_>) -> Table {
     let scopes = run.results.scopes(ScopeKind::Counter);
     let table = Table {
         heading: "counter".into(),
+        columns: headings.map(String::from).into(),
+        rows: scopes.map(|(scope, name)| (name.into(), cells(scope))).collect(),
+        foot: None,
+    };
+    table.shortened(MOST_ROWS, "measures.csv")
+}
+
+/// The campaigns and whom they reached; empty without any.
+fn campaigns(run: &Run<'_>) -> Table {
+    let cells = |scope: Scope| {
+        let measures = [
+            "persons_listed",
+            "dials",
+            "dials_answered",
+            "dial_abandonment",
+            "persons_reached",
+            "attempts_per_person",
+            "agent_time_per_reach",
+        ];
+        let known = |measure: &str| number::estimate(run.results.find(measure, Basis::Dial, scope).as_ref());
+        measures.into_iter().map(known).collect()
+    };
+    let headings = ["listed", "dials", "answered", "abandoned", "reached", "attempts", "agent time a reach"];
+    let scopes = run.results.scopes(ScopeKind::Campaign);
+    let table = Table {
+        heading: "campaign".into(),
         columns: headings.map(String::from).into(),
         rows: scopes.map(|(scope, name)| (name.into(), cells(scope))).collect(),
         foot: None,

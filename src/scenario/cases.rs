@@ -138,8 +138,11 @@ pub struct Reopening {
 #[derive(Clone, Debug, PartialEq, Serialize, DeriveDeserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClosingMessage {
-    /// How long after the closing it reaches the citizen, who asks for news until then.
+    /// How long after the closing it reaches the citizen, who asks for news until then; with `campaign`: comes on its list.
     pub delay: Distribution,
+    /// The campaign that calls the citizen with the message; absent: it is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
     /// Those who contact the center about it.
     #[serde(default)]
     pub calls_back: Option<CallsBack>,

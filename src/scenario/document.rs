@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::arrivals::*;
+pub use super::campaigns::*;
 pub use super::cases::*;
 pub use super::counters::*;
 pub use super::distribution::*;
@@ -102,6 +103,9 @@ pub struct Scenario {
     /// What citizens visit counters for.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub services: BTreeMap<String, Service>,
+    /// Persons whom the center calls.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub campaigns: BTreeMap<String, Campaign>,
     /// What was promised.
     #[serde(default)]
     pub targets: BTreeMap<String, Target>,
@@ -296,6 +300,9 @@ pub struct Number {
     /// The menu that its callers hear; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ivr: Option<String>,
+    /// When it is answered; outside of it calls are refused; absent: always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
     /// The number that answers in its place: whoever dials this one has dialled that one; absent: itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<String>,
@@ -395,6 +402,9 @@ pub struct ContactType {
     /// With it, an agent who escalates stays with the caller until the second takes over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warm_transfer: Option<WarmTransfer>,
+    /// How an agent whose talk ends with `consult` asks a second one, and goes on with the caller afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consultation: Option<Consultation>,
     /// What those do next whose talk ended `unresolved`; absent: they give up.
     #[serde(default)]
     pub after_unresolved: Option<Repeat>,
@@ -417,14 +427,38 @@ pub struct IdleOut {
 }
 
 /// A transfer to tier 2 at which the first agent stays with the caller, busy, until the second takes over.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WarmTransfer {
-    /// How long the first agent stays at most; then the transfer is cold, and the caller waits on alone.
+    /// How long the first agent stays at most.
     pub limit: Span,
+    /// What becomes of the contact then: `"case"` or `"unresolved"`; absent: the transfer is cold, and the caller waits on alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<String>,
     /// How long both agents are with the caller, before the talk of the second begins.
     #[serde(default)]
     pub introduction: Span,
+}
+
+/// An agent of tier 1 asks one of tier 2 while the caller holds, and then finishes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consultation {
+    /// How long the two agents speak.
+    pub service_time: Distribution,
+    /// How long the first agent speaks with the caller afterwards; absent: not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conclusion: Option<Distribution>,
+    /// Work of the second agent after it; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrap_up: Option<Distribution>,
+    /// How long the first agent waits for a second one at most.
+    pub limit: Span,
+    /// How the contact ends if no second agent was there by then: `"escalate"`, `"case"`, `"unresolved"` or another outcome.
+    pub otherwise: String,
+    /// How the contact ends after a consultation; absent: resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcomes>,
 }
 
 /// How long those wait who call again.
@@ -797,6 +831,12 @@ pub struct AgentGroup {
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
+    /// How long its people stay with callers for a warm transfer at most; absent: as the contact type says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warm_transfer_limit: Option<Span>,
+    /// How long its people wait for another whom they ask at most; absent: as the contact type says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consultation_limit: Option<Span>,
     /// How much longer than the type says their talks take: for all types, by type, or both.
     #[serde(default)]
     pub service_time: ServiceTimes,

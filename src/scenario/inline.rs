@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::arrivals::{Known, contacts, history};
 use super::csv_table::{CsvTable, Found};
 use super::document::{
-    Adherence, Arrivals, DayShape, Distribution, History, MonthWeights, Observations, Roster, Scenario,
-    Staffing, Volume, WeekdayWeights,
+    Adherence, Arrivals, Campaign, DayShape, Distribution, History, MonthWeights, Observations, PersonsList,
+    Roster, Scenario, Staffing, Volume, WeekdayWeights,
 };
 use super::paths::{join, join_index};
 use super::rows;
@@ -40,6 +40,9 @@ pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources)
         let path = join(&join("agent_groups", name), "staffing");
         inliner.staffing(&path, name, &mut group.staffing);
         inliner.roster(&path, name, &mut group.staffing);
+    }
+    for (name, campaign) in &mut scenario.campaigns {
+        inliner.persons(&join("campaigns", name), name, campaign);
     }
     each_distribution(scenario, &mut |path, distribution| inliner.distribution(path, distribution));
     inliner.diagnostics
@@ -106,6 +109,10 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
     for (name, case_type) in &mut scenario.case_types {
         let path = join("case_types", name);
         case_type.each_distribution(&mut |key, distribution| see(&format!("{path}.{key}"), distribution));
+    }
+    for (name, campaign) in &mut scenario.campaigns {
+        let path = join("campaigns", name);
+        campaign.each_distribution(&mut |key, distribution| see(&format!("{path}.{key}"), distribution));
     }
     for (name, of) in scenario.start_state.iter_mut().flat_map(|state| &mut state.cases) {
         see(&join(&join("start_state.cases", name), "age"), &mut of.age);
@@ -254,6 +261,14 @@ impl Inliner<'_> {
         let path = join(path, "roster");
         if let Some(rows) = self.table(&path, file, |table, found| rows::roster(table, group, found)) {
             staffing.roster = Some(Roster::Rows(rows));
+        }
+    }
+
+    fn persons(&mut self, path: &str, name: &str, campaign: &mut Campaign) {
+        let Some(PersonsList::File(file)) = &campaign.list else { return };
+        let path = join(path, "list");
+        if let Some(dates) = self.table(&path, file, |table, found| rows::persons(table, name, found)) {
+            campaign.list = Some(PersonsList::Dates(dates));
         }
     }
 

@@ -4,6 +4,7 @@
 //! (that a queue exists, that shares add up) is the model's to check, which places its findings by [`Origins`].
 
 mod arrivals;
+mod campaigns;
 mod canonical;
 mod cases;
 mod changes;

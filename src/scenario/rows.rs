@@ -30,6 +30,18 @@ pub fn roster(table: &CsvTable, group: &str, found: &mut Vec<Found>) -> Vec<Rost
     })
 }
 
+/// Persons by date; of a file with a column `campaign` only that campaign's rows.
+pub fn persons(table: &CsvTable, campaign: &str, found: &mut Vec<Found>) -> BTreeMap<DateText, u32> {
+    let mut rows = Rows::of(table, &["date", "persons"], &[], ("campaign", &[campaign]), found);
+    let read = rows.read(|fields| {
+        let date = fields.date("date");
+        let persons = fields.heads("persons");
+        Some((date?.to_string(), persons?))
+    });
+    let by_name = rows.by_name("date", read);
+    by_name.into_iter().filter_map(|(date, persons)| Some((date.parse().ok()?, persons))).collect()
+}
+
 /// Weights by day and time; of a file with a column `type` only the rows of the first of these names that it has.
 pub fn day_shape(table: &CsvTable, types: &[&str], found: &mut Vec<Found>) -> Vec<DayRow> {
     let mut rows = Rows::of(table, &["start", "weight"], &["day"], ("type", types), found);
@@ -199,6 +211,11 @@ impl Fields<'_> {
     fn clock(&mut self, column: &str) -> Option<Clock> {
         let clock = self.get(column).parse().ok();
         clock.or_else(|| self.wrong(column, "is no time of day such as 08:30"))
+    }
+
+    fn date(&mut self, column: &str) -> Option<DateText> {
+        let date = self.get(column).parse().ok();
+        date.or_else(|| self.wrong(column, "is no date such as 2008-06-16"))
     }
 
     fn heads(&mut self, column: &str) -> Option<u32> {

@@ -9,7 +9,11 @@ use crate::support::{Recorded, estimate, record, scenario};
 
 /// A desk of ten that is too small from nine to eleven, with what its queue offers.
 fn desk(queue: &str, offers: &str) -> Scenario {
-    scenario(&format!(
+    scenario(&toml_of(queue, offers))
+}
+
+fn toml_of(queue: &str, offers: &str) -> String {
+    format!(
         r#"
         [scenario]
         name = "a desk with a peak"
@@ -56,7 +60,7 @@ fn desk(queue: &str, offers: &str) -> Scenario {
         staffing.heads = 3
         {offers}
         "#
-    ))
+    )
 }
 
 const HOLD: &str = r#"
@@ -192,4 +196,28 @@ fn the_audit_finds_what_the_offer_does_not_say() {
     }
     let gives_up = EVENING.replace("retrial = 0.5", "retrial = 0.0");
     assert!(found_as(&slots, evening, &gives_up).contains(&"attempts follow failures"));
+}
+
+/// Whoever accepted a callback freed the line then, and a visit booked in it frees none.
+#[test]
+fn a_booking_in_a_callback_frees_no_line() {
+    let counters = "[districts.town]\nshare = 1\nat = [0.0, 0.0]\nkm = { town = 1 }\n[counters.hall]\ndistrict = \"town\"\ndesks = 4\n\
+                    hours = \"08:00-18:00\"\nclerks = 4\n[services.card]\ncounters = [\"hall\"]\nvisit_time = \"10m\"\n\
+                    patience = \"1h\"\n[services.card.booking]\nslot = \"15m\"\nhorizon_days = 3\n[contact_types.calls]\nservice = \"card\"\n";
+    let step = "[queues.calls.steps.offer]\nafter = \"30s\"\noffer = \"hold\"\n";
+    let text = toml_of(step, HOLD)
+        .replace("[contact_types.calls]\n", counters)
+        .replace("escalate = 0.1,", "escalate = 0.1, booking = 0.3,")
+        .replace("lines = 30", "lines = 14");
+    let run = record(&scenario(&text), 3, 0);
+    let booked =
+        |leg: &&LegRow| leg.is_callback() && leg.outcome == Some(centralino::log::OutcomeName::Booking);
+    assert!(run.logs.legs.iter().filter(booked).count() > 5);
+    assert!(count_refused(&run) > 0, "lines are short");
+    let report = run.audit();
+    assert!(report.is_clean(), "{report}");
+}
+
+fn count_refused(run: &Recorded) -> usize {
+    run.logs.legs.iter().filter(|leg| leg.fate == LegFate::RefusedTrunks).count()
 }

@@ -135,6 +135,16 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.tape.chance(if plain { 15 } else { 45 }) {
         writer.interruptions();
     }
+    if writer.maybe(35) {
+        writer.campaigns();
+    }
+    if writer.sizes.experts > 0 && writer.maybe(50) {
+        writer.consultations();
+    }
+    if writer.tape.chance(50) {
+        let head = ".warm_transfer]\n";
+        writer.text = writer.text.replace(head, &format!("{head}otherwise = \"unresolved\"\n"));
+    }
     writer.text
 }
 
@@ -395,6 +405,59 @@ impl Writer<'_> {
         }
     }
 
+    /// One or two campaigns, by agents who serve contacts too.
+    fn campaigns(&mut self) {
+        for name in ["c0", "c1"] {
+            let persons = 1 + self.tape.below(60);
+            let groups = self.tape.shuffled("g", self.sizes.groups);
+            let groups = &groups[..1 + self.tape.below(groups.len())];
+            line!(self, "[campaigns.{name}]\nlist = {persons}\ngroups = {}", quoted(groups));
+            let hours = self.tape.one_of(&["", "hours = \"09:10-16:00\"", "hours = \"00:00-24:00\""]);
+            line!(self, "{hours}\nattempts = {}", 1 + self.tape.below(4));
+            let spacing = ["\"2h\"", "\"0s\"", "{ exponential = \"90m\" }"];
+            line!(self, "spacing = {}", self.tape.one_of(&spacing));
+            let answered = ["1", "0.4", "0", "{ \"02:30\" = 0.1, \"12:00\" = 0.8 }"];
+            line!(self, "answered = {}", self.tape.one_of(&answered));
+            line!(self, "right_party = {}", self.tape.one_of(&["1", "0.6", "0", "{ \"10:00\" = 0.5 }"]));
+            let [short, long, talk, preview] = [8, 25, 150, 30].map(|mean_s| self.duration(mean_s));
+            line!(self, "ring_time = {{ answered = {short}, unanswered = {long} }}");
+            line!(self, "service_time = {talk}");
+            line!(self, "{}", self.tape.one_of(&["", "wrong_party_time = \"20s\""]));
+            line!(
+                self,
+                "{}",
+                self.tape.one_of(&["", "wrap_up = \"30s\"", "wrap_up = { exponential = \"1m\" }"])
+            );
+            line!(self, "reserve = {}", self.tape.one_of(&[0, 0, 1, 2]));
+            if self.tape.chance(30) {
+                line!(self, "occupancy_below = {}", self.tape.one_of(&["0.5", "0.9", "1"]));
+            }
+            if self.tape.chance(30) {
+                let over = self.tape.one_of(&["15m", "7m"]);
+                line!(
+                    self,
+                    "service_level = {{ queues = [\"q0\"], at_least = 0.8, within = \"20s\", over = \"{over}\" }}"
+                );
+            }
+            match self.tape.below(3) {
+                0 => line!(self, "dialling = \"preview\"\npreview = {preview}"),
+                1 => line!(self, "dialling = \"progressive\""),
+                _ => {
+                    let patience = self.tape.one_of(&["\"2s\"", "\"0s\"", "{ exponential = \"10s\" }"]);
+                    let limit = self.tape.one_of(&["0.03", "0.3", "1"]);
+                    line!(self, "dialling = \"predictive\"");
+                    line!(
+                        self,
+                        "predictive = {{ abandonment_limit = {limit}, patience = {patience}, step = 0.7 }}"
+                    );
+                }
+            }
+            if self.tape.chance(60) {
+                break;
+            }
+        }
+    }
+
     /// One type that comes by another channel than voice, unless callers choose it in the menu.
     fn channel(&mut self) {
         let row = self.tape.below(self.sizes.types);
@@ -432,6 +495,47 @@ impl Writer<'_> {
         self.text = text;
         if !written && self.tape.chance(75) {
             self.desks(row);
+        }
+    }
+
+    /// Talks about a type that end with a question to tier 2, unless it is not spoken.
+    fn consultations(&mut self) {
+        let row = self.tape.below(self.sizes.types);
+        let limit = self.tape.one_of(&["2m", "20s", "0s", "1h"]);
+        let otherwise = self.tape.one_of(&["escalate", "unresolved", "resolved", "wrong_department"]);
+        let (time, conclusion, wrap_up) = (self.duration(90), self.duration(30), self.duration(20));
+        let outcome = self.tape.one_of(&[
+            "",
+            "{ unresolved = 0.3, rest = \"resolved\" }",
+            "{ escalate = 0.3, wrong_department = 0.1, rest = \"resolved\" }",
+        ]);
+        let head = format!("[contact_types.t{row}]\n");
+        let Some(from) = self.text.find(&head) else { return };
+        let until = self.text[from + 1..].find("\n[").map_or(self.text.len(), |at| from + 1 + at);
+        let of_type = self.text[from..until].to_string();
+        if of_type.contains("channel = ") {
+            return;
+        }
+        let asks = match of_type.contains("outcome.tier1 = { ") {
+            true => of_type
+                .replace("escalate = 0.4", "escalate = 0.2")
+                .replace("escalate = 0.3", "escalate = 0.2")
+                .replace("unresolved = 0.6", "unresolved = 0.3")
+                .replace("unresolved = 0.4", "unresolved = 0.3")
+                .replace("outcome.tier1 = { ", "outcome.tier1 = { consult = 0.25, "),
+            false => format!("{of_type}\noutcome.tier1 = {{ consult = 0.4, rest = \"resolved\" }}"),
+        };
+        self.text.replace_range(from..until, &asks);
+        line!(self, "[contact_types.t{row}.consultation]\nservice_time = {time}");
+        line!(self, "limit = \"{limit}\"\notherwise = \"{otherwise}\"");
+        if self.tape.chance(70) {
+            line!(self, "conclusion = {conclusion}");
+        }
+        if self.tape.chance(50) {
+            line!(self, "wrap_up = {wrap_up}");
+        }
+        if !outcome.is_empty() {
+            line!(self, "outcome = {outcome}");
         }
     }
 
@@ -560,6 +664,11 @@ impl Writer<'_> {
         }
         for row in 0..self.sizes.numbers {
             line!(self, "[numbers.n{row}]");
+            if self.tape.chance(20) {
+                let hours =
+                    self.tape.one_of(&["08:00-18:00", "Mon-Fri 00:00-12:30", "00:00-09:00 09:30-24:00"]);
+                line!(self, "hours = \"{hours}\"");
+            }
             if self.tape.chance(60) {
                 line!(self, "trunk = \"b{}\"", self.tape.below(self.sizes.trunks));
             }
@@ -1048,6 +1157,8 @@ fn generated_scenarios_use_every_rule() {
         "outcome_by_profile",
         "[routing.again]",
         ".warm_transfer]",
+        ".consultation]",
+        "otherwise = \"unresolved\"",
         "prefer",
         "longest_wait",
         "take_first = \"order\"",
@@ -1115,6 +1226,11 @@ fn generated_scenarios_use_every_rule() {
         "channel = \"chat\"",
         "working_hours = ",
         "concurrency = ",
+        "[campaigns.c1]",
+        "dialling = \"preview\"",
+        "dialling = \"predictive\"",
+        "occupancy_below",
+        "service_level = ",
         "interruptible_wrap_up = {}",
         "put_aside_at_most = 1",
         "rest = \"dropped\"",

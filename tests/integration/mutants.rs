@@ -21,6 +21,109 @@ struct Mutant {
 
 const MUTANTS: &[Mutant] = &[
     Mutant {
+        name: "who asks another agent gives up a second late",
+        patches: &[(
+            "src/engine/consultations.rs",
+            "contact.until = self.now.after(limit);",
+            "contact.until = self.now.after(limit).after(SimDuration::from_whole_s(1));",
+        )],
+    },
+    Mutant {
+        name: "the first agent goes on with the caller while the second is still being asked",
+        patches: &[(
+            "src/engine/consultations.rs",
+            "self.work_ends.set(key(answered.after(time), agent.0));",
+            "self.work_ends.set(key(answered.after(time), agent.0));\n        self.contacts[index].entered = answered;",
+        )],
+    },
+    Mutant {
+        name: "a question goes before all who wait in the line of tier 2",
+        patches: &[(
+            "src/engine/consultations.rs",
+            "(contact.entered, contact.step) = (self.now, row.entry_step);",
+            "(contact.entered, contact.step) = (SimTime::ZERO, row.entry_step);",
+        )],
+    },
+    Mutant {
+        name: "a caller whom the first agent took out of the queue waits on",
+        patches: &[(
+            "src/engine/warm.rs",
+            "self.first_agent_goes(hold, self.now, HandOver::Withdrawn);",
+            "self.first_agent_goes(hold, self.now, HandOver::Withdrawn);\n        if self.now.as_us() % 2 == 1 {\n            return;\n        }",
+        )],
+    },
+    Mutant {
+        name: "a campaign takes one of its reserve",
+        patches: &[
+            (
+                "src/engine/blending.rs",
+                "self.agents.idle_count(group) > of.reserve",
+                "self.agents.idle_count(group) >= of.reserve.max(1)",
+            ),
+            (
+                "src/engine/blending.rs",
+                ".saturating_sub(of.reserve)).sum()",
+                ".saturating_sub(of.reserve.saturating_sub(1))).sum()",
+            ),
+        ],
+    },
+    Mutant {
+        name: "a campaign dials after its hours",
+        patches: &[(
+            "src/engine/blending.rs",
+            "of.hours.is_none_or(|hours| self.open[hours.index()])",
+            "of.hours.is_none_or(|hours| self.open[hours.index()] || self.turns[hours.index()] > 0)",
+        )],
+    },
+    Mutant {
+        name: "a campaign minds no service level",
+        patches: &[(
+            "src/engine/blending.rs",
+            "is_low: in_time < gate.at_least * all",
+            "is_low: in_time < 0.0 * gate.at_least * all",
+        )],
+    },
+    Mutant {
+        name: "a campaign minds no occupancy",
+        patches: &[(
+            "src/engine/blending.rs",
+            "self.occupancy(id) < below",
+            "self.occupancy(id) < below.max(2.0)",
+        )],
+    },
+    Mutant {
+        name: "an abandoned call costs a campaign nothing",
+        patches: &[(
+            "src/engine/dialling.rs",
+            "self.paces(&call.person, 1.0);",
+            "self.paces(&call.person, 0.0);",
+        )],
+    },
+    Mutant {
+        name: "a person is called once more than may be",
+        patches: &[(
+            "src/engine/dialling.rs",
+            "person.attempts + 1 >= of.attempts",
+            "person.attempts >= of.attempts",
+        )],
+    },
+    Mutant {
+        name: "whoever may be called again goes before all others",
+        patches: &[(
+            "src/engine/campaigns.rs",
+            "campaigns.rows[person.campaign.index()].again.push_back(person);",
+            "campaigns.rows[person.campaign.index()].again.push_front(person);",
+        )],
+    },
+    Mutant {
+        name: "a campaign sleeps when somebody may be called again",
+        patches: &[(
+            "src/engine/campaigns.rs",
+            "            _ => self.level_is_looked_at(CampaignId(index as u16)),\n        }\n        self.concerns_campaigns();",
+            "            _ => self.level_is_looked_at(CampaignId(index as u16)),\n        }\n        if kind != Timing::Again as u32 {\n            self.concerns_campaigns();\n        }",
+        )],
+    },
+    Mutant {
         name: "a place that is left is empty for a day less",
         patches: &[("src/engine/tenure.rs", "(0..empty).any(|back|", "(0..empty - 1).any(|back|")],
     },
@@ -380,6 +483,7 @@ const MUTANTS: &[Mutant] = &[
 const TESTS: &[&str] = &[
     "audited",
     "callbacks::a_day",
+    "campaigns::",
     "oracles::callbacks::announced",
     "counters::",
     "oracles::day::by",

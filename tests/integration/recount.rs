@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{
-    AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow,
-    VisitChannelName, VisitEndName, VisitRow,
+    AfterDialName, AgentStateName, DialEndName, DialRow, GreetingEndName, GreetingRow, LegFate, LegRow,
+    LogTime, NeedEndName, NeedName, NeedRow, VisitChannelName, VisitEndName, VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::{Channel, Rest};
@@ -30,10 +30,10 @@ pub fn counted(run: &Recorded) -> (LogTime, LogTime) {
 
 /// The legs as if nothing of them had lain aside: of a wrap-up that was interrupted, what was worked on it.
 fn worked(run: &Recorded) -> Vec<LegRow> {
-    let mut wrap_up_us: BTreeMap<(&NeedName, u32, u32), i64> = BTreeMap::new();
+    let mut wrap_up_us: BTreeMap<(&NeedName, u32, u32, &str), i64> = BTreeMap::new();
     for row in run.logs.agents.iter().filter(|row| row.state == AgentStateName::WrappingUp) {
         if let (Some(need), Some(attempt), Some(leg)) = (&row.need, row.attempt, row.leg) {
-            *wrap_up_us.entry((need, attempt, leg)).or_default() += row.to.us_since(row.from);
+            *wrap_up_us.entry((need, attempt, leg, &*row.agent)).or_default() += row.to.us_since(row.from);
         }
     }
     let groups = &run.scenario.agent_groups;
@@ -41,7 +41,9 @@ fn worked(run: &Recorded) -> Vec<LegRow> {
     let worked = |leg: &LegRow| {
         let mut leg = leg.clone();
         if leg.group.as_deref().is_some_and(interruptible) && !leg.is_callback() {
-            let us = wrap_up_us.get(&(&leg.need, leg.attempt, leg.leg)).copied().unwrap_or_default();
+            let agent = leg.agent.as_deref().unwrap_or_default();
+            let key = (&leg.need, leg.attempt, leg.leg, agent);
+            let us = wrap_up_us.get(&key).copied().unwrap_or_default();
             leg.wrap_up_ended = leg.talk_ended.map(|at| LogTime(at.0 + us));
         }
         leg
@@ -59,6 +61,8 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     greetings(run, &mut ledger);
     visits(run, &mut ledger);
     offers(run, &mut ledger);
+    consultations(run, &mut ledger);
+    dials(run, &mut ledger);
     written(run, &mut ledger);
     time(run, &mut ledger);
     by_period(run, within, &mut ledger);
@@ -227,7 +231,8 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
 fn peaks(run: &Recorded, ledger: &mut Ledger) {
     let (start, end) = counted(run);
     let in_time = |at: LogTime| (at >= start).then(|| at.min(LogTime(end.0 - 1)));
-    let firsts: Vec<LegRow> = run.logs.legs.iter().filter(|leg| leg.leg == 0).cloned().collect();
+    let firsts: Vec<LegRow> =
+        run.logs.legs.iter().filter(|leg| leg.leg == 0 && !leg.is_consultation()).cloned().collect();
     for kind in [ScopeKind::Whole, ScopeKind::ContactType] {
         for name in ledger.scopes(kind) {
             let legs = legs_of(run, kind, &firsts).into_iter();
@@ -369,6 +374,47 @@ fn visits(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// Dials of campaigns, by when they began to ring.
+fn dials(run: &Recorded, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    if run.scenario.campaigns.is_empty() {
+        return;
+    }
+    for kind in [ScopeKind::Campaign, ScopeKind::Whole] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &&DialRow| kind == ScopeKind::Whole || *row.campaign == *name;
+            let rows: Vec<&DialRow> =
+                run.logs.dials.iter().filter(is_of).filter(|row| row.dialled >= start).collect();
+            let count = |of: &dyn Fn(&DialRow) -> bool| rows.iter().filter(|row| of(row)).count() as f64;
+            let answered = count(&|row| row.end != DialEndName::NoAnswer);
+            let [abandoned, reached] =
+                [DialEndName::Abandoned, DialEndName::Reached].map(|end| count(&|row| row.end == end));
+            let exhausted = count(&|row| row.then == AfterDialName::Exhausted);
+            let is_last =
+                |row: &DialRow| matches!(row.then, AfterDialName::Finished | AfterDialName::Exhausted);
+            let attempts: u32 = rows.iter().filter(|row| is_last(row)).map(|row| row.attempt + 1).sum();
+            let spent = |row: &&DialRow| Some(row.wrap_up_ended?.us_since(row.assigned?) as f64 / 1e6);
+            let agent_s: f64 = rows.iter().filter_map(spent).sum();
+            let cost = |row: &&DialRow| {
+                let group = row.group.as_deref()?;
+                Some(spent(row)? / 3600.0 * run.scenario.agent_groups.get(group)?.cost_per_hour)
+            };
+            let costs: f64 = rows.iter().filter_map(cost).sum();
+            let mut expect = |measure, found| ledger.expect(measure, Basis::Dial, (kind, &name), found);
+            expect("dials", (rows.len() as f64, 1.0));
+            expect("dials_answered", (answered, rows.len() as f64));
+            expect("right_party_share", (reached, answered - abandoned));
+            expect("dial_abandonment", (abandoned, answered));
+            expect("persons_reached", (reached, 1.0));
+            expect("persons_exhausted", (exhausted, 1.0));
+            expect("reach_share", (reached, reached + exhausted));
+            expect("attempts_per_person", (f64::from(attempts), reached + exhausted));
+            expect("agent_time_per_reach", (agent_s, reached));
+            expect("cost_per_reach", (costs, reached));
+        }
+    }
+}
+
 /// Calls before their queue: lookups and menus, by who calls.
 fn greetings(run: &Recorded, ledger: &mut Ledger) {
     let (start, _) = counted(run);
@@ -414,6 +460,45 @@ fn written(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// Agents who asked others, by contact type, by queue, and by the group that asked and the one that was asked.
+fn consultations(run: &Recorded, ledger: &mut Ledger) {
+    let (start, _) = counted(run);
+    let asked: Vec<&LegRow> =
+        run.logs.legs.iter().filter(|leg| leg.is_consultation() && leg.entered >= start).collect();
+    let asks = |row: &LegRow| {
+        let first = run.logs.legs.iter().find(|leg| {
+            !leg.is_consultation() && (&leg.need, leg.attempt, leg.leg) == (&row.need, row.attempt, row.leg)
+        });
+        first.and_then(|leg| leg.group.clone())
+    };
+    let firsts: Vec<_> = asked.iter().map(|row| asks(row)).collect();
+    for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Queue, ScopeKind::AgentGroup] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &LegRow, first: Option<&str>| match kind {
+                ScopeKind::ContactType => *row.contact_type == *name,
+                ScopeKind::Queue => row.queue.as_deref() == Some(&name),
+                ScopeKind::AgentGroup => first == Some(&name),
+                _ => true,
+            };
+            let of = asked.iter().zip(&firsts).filter(|(row, first)| is_of(row, first.as_deref()));
+            let of: Vec<&LegRow> = of.map(|(&row, _)| row).collect();
+            let taken: Vec<&&LegRow> = of.iter().filter(|row| row.fate == LegFate::Answered).collect();
+            let count = taken.len() as f64;
+            let seconds = |from: LogTime, to: LogTime| to.us_since(from) as f64 / 1e6;
+            let wait_s = taken.iter().map(|row| seconds(row.entered, row.left)).sum();
+            let time_s = taken.iter().map(|row| seconds(row.left, row.caller_left())).sum();
+            let given = asked.iter().filter(|row| row.group.as_deref() == Some(&name)).count() as f64;
+            let given = if kind == ScopeKind::AgentGroup { given } else { count };
+            let mut expect = |measure, found| ledger.expect(measure, Basis::Leg, (kind, &name), found);
+            expect("consultations", (of.len() as f64, 1.0));
+            expect("consultations_taken", (count, of.len() as f64));
+            expect("consultation_wait", (wait_s, count));
+            expect("consultation_time", (time_s, count));
+            expect("consultations_given", (given, 1.0));
+        }
+    }
+}
+
 /// What became of an accepted offer.
 #[derive(Default)]
 struct Taken {
@@ -429,7 +514,7 @@ struct Taken {
 /// Callbacks and other ways, by who calls and by queue. Offers that were declined leave no trace in the log.
 fn offers(run: &Recorded, ledger: &mut Ledger) {
     let (start, _) = counted(run);
-    let mut legs: Vec<&LegRow> = run.logs.legs.iter().collect();
+    let mut legs: Vec<&LegRow> = run.logs.legs.iter().filter(|leg| !leg.is_consultation()).collect();
     legs.sort_by_key(|leg| (&leg.need, leg.attempt, leg.leg));
     for kind in
         [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Queue, ScopeKind::Profile, ScopeKind::Number]
@@ -529,7 +614,7 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
     }
     for queue in ledger.scopes(ScopeKind::Queue) {
-        let callers = run.logs.legs.iter().filter(|leg| !leg.is_callback());
+        let callers = run.logs.legs.iter().filter(|leg| !leg.is_callback() && !leg.is_consultation());
         let legs = callers.filter(|leg| leg.queue.as_deref() == Some(&queue));
         let waited_s = legs.map(|leg| passed_s(leg.entered, leg.left)).sum();
         let found = (waited_s, passed_s(start, end));
@@ -542,7 +627,8 @@ fn interruptions(run: &Recorded, group: &str) -> f64 {
     let (start, end) = counted(run);
     let mut stretches: BTreeMap<_, Vec<LogTime>> = BTreeMap::new();
     let rows = run.logs.agents.iter().filter(|row| *row.group == *group);
-    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp) {
+    // Dials are no contacts, and what follows them is not interrupted.
+    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp && row.need.is_some()) {
         stretches.entry((&row.need, row.attempt, row.leg)).or_default().push(row.to);
     }
     let mut interruptions = 0;

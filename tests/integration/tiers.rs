@@ -240,3 +240,69 @@ fn the_audit_notices_who_did_not_stay_or_stayed_too_long() {
         assert!(failed > 0, "{other}");
     }
 }
+
+/// Nobody waits alone for tier 2: at the limit the contact becomes a case, or the talk has not helped.
+fn ends(otherwise: &str) -> String {
+    let limit = WARM.replace("introduction", &format!("otherwise = \"{otherwise}\"\nintroduction"));
+    let more = "[case_types.check]\noffice = \"office\"\nwork = \"10m\"\n\
+                [case_types.check.status_contacts]\nhazard_per_day_open = 3\n[offices.office]\nstaff = 3\n";
+    let text = CENTER.replace("wrap_up =", "after_unresolved = { repeat = 0.7, delay = \"9m\" }\nwrap_up =");
+    let text = match otherwise {
+        "case" => text.replace("wrap_up =", "case = \"check\"\nwrap_up ="),
+        _ => text,
+    };
+    format!("{text}{limit}{}", if otherwise == "case" { more } else { "" })
+}
+
+#[test]
+fn a_warm_transfer_ends_otherwise_at_its_limit_and_the_audit_follows_it() {
+    for (otherwise, outcome) in [("case", OutcomeName::Case), ("unresolved", OutcomeName::Unresolved)] {
+        let run = record(&scenario(&ends(otherwise)), 11, 0);
+        holds(&run);
+        let withdrawn = |leg: &&LegRow| leg.fate == centralino::log::LegFate::SentAway && ended(leg, outcome);
+        let count = run.logs.legs.iter().filter(withdrawn).count();
+        assert!(count > 5, "{count} of {otherwise}");
+        let answered = run.logs.legs.iter().filter(|leg| leg.group.is_some()).count();
+        let (told, _) = crate::support::estimate(&run.results, "withdrawn_share", Basis::Leg);
+        assert!((told - count as f64 / answered as f64).abs() < 1e-12, "{told}");
+        let (cold, _) = crate::support::estimate(&run.results, "turned_cold_share", Basis::Leg);
+        assert_eq!(cold, 0.0, "nobody waits on alone");
+        let other = if otherwise == "case" { "unresolved" } else { "case" };
+        let failures = |text: &str| run.audit_as(&scenario(text)).failures();
+        assert!(failures(&ends(otherwise).replace(&format!("otherwise = \"{otherwise}\""), "")) > 0);
+        assert!(failures(&ends(otherwise).replace("90s", "80s")) > 0);
+        assert!(failures(&ends(other)) > 0);
+    }
+}
+
+#[test]
+fn groups_have_limits_of_their_own_and_the_audit_knows_them() {
+    let limit = "warm_transfer_limit = \"10s\"\n";
+    let text =
+        format!("{CENTER}{WARM}").replace("[agent_groups.desk]\n", &format!("[agent_groups.desk]\n{limit}"));
+    let run = record(&scenario(&text), 11, 0);
+    holds(&run);
+    assert!(run.audit_as(&scenario(&format!("{CENTER}{WARM}"))).failures() > 0);
+}
+
+#[test]
+fn what_a_limit_cannot_be_is_told() {
+    let told = |text: &str| -> Vec<String> {
+        let found = match centralino::model::compile(&scenario(text)) {
+            Ok(compiled) => compiled.warnings,
+            Err(found) => found,
+        };
+        found.iter().map(|found| format!("{} {}", found.code, found.path)).collect()
+    };
+    let warm = format!("{CENTER}{WARM}otherwise = \"escalate\"\n");
+    assert_eq!(told(&warm), ["E4322 contact_types.taxes.warm_transfer.otherwise"]);
+    let group = |group: &str| {
+        let head = format!("[agent_groups.{group}]\n");
+        told(&CENTER.replace(&head, &format!("{head}warm_transfer_limit = \"1m\"\n")))
+    };
+    assert_eq!(group("desk"), ["W6002 agent_groups.desk.warm_transfer_limit"], "no transfer is warm");
+    let experts = format!("{CENTER}{WARM}");
+    let head = "[agent_groups.experts]\n";
+    let experts = experts.replace(head, &format!("{head}warm_transfer_limit = \"1m\"\n"));
+    assert_eq!(told(&experts), ["W6002 agent_groups.experts.warm_transfer_limit"], "they pass nobody on");
+}

@@ -11,7 +11,7 @@ mod unit;
 mod wanted_series;
 
 pub use design::Design;
-pub use response::{Break, Effect, EffectLevel, Holds, Known, OnFront, Point, Response};
+pub use response::{Break, Effect, EffectLevel, Estimate, Holds, Known, OnFront, Point, Response, Saving};
 pub use run::{Finished, Keeper, Shard, Sweep, SweepError, SweepProgress, Swept, sweep};
 pub use selection::Selection;
 pub use spending::{Spending, difference};

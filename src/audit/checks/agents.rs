@@ -1,10 +1,13 @@
 //! An agent is in one place at a time, and the log of legs and the log of agents tell the same work.
 
+use std::collections::BTreeSet;
+
 use super::put_aside::may_be_interrupted;
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding, leg_name};
 use crate::audit::run::Run;
-use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
+use crate::audit::spells::spells;
+use crate::log::{AgentRow, AgentStateName, DialRow, LegRow, LogTime};
 
 /// Neither the legs that an agent serves nor the states that it is in overlap.
 pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -27,8 +30,9 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
     }
     // The agent's states say when a wrap-up that may be interrupted was worked on.
-    let free = |leg: &LegRow| if may_be_interrupted(plan, leg) { leg.talk_ended } else { leg.wrap_up_ended };
-    let mut served: Vec<_> = run.legs.iter().filter(|leg| leg.assigned.is_some()).collect();
+    let free =
+        |leg: &LegRow| if may_be_interrupted(plan, run, leg) { leg.talk_ended } else { leg.wrap_up_ended };
+    let mut served: Vec<_> = run.stays.iter().filter(|leg| leg.assigned.is_some()).collect();
     served.sort_by_key(|leg| (&leg.agent, leg.assigned, free(leg)));
     served.retain(|leg| !chats(plan, leg));
     for pair in served.windows(2).filter(|pair| pair[0].agent == pair[1].agent) {
@@ -37,6 +41,26 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             let at = pair[1].assigned.unwrap_or_default();
             (at, format!("{agent} in one place"), format!("the agent still busy with {}", leg_name(pair[0])))
         });
+    }
+    dials_do_not_overlap(plan, run, check);
+}
+
+/// Whoever dials for a campaign does nothing else.
+fn dials_do_not_overlap(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    if run.dials.is_empty() {
+        return;
+    }
+    for ((group, agent), mut spells) in spells(plan, run) {
+        spells.sort_unstable();
+        for pair in spells.windows(2) {
+            check.expect(pair[0].1 <= pair[1].0, || Finding {
+                replication: run.replication,
+                who: agent.to_string(),
+                at: pair[1].0,
+                expected: "one contact or dial at a time".into(),
+                found: format!("another one until {:?}, in {group}", pair[0].1),
+            });
+        }
     }
 }
 
@@ -61,10 +85,12 @@ struct Work<'a> {
 /// Each stretch of work that the legs tell stands in the log of agents, and the other way round.
 pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut of_legs: Vec<(Work<'_>, &LegRow)> =
-        run.legs_by_contact().flat_map(|contact| works_of_contact(plan, contact)).collect();
+        run.legs_by_contact().flat_map(|contact| works_of_contact(plan, run, contact)).collect();
+    let consultations = run.consultations.iter();
+    of_legs.extend(consultations.flat_map(|&row| works(row, None, None).map(move |work| (work, row))));
     // A check of its own looks at wrap-up that may be interrupted.
     let in_pieces =
-        |work: &Work<'_>, leg| work.state == AgentStateName::WrappingUp && may_be_interrupted(plan, leg);
+        |work: &Work<'_>, leg| work.state == AgentStateName::WrappingUp && may_be_interrupted(plan, run, leg);
     of_legs.retain(|(work, leg)| work.from < work.to && !chats(plan, leg) && !in_pieces(work, leg));
     of_legs.sort_by_key(|&(work, _)| work);
     let mut of_agents: Vec<(Work<'_>, &AgentRow)> =
@@ -73,6 +99,7 @@ pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         row.state == AgentStateName::Chatting
             && plan.groups.get(&*row.group).is_some_and(|group| group.of.concurrency.is_some())
     };
+    tell_the_same_dials(run, &mut of_agents, check);
     let leg_of = |row: &AgentRow| {
         let legs = run.legs_of(row.need.as_ref()?);
         legs.iter().find(|leg| Some(leg.attempt) == row.attempt && Some(leg.leg) == row.leg).copied()
@@ -85,35 +112,70 @@ pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     compare(&of_legs, &of_agents, check);
 }
 
-/// The work of each leg of a contact. Who stays for a warm transfer does so from the next leg's entry on.
-fn works_of_contact<'s, 'a>(
-    plan: &'s Plan<'_>,
-    contact: &'s [&'a LegRow],
-) -> impl Iterator<Item = (Work<'a>, &'a LegRow)> + 's {
-    contact.iter().enumerate().flat_map(move |(number, &leg)| {
-        let next = contact.get(number + 1).filter(|_| plan.stays(leg).is_some());
-        works(leg, next.map(|next| next.entered)).map(move |work| (work, leg))
+/// The work of dials stands in the log of agents; what does is taken out of `of_agents`.
+fn tell_the_same_dials(run: &Run<'_>, of_agents: &mut Vec<(Work<'_>, &AgentRow)>, check: &mut Check) {
+    let works = run.dials.iter().flat_map(|dial| works_of_dial(dial));
+    let mut of_dials: BTreeSet<Work<'_>> = works.filter(|work| work.from < work.to).collect();
+    if of_dials.is_empty() {
+        return;
+    }
+    check.examined += of_dials.len() as u64;
+    of_agents.retain(|(work, row)| row.need.is_some() || !of_dials.remove(work));
+    for work in of_dials {
+        check.expect(false, || Finding {
+            replication: run.replication,
+            who: work.agent.to_string(),
+            at: work.from,
+            expected: format!("{} for a dial in the log of agents", work.state),
+            found: "nothing of the kind".into(),
+        });
+    }
+}
+
+fn works_of_dial(dial: &DialRow) -> impl Iterator<Item = Work<'_>> {
+    let served =
+        move || Some((dial.agent.as_deref()?, dial.assigned?, dial.talk_ended?, dial.wrap_up_ended?));
+    served().into_iter().flat_map(move |(agent, assigned, talk_ended, wrap_up_ended)| {
+        [
+            Work { agent, from: assigned, to: dial.left, state: AgentStateName::Ringing },
+            Work { agent, from: dial.left, to: talk_ended, state: AgentStateName::Talking },
+            Work { agent, from: talk_ended, to: wrap_up_ended, state: AgentStateName::WrappingUp },
+        ]
     })
 }
 
-fn works(leg: &LegRow, held_from: Option<LogTime>) -> impl Iterator<Item = Work<'_>> {
+/// The work of each leg of a contact. Who stays for a warm transfer does so from the next leg's entry on.
+fn works_of_contact<'s, 'a>(
+    plan: &'s Plan<'_>,
+    run: &'s Run<'a>,
+    contact: &'s [&'a LegRow],
+) -> impl Iterator<Item = (Work<'a>, &'a LegRow)> + 's {
+    contact.iter().enumerate().flat_map(move |(number, &leg)| {
+        let next = contact.get(number + 1).filter(|_| run.warm(plan, leg).is_some());
+        let asked = run.consultation_of(leg).map(|row| (row.entered, row.caller_left()));
+        works(leg, next.map(|next| next.entered), asked).map(move |work| (work, leg))
+    })
+}
+
+/// Talks, holds and wrap-up of a leg whose caller was held in the end, or held from when to when while another agent was asked.
+fn works(
+    leg: &LegRow,
+    held_from: Option<LogTime>,
+    asked: Option<(LogTime, LogTime)>,
+) -> impl Iterator<Item = Work<'_>> {
+    use AgentStateName::{Holding, Ringing, Talking, WrappingUp};
     let served = move || Some((leg.agent.as_deref()?, leg.assigned?, leg.talk_ended?, leg.wrap_up_ended?));
     served().into_iter().flat_map(move |(agent, assigned, talk_ended, wrap_up_ended)| {
+        let held_from = held_from.unwrap_or(talk_ended);
+        let (asked, over) = asked.unwrap_or((leg.left, leg.left));
+        let work = |state, from, to| Work { agent, from, to, state };
         [
-            Work { agent, from: assigned, to: leg.left, state: AgentStateName::Ringing },
-            Work {
-                agent,
-                from: leg.left,
-                to: held_from.unwrap_or(talk_ended),
-                state: AgentStateName::Talking,
-            },
-            Work {
-                agent,
-                from: held_from.unwrap_or(talk_ended),
-                to: talk_ended,
-                state: AgentStateName::Holding,
-            },
-            Work { agent, from: talk_ended, to: wrap_up_ended, state: AgentStateName::WrappingUp },
+            work(Ringing, assigned, leg.left),
+            work(Talking, leg.left, asked),
+            work(Holding, asked, over),
+            work(Talking, over, held_from),
+            work(Holding, held_from, talk_ended),
+            work(WrappingUp, talk_ended, wrap_up_ended),
         ]
     })
 }

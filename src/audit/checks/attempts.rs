@@ -19,14 +19,14 @@ pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (leg.entered, format!("leg {number} of its contact"), format!("leg {}", leg.leg))
             });
         }
-        contact.windows(2).for_each(|pair| follows(plan, pair[0], pair[1], check));
+        contact.windows(2).for_each(|pair| follows(plan, run, pair[0], pair[1], check));
         if let Some(last) = contact.last() {
             is_not_lost(&router, &staffed, last, check);
         }
     }
 }
 
-fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
+fn follows(plan: &Plan<'_>, run: &Run<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
     check.expect_of(leg, same_caller(before, leg), || {
         (
             leg.entered,
@@ -47,7 +47,7 @@ fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
         )
     });
     let at = before.caller_left();
-    match plan.stays(before) {
+    match run.warm(plan, before) {
         Some(stay) => is_handed_over(before, leg, stay, check),
         None => check.expect_of(leg, leg.entered == at, || {
             let late_us = leg.entered.us_since(at);
@@ -63,7 +63,7 @@ fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
 
 /// Who stays with a caller does so until the second agent has been introduced, or to the limit, or until the caller is sent away; and a
 /// caller who is not alone does not hang up.
-fn is_handed_over(before: &LegRow, leg: &LegRow, stay: Stay, check: &mut Check) {
+fn is_handed_over(before: &LegRow, leg: &LegRow, stay: Stay<'_>, check: &mut Check) {
     let (at, until) = (before.caller_left(), stay.until(leg));
     check.expect_of(before, at == until, || {
         (at, format!("an agent who stays until {}", until.0), format!("one who stays until {}", at.0))
@@ -74,6 +74,9 @@ fn is_handed_over(before: &LegRow, leg: &LegRow, stay: Stay, check: &mut Check) 
     let alone = LogTime(leg.entered.0 + stay.limit_us);
     check.expect_of(leg, leg.fate != LegFate::Abandoned || leg.left >= alone, || {
         (leg.left, "a caller who does not hang up on an agent".into(), "one who did".into())
+    });
+    check.expect_of(leg, stay.otherwise.is_none() || leg.waited_until() <= alone, || {
+        (alone, "a caller who does not wait on alone".into(), "one who did".into())
     });
     let introduced = LogTime(leg.left.0 + stay.introduction_us);
     let talked = leg.talk_ended.is_none_or(|ended| ended >= introduced);
@@ -107,30 +110,24 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     });
     for (leg, passes) in legs {
         let (outcome, at) = (leg.outcome, leg.caller_left());
-        let key = match outcome {
-            None => "none",
-            Some(OutcomeName::Resolved) => "resolved",
-            Some(OutcomeName::Escalated) => "escalate",
-            Some(OutcomeName::Unresolved) => "unresolved",
-            Some(OutcomeName::Misrouted) => "misrouted",
-            Some(OutcomeName::Case) => "case",
-            Some(OutcomeName::Booking) => "booking",
-            Some(OutcomeName::WrongDepartment) => "wrong_department",
-            Some(OutcomeName::SentBack) => "send_back",
+        let key = outcome.map_or("none", key_of);
+        let may = |key: &str| match run.consultation_of(leg) {
+            None => plan.may_end(leg, passes, key),
+            Some(asked) => plan.may_end_after_asking(leg, asked, passes, key),
         };
         let possible = match outcome {
             None => leg.fate != LegFate::Answered,
+            Some(told) if leg.fate == LegFate::SentAway => is_withdrawn(plan, run, leg, told),
             // Another way met the need: whether it could is a check of its own.
             Some(OutcomeName::Resolved) if leg.fate == LegFate::Moved => true,
             Some(_) if is_stray(&router, run, leg) => outcome == Some(OutcomeName::Misrouted),
             Some(OutcomeName::Misrouted) => false,
             // Who asks for news has a case, and is told of it where another would get one.
             Some(OutcomeName::Resolved) if leg.cause.is_about_case() => {
-                leg.fate == LegFate::Answered
-                    && ["resolved", "case", "booking"].iter().any(|key| plan.may_end(leg, passes, key))
+                leg.fate == LegFate::Answered && ["resolved", "case", "booking"].into_iter().any(may)
             }
             Some(OutcomeName::Case | OutcomeName::Booking) if leg.cause.is_about_case() => false,
-            Some(_) => leg.fate == LegFate::Answered && plan.may_end(leg, passes, key),
+            Some(_) => leg.fate == LegFate::Answered && may(key),
         };
         check.expect_of(leg, possible, || {
             (at, "an outcome that its type has at this tier".into(), format!("{key} of a {} leg", leg.fate))
@@ -143,6 +140,37 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 format!("{key}, to {:?}", leg.transferred_to),
             )
         });
+    }
+}
+
+/// Whether the agent who had stayed with the caller for a warm transfer may have ended the contact so, at the limit.
+fn is_withdrawn(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow, outcome: OutcomeName) -> bool {
+    let legs = run.legs_of(&leg.need).iter();
+    let mut before = legs.filter(|other| other.attempt == leg.attempt && other.leg + 1 == leg.leg);
+    let stay = before.next().and_then(|before| run.warm(plan, before));
+    stay.is_some_and(|stay| {
+        let ends = match stay.otherwise {
+            // Who asks for news has a case.
+            Some("case") if leg.cause.is_about_case() => Some(OutcomeName::Resolved),
+            Some("case") => Some(OutcomeName::Case),
+            Some("unresolved") => Some(OutcomeName::Unresolved),
+            _ => None,
+        };
+        ends == Some(outcome) && leg.left == LogTime(leg.entered.0 + stay.limit_us)
+    })
+}
+
+/// As scenarios write an outcome.
+fn key_of(outcome: OutcomeName) -> &'static str {
+    match outcome {
+        OutcomeName::Resolved => "resolved",
+        OutcomeName::Escalated => "escalate",
+        OutcomeName::Unresolved => "unresolved",
+        OutcomeName::Misrouted => "misrouted",
+        OutcomeName::Case => "case",
+        OutcomeName::Booking => "booking",
+        OutcomeName::WrongDepartment => "wrong_department",
+        OutcomeName::SentBack => "send_back",
     }
 }
 
@@ -237,7 +265,12 @@ fn retries(
 
 /// Whether a contact whose last leg this is left its need unmet.
 pub(super) fn leaves_unmet(last: &LegRow) -> bool {
-    let elsewhere = last.fate == LegFate::Moved && last.outcome == Some(OutcomeName::Resolved);
+    // Another way met it, or the first agent of a warm transfer took it out of the queue.
+    let elsewhere = match (last.fate, last.outcome) {
+        (LegFate::Moved, Some(OutcomeName::Resolved)) | (LegFate::SentAway, Some(OutcomeName::Case)) => true,
+        (LegFate::SentAway, Some(OutcomeName::Resolved)) => last.cause.is_about_case(),
+        _ => false,
+    };
     last.fate != LegFate::Answered && last.fate != LegFate::SelfServed && !elsewhere
         || last.transferred_to.is_some()
         || last.outcome == Some(OutcomeName::Unresolved)

@@ -160,7 +160,7 @@ fn wants_news<'a>(
         })
     };
     let knows_from = of.message.as_ref().map(|message| match &message.delay {
-        Distribution::Constant(delay) => LogTime(closed.0 + us(*delay)),
+        Distribution::Constant(delay) if message.campaign.is_none() => LogTime(closed.0 + us(*delay)),
         _ => plan.horizon,
     });
     let is_open = match knows_from {

@@ -15,7 +15,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for (&name, group) in &plan.groups {
         let Some(most) = group.of.concurrency else { continue };
         let mut chats: Chats<'_> = BTreeMap::new();
-        for (_, agent, spell) in run.legs.iter().filter_map(|leg| work(leg)).filter(|work| work.0 == name) {
+        for (_, agent, spell) in run.stays.iter().filter_map(|leg| work(leg)).filter(|work| work.0 == name) {
             chats.entry(agent).or_default().push(spell);
         }
         chats.values_mut().for_each(|chats| chats.sort_unstable());

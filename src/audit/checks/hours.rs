@@ -9,7 +9,7 @@ use crate::log::{LegFate, LegRow};
 /// Nobody enters a closed queue, nobody waits in one that sends away, nobody is refused by an open one.
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let staffed = Staffed::new(plan, run);
-    for leg in run.legs.iter().filter(|leg| !plan.is_written(leg)) {
+    for leg in run.stays.iter().filter(|leg| !plan.is_written(leg)) {
         let Some(queue) = leg.queue.as_deref() else { continue };
         let (at, open) = (leg.entered, plan.is_open(queue, leg.entered));
         match leg.fate {
@@ -34,6 +34,18 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 leaves_with_the_last_agent(plan, &staffed, queue, leg, check);
             }
         }
+    }
+}
+
+/// Whoever dials a number outside of its hours is refused, before lines, menu and rules.
+pub fn examine_numbers(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for leg in run.legs_by_contact().filter_map(|contact| contact.first()).filter(|leg| !leg.is_callback()) {
+        let at = run.called(leg);
+        let refused =
+            leg.fate == LegFate::RefusedClosed && leg.queue.is_none() && run.greeting(leg).is_none();
+        check.expect_of(leg, refused || !plan.is_number_closed(leg, at), || {
+            (at, "a refusal, for the number is closed".into(), leg.fate.to_string())
+        });
     }
 }
 
@@ -75,7 +87,9 @@ fn leaves_with_the_last_agent(
 /// We send away at the instant of closing, or those whom nobody will ever serve, at the run's end.
 pub fn examine_sent_away(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let staffed = Staffed::new(plan, run);
-    let sent_away = run.legs.iter().filter(|leg| leg.fate == LegFate::SentAway);
+    let sent_away = run.stays.iter().filter(|leg| leg.fate == LegFate::SentAway);
+    // Whom an agent took out of the queue has an outcome.
+    let sent_away = sent_away.filter(|leg| leg.outcome.is_none());
     for leg in sent_away.filter(|leg| !is_broken_at_once(leg) && !plan.is_written(leg)) {
         let at = leg.left;
         let queue = plan.queue_of(leg).filter(|queue| queue.sends_away);

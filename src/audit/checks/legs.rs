@@ -6,12 +6,12 @@ use crate::audit::run::Run;
 use crate::log::{LegFate, LegRow, LogTime};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    for leg in &run.legs {
+    for leg in &run.stays {
         is_complete(leg, check);
         wait_is_its_time(leg, check);
         match leg.fate {
             LegFate::Answered | LegFate::NotReached => times_are_in_order(plan, leg, check),
-            LegFate::Abandoned => had_a_reason(plan, leg, check),
+            LegFate::Abandoned if !leg.is_consultation() => had_a_reason(plan, leg, check),
             _ => {}
         }
     }

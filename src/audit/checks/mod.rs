@@ -3,19 +3,23 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod blending;
 mod bookings;
 mod callbacks;
 mod case_lives;
 mod cases;
 mod channels;
 mod chats;
+mod consultations;
 mod counted;
 mod desks;
+mod dials;
 mod eligibility;
 mod greetings;
 mod hours;
 mod idle;
 mod legs;
+mod lists;
 mod needs;
 mod offering;
 mod office_work;
@@ -64,6 +68,7 @@ pub const ALL: &[(&str, Examine)] = &[
     ("a contact is offered in the order of its groups", offering::examine),
     ("an idle agent is selected as its queue says", selection::examine),
     ("queues take nobody while closed", hours::examine),
+    ("whoever dials a closed number is refused", hours::examine_numbers),
     ("who is sent away is sent away by closing", hours::examine_sent_away),
     ("calls fit on their trunks", trunks::examine),
     ("the first rule that holds routes", routing::examine),
@@ -75,6 +80,10 @@ pub const OF_OFFERS: &[(&str, Examine)] = &[
     ("callbacks are promised and tried as offered", callbacks::examine),
     ("slots of callbacks begin in time", callbacks::examine_slots),
 ];
+
+/// The check of scenarios in which agents ask others.
+pub const OF_CONSULTATIONS: &[(&str, Examine)] =
+    &[("an agent asks another as its type says", consultations::examine)];
 
 /// The checks of scenarios whose rules prefer the last agent.
 pub const OF_LAST_AGENTS: &[(&str, Examine)] =
@@ -92,6 +101,16 @@ pub const OF_CASES: &[(&str, Examine)] = &[
     ("people of an office work on what is there", office_work::examine),
     ("an office takes up the case that is first", office_work::examine_order),
     ("who contacts the center about a case has one", cases::examine_news),
+];
+
+/// The checks of scenarios with campaigns.
+pub const OF_CAMPAIGNS: &[(&str, Examine)] = &[
+    ("a dial goes as its campaign dials", dials::examine),
+    ("predictive dialling keeps its limit", dials::examine_pace),
+    ("a person on a list is called as the campaign says", lists::examine),
+    ("whoever may be called first is", lists::examine_order),
+    ("campaigns leave agents to what comes in", blending::examine),
+    ("nobody on a list waits while an agent may be spared", blending::examine_idle),
 ];
 
 /// The check of scenarios in which agents have several chats at once.

@@ -44,6 +44,9 @@ fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &
 /// What the legs of a need say of its end.
 pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow {
     let (first, last) = (legs[0], legs[legs.len() - 1]);
+    // Whoever was taken out of a queue of tier 2 was so by the agent of the leg before.
+    let withdrawn = last.fate == LegFate::SentAway && last.outcome.is_some() && legs.len() > 1;
+    let by = if withdrawn { legs[legs.len() - 2].tier } else { last.tier };
     let answered: Vec<_> = attempts(legs).filter_map(answer).collect();
     NeedRow {
         replication: first.replication,
@@ -60,7 +63,7 @@ pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow
         answered_after_s: answered.first().map(|&(_, after)| after),
         answered: answered.len() as u32,
         transferred: legs.iter().any(|leg| leg.transferred_to.is_some()),
-        resolved_at: last.tier.filter(|_| !leaves_unmet(last)),
+        resolved_at: by.filter(|_| !leaves_unmet(last)),
         ended: last.caller_left(),
     }
 }

@@ -31,7 +31,7 @@ type Event = (LogTime, Kind, usize);
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut events: BTreeMap<&str, Vec<Event>> = BTreeMap::new();
     let (truths, promises) = (Truths::new(plan, run), Promises::new(plan, run));
-    for (index, leg) in run.legs.iter().enumerate() {
+    for (index, leg) in run.stays.iter().enumerate() {
         let Some(queue) = plan.queue_of(leg).filter(|_| !leg.fate.is_refused()) else { continue };
         let mut eligible: BTreeMap<&str, Spans> = BTreeMap::new();
         for (group, step) in queue.ways().filter(|&(group, step)| step.reserve(group) == 0) {
@@ -69,7 +69,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 fn watch(plan: &Plan<'_>, run: &Run<'_>, group: &GroupPlan<'_>, events: &[Event], check: &mut Check) {
     let mut waiting: BTreeSet<(Place, usize)> = BTreeSet::new();
     for &(at, kind, index) in events {
-        let leg = run.legs[index];
+        let leg = run.stays[index];
         let Some(place) = place(plan, group, leg) else { continue };
         match kind {
             Kind::Begins => _ = waiting.insert((place, index)),
@@ -77,14 +77,14 @@ fn watch(plan: &Plan<'_>, run: &Run<'_>, group: &GroupPlan<'_>, events: &[Event]
             Kind::IsAssigned => {
                 // Who may be called from wrap-up takes calls before it, and whatever else is first after it.
                 let passes = group.of.interruptible_wrap_up.is_some();
-                let may_come = |other: &usize| !passes || plan.calls(run.legs[*other]);
+                let may_come = |other: &usize| !passes || plan.calls(run.stays[*other]);
                 let before = waiting.iter().take_while(|(first, _)| *first < place).map(|&(_, index)| index);
                 let first = match weighs(group) {
                     true => heavier(plan, run, group, &waiting, (at, index)).filter(may_come),
                     false => before.clone().find(may_come),
                 };
                 check.expect_of(leg, first.is_none(), || {
-                    let first = first.map(|index| leg_name(run.legs[index])).unwrap_or_default();
+                    let first = first.map(|index| leg_name(run.stays[index])).unwrap_or_default();
                     (at, format!("{first} to be taken first"), "this one taken before it".into())
                 });
             }
@@ -105,11 +105,11 @@ fn heavier(
     waiting: &BTreeSet<(Place, usize)>,
     (at, taken): (LogTime, usize),
 ) -> Option<usize> {
-    let (queue, priority, score, rank) = weight(plan, group, run.legs[taken], at)?;
+    let (queue, priority, score, rank) = weight(plan, group, run.stays[taken], at)?;
     (0..group.serves.len() as i64).find_map(|other_queue| {
         let from = ([other_queue, i64::MIN, i64::MIN], 0);
         let &(place, index) = waiting.range(from..).next().filter(|(place, _)| place[0] == other_queue)?;
-        let (_, other_priority, other_score, other_rank) = weight(plan, group, run.legs[index], at)?;
+        let (_, other_priority, other_score, other_rank) = weight(plan, group, run.stays[index], at)?;
         let first = if other_queue == queue {
             place < [queue, -priority, rank]
         } else {

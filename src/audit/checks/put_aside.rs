@@ -75,7 +75,7 @@ fn pieces<'a>(plan: &Plan<'_>, run: &Run<'a>, check: &mut Check) -> Vec<Piece<'a
         }
     }
     let mut pieces = Vec::new();
-    for &leg in run.legs.iter().filter(|leg| may_be_interrupted(plan, leg)) {
+    for &leg in run.legs.iter().filter(|leg| may_be_interrupted(plan, run, leg)) {
         let rule = plan.group_of(leg).and_then(|group| group.of.interruptible_wrap_up);
         let (Some(rule), Some(agent), Some(began), Some(ended)) =
             (rule, leg.agent.as_deref(), leg.talk_ended, leg.wrap_up_ended)
@@ -94,15 +94,16 @@ fn pieces<'a>(plan: &Plan<'_>, run: &Run<'a>, check: &mut Check) -> Vec<Piece<'a
 }
 
 /// Whether the wrap-up of a leg may be interrupted.
-pub(super) fn may_be_interrupted(plan: &Plan<'_>, leg: &LegRow) -> bool {
+pub(super) fn may_be_interrupted(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow) -> bool {
     let rule = plan.group_of(leg).and_then(|group| group.of.interruptible_wrap_up);
-    rule.is_some() && !leg.is_callback() && plan.stays(leg).is_none()
+    let asked = || leg.is_consultation() || run.consultation_of(leg).is_some();
+    rule.is_some() && !leg.is_callback() && plan.stays(leg).is_none() && !asked()
 }
 
 impl<'a> Days<'a> {
     fn new(run: &Run<'a>, pieces: &[Piece<'a>]) -> Self {
         let mut days = Days::default();
-        for &leg in &run.legs {
+        for &leg in &run.stays {
             if let (Some(agent), Some(assigned)) = (leg.agent.as_deref(), leg.assigned) {
                 days.assigned.entry((agent, assigned)).or_default().push(leg);
             }
@@ -194,7 +195,7 @@ fn takes_no_more_after_duty(
     check: &mut Check,
 ) {
     let Some(duties) = &group.duties else { return };
-    for leg in run.legs.iter().filter(|leg| leg.group.as_deref() == Some(name)) {
+    for leg in run.stays.iter().filter(|leg| leg.group.as_deref() == Some(name)) {
         let (Some(agent), Some(at)) = (leg.agent.as_deref(), leg.assigned) else { continue };
         let mut of_agent = duties.of(name, agent).into_iter().flatten();
         let on_duty = of_agent.any(|duty| duty.from <= at && (at < duty.to || duty.to >= plan.horizon));

@@ -45,7 +45,11 @@ fn goes_by_its_rule(router: &Router<'_>, bound: Bound<'_>, check: &mut Check) {
     let open = queue.is_some_and(|queue| router.plan.is_open(queue, leg.entered));
     check.expect_of(
         leg,
-        leg.fate != LegFate::RefusedClosed || leg.queue.is_some() || expected.is_none() || !open,
+        leg.fate != LegFate::RefusedClosed
+            || leg.queue.is_some()
+            || expected.is_none()
+            || !open
+            || router.plan.is_number_closed(leg, leg.entered),
         || (leg.entered, "a rule to take it".into(), "a refusal without a queue".into()),
     );
     has_its_place(leg, expected.map(|plan| (plan.rule.priority, us(plan.rule.credit))), check);

@@ -4,16 +4,19 @@
 //! when its caller has left, work with its leg, idleness and breaks when they are over); whoever needs another order sorts. The run-in and the
 //! draining are logged too. How rows look in a file is `log`'s business.
 
+mod dials;
 mod names;
 mod sink;
+
+use std::collections::BTreeMap;
 
 pub use sink::{LogRows, LogSink, LogWriters};
 
 use self::names::Names;
 use crate::engine::{
-    self, AgentState, CallbackTry, Caller, Case, CaseStretch, Fate, Greeting, GreetingEnd, Leg, Need,
-    NeedEnd, Observer, Refusal, Refused, Service, Stretch, StretchEnd, StretchOf, TryEnd, Visit,
-    VisitChannel, VisitEnd,
+    self, AgentState, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Fate, Greeting,
+    GreetingEnd, Leg, Need, NeedEnd, Observer, Refusal, Refused, Service, Stretch, StretchEnd, StretchOf,
+    TryEnd, Visit, VisitChannel, VisitEnd,
 };
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,
@@ -33,6 +36,8 @@ pub struct Recorder<'m, S> {
     sink: S,
     /// By agent: what it does that is not work, since when.
     resting: Vec<Option<(AgentStateName, SimTime)>>,
+    /// Agents who have asked others, and from when to when their callers held.
+    asked: BTreeMap<AgentId, (SimTime, SimTime)>,
     /// The latest instant told of.
     last: SimTime,
 }
@@ -41,7 +46,8 @@ impl<'m, S: LogSink> Recorder<'m, S> {
     /// For one replication of `model`, whose rows go to `sink`.
     pub fn new(model: &'m Model, replication: u32, sink: S) -> Self {
         let resting = vec![None; model.agent_group.len()];
-        Recorder { model, names: Names::new(model), replication, sink, resting, last: SimTime::ZERO }
+        let (names, asked) = (Names::new(model), BTreeMap::new());
+        Recorder { model, names, replication, sink, resting, asked, last: SimTime::ZERO }
     }
 
     /// The sink with all rows.
@@ -97,6 +103,19 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             (Some(service), _) => self.served(row, service),
             (None, Fate::Moved { met: true }) => LegRow { outcome: Some(OutcomeName::Resolved), ..row },
             (None, _) => row,
+        }
+    }
+
+    fn refused(&self, refused: &Refused) -> LegRow {
+        LegRow {
+            leg: u32::from(refused.leg),
+            fate: match refused.why {
+                Refusal::TrunksBusy => LegFate::RefusedTrunks,
+                Refusal::Closed => LegFate::RefusedClosed,
+            },
+            queue: refused.queue.map(|queue| self.names.queues[queue.index()].clone()),
+            wait_s: SimDuration::ZERO,
+            ..self.contact(&refused.caller, refused.at)
         }
     }
 
@@ -169,7 +188,10 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         let who = (service.agent, service.group);
         let of = Some((&leg.caller, leg.leg));
         self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), of);
-        self.record_state(who, AgentStateName::Talking, (leg.left, service.held_from), of);
+        let (asked, over) = self.asked.remove(&service.agent).unwrap_or((leg.left, leg.left));
+        self.record_state(who, AgentStateName::Talking, (leg.left, asked), of);
+        self.record_state(who, AgentStateName::Holding, (asked, over), of);
+        self.record_state(who, AgentStateName::Talking, (over, service.held_from), of);
         self.record_state(who, AgentStateName::Holding, (service.held_from, service.talk_ended), of);
         let wrap_up = (service.talk_ended, service.worked_until());
         self.record_state(who, AgentStateName::WrappingUp, wrap_up, of);
@@ -222,6 +244,12 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         }
     }
 
+    fn leg_is_withdrawn(&mut self, leg: &Leg, told: Outcome) {
+        let row = LegRow { outcome: Some(outcome(told)), ..self.leg(leg) };
+        self.sink.leg(row);
+        self.last = self.last.max(leg.left);
+    }
+
     fn callback_is_tried(&mut self, tried: &CallbackTry) {
         let leg = &tried.leg;
         let row = LegRow { channel: self.names.callback.clone(), ..self.leg(leg) };
@@ -238,17 +266,24 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
     }
 
     fn contact_refused(&mut self, refused: &Refused) {
-        let row = LegRow {
-            leg: u32::from(refused.leg),
-            fate: match refused.why {
-                Refusal::TrunksBusy => LegFate::RefusedTrunks,
-                Refusal::Closed => LegFate::RefusedClosed,
-            },
-            queue: refused.queue.map(|queue| self.names.queues[queue.index()].clone()),
-            wait_s: SimDuration::ZERO,
-            ..self.contact(&refused.caller, refused.at)
-        };
+        let row = self.refused(refused);
         self.sink.leg(row);
+    }
+
+    fn consultation_ends(&mut self, told: &Consultation) {
+        let leg = &told.leg;
+        let channel = self.names.consultation.clone();
+        self.sink.leg(LegRow { channel, outcome: None, transferred_to: None, ..self.leg(leg) });
+        self.last = self.last.max(told.over);
+        if let Some(service) = &leg.service {
+            self.record_work(leg, service);
+        }
+        self.asked.insert(told.first, (told.asked, told.over));
+    }
+
+    fn consultation_is_refused(&mut self, refused: &Refused, _first_group: GroupId) {
+        let row = self.refused(refused);
+        self.sink.leg(LegRow { channel: self.names.consultation.clone(), ..row });
     }
 
     fn need_ends(&mut self, at: SimTime, need: &Need) {
@@ -310,6 +345,10 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             end: visit_end(visit.end),
         };
         self.sink.visit(row);
+    }
+
+    fn dial_is_over(&mut self, dial: &Dial) {
+        self.record_dial(dial);
     }
 
     fn stretch_ends(&mut self, stretch: &Stretch) {
@@ -376,6 +415,8 @@ fn outcome(outcome: Outcome) -> OutcomeName {
         Outcome::SentBack => OutcomeName::SentBack,
         Outcome::Case => OutcomeName::Case,
         Outcome::Booking => OutcomeName::Booking,
+        // Told of the second agent's work only, whose row has no outcome.
+        Outcome::Consulted => OutcomeName::Unresolved,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The model's names, each once and shared by all rows.
 
-use crate::log::{CALLBACK_CHANNEL, Name};
+use crate::log::{CALLBACK_CHANNEL, CONSULTATION_CHANNEL, Name};
 use crate::model::{Channel, Model};
 
 /// Names by row of the model's tables.
@@ -12,6 +12,8 @@ pub(super) struct Names {
     pub(super) channels: Vec<Name>,
     /// Of those who are called back.
     pub(super) callback: Name,
+    /// Of agents who ask others.
+    pub(super) consultation: Name,
     /// `None` for the nameless one that stands for all.
     pub(super) profiles: Vec<Option<Name>>,
     /// `None` for the nameless one.
@@ -29,6 +31,7 @@ pub(super) struct Names {
     pub(super) offices: Vec<Name>,
     pub(super) counters: Vec<Name>,
     pub(super) services: Vec<Name>,
+    pub(super) campaigns: Vec<Name>,
     /// `None` for the nameless one.
     pub(super) districts: Vec<Option<Name>>,
 }
@@ -40,6 +43,7 @@ impl Names {
             contact_types: model.contact_types.iter().map(|row| name(&row.name)).collect(),
             channels: channels(model),
             callback: name(CALLBACK_CHANNEL),
+            consultation: name(CONSULTATION_CHANNEL),
             profiles: model.profiles.iter().map(|row| unless_empty(&row.name)).collect(),
             numbers: model.numbers.iter().map(|row| unless_empty(&row.name)).collect(),
             queues: model.queues.iter().map(|row| name(&row.name)).collect(),
@@ -56,6 +60,7 @@ impl Names {
             case_types: model.case_types.iter().map(|row| name(&row.name)).collect(),
             offices: model.offices.iter().map(|row| name(&row.name)).collect(),
             counters: model.counters.iter().flat_map(|of| &of.counters).map(|row| name(&row.name)).collect(),
+            campaigns: model.campaigns.iter().map(|row| name(&row.name)).collect(),
             services: model.counters.iter().flat_map(|of| &of.services).map(|row| name(&row.name)).collect(),
             districts: model
                 .counters

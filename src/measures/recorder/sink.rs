@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use crate::calendar::Calendar;
 use crate::log::{
-    AgentRow, AgentWriter, CaseRow, CaseWriter, GreetingRow, GreetingWriter, LegRow, LegWriter, NeedRow,
-    NeedWriter, VisitRow, VisitWriter,
+    AgentRow, AgentWriter, CaseRow, CaseWriter, DialRow, DialWriter, GreetingRow, GreetingWriter, LegRow,
+    LegWriter, NeedRow, NeedWriter, VisitRow, VisitWriter,
 };
 
 /// Takes rows.
@@ -22,6 +22,8 @@ pub trait LogSink {
     fn case(&mut self, row: CaseRow);
     /// A try at a counter.
     fn visit(&mut self, row: VisitRow);
+    /// A dial of a campaign.
+    fn dial(&mut self, row: DialRow);
 }
 
 /// All rows in memory: for the audit and for tests.
@@ -39,6 +41,8 @@ pub struct LogRows {
     pub cases: Vec<CaseRow>,
     /// Tries at counters.
     pub visits: Vec<VisitRow>,
+    /// Dials of campaigns.
+    pub dials: Vec<DialRow>,
 }
 
 impl LogSink for LogRows {
@@ -65,6 +69,10 @@ impl LogSink for LogRows {
     fn visit(&mut self, row: VisitRow) {
         self.visits.push(row);
     }
+
+    fn dial(&mut self, row: DialRow) {
+        self.dials.push(row);
+    }
 }
 
 /// Writes rows as they come. The first failure stops it and is told by [`LogWriters::finish`]: an observer cannot fail.
@@ -76,6 +84,7 @@ pub struct LogWriters<W: Write> {
     greetings: Option<GreetingWriter<W>>,
     cases: Option<CaseWriter<W>>,
     visits: Option<VisitWriter<W>>,
+    dials: Option<DialWriter<W>>,
     failure: Option<io::Error>,
 }
 
@@ -92,6 +101,7 @@ impl<W: Write> LogWriters<W> {
             greetings: None,
             cases: None,
             visits: None,
+            dials: None,
             failure: None,
         })
     }
@@ -120,7 +130,15 @@ impl<W: Write> LogWriters<W> {
         Ok(LogWriters { visits: Some(VisitWriter::new(visits, calendar)?), ..self })
     }
 
-    /// Writes what is held back and gives legs, agents and needs back, and cases, greetings and visits if they are written.
+    /// Writes dials too, and the header of their file.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn with_dials(self, dials: W, calendar: &Calendar) -> io::Result<Self> {
+        Ok(LogWriters { dials: Some(DialWriter::new(dials, calendar)?), ..self })
+    }
+
+    /// Writes what is held back and gives legs, agents and needs back, and cases, greetings, visits and dials if they are written.
     ///
     /// # Errors
     /// The first failure since the beginning.
@@ -137,6 +155,9 @@ impl<W: Write> LogWriters<W> {
         }
         if let Some(visits) = self.visits {
             files.push(visits.finish()?);
+        }
+        if let Some(dials) = self.dials {
+            files.push(dials.finish()?);
         }
         Ok(files)
     }
@@ -187,6 +208,13 @@ impl<W: Write> LogSink for LogWriters<W> {
     fn visit(&mut self, row: VisitRow) {
         if let (Some(visits), None) = (&mut self.visits, &self.failure) {
             let written = visits.write(&row);
+            self.note(written);
+        }
+    }
+
+    fn dial(&mut self, row: DialRow) {
+        if let (Some(dials), None) = (&mut self.dials, &self.failure) {
+            let written = dials.write(&row);
             self.note(written);
         }
     }

@@ -52,7 +52,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         busyness: vec![],
         contact_types: vec![contact_type("billing"), contact_type("taxes")],
         profiles: vec![profile("")],
-        numbers: vec![Number { name: "".into(), trunk: None, merged: false }],
+        numbers: vec![Number { name: "".into(), trunk: None, hours: None, merged: false }],
         trunks: vec![],
         greetings: None,
         openings: vec![],
@@ -70,6 +70,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         offices: vec![],
         case_types: vec![],
         counters: None,
+        campaigns: vec![],
         start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
@@ -121,6 +122,7 @@ fn contact_type(name: &str) -> ContactType {
         outcome: [outcome(), outcome()],
         passed_on_at_most: 3,
         warm: None,
+        consultation: None,
         balking: 0.0,
         after_unresolved: None,
         after_abandonment: None,
@@ -188,6 +190,8 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         adherence: Adherence::default(),
         tenure: None,
         agents,
+        warm_limit: None,
+        consultation_limit: None,
         cost_per_hour,
     }
 }

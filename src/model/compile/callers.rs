@@ -4,7 +4,7 @@ use super::distributions::SHARES_WITHIN;
 use super::findings::{Findings, path, written};
 use super::names::{Directory, EVERYBODY, MAIN};
 use crate::diagnostic::Code;
-use crate::model::{Number, Profile, Trunk, TrunkId};
+use crate::model::{Number, OpeningId, Profile, Trunk, TrunkId};
 use crate::scenario::{self as document, Scenario};
 
 /// The largest factor on a duration.
@@ -69,17 +69,22 @@ fn check_shares(sum: f64, findings: &mut Findings) {
 }
 
 /// The access numbers, sorted by name; one named `main` where the scenario has none.
-pub(super) fn numbers(scenario: &Scenario, names: &Directory<'_>, findings: &mut Findings) -> Vec<Number> {
+pub(super) fn numbers(
+    scenario: &Scenario,
+    names: &Directory<'_>,
+    hours: &[Option<OpeningId>],
+    findings: &mut Findings,
+) -> Vec<Number> {
     if scenario.numbers.is_empty() {
-        return vec![Number { name: MAIN.into(), trunk: None, merged: false }];
+        return vec![Number { name: MAIN.into(), trunk: None, hours: None, merged: false }];
     }
-    let number = |(name, of): (&String, &document::Number)| {
+    let number = |((name, of), &hours): ((&String, &document::Number), &Option<OpeningId>)| {
         let at = path(&["numbers", name, "trunk"]);
         let trunk = of.trunk.as_ref().and_then(|trunk| names.trunks.resolve(trunk, &at, findings));
         let merged = names.numbers.row(name).is_some_and(|row| names.is_merged(row));
-        Number { name: name.clone(), trunk: trunk.map(TrunkId::from_index), merged }
+        Number { name: name.clone(), trunk: trunk.map(TrunkId::from_index), hours, merged }
     };
-    scenario.numbers.iter().map(number).collect()
+    scenario.numbers.iter().zip(hours).map(number).collect()
 }
 
 /// The bundles of lines, sorted by name.

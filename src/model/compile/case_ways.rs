@@ -6,7 +6,7 @@ use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::{Directory, Names};
 use crate::diagnostic::Code;
-use crate::model::{CallsBack, ClosingMessage, ContactTypeId, OfficeId, Reopening, Stage};
+use crate::model::{CallsBack, CampaignId, ClosingMessage, ContactTypeId, OfficeId, Reopening, Stage};
 use crate::scenario::{self as document, join};
 
 /// The offices after a case type's own, in their order.
@@ -77,7 +77,13 @@ pub(super) fn message(
             contact_type: contact_type(of.contact_type.as_deref(), &at, &names.contact_types, findings),
         }
     });
-    ClosingMessage { delay: distribution(&of.delay, &join(at, "delay"), findings), calls_back }
+    let campaign = of.campaign.as_deref();
+    let campaign = campaign.and_then(|name| names.campaigns.resolve(name, &join(at, "campaign"), findings));
+    ClosingMessage {
+        delay: distribution(&of.delay, &join(at, "delay"), findings),
+        campaign: campaign.map(CampaignId::from_index),
+        calls_back,
+    }
 }
 
 fn contact_type(

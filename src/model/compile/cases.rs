@@ -330,11 +330,10 @@ pub(super) fn check_named(
 ) {
     let opens = |table: &Outcomes| table.outcome.contains(&Outcome::Case);
     for (row, (of, written)) in contact_types.iter().zip(scenario.contact_types.values()).enumerate() {
-        let of_type = tables.into_iter().flat_map(|tables| {
-            let width = tables.profiles * tables.groups;
-            tables.rows[row * width..(row + 1) * width].iter().map(|&table| &tables.tables[table as usize])
-        });
-        let may_open = of.outcome.iter().chain(of_type).any(opens);
+        let of_type = tables.into_iter().flat_map(|tables| tables.of_type(row));
+        let may_open = of.outcome.iter().chain(of_type).any(opens)
+            || of.consultation.iter().any(|of| of.ends().any(|outcome| outcome == Outcome::Case))
+            || of.warm.is_some_and(|warm| warm.otherwise == Some(Outcome::Case));
         let at = path(&["contact_types", &of.name, "case"]);
         if may_open && written.case.is_none() {
             let message = "its talks may end with `case`, and no case type is named";

@@ -49,6 +49,7 @@ pub(super) fn check_channels(scenario: &Scenario, findings: &mut Findings) {
         refuse(written && of.balking > 0.0, "balking", "is never given up: nobody waits on the line");
         let spoken = of.channel == Channel::Voice;
         refuse(!spoken && of.warm_transfer.is_some(), "warm_transfer", "has nobody on the line to stay with");
+        refuse(!spoken && of.consultation.is_some(), "consultation", "has no caller who holds the line");
         refuse(of.channel != Channel::Chat && of.idle_out.is_some(), "idle_out", "does not fall silent");
         refuse(!spoken && of.ivr.is_some(), "ivr", "hears no menu");
         refuse(!written && of.due.is_some(), "due", "is answered at once or not at all");

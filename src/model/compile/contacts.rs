@@ -3,13 +3,15 @@
 use super::cases;
 use super::channels::answer_due;
 use super::chats::idle_out;
+use super::consultations;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::Directory;
-use super::outcomes::outcomes;
+use super::outcomes::{outcome_named, outcomes};
 use super::timeline::Timeline;
-use crate::model::{ContactType, Handling, Retrial, TIERS, WarmTransfer};
-use crate::scenario::{self as document, Scenario};
+use crate::diagnostic::Code;
+use crate::model::{ContactType, Handling, Outcome, Retrial, TIERS, WarmTransfer};
+use crate::scenario::{self as document, Scenario, join};
 use crate::time::SimDuration;
 
 /// Most attempts of a need: what its number holds.
@@ -53,7 +55,8 @@ fn contact_type(
             f64::from(of.passed_on_at_most),
             1.0..=MOST_PASSES,
         ) as u8,
-        warm: of.warm_transfer.as_ref().map(warm_transfer),
+        warm: of.warm_transfer.as_ref().map(|of| warm_transfer(of, &at("warm_transfer"), findings)),
+        consultation: consultations::consultation(name, of, findings),
         balking: findings.number(&at("balking"), of.balking, 0.0..=1.0),
         after_unresolved: repeat(of.after_unresolved.as_ref(), &at("after_unresolved"), findings),
         after_abandonment: retrial(of.after_abandonment.as_ref(), &at("after_abandonment"), findings),
@@ -62,9 +65,22 @@ fn contact_type(
     }
 }
 
-fn warm_transfer(of: &document::WarmTransfer) -> WarmTransfer {
+fn warm_transfer(of: &document::WarmTransfer, at: &str, findings: &mut Findings) -> WarmTransfer {
     let [limit, introduction] = [of.limit, of.introduction].map(|span| SimDuration::from_s(span.as_s()));
-    WarmTransfer { limit, introduction }
+    let at = join(at, "otherwise");
+    let otherwise = of.otherwise.as_ref().and_then(|name| outcome_named(name, &at, findings));
+    if let Some(outcome) = otherwise.filter(|of| !matches!(of, Outcome::Case | Outcome::Unresolved)) {
+        let message = match outcome {
+            Outcome::Escalated => "the caller waits for tier 2 already".into(),
+            _ => format!(
+                "a transfer that nobody takes over cannot end with {:?}",
+                of.otherwise.as_deref().unwrap_or_default()
+            ),
+        };
+        let help = "write \"case\" or \"unresolved\"; without `otherwise` the caller waits on alone";
+        findings.add(Code::BAD_WARM_TRANSFER, at, message, help);
+    }
+    WarmTransfer { limit, introduction, otherwise }
 }
 
 /// Talk and wrap-up by tier; what tier 2 does not say is as at tier 1.

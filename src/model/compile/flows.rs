@@ -28,19 +28,19 @@ pub(super) struct Stream<'m> {
     pub(super) share: f64,
     /// `share` times the mean factor on talk.
     service_share: f64,
-    /// Of contacts that the menu sends here wrongly: how they are dealt with.
-    misrouted: Option<Misrouted>,
+    /// Of what is no contact with its own agents: how it is dealt with.
+    aside: Option<Aside>,
     /// The rules in the order in which they are tried.
     pub(super) candidates: &'m [RuleId],
     /// Profile and recognition of one of its callers, for messages.
     pub(super) example: (ProfileId, bool),
 }
 
-/// Contacts that chose another type than they wanted.
+/// Contacts that chose another type than they wanted, and agents who ask others.
 #[derive(Clone, Copy, Debug)]
-struct Misrouted {
-    /// Mean talk in seconds until they are passed on.
-    redirect_s: f64,
+struct Aside {
+    /// Mean work in seconds: the talk until they are passed on, or the consultation.
+    work_s: f64,
     waits_for_ever: bool,
 }
 
@@ -82,12 +82,12 @@ fn streams_of<'m>(model: &'m Model, process: &'m Process, kinds: Vec<Kind>) -> V
     let mut found: BTreeMap<(Bound, ContactTypeId, (u32, u32), bool), Stream<'m>> = BTreeMap::new();
     for kind in kinds {
         let Kind { number, profile, recognised, .. } = kind;
-        for Way { type_id, bound, share: reaching, misrouted } in ways(model, process, &kind) {
+        for Way { type_id, bound, share: reaching, aside } in ways(model, process, &kind) {
             if reaching <= NEGLIGIBLE {
                 continue;
             }
             let class = model.routes.class(type_id, profile, number, recognised, bound);
-            let key = (bound, type_id, model.routes.ranges[class], misrouted.is_some());
+            let key = (bound, type_id, model.routes.ranges[class], aside.is_some());
             let stream = found.entry(key).or_insert_with(|| Stream {
                 process,
                 process_id,
@@ -96,7 +96,7 @@ fn streams_of<'m>(model: &'m Model, process: &'m Process, kinds: Vec<Kind>) -> V
                 bound,
                 share: 0.0,
                 service_share: 0.0,
-                misrouted,
+                aside,
                 candidates: model.routes.candidates(class),
                 example: (profile, recognised),
             });
@@ -113,7 +113,7 @@ struct Way {
     type_id: ContactTypeId,
     bound: Bound,
     share: f64,
-    misrouted: Option<Misrouted>,
+    aside: Option<Aside>,
 }
 
 /// Whom the menu does not serve: to their own queue and on from there, and first to another queue if they choose it.
@@ -126,17 +126,29 @@ fn ways(model: &Model, process: &Process, kind: &Kind) -> Vec<Way> {
     let class = |bound| model.routes.class(type_id, profile, number, recognised, bound);
     let legs = passes::legs(model, (type_id, profile), |bound| model.routes.candidates(class(bound)));
     let own = Bound::ALL.into_iter().zip(legs);
-    let own = own.map(|(bound, legs)| Way { type_id, bound, share: share * legs, misrouted: None });
-    own.chain(menu.into_iter().flat_map(|menu| wrong_ways(model, menu, type_id, share))).collect()
+    let own = own.map(|(bound, legs)| Way { type_id, bound, share: share * legs, aside: None });
+    let wrong = menu.into_iter().flat_map(|menu| wrong_ways(model, menu, type_id, share));
+    own.chain(wrong).chain(consultation(model, type_id, share)).collect()
+}
+
+/// The agents who ask about contacts of a type; by its tables, or of a type whose tables are those of profiles and groups by its largest.
+fn consultation(model: &Model, type_id: ContactTypeId, share: f64) -> Option<Way> {
+    let of = &model.contact_types[type_id.index()];
+    let consultation = of.consultation.as_deref()?;
+    let own = model.outcomes.iter().flat_map(|tables| tables.of_type(type_id.index()));
+    let most = own.chain([&of.outcome[0]]).map(passes::consulted).fold(0.0, f64::max);
+    let work_s = consultation.time.mean() + consultation.wrap_up.as_ref().map_or(0.0, |of| of.mean());
+    let aside = Some(Aside { work_s, waits_for_ever: false });
+    Some(Way { type_id, bound: Bound::Second, share: share * most, aside })
 }
 
 /// Where callers of a type come to who choose wrongly, of the share that stays in the menu until then.
 fn wrong_ways(model: &Model, menu: &Menu, type_id: ContactTypeId, share: f64) -> Vec<Way> {
     let Some(choices) = &menu.choices[type_id.index()] else { return Vec::new() };
     let waits_for_ever = model.contact_types[type_id.index()].patience.is_none();
-    let misrouted = Some(Misrouted { redirect_s: menu.redirect_time.mean(), waits_for_ever });
+    let aside = Some(Aside { work_s: menu.redirect_time.mean(), waits_for_ever });
     let others = choices.contact_types.iter().zip(parts(&choices.cumulative));
-    let way = |(&type_id, part)| Way { type_id, bound: Bound::First, share: share * part, misrouted };
+    let way = |(&type_id, part)| Way { type_id, bound: Bound::First, share: share * part, aside };
     // The last is what they want.
     others.take(choices.contact_types.len() - 1).map(way).collect()
 }
@@ -229,9 +241,9 @@ fn callers(model: &Model) -> Vec<(ProfileId, bool, f64)> {
 }
 
 impl Stream<'_> {
-    /// Whether its contacts chose another type than they wanted.
-    pub(super) fn is_misrouted(&self) -> bool {
-        self.misrouted.is_some()
+    /// Whether its contacts chose another type than they wanted, or are agents who ask.
+    pub(super) fn is_aside(&self) -> bool {
+        self.aside.is_some()
     }
 
     /// Whether any of its rules leads to the queue.
@@ -267,8 +279,8 @@ impl Stream<'_> {
 
     /// Mean talk and wrap-up of its contacts in seconds, with agents who have this factor on talk.
     pub(super) fn handle_time_s(&self, times: f64) -> f64 {
-        if let Some(misrouted) = self.misrouted {
-            return misrouted.redirect_s;
+        if let Some(aside) = self.aside {
+            return aside.work_s;
         }
         let handling = &self.contact_type.handling[usize::from(self.bound.tier() - 1)];
         let wrap_up = handling.wrap_up.as_ref().map_or(0.0, |wrap_up| wrap_up.mean());
@@ -283,7 +295,7 @@ impl Stream<'_> {
 
     /// Whether its callers wait for ever.
     pub(super) fn waits_for_ever(&self) -> bool {
-        self.misrouted.map_or(self.contact_type.patience.is_none(), |misrouted| misrouted.waits_for_ever)
+        self.aside.map_or(self.contact_type.patience.is_none(), |aside| aside.waits_for_ever)
     }
 
     /// Whether its callers hold one of a limited number of lines, so that only so many wait at once.

@@ -8,12 +8,14 @@ mod arrivals;
 mod asks;
 mod busyness;
 mod callers;
+mod campaigns;
 mod case_ways;
 mod cases;
 mod channels;
 mod chats;
 mod choice;
 mod conditions;
+mod consultations;
 mod contacts;
 mod counters;
 mod counts;
@@ -119,6 +121,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let routing = rules::routing(scenario, &names, &openings, &by_step, &mut queues, findings);
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
+    let campaigns = campaigns::campaigns(scenario, &names, &mut openings, timeline, findings);
     let beginning = openings.beginning(&queues, timeline);
     let agent_group = slots::number_agents(
         &mut groups,
@@ -144,6 +147,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let outcome_factors = skills::outcome_factors(scenario, &names, &groups, findings);
     cases::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
     services::check_named(scenario, &contact_types, outcomes.as_ref(), findings);
+    consultations::check_limits(scenario, findings);
+    consultations::check_said(scenario, &contact_types, outcomes.as_ref(), findings);
     let counters = counters::counters(scenario, &names, (&offices, &processes), timeline, findings);
     let (event_talk, event_retrial) = events::by_day(scenario, &processes, timeline);
     let mut model = Model {
@@ -159,7 +164,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         contact_types,
         outcomes,
         profiles: callers::profiles(scenario, findings),
-        numbers: callers::numbers(scenario, &names, findings),
+        numbers: callers::numbers(scenario, &names, &openings.of_number, findings),
         trunks: callers::trunks(scenario),
         greetings: greetings::greetings(scenario, &names, &openings, findings),
         openings: openings.rows,
@@ -177,6 +182,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         offices,
         case_types,
         counters,
+        campaigns,
         start_cases,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
@@ -205,4 +211,5 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     cases::check_used(scenario, findings);
     services::check_used(scenario, findings);
     asks::check_pasts(scenario, model, findings);
+    campaigns::check_used(model, findings);
 }

@@ -14,6 +14,8 @@ pub(super) const MAIN: &str = "main";
 const MOST_ROWS: usize = 65_535;
 /// Most learning curves: each has some by contact type and outcome.
 const MOST_CURVES: usize = 100;
+/// The most campaigns, as a timer names one.
+const MOST_CAMPAIGNS: usize = 1000;
 /// Most arrival processes: what the engine packs.
 const MOST_PROCESSES: usize = 16_384;
 
@@ -92,6 +94,7 @@ pub(super) struct Directory<'s> {
     pub(super) districts: Names<'s>,
     pub(super) counters: Names<'s>,
     pub(super) services: Names<'s>,
+    pub(super) campaigns: Names<'s>,
     /// By access number: the one that answers, itself or the one that it is merged into.
     answers: Vec<usize>,
     pub(super) tenure: Names<'s>,
@@ -147,6 +150,7 @@ impl<'s> Directory<'s> {
             case_types: Names::new("case type", "case types", Code::UNKNOWN_CASE_TYPE, &s.case_types, None),
             districts: Names::new("district", "districts", Code::UNKNOWN_DISTRICT, &s.districts, None),
             counters: Names::new("counter", "counters", Code::UNKNOWN_COUNTER, &s.counters, None),
+            campaigns: Names::new("campaign", "campaigns", Code::UNKNOWN_CAMPAIGN, &s.campaigns, None),
             services: Names::new("service", "services", Code::UNKNOWN_SERVICE, &s.services, None),
             tenure: Names::new("learning curve", "learning curves", Code::UNKNOWN_NAME, &s.tenure, None),
             shifts: Names::new("shift", "shifts", Code::UNKNOWN_SHIFT, &s.shifts, None),
@@ -199,6 +203,7 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("districts", s.districts.len(), MOST_ROWS),
         ("counters", s.counters.len(), MOST_ROWS),
         ("services", s.services.len(), MOST_ROWS),
+        ("campaigns", s.campaigns.len(), MOST_CAMPAIGNS),
         ("targets", s.targets.len(), MOST_ROWS),
     ];
     for (table, count, most) in tables {

@@ -2,6 +2,7 @@
 
 use super::findings::{Findings, path};
 use super::flows::Stream;
+use super::passes;
 use crate::diagnostic::Code;
 use crate::model::{CaseType, CaseTypeId, Model, Office, OfficeId, Outcome};
 
@@ -42,13 +43,12 @@ fn expected_cases(model: &Model, streams: &[Stream<'_>]) -> Vec<f64> {
     for of in &model.start_cases {
         cases[of.case_type.index()] += f64::from(of.count);
     }
-    for stream in streams.iter().filter(|stream| !stream.is_misrouted()) {
+    for stream in streams.iter().filter(|stream| !stream.is_aside()) {
         let Some(choice) = &stream.contact_type.case else { continue };
         let contacts = stream.share * stream.process.mean.iter().sum::<f64>();
         let outcomes = &stream.contact_type.outcome[usize::from(stream.bound.tier()) - 1];
-        let before = std::iter::once(&0.0).chain(&outcomes.cumulative);
-        let shares = outcomes.cumulative.iter().zip(before).map(|(until, from)| until - from);
-        let opens = shares.zip(&outcomes.outcome).filter(|(_, outcome)| **outcome == Outcome::Case);
+        let opens = passes::ends(stream.contact_type, outcomes);
+        let opens = opens.filter(|(_, outcome)| *outcome == Outcome::Case);
         let opened = contacts * opens.map(|(share, _)| share).sum::<f64>();
         let mut before = 0.0;
         for (&until, &CaseTypeId(row)) in choice.cumulative.iter().zip(&choice.case_types) {

@@ -21,6 +21,8 @@ pub(super) struct Openings {
     pub(super) of_rule: Vec<Option<OpeningId>>,
     /// By queue and its step in the order of names.
     pub(super) of_step: Vec<Vec<Option<OpeningId>>>,
+    /// By number.
+    pub(super) of_number: Vec<Option<OpeningId>>,
     /// When the lookup of callers is down.
     pub(super) of_down: Option<OpeningId>,
     /// Conditions that were laid over the run already, by how their hours print.
@@ -63,6 +65,12 @@ impl Openings {
         let at = "recognition.down";
         let condition = Condition { hours: hours(down, at, findings), holiday: None };
         openings.of_down = openings.share(at.into(), condition, timeline);
+        for (name, number) in &scenario.numbers {
+            let at = path(&["numbers", name, "hours"]);
+            let condition = Condition { hours: hours(number.hours.as_deref(), &at, findings), holiday: None };
+            let id = openings.share(at, condition, timeline);
+            openings.of_number.push(id);
+        }
         openings
     }
 
@@ -75,6 +83,18 @@ impl Openings {
             self.rows.push(Opening { name: "the run".into(), open_at_zero: false, turns: vec![begins] });
             OpeningId::from_index((self.rows.len() - 1).min(usize::from(u16::MAX)))
         })
+    }
+
+    /// The row of a campaign's hours; `None` if it dials always.
+    pub(super) fn of_campaign(
+        &mut self,
+        text: Option<&str>,
+        at: String,
+        timeline: &Timeline,
+        findings: &mut Findings,
+    ) -> Option<OpeningId> {
+        let condition = Condition { hours: hours(text, &at, findings), holiday: None };
+        self.share(at, condition, timeline)
     }
 
     /// The row of a condition, an equal one if there is one; `None` if it always holds.

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::scenario::{self as document, Scenario, Share, join};
 
 const TIER_KEYS: [&str; TIERS] = ["tier1", "tier2"];
-const OUTCOMES: [(&str, Outcome); 7] = [
+const OUTCOMES: [(&str, Outcome); 8] = [
     ("resolved", Outcome::Resolved),
     ("escalate", Outcome::Escalated),
     ("unresolved", Outcome::Unresolved),
@@ -23,6 +23,7 @@ const OUTCOMES: [(&str, Outcome); 7] = [
     ("send_back", Outcome::SentBack),
     ("case", Outcome::Case),
     ("booking", Outcome::Booking),
+    ("consult", Outcome::Consulted),
 ];
 /// The most rows of the table by type, profile and group: 16 MB.
 const MOST_ROWS: usize = 4_000_000;
@@ -161,14 +162,25 @@ fn by_type(
     tables
 }
 
-/// A table in declared order, the outcome that takes the rest last.
-fn table(shares: &document::Outcomes, at: &str, tier: &str, findings: &mut Findings) -> Outcomes {
+/// The outcomes after a consultation, which an agent of tier 1 has asked for.
+pub(super) fn after_consultation(shares: &document::Outcomes, at: &str, findings: &mut Findings) -> Outcomes {
+    cumulated(&options(shares, at, findings))
+}
+
+/// Outcomes with their probabilities in declared order, the one that takes the rest last.
+fn options(shares: &document::Outcomes, at: &str, findings: &mut Findings) -> Vec<(f64, Outcome)> {
     let mut options = parts(shares, at, findings);
     let sum: f64 = options.iter().map(|(share, _)| share).sum();
     check_sum(sum, shares.get(REST).is_some(), at, findings);
     if let Some(rest) = rest(shares, at, findings) {
         options.push(((1.0 - sum).max(0.0), rest));
     }
+    options
+}
+
+/// A table in declared order, the outcome that takes the rest last.
+fn table(shares: &document::Outcomes, at: &str, tier: &str, findings: &mut Findings) -> Outcomes {
+    let options = options(shares, at, findings);
     let may_end = |wanted| options.iter().any(|&(share, outcome)| outcome == wanted && share > 0.0);
     if tier == TIER_KEYS[0] && may_end(Outcome::SentBack) {
         let message = format!("{tier} sends back, and there is no tier below it");
@@ -183,6 +195,10 @@ fn table(shares: &document::Outcomes, at: &str, tier: &str, findings: &mut Findi
             message,
             "let tier 2 end with `resolved`, `unresolved` or `send_back`, and escalate from tier 1",
         );
+    }
+    if tier == TIER_KEYS[TIERS - 1] && may_end(Outcome::Consulted) {
+        let message = format!("{tier} consults, and there is no tier above it to ask");
+        findings.add(Code::BAD_CONSULTATION, at, message, "let tier 1 consult, and tier 2 end otherwise");
     }
     cumulated(&options)
 }
@@ -244,7 +260,7 @@ fn rest(shares: &document::Outcomes, at: &str, findings: &mut Findings) -> Optio
     }
 }
 
-fn outcome_named(name: &str, at: &str, findings: &mut Findings) -> Option<Outcome> {
+pub(super) fn outcome_named(name: &str, at: &str, findings: &mut Findings) -> Option<Outcome> {
     let known = OUTCOMES.iter().find(|(known, _)| *known == name).map(|&(_, outcome)| outcome);
     if known.is_none() {
         let finding = Diagnostic::new(Code::UNKNOWN_OUTCOME, at, format!("no outcome is named \"{name}\""));

@@ -42,7 +42,7 @@ fn passed_on(
     let people: f64 = groups.iter().map(|&(_, people)| people).sum();
     let mut onward = [0.0; 2 * TIERS];
     if groups.is_empty() {
-        add(&mut onward, 1.0, &row.outcome[usize::from(bound.tier() - 1)], bound.tier());
+        add(&mut onward, 1.0, row, &row.outcome[usize::from(bound.tier() - 1)], bound.tier());
     }
     for (group, heads) in groups {
         let tier = model.groups[group.index()].tier;
@@ -50,7 +50,7 @@ fn passed_on(
             None => &row.outcome[usize::from(tier - 1)],
             Some(tables) => tables.of(contact_type, profile, group),
         };
-        add(&mut onward, heads / people, table, tier);
+        add(&mut onward, heads / people, row, table, tier);
     }
     onward
 }
@@ -66,8 +66,8 @@ fn answering(model: &Model, candidates: &[RuleId]) -> Vec<(GroupId, f64)> {
     (0..model.groups.len()).filter(answers).map(people).collect()
 }
 
-fn add(onward: &mut ByBound, weight: f64, table: &Outcomes, tier: u8) {
-    for (share, outcome) in shares(table) {
+fn add(onward: &mut ByBound, weight: f64, of: &ContactType, table: &Outcomes, tier: u8) {
+    for (share, outcome) in ends(of, table) {
         if let Some(bound) = outcome.passes_on(tier) {
             onward[bound as usize] += weight * share;
         }
@@ -81,13 +81,32 @@ fn shares(table: &Outcomes) -> impl Iterator<Item = (f64, Outcome)> {
     shares.zip(table.outcome.iter().copied())
 }
 
+/// Outcomes of talks about a type with their probabilities in the end, every consultation being given.
+pub(super) fn ends<'t>(
+    of: &'t ContactType,
+    table: &'t Outcomes,
+) -> impl Iterator<Item = (f64, Outcome)> + 't {
+    let after = of.consultation.as_deref().map(|of| &of.outcome);
+    shares(table).flat_map(move |(share, outcome)| {
+        let consulted = after.filter(|_| outcome == Outcome::Consulted);
+        let own = consulted.is_none().then_some((share, outcome));
+        let later = consulted.into_iter().flat_map(shares);
+        own.into_iter().chain(later.map(move |(part, outcome)| (share * part, outcome)))
+    })
+}
+
+/// The share of talks about a type that end with a consultation, by one of its tables for tier 1.
+pub(super) fn consulted(table: &Outcomes) -> f64 {
+    shares(table).filter(|(_, outcome)| *outcome == Outcome::Consulted).map(|(share, _)| share).sum()
+}
+
 /// The probability that an answered contact ends unresolved, by the type's own tables.
 pub(super) fn unresolved(of: &ContactType) -> f64 {
     let (mut unresolved, mut reaching) = (0.0, [1.0, 0.0]);
     for pass in 0..=of.passed_on_at_most {
         let mut next = [0.0; TIERS];
         for tier in 1..=TIERS {
-            for (share, outcome) in shares(&of.outcome[tier - 1]) {
+            for (share, outcome) in ends(of, &of.outcome[tier - 1]) {
                 let share = reaching[tier - 1] * share;
                 match outcome.passes_on(tier as u8) {
                     Some(bound) if pass < of.passed_on_at_most => {

@@ -372,11 +372,9 @@ pub(super) fn check_named(
 ) {
     let books = |table: &Outcomes| table.outcome.contains(&Outcome::Booking);
     for (row, (of, written)) in contact_types.iter().zip(scenario.contact_types.values()).enumerate() {
-        let of_type = tables.into_iter().flat_map(|tables| {
-            let width = tables.profiles * tables.groups;
-            tables.rows[row * width..(row + 1) * width].iter().map(|&table| &tables.tables[table as usize])
-        });
-        let may_book = of.outcome.iter().chain(of_type).any(books);
+        let of_type = tables.into_iter().flat_map(|tables| tables.of_type(row));
+        let may_book = of.outcome.iter().chain(of_type).any(books)
+            || of.consultation.iter().any(|of| of.ends().any(|outcome| outcome == Outcome::Booking));
         let at = path(&["contact_types", &of.name, "service"]);
         if may_book && written.service.is_none() {
             let message = "its talks may end with `booking`, and no service is named";

@@ -75,6 +75,8 @@ fn group(
         shrinkage,
         heads,
         shifts,
+        warm_limit: of.warm_transfer_limit.map(|limit| SimDuration::from_s(limit.as_s())),
+        consultation_limit: of.consultation_limit.map(|limit| SimDuration::from_s(limit.as_s())),
         cost_per_hour: findings.number(&at("cost_per_hour"), of.cost_per_hour, 0.0..=MOST_COST),
     }
 }

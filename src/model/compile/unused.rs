@@ -3,7 +3,7 @@
 use super::cases::brings_news;
 use super::findings::{Findings, path};
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, ContactTypeId, Model, NumberId, Process, SiteId, TrunkId, VendorId};
+use crate::model::{AgentGroup, ContactTypeId, GroupId, Model, NumberId, Process, SiteId, TrunkId, VendorId};
 
 /// One warning for each thing that nothing refers to.
 pub(super) fn check_used<'s>(
@@ -43,8 +43,10 @@ pub(super) fn check_used<'s>(
         let employs = model.groups.iter().any(|g| g.vendor == Some(VendorId::from_index(row)));
         unless(employs, "vendors", name, "employs no agent group");
     }
-    for group in &model.groups {
-        unless(!group.serves.is_empty(), "agent_groups", &group.name, "serves no queue");
+    for (row, group) in model.groups.iter().enumerate() {
+        let id = GroupId::from_index(row);
+        let dials = model.campaigns.iter().any(|campaign| campaign.groups.contains(&id));
+        unless(dials || !group.serves.is_empty(), "agent_groups", &group.name, "serves no queue");
         unless(!group.agents.is_empty(), "agent_groups", &group.name, "never has anybody on duty");
     }
     for (row, name) in model.sites.iter().enumerate() {

@@ -133,7 +133,8 @@ mod tests {
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::RowAccessor;
 
-    const TABLE: &str = "scenario,volume,measure,value,half_width,n\n0,1.5,cost,100.25,2,10\n1,base,cost,,,20\n";
+    const TABLE: &str =
+        "scenario,volume,measure,value,half_width,n\n0,1.5,cost,100.25,2,10\n1,base,cost,,,20\n";
 
     fn read(bytes: Vec<u8>) -> SerializedFileReader<File> {
         let mut file = tempfile::tempfile().unwrap();

@@ -11,7 +11,8 @@ use super::about::{SweepAbout, part, read_about};
 use super::json::{Sweepings, sweep_json};
 use super::parts::Parts;
 use super::tables::{
-    RESULTS, SCENARIOS, of_scenarios, write_breaks, write_effects, write_front, write_results, write_scenario,
+    RESULTS, SCENARIOS, of_scenarios, write_breaks, write_effects, write_front, write_results, write_savings,
+    write_scenario,
 };
 use super::{ABOUT, SUMMARY, UNITS};
 use crate::analysis::{Finished, Keeper, Record, Unit};
@@ -23,12 +24,13 @@ use crate::report::saved::{REPORT_JSON, SavedFile, saved_sweep};
 use crate::stats::Confidence;
 
 /// Files that are made of the units.
-const MADE: [&str; 7] = [
+const MADE: [&str; 8] = [
     "results.csv",
     "results.parquet",
     "scenarios.csv",
     "effects.csv",
     "breaks.csv",
+    "savings.csv",
     "front.csv",
     REPORT_JSON,
 ];
@@ -172,6 +174,7 @@ impl SweepDirectory {
             let (about, response) = (sweepings.about, &sweepings.swept.response);
             self.write("effects.csv", |out| write_effects(about, response, out))?;
             self.write("breaks.csv", |out| write_breaks(about, response, out))?;
+            self.write("savings.csv", |out| write_savings(about, response, out))?;
             self.write("front.csv", |out| write_front(about, response, out))?;
             let saved = SavedFile::of_sweep(saved_sweep(sweepings));
             self.write(REPORT_JSON, |out| write_compact(&saved, out))?;

@@ -2,8 +2,8 @@
 
 use super::about::{SweepAbout, part};
 use super::json::{Sweepings, shown_keys};
-use super::tables::others;
-use crate::analysis::{Break, Effect, EffectLevel, Holds, Response, Spending};
+use super::tables::{others, service_name};
+use crate::analysis::{Break, Effect, EffectLevel, Holds, Response, Saving, Spending};
 use crate::measures::{ScopeKind, SeriesKey, Unit};
 use crate::report::document::{Document, Note, Section, Table};
 use crate::report::number;
@@ -23,6 +23,7 @@ pub fn sweep_document(sweepings: &Sweepings<'_>, results_at: &str) -> Document {
             shown_keys(response).into_iter().map(|key| Section::Table(tornado(about, response, key))),
         );
         sections.extend(breaks(about, response));
+        sections.extend(savings(about, response));
         sections.extend(front(about, response));
     }
     sections.push(Section::Notes(notes(sweepings, results_at)));
@@ -157,6 +158,38 @@ fn holds(found: &Break) -> String {
         Holds::From(at, low, high) => format!("from {} on {}", number::plain(at), interval(low, high)),
         Holds::Mixed => format!("here and there from {from} to {to}"),
     }
+}
+
+/// What of a numeric factor gives the base's service once another factor has changed.
+fn savings(about: &SweepAbout, response: &Response) -> Option<Section> {
+    let found: Vec<Saving> =
+        response.savings(about.factors.len()).into_iter().filter(|found| found.is_base).collect();
+    let row = |found: &Saving| {
+        let Saving { factor, key, changed, level, others: with, before, same_service_at: at, cost, .. } =
+            found;
+        let here = others(about, with);
+        let changed = format!("{} = {level}", about.factors[*changed]);
+        let with = if here.is_empty() { changed } else { format!("{changed}, {here}") };
+        let half_width = at.half_width.map_or(String::new(), |half| format!(" ± {}", number::plain(half)));
+        let cost = cost.map_or_else(
+            || number::NO_DATA.to_string(),
+            |cost| number::with_half_width(Unit::Money, Some(cost.value), cost.half_width),
+        );
+        let name = format!("{} of {}", service_name(&response.keys[*key]), about.factors[*factor]);
+        let moved = format!("{} -> {}{half_width}", number::plain(*before), number::plain(at.value));
+        (name, vec![moved, cost, with])
+    };
+    (!found.is_empty()).then(|| {
+        Section::Table(
+            Table {
+                heading: "same service".into(),
+                columns: vec!["with".into(), "cost".into(), "after".into()],
+                rows: found.iter().map(row).collect(),
+                foot: Some("half-widths by the jackknife over replications with the same citizens".into()),
+            }
+            .shortened(MOST_ROWS, "savings.csv"),
+        )
+    })
 }
 
 fn front(about: &SweepAbout, response: &Response) -> Option<Section> {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::about::SweepAbout;
-use super::tables::{holds, others};
-use crate::analysis::{Known, Response, Swept};
+use super::tables::{holds, others, service_name};
+use crate::analysis::{Estimate, Known, Response, Swept};
 use crate::measures::SeriesKey;
 
 /// A finished sweep.
@@ -36,6 +36,7 @@ pub fn sweep_json(sweepings: &Sweepings<'_>) -> Value {
         members.push(json!({
             "effects": effects(about, response),
             "breaks": breaks(about, response),
+            "savings": savings(about, response),
             "front": front(response),
         }));
     }
@@ -98,6 +99,23 @@ fn breaks(about: &SweepAbout, response: &Response) -> Vec<Value> {
             "high": high,
             "from": found.range.0,
             "to": found.range.1,
+        })
+    });
+    found.collect()
+}
+
+fn savings(about: &SweepAbout, response: &Response) -> Vec<Value> {
+    let estimate = |of: Estimate| json!({ "value": of.value, "half_width": of.half_width });
+    let found = response.savings(about.factors.len()).into_iter().map(|found| {
+        json!({
+            "factor": about.factors[found.factor],
+            "service": service_name(&response.keys[found.key]),
+            "changed": about.factors[found.changed],
+            "to": found.level,
+            "others": others(about, &found.others),
+            "before": found.before,
+            "same_service_at": estimate(found.same_service_at),
+            "cost_difference": found.cost.map(estimate),
         })
     });
     found.collect()

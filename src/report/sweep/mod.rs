@@ -19,7 +19,7 @@ pub use json::{Sweepings, sweep_json};
 pub use parts::Parts;
 pub use tables::{
     BREAKS as BREAKS_COLUMNS, EFFECTS as EFFECTS_COLUMNS, FRONT as FRONT_COLUMNS, RESULTS as RESULTS_COLUMNS,
-    SCENARIOS as SCENARIOS_COLUMNS,
+    SAVINGS as SAVINGS_COLUMNS, SCENARIOS as SCENARIOS_COLUMNS,
 };
 
 /// What a directory says of itself.

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::about::SweepAbout;
-use crate::analysis::{Effect, Finished, Holds, Response, difference};
-use crate::measures::{Extract, Extracted, SeriesKey};
+use crate::analysis::{Effect, Finished, Holds, Response, Saving, difference};
+use crate::measures::{Extract, Extracted, ScopeKind, SeriesKey};
 use crate::report::csv::{Cell, CsvFile};
 use crate::stats::Confidence;
 
@@ -40,6 +40,19 @@ pub const EFFECTS: [&str; 10] = [
 ];
 /// Columns of `breaks.csv`.
 pub const BREAKS: [&str; 9] = ["factor", "target", "others", "holds", "at", "low", "high", "from", "to"];
+/// Columns of `savings.csv`.
+pub const SAVINGS: [&str; 10] = [
+    "factor",
+    "service",
+    "changed",
+    "to",
+    "others",
+    "before",
+    "same_service_at",
+    "half_width",
+    "cost_difference",
+    "cost_half_width",
+];
 /// Columns of `front.csv` after `scenario` and the factors.
 pub const FRONT: [&str; 4] = ["cost", "cost_half_width", "service", "service_half_width"];
 
@@ -179,6 +192,33 @@ pub(super) fn write_breaks(about: &SweepAbout, response: &Response, out: impl Wr
         ])?;
     }
     file.finish()
+}
+
+/// `savings.csv`.
+pub(super) fn write_savings(about: &SweepAbout, response: &Response, out: impl Write) -> io::Result<()> {
+    let mut file = CsvFile::new(out, &SAVINGS)?;
+    for Saving { factor, key, changed, level, others: with, before, same_service_at, cost, .. } in
+        response.savings(about.factors.len())
+    {
+        file.row(&[
+            Cell::Text(&about.factors[factor]),
+            Cell::Text(&service_name(&response.keys[key])),
+            Cell::Text(&about.factors[changed]),
+            Cell::Text(&level),
+            Cell::Text(&others(about, &with)),
+            Cell::Number(before),
+            Cell::Number(same_service_at.value),
+            Cell::Maybe(same_service_at.half_width),
+            Cell::Maybe(cost.map(|cost| cost.value)),
+            Cell::Maybe(cost.and_then(|cost| cost.half_width)),
+        ])?;
+    }
+    file.finish()
+}
+
+/// The target, or the measure where no target is.
+pub(super) fn service_name(key: &SeriesKey) -> String {
+    if key.scope_kind == ScopeKind::Target { key.scope.clone() } else { key.measure.into() }
 }
 
 /// `front.csv`.

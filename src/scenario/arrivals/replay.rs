@@ -85,7 +85,12 @@ struct Columns {
     recognised: usize,
     number: usize,
     entered: usize,
+    /// Of logs that have it.
+    channel: Option<usize>,
 }
+
+/// The channel of rows that are no contacts, but agents who ask others in their first leg.
+const CONSULTATION: &str = "consultation";
 
 /// The contacts of one replication of a log of legs in the order of time, of one type if `only` says which.
 pub fn contacts(
@@ -104,6 +109,7 @@ pub fn contacts(
             cell(row, columns.attempt) != "0" || ["retrial", "repeat"].contains(&&*row.fields[columns.cause]);
         cell(row, columns.replication) == replication
             && cell(row, columns.leg) == "0"
+            && columns.channel.is_none_or(|channel| row.fields[channel] != CONSULTATION)
             && (!again || replay.retrials == LoggedRetrials::AsLogged)
             && only.is_none_or(|only| row.fields[columns.contact_type] == only)
     };
@@ -155,6 +161,7 @@ fn columns(table: &CsvTable, found: &mut Vec<Found>) -> Option<Columns> {
         recognised: column("recognised")?,
         number: column("number")?,
         entered: column("entered")?,
+        channel: column("channel"),
     })
 }
 

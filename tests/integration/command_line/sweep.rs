@@ -70,6 +70,7 @@ fn a_sweep_tells_which_factor_moves_what_and_where_a_promise_breaks() {
         "front.csv",
         "report.json",
         "results.csv",
+        "savings.csv",
         "scenarios.csv",
         "summary.json",
         "sweep.json",
@@ -348,6 +349,34 @@ fn overlays_are_factors_that_go_together_with_others() {
     for word in ["E1025", "stranger.toml extends", "missing.toml"] {
         assert!(told.contains(word), "no {word} in {told}");
     }
+}
+
+/// A vendor whose talks are a third longer: what it takes in heads to serve as before.
+#[test]
+fn the_same_service_is_told_beside_its_cost() {
+    let desk = desk();
+    desk.write(
+        "slow.toml",
+        "extends = \"small.toml\"\n[contact_types.registry]\nservice_time = { times = 1.33 }\n",
+    );
+    let factors = "[factors.talk]\noverlays = [\"\", \"slow.toml\"]\n[factors.heads]\npath = \"agent_groups.*.staffing\"\ntimes = [1, 1.5, 2, 3]\n";
+    desk.write(
+        "same.toml",
+        &format!("[study]\nname = \"Same\"\nbase = \"small.toml\"\nreplications = 6\n{factors}"),
+    );
+    let told = desk.done("sweep same.toml --out same").out;
+    let rows = rows(&desk, "same/savings.csv");
+    let number =
+        |row: &std::collections::BTreeMap<String, String>, column: &str| row[column].parse::<f64>().unwrap();
+    let usual = rows.iter().find(|row| row["before"] == "1").unwrap_or_else(|| panic!("{rows:?}"));
+    assert_eq!(
+        (usual["factor"].as_str(), usual["changed"].as_str(), usual["to"].as_str()),
+        ("heads", "talk", "slow")
+    );
+    let at = number(usual, "same_service_at");
+    assert!((1.0..2.0).contains(&at) && number(usual, "half_width") > 0.0, "{usual:?}");
+    assert!(told.contains("same service"), "{told}");
+    assert_eq!(desk.json("same/summary.json")["savings"].as_array().unwrap().len(), rows.len());
 }
 
 #[test]

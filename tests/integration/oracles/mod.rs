@@ -16,6 +16,7 @@
 
 mod busyness;
 mod callbacks;
+mod campaigns;
 mod chats;
 mod counters;
 mod day;

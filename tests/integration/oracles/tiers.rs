@@ -71,6 +71,11 @@ fn impatience_in_both_tiers() {
 
 /// Two tiers that are offered so many calls an hour; `more` is said of their contact type.
 fn two_tiers(per_hour: u32, more: &str) -> Model {
+    two_tiers_that(&format!("escalate = {ESCALATED}"), per_hour, more)
+}
+
+/// The same, whose talks in tier 1 end otherwise.
+fn two_tiers_that(end: &str, per_hour: u32, more: &str) -> Model {
     model(&format!(
         r#"
         [scenario]
@@ -82,7 +87,7 @@ fn two_tiers(per_hour: u32, more: &str) -> Model {
         service_time = {{ exponential = "{}s" }}
         tier2.service_time = {{ exponential = "{}s" }}
         patience = {{ exponential = "{PATIENCE_S}s" }}
-        outcome.tier1 = {{ escalate = {ESCALATED}, rest = "resolved" }}
+        outcome.tier1 = {{ {end}, rest = "resolved" }}
         {more}
         [arrivals.calls]
         per_hour = {per_hour}
@@ -162,5 +167,64 @@ fn a_warm_transfer_holds_the_first_agent() {
     let model = two_tiers(40, "warm_transfer.limit = \"100h\"");
     let mut table = Table::default();
     table.hold("A warm transfer", &run(&model, 89, 12), &expected);
+    table.all_hold();
+}
+
+/// (waiting or talking in tier 1, agents of tier 1 who ask or are about to, those who conclude).
+type Asking = (u32, u32, u32);
+
+const ASKED_S: f64 = 300.0;
+const CONCLUSION_S: f64 = 60.0;
+const CONSULTED: f64 = 0.45;
+
+fn in_talk((one, asking, concluding): Asking) -> f64 {
+    f64::from(one.min(AGENTS[0] - asking - concluding))
+}
+
+fn moves_asking(state @ (one, asking, concluding): Asking) -> [(Asking, f64); 5] {
+    let ends = in_talk(state) / SERVICES_S[0];
+    let waiting = f64::from(one) - in_talk(state);
+    let fewer = one.saturating_sub(1);
+    let answered = f64::from(asking.min(AGENTS[1])) / ASKED_S;
+    let asks = if ends > 0.0 { (fewer, asking + 1, concluding) } else { state };
+    [
+        ((one + 1, asking, concluding), if one < ROOM { WARM_PER_S } else { 0.0 }),
+        ((fewer, asking, concluding), ends * (1.0 - CONSULTED) + waiting / PATIENCE_S),
+        (asks, ends * CONSULTED),
+        (if asking > 0 { (one, asking - 1, concluding + 1) } else { state }, answered),
+        ((one, asking, concluding.saturating_sub(1)), f64::from(concluding) / CONCLUSION_S),
+    ]
+}
+
+/// Three agents of tier 1 ask two of tier 2, who do nothing else: callers wait in front while they do.
+#[test]
+fn a_consultation_holds_the_first_agent_until_the_second_has_answered() {
+    let steady = Chain::grown_from([(0, 0, 0)], moves_asking).steady();
+    let queue = steady.mean(|state| f64::from(state.0) - in_talk(state));
+    let answered = steady.mean(in_talk) / SERVICES_S[0];
+    let [asking, concluding] =
+        [steady.mean(|state| f64::from(state.1)), steady.mean(|state| f64::from(state.2))];
+    let asked = steady.mean(|(_, asking, _)| f64::from(asking.min(AGENTS[1])));
+    let consultations = CONSULTED * answered;
+    let busy = steady.mean(in_talk) + asking + concluding;
+    let first = |measure, exact| expect(measure, Basis::Leg, exact).of(ScopeKind::AgentGroup, "first");
+    let group = |name, exact| expect("occupancy", Basis::Time, exact).of(ScopeKind::AgentGroup, name);
+    let of = |measure, exact| expect(measure, Basis::Leg, exact).of(ScopeKind::Queue, "front");
+    let expected = [
+        of("wait_all", queue / WARM_PER_S),
+        of("abandonment", queue / PATIENCE_S / WARM_PER_S),
+        group("first", busy / f64::from(AGENTS[0])),
+        group("second", asked / f64::from(AGENTS[1])),
+        first("consultation_wait", (asking - asked) / consultations),
+        first("consultation_time", ASKED_S),
+        first("handle_time", busy / answered),
+    ];
+    let more = format!(
+        "[contact_types.calls.consultation]\nservice_time = {{ exponential = \"{ASKED_S}s\" }}\n\
+         conclusion = {{ exponential = \"{CONCLUSION_S}s\" }}\nlimit = \"100h\"\notherwise = \"resolved\""
+    );
+    let model = two_tiers_that(&format!("consult = {CONSULTED}"), 40, &more);
+    let mut table = Table::default();
+    table.hold("A consultation", &run(&model, 89, 12), &expected);
     table.all_hold();
 }

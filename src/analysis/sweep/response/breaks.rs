@@ -35,7 +35,7 @@ pub enum Holds {
 }
 
 /// Lines are of at least two scenarios.
-type Line<'a> = Vec<(f64, &'a Point)>;
+pub(super) type Line<'a> = Vec<(f64, &'a Point)>;
 
 impl Response {
     /// Along every line of scenarios that differ in one numeric factor alone: where each target is kept.
@@ -52,11 +52,9 @@ impl Response {
     }
 
     /// Scenarios that differ in one factor alone, by its numbers.
-    fn lines(&self, factor: usize, key: usize) -> Vec<Line<'_>> {
+    pub(super) fn lines(&self, factor: usize, key: usize) -> Vec<Line<'_>> {
         let mut lines: Vec<(Vec<&str>, Line<'_>)> = Vec::new();
-        for point in
-            self.points.iter().filter(|point| point.of(key).is_some_and(|known| known.promised.is_some()))
-        {
+        for point in self.points.iter().filter(|point| point.of(key).is_some()) {
             let Some(number) = point.at[factor].number else { continue };
             let others = point.at.iter().enumerate().filter(|(index, _)| *index != factor);
             let others: Vec<&str> = others.map(|(_, at)| at.label.as_str()).collect();

@@ -5,14 +5,16 @@
 mod breaks;
 mod effects;
 mod pareto;
+mod savings;
 
 pub use breaks::{Break, Holds};
 pub use effects::{Effect, EffectLevel};
 pub use pareto::OnFront;
+pub use savings::{Estimate, Saving};
 
 use super::unit::Coordinate;
 use crate::measures::{Extract, ScopeKind, SeriesKey};
-use crate::stats::Confidence;
+use crate::stats::{Confidence, Pair, RatioSample};
 
 /// The values of all scenarios.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +36,12 @@ pub struct Point {
     pub replications: u32,
     /// By the response's keys; shorter where later ones are not known of it.
     pub values: Vec<Option<Known>>,
+    /// Likewise, every replication's pair of targets, the service level and cost; `None` for all else.
+    pub samples: Vec<Option<RatioSample>>,
 }
+
+/// What is kept of the whole center by replication, so that estimates made of several scenarios have an interval.
+const BY_REPLICATION: [&str; 2] = ["answered_over_offered", "cost"];
 
 /// A value and how well it is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,6 +63,7 @@ impl Response {
     pub(super) fn add(&mut self, scenario: u32, at: Vec<Coordinate>, extract: &Extract) {
         let confidence = Confidence::default();
         let mut values = vec![None; self.keys.len()];
+        let mut samples = values.iter().map(|_| None).collect::<Vec<_>>();
         for series in &extract.series {
             if !matches!(series.key.scope_kind, ScopeKind::Whole | ScopeKind::Target) {
                 continue;
@@ -74,11 +82,14 @@ impl Response {
             let place = self.keys.iter().position(|key| *key == series.key).unwrap_or_else(|| {
                 self.keys.push(series.key.clone());
                 values.push(None);
+                samples.push(None);
                 self.keys.len() - 1
             });
             values[place] = known;
+            let is_kept = series.promised.is_some() || BY_REPLICATION.contains(&series.key.measure);
+            samples[place] = is_kept.then(|| series.sample.clone());
         }
-        let point = Point { scenario, at, replications: extract.replications, values };
+        let point = Point { scenario, at, replications: extract.replications, values, samples };
         self.points.push(point);
     }
 
@@ -111,6 +122,15 @@ impl Point {
     /// Its value of a key.
     pub fn of(&self, key: usize) -> Option<Known> {
         self.values.get(key).copied().flatten()
+    }
+
+    /// Its value of a key from its replications but one, where they are kept; quantiles are not.
+    fn but(&self, key: usize, without: Option<usize>) -> Option<f64> {
+        let sample = self.samples.get(key)?.as_ref()?;
+        let sums = sample.sums();
+        let left_out = without.map_or(Some(Pair::default()), |one| sample.pairs().get(one).copied())?;
+        let numerator = sums.numerator - left_out.numerator;
+        Pair { numerator, denominator: sums.denominator - left_out.denominator }.ratio()
     }
 
     /// Whether all factors but one are as in the base.

@@ -15,6 +15,12 @@ fn response(rows: &[(f64, &str, f64, f64)]) -> Response {
     let known = |value: f64, half_width: f64, promised: Option<f64>| {
         Some(Known { value, low: value - half_width, high: value + half_width, half_width, promised })
     };
+    // Two replications, one a tenth above the other.
+    let around = |value: f64| {
+        let mut sample = RatioSample::default();
+        [0.95, 1.05].iter().for_each(|part| sample.push(part * value, 1.0));
+        Some(sample)
+    };
     let point = |(scenario, &(volume, rules, level, cost)): (usize, &(f64, &str, f64, f64))| Point {
         scenario: scenario as u32,
         at: vec![
@@ -23,6 +29,7 @@ fn response(rows: &[(f64, &str, f64, f64)]) -> Response {
         ],
         replications: 10,
         values: vec![known(level, 2.0, Some(80.0)), known(cost, 0.0, None)],
+        samples: vec![around(level), around(cost)],
     };
     Response {
         keys: vec![key("answered_over_offered", ScopeKind::Target), key("cost", ScopeKind::Whole)],
@@ -112,4 +119,24 @@ fn many_values_are_cut_into_quarters_of_their_range() {
         levels,
         [("0.05 to 0.2875", 5), ("0.2875 to 0.525", 5), ("0.525 to 0.7625", 5), ("0.7625 to 1", 5)]
     );
+}
+
+/// New rules lift 84 to 90 at a volume of 1, and 82 at 1.2: 84 is there at 1 + 0.2 x 6/8 = 1.15, at a cost of 120 + 10 x 3/4 - 100 = 27.5. Without one
+/// replication all numbers are a twentieth larger or smaller, so the volume stays and the cost is 27.5 x 0.95 or x 1.05.
+#[test]
+fn the_same_service_is_found_on_the_changed_line() {
+    let savings = factorial().savings(2);
+    let found = savings.iter().find(|of| of.before == 1.0).unwrap();
+    assert_eq!((found.factor, found.changed, found.level.as_str(), found.is_base), (0, 1, "new", true));
+    let cost = found.cost.unwrap();
+    assert!(
+        (found.same_service_at.value - 1.15).abs() < 1e-12 && (cost.value - 27.5).abs() < 1e-9,
+        "{found:?}"
+    );
+    let t = Confidence::default().student_t(1);
+    let error = (0.5 * 2.0 * (27.5_f64 * 0.05).powi(2)).sqrt();
+    assert!(found.same_service_at.half_width.unwrap() < 1e-9, "{found:?}");
+    assert!((cost.half_width.unwrap() - t * error).abs() < 1e-6, "{found:?}");
+    // 76 lies below the changed line.
+    assert_eq!(savings.len(), 1);
 }

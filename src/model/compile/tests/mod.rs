@@ -1,5 +1,6 @@
 //! Small scenarios compiled whole: numbers that a hand can check, and what is said about each mistake.
 
+mod campaigns;
 mod cases;
 mod exact;
 mod greetings;

@@ -19,6 +19,7 @@ fn saved(rows: &[(f64, f64, f64)]) -> SavedSweep {
         at: vec![Coordinate { label: volume.to_string(), number: Some(volume), is_base: volume == 1.0 }],
         replications: 10,
         values: vec![known(level, 0.02, Some(0.8)), known(cost, 1.0, None)],
+        samples: vec![],
     };
     let response = Response {
         keys: vec![

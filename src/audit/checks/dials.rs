@@ -1,0 +1,236 @@
+//! A dial of a campaign goes as the campaign says: when, by whom, how long, and with predictive dialling at what pace.
+
+use std::collections::BTreeMap;
+
+use crate::audit::plan::{Plan, us};
+use crate::audit::report::{Check, Finding};
+use crate::audit::run::Run;
+use crate::calendar::Clock;
+use crate::log::{DialEndName, DialRow, LogTime};
+use crate::scenario::{ByTime, Campaign, Dialling, Distribution};
+
+/// `reminders, 2008-06-16/12, attempt 0`
+pub(super) fn finding(dial: &DialRow, at: LogTime, expected: impl Into<String>, found: String) -> Finding {
+    let who = format!("{}, {}, attempt {}", dial.campaign, dial.person, dial.attempt);
+    Finding { replication: dial.replication, who, at, expected: expected.into(), found }
+}
+
+/// When a dial began, of an agent who was there with the agent.
+pub(super) fn began(dial: &DialRow) -> LogTime {
+    dial.assigned.filter(|_| dial.reserved).unwrap_or(dial.dialled)
+}
+
+pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    for dial in &run.dials {
+        let of = plan.scenario.campaigns.get(&*dial.campaign);
+        check.expect(of.is_some(), || {
+            finding(dial, dial.dialled, "a campaign of the scenario", "none".into())
+        });
+        let Some(of) = of else { continue };
+        may_begin(plan, of, dial, check);
+        has_an_agent(of, dial, check);
+        ends_as_may_be(plan, of, dial, check);
+        takes_its_time(of, dial, check);
+    }
+}
+
+/// Within the run and the hours; at an instant at which hours end an agent may still have been freed before.
+fn may_begin(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, check: &mut Check) {
+    let at = began(dial);
+    check.expect(plan.begins <= at && at < plan.horizon, || {
+        finding(dial, at, "a dial within the run", "one outside".into())
+    });
+    if let Some(hours) = plan.campaigns.get(&*dial.campaign).and_then(Option::as_ref) {
+        check.expect(hours.is_open(at) || hours.closes_at(at), || {
+            finding(dial, at, format!("a dial within {:?}", of.hours), "one outside".into())
+        });
+    }
+}
+
+/// Agents of the campaign's groups; only predictive dialling rings without one, and only nobody's answer or an abandoned call ends without.
+fn has_an_agent(of: &Campaign, dial: &DialRow, check: &mut Check) {
+    if let Some(group) = &dial.group {
+        check.expect(of.groups.iter().any(|name| **name == **group), || {
+            finding(dial, dial.dialled, format!("one of {:?}", of.groups), group.to_string())
+        });
+    }
+    let ahead = of.dialling == Dialling::Predictive;
+    check.expect(dial.reserved || ahead, || {
+        finding(dial, dial.dialled, "an agent before it rings", "none".into())
+    });
+    let spoke = matches!(dial.end, DialEndName::Reached | DialEndName::WrongParty);
+    let all = [dial.assigned, dial.talk_ended, dial.wrap_up_ended].iter().all(Option::is_some);
+    let with_agent = dial.agent.is_some() && dial.group.is_some() && all;
+    check.expect(with_agent == (spoke || dial.reserved), || {
+        finding(dial, dial.left, "an agent with whoever is spoken to", format!("{:?}", dial.agent))
+    });
+    check.expect(!(dial.reserved && dial.end == DialEndName::Abandoned), || {
+        finding(dial, dial.left, "an agent who is there", "a call that was abandoned".into())
+    });
+}
+
+/// Probabilities of 0 and 1 leave no choice.
+fn ends_as_may_be(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, check: &mut Check) {
+    let answered = at(plan, &of.answered, dial.dialled);
+    let may = if dial.end == DialEndName::NoAnswer { answered < 1.0 } else { answered > 0.0 };
+    check.expect(may, || {
+        finding(dial, dial.dialled, format!("answers with probability {answered}"), dial.end.to_string())
+    });
+    let right = at(plan, &of.right_party, dial.dialled);
+    let may = match dial.end {
+        DialEndName::Reached => right > 0.0,
+        DialEndName::WrongParty => right < 1.0,
+        DialEndName::NoAnswer | DialEndName::Abandoned => true,
+    };
+    check.expect(may, || {
+        finding(dial, dial.dialled, format!("the right party with probability {right}"), dial.end.to_string())
+    });
+}
+
+/// A probability by the wall clock.
+fn at(plan: &Plan<'_>, of: &ByTime, at: LogTime) -> f64 {
+    match of {
+        ByTime::Constant(value) => *value,
+        ByTime::Bands(bands) => {
+            let local = plan.calendar.local(plan.clock(at).unix_s());
+            let begun = bands.range(..=Clock::from_s(local.second_of_day)).next_back();
+            begun.or(bands.last_key_value()).map_or(0.0, |(_, value)| *value)
+        }
+    }
+}
+
+/// Times in order, and as long as what is constant says.
+fn takes_its_time(of: &Campaign, dial: &DialRow, check: &mut Check) {
+    let mut lasts = |from: LogTime, to: LogTime, of: Option<&Distribution>, what: &str| {
+        let found = to.us_since(from);
+        let fits = match of {
+            None => found == 0,
+            Some(Distribution::Constant(time)) => found == us(*time),
+            Some(_) => found >= 0,
+        };
+        check.expect(fits, || finding(dial, from, format!("{what} of {of:?}"), format!("{found} us")));
+    };
+    let answered = dial.end != DialEndName::NoAnswer;
+    let ring = if answered { &of.ring_time.answered } else { &of.ring_time.unanswered };
+    lasts(dial.dialled, dial.rang_until, Some(ring), "ringing");
+    if dial.reserved {
+        let preview = of.preview.as_ref().filter(|_| of.dialling == Dialling::Preview);
+        lasts(dial.assigned.unwrap_or(dial.dialled), dial.dialled, preview, "a preview");
+    }
+    let patience = of.predictive.as_ref().map(|of| &of.patience);
+    match dial.end {
+        DialEndName::Abandoned => lasts(dial.rang_until, dial.left, patience, "patience"),
+        _ if dial.reserved || !answered => lasts(dial.rang_until, dial.left, None, "no wait"),
+        _ => {}
+    }
+    let (Some(talk_ended), Some(wrap_up_ended)) = (dial.talk_ended, dial.wrap_up_ended) else { return };
+    let (talk, wrap_up) = match dial.end {
+        DialEndName::Reached => (Some(&of.service_time), of.wrap_up.as_ref()),
+        DialEndName::WrongParty => (of.wrong_party_time.as_ref(), of.wrap_up.as_ref()),
+        DialEndName::NoAnswer | DialEndName::Abandoned => (None, None),
+    };
+    lasts(dial.left, talk_ended, talk, "a talk");
+    lasts(talk_ended, wrap_up_ended, wrap_up, "wrap-up");
+    if let (false, Some(Distribution::Constant(most))) = (dial.reserved, patience) {
+        let waited = dial.left.us_since(dial.rang_until);
+        check.expect((0..=us(*most)).contains(&waited), || {
+            finding(dial, dial.left, format!("a wait within {most}"), format!("{waited} us"))
+        });
+        check.expect(dial.assigned == Some(dial.left), || {
+            finding(dial, dial.left, "an agent from the first word on", format!("{:?}", dial.assigned))
+        });
+    }
+}
+
+/// What changes the pace of a campaign, and what asks for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Moment<'a> {
+    /// An answered call that no agent took.
+    Abandoned,
+    /// One that an agent took.
+    Taken,
+    /// A dial begins.
+    Dial(&'a DialRow),
+}
+
+/// The lines for each agent follow the abandonment: with more than one it rings without agents, otherwise with them, and never more than
+/// the most lines for all who are there.
+pub fn examine_pace(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
+    let mut by_campaign: BTreeMap<&str, Vec<(LogTime, Moment<'_>)>> = BTreeMap::new();
+    for &dial in &run.dials {
+        let Some(of) = plan.scenario.campaigns.get(&*dial.campaign) else { continue };
+        if of.predictive.is_none() {
+            continue;
+        }
+        let moments = by_campaign.entry(&dial.campaign).or_default();
+        moments.push((began(dial), Moment::Dial(dial)));
+        match dial.end {
+            DialEndName::NoAnswer => {}
+            DialEndName::Abandoned => moments.push((dial.left, Moment::Abandoned)),
+            _ if dial.reserved => moments.push((dial.talk_ended.unwrap_or(dial.left), Moment::Taken)),
+            _ => moments.push((dial.left, Moment::Taken)),
+        }
+    }
+    for (name, mut moments) in by_campaign {
+        let Some(of) = plan.scenario.campaigns[name].predictive.as_ref() else { continue };
+        moments.sort_by_key(|&(at, _)| at);
+        let mut pace = 1.0;
+        for together in moments.chunk_by(|a, b| a.0 == b.0) {
+            let before: f64 = pace;
+            let (mut least, mut most) = (before, before);
+            for (_, moment) in together {
+                match moment {
+                    Moment::Abandoned => {
+                        pace += of.step * (of.abandonment_limit - 1.0);
+                        least += of.step * (of.abandonment_limit - 1.0);
+                    }
+                    Moment::Taken => {
+                        pace = (pace + of.step * of.abandonment_limit).min(of.most_lines);
+                        most += of.step * of.abandonment_limit;
+                    }
+                    Moment::Dial(_) => {}
+                }
+            }
+            for (at, moment) in together {
+                let Moment::Dial(dial) = moment else { continue };
+                let fits = if dial.reserved { least <= 1.0 + TINY } else { most > 1.0 - TINY };
+                check.expect(fits, || {
+                    let expected = if most > 1.0 { "a dial without an agent" } else { "one with an agent" };
+                    finding(dial, *at, expected, format!("another at {before} lines for each agent"))
+                });
+            }
+        }
+        fit_their_agents(plan, run, name, of.most_lines, check);
+    }
+}
+
+/// What sums of steps may be off by.
+const TINY: f64 = 1e-9;
+
+/// Lines that ring, wait or talk without having had an agent from the first are no more than the most for all agents who are there.
+fn fit_their_agents(plan: &Plan<'_>, run: &Run<'_>, name: &str, most: f64, check: &mut Check) {
+    let groups = &plan.scenario.campaigns[name].groups;
+    let mut changes: Vec<(LogTime, i64, i64, Option<&DialRow>)> = Vec::new();
+    for &dial in run.dials.iter().filter(|dial| &*dial.campaign == name && !dial.reserved) {
+        let over = dial.talk_ended.unwrap_or(dial.left);
+        changes.push((dial.dialled, 1, 0, Some(dial)));
+        changes.push((over, -1, 0, None));
+    }
+    for row in
+        run.agents.iter().filter(|row| row.state.is_there() && groups.iter().any(|of| **of == *row.group))
+    {
+        changes.push((row.from, 0, 1, None));
+        // Whoever goes on in another state is there; so what begins counts before what ends.
+        changes.push((LogTime(row.to.0 + 1), 0, -1, None));
+    }
+    changes.sort_by_key(|&(at, lines, present, _)| (at, lines > 0, -present));
+    let (mut lines, mut present) = (0, 0);
+    for (at, of_lines, of_present, dial) in changes {
+        (lines, present) = (lines + of_lines, present + of_present);
+        if let Some(dial) = dial {
+            check.expect(lines as f64 <= most * present as f64 + TINY, || {
+                finding(dial, at, format!("at most {most} lines for each of {present}"), lines.to_string())
+            });
+        }
+    }
+}
