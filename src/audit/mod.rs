@@ -61,7 +61,10 @@ pub fn audit(
     let of_consultations = if consults { checks::OF_CONSULTATIONS } else { &[][..] };
     let anybody_chats = scenario.agent_groups.values().any(|group| group.concurrency.is_some());
     let of_chats = if anybody_chats { checks::OF_CHATS } else { &[][..] };
-    let interrupts = scenario.agent_groups.values().any(|group| group.interruptible_wrap_up.is_some());
+    let back_office = scenario.agent_groups.values().any(|group| group.back_office.is_some());
+    let of_back_office = if back_office { checks::OF_BACK_OFFICE } else { &[][..] };
+    let interrupts =
+        back_office || scenario.agent_groups.values().any(|group| group.interruptible_wrap_up.is_some());
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
     let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
@@ -74,7 +77,8 @@ pub fn audit(
         .chain(of_visits)
         .chain(of_chats)
         .chain(of_campaigns)
-        .chain(of_interruptions);
+        .chain(of_interruptions)
+        .chain(of_back_office);
     checks.extend(checks::ALL.iter().chain(others).map(|&(name, examine)| {
         let mut check = Check::new(name);
         runs.iter().for_each(|run| examine(&plan, run, &mut check));

@@ -1,11 +1,14 @@
 //! Offices as the audit reads them: who is at work when, and what is due when, by the wall clock day by day.
 
+use std::collections::BTreeMap;
+
+use super::duties::Duties;
 use super::heads::HeadsOverTime;
 use super::plan::us;
 use super::switch::Switch;
 use crate::calendar::{Calendar, Clock, Date, Hours};
 use crate::log::LogTime;
-use crate::scenario::{Due, Heads, Office, Staffing, StaffingRow};
+use crate::scenario::{Due, Heads, Office, Scenario, Staffing, StaffingRow};
 
 const US_PER_S: i64 = 1_000_000;
 /// Nothing is looked for further than this, in days.
@@ -19,6 +22,8 @@ pub struct OfficePlan<'a> {
     calendar: &'a Calendar,
     switch: Switch,
     staff: HeadsOverTime,
+    /// Of an office that works by shifts: (from when, how many are down for work and on no break).
+    by_shift: Option<Vec<(LogTime, i64)>>,
     begins: LogTime,
     horizon: LogTime,
 }
@@ -27,16 +32,17 @@ impl<'a> OfficePlan<'a> {
     pub fn new(
         of: &'a Office,
         hours: Hours,
-        calendar: &'a Calendar,
+        (scenario, calendar): (&Scenario, &'a Calendar),
         (begins, horizon): (LogTime, LogTime),
     ) -> Self {
         let rows = of.staff_on.iter().flat_map(|(day, heads)| rows(day, heads)).collect();
-        let staffing = Staffing { heads: Some(of.staff.clone()), rows, ..Staffing::default() };
+        let staffing = Staffing { heads: of.staff.clone(), rows, ..Staffing::default() };
         OfficePlan {
             of,
             calendar,
             switch: Switch::of_hours(&hours, calendar, begins, horizon),
             staff: HeadsOverTime::new(&staffing, calendar, begins, horizon),
+            by_shift: by_shift(of, scenario, calendar, (begins, horizon)),
             hours,
             begins,
             horizon,
@@ -46,7 +52,20 @@ impl<'a> OfficePlan<'a> {
     /// How many people are down for work; nobody before the run begins and from the horizon on.
     pub fn people_at(&self, at: LogTime) -> i64 {
         let works = self.begins <= at && at < self.horizon && self.switch.is_open(at);
-        if works { self.staff.at(at).into() } else { 0 }
+        match &self.by_shift {
+            _ if !works => 0,
+            None => self.staff.at(at).into(),
+            Some(steps) => {
+                steps.partition_point(|step| step.0 <= at).checked_sub(1).map_or(0, |row| steps[row].1)
+            }
+        }
+    }
+
+    /// What tells the people who are down for work at an instant from others: how many they are on one day, and of which stretch between
+    /// changes of shifts and breaks.
+    pub fn who_is_down(&self, at: LogTime) -> (Date, i64, usize) {
+        let since = self.by_shift.as_ref().map_or(0, |steps| steps.partition_point(|step| step.0 <= at));
+        (self.day(at), self.people_at(at), since)
     }
 
     /// The local day of an instant.
@@ -57,13 +76,15 @@ impl<'a> OfficePlan<'a> {
     /// Whether there may be fewer people from an instant on.
     pub fn may_be_fewer(&self, at: LogTime) -> bool {
         let before = LogTime(at.0 - 1);
-        let others = self.people_at(at) != self.people_at(before) || self.day(at) != self.day(before);
+        let others =
+            self.people_at(at) != self.people_at(before) || self.who_is_down(at) != self.who_is_down(before);
         self.people_at(at) < self.people_at(before) || self.of.absence > 0.0 && others
     }
 
     /// The instants at which their number may change.
     pub fn changes(&self) -> impl Iterator<Item = LogTime> {
-        self.switch.turns().chain(self.staff.changes()).chain([self.begins, self.horizon])
+        let by_shift = self.by_shift.iter().flatten().map(|step| step.0);
+        self.switch.turns().chain(self.staff.changes()).chain(by_shift).chain([self.begins, self.horizon])
     }
 
     /// When a case is due that is opened at `opened`; `None`: further than the audit looks.
@@ -99,6 +120,36 @@ impl<'a> OfficePlan<'a> {
         let open = changes.iter().zip(ends).filter(|(change, _)| change.1);
         open.map(|(&(from, _), until)| (LogTime(from * US_PER_S), LogTime(until * US_PER_S))).collect()
     }
+}
+
+/// The people of all shifts of an office, from each instant at which one comes or goes, or begins or ends a break; `None` without shifts.
+fn by_shift(
+    of: &Office,
+    scenario: &Scenario,
+    calendar: &Calendar,
+    span: (LogTime, LogTime),
+) -> Option<Vec<(LogTime, i64)>> {
+    let staffing =
+        Staffing { shifts: of.shifts.clone(), shifts_on: of.shifts_on.clone(), ..Staffing::default() };
+    let duties = Duties::new(&staffing, scenario, calendar, span)?;
+    let mut steps: BTreeMap<LogTime, i64> = BTreeMap::new();
+    let mut step = |at: LogTime, more: i64| *steps.entry(at).or_default() += more;
+    for (_, duties) in duties.people("") {
+        for duty in duties {
+            step(duty.from, 1);
+            step(duty.to, -1);
+            for pause in &duty.breaks {
+                step(pause.due, -1);
+                step(LogTime(pause.due.0 + pause.length_us), 1);
+            }
+        }
+    }
+    let mut people = 0;
+    let counted = steps.into_iter().map(|(at, more)| {
+        people += more;
+        (at, people)
+    });
+    Some(counted.collect())
 }
 
 /// The heads of some days as rows of a table.

@@ -702,7 +702,7 @@ impl<'a> Reader<'a> {
     fn office(&mut self, name: &str, office: &'a Office) -> OfficePlan<'a> {
         let hours = office.hours.as_ref().and_then(|text| self.hours(&format!("office {name}"), text));
         let span = (self.begins, self.horizon);
-        OfficePlan::new(office, hours.unwrap_or_else(Hours::always), self.calendar, span)
+        OfficePlan::new(office, hours.unwrap_or_else(Hours::always), (self.scenario, self.calendar), span)
     }
 
     fn counter(&mut self, name: &str, counter: &'a Counter) -> CounterPlan<'a> {

@@ -1,10 +1,11 @@
 //! The rows of one replication in the order in which checks look at them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan::{Plan, Stay};
 use crate::log::{
-    AgentRow, CaseRow, CaseStretchEnd, DialRow, GreetingRow, LegRow, LogTime, NeedName, NeedRow, VisitRow,
+    AgentRow, AgentStateName, CaseRow, CaseStretchEnd, DialRow, GreetingRow, LegRow, LogTime, NeedName,
+    NeedRow, VisitRow,
 };
 
 /// One replication.
@@ -28,6 +29,8 @@ pub struct Run<'a> {
     pub(super) greeted: usize,
     /// By need and time.
     pub(super) cases: Vec<&'a CaseRow>,
+    /// Stretches of work on cases by agents: need, from, to.
+    at_cases: BTreeSet<(&'a NeedName, LogTime, LogTime)>,
     /// By need and number.
     pub(super) visits: Vec<&'a VisitRow>,
     /// By campaign, person and attempt.
@@ -77,6 +80,14 @@ impl<'a> Run<'a> {
         }
         self.stays = [&self.legs[..], &self.consultations].concat();
         self.agents.sort_by(|a, b| (&a.agent, a.from, a.to).cmp(&(&b.agent, b.from, b.to)));
+        let at_case = |row: &&AgentRow| row.state == AgentStateName::BackOffice;
+        self.at_cases = self
+            .agents
+            .iter()
+            .copied()
+            .filter(at_case)
+            .filter_map(|row| Some((row.need.as_ref()?, row.from, row.to)))
+            .collect();
         self.needs.sort_by(|a, b| a.need.cmp(&b.need));
         self.visits.sort_by(|a, b| (&a.need, a.number).cmp(&(&b.need, b.number)));
         self.dials
@@ -85,6 +96,11 @@ impl<'a> Run<'a> {
         self.cases.sort_by(|a, b| {
             (&a.need, a.from.unwrap_or(a.to), a.to).cmp(&(&b.need, b.from.unwrap_or(b.to), b.to))
         });
+    }
+
+    /// Whether an agent did a stretch of work on a case, and nobody of its office.
+    pub(super) fn is_by_agent(&self, row: &CaseRow) -> bool {
+        row.from.is_some_and(|from| self.at_cases.contains(&(&row.need, from, row.to)))
     }
 
     /// The rows of each case.

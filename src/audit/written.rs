@@ -66,12 +66,14 @@ fn due(scenario: &Scenario, calendar: &Calendar, plan: &Plan<'_>, first: &LegRow
     let hours = of.working_hours.as_deref().and_then(|text| Hours::parse(text).ok());
     let office = Office {
         hours: of.working_hours.clone(),
-        staff: Heads::Constant(1),
+        staff: Some(Heads::Constant(1)),
+        shifts: Default::default(),
+        shifts_on: Default::default(),
         discipline: Discipline::default(),
         staff_on: Default::default(),
         absence: Default::default(),
     };
     let due: Due = of.due?;
     let (hours, span) = (hours.unwrap_or_else(Hours::always), (plan.begins, plan.horizon));
-    OfficePlan::new(&office, hours, calendar, span).due(due, first.entered)
+    OfficePlan::new(&office, hours, (scenario, calendar), span).due(due, first.entered)
 }

@@ -182,6 +182,7 @@ codes! {
     NO_CONSULTATION "E4320" "talks end with a consultation, and nothing says how", "add `consultation`, or take `consult` out of the outcomes";
     BAD_CONSULTATION "E4321" "a consultation is asked for, or ends, in a way that contradicts itself", "see what the message asks for";
     BAD_WARM_TRANSFER "E4322" "a warm transfer ends at its limit with what it cannot", "write `case` or `unresolved`, or leave `otherwise` out";
+    BAD_OFFICE "E4323" "an office is staffed both by numbers and by shifts, or not at all", "give one of `staff` and `shifts`";
 
     BAD_CAMPAIGN "E4340" "a campaign lacks something, or contradicts itself", "see what the message asks for";
     UNKNOWN_CAMPAIGN "E4341" "no campaign has this name", "correct it, or add [campaigns.NAME]";
@@ -230,6 +231,7 @@ codes! {
     WAITS_FOR_ONE "E5102" "a rule prefers the last agent in a queue whose steps have conditions",
         "take the conditions out, or let the rule lead to another queue";
     BAD_INTERRUPTION "E5120" "work that is to be interrupted cannot be", "see the message";
+    BAD_BACK_OFFICE "E5121" "a group cannot work on cases so", "see the message";
 
     OVERLOAD "W6001" "demand exceeds what the staff can serve", "expect waits without end where callers are patient";
     UNUSED "W6002" "something is declared and used nowhere", "take it out, or use it";
@@ -262,6 +264,7 @@ codes! {
     COUNTER_CLOSED "W6100" "a counter is closed over the whole span", "check its hours";
     SLOTS_WHILE_CLOSED "W6110" "slots of callbacks begin while their queue is closed", "keep to the queue's hours";
     NEVER_INTERRUPTED "W6120" "work that may be interrupted never is", "take it out, or check queues and contact types";
+    NO_BACK_OFFICE "W6121" "a group that is to work on cases never does", "leave fewer of it idle";
     LIST_OUTSIDE_RUN "W6140" "persons come on a campaign's list outside the run", "take them out, or check the dates";
     CAMPAIGN_CLOSED "W6141" "a campaign never dials over the whole span", "check its hours";
 

@@ -194,6 +194,13 @@ impl Agents {
         (row.state, row.contact) = (AgentState::Chatting, NIL);
     }
 
+    /// An agent takes up a case: it leaves the idle list if it is there.
+    pub fn does_back_office(&mut self, agent: AgentId) {
+        self.leave_idle_list(agent);
+        let row = &mut self.agents[agent.index()];
+        (row.state, row.contact) = (AgentState::BackOffice, NIL);
+    }
+
     /// An agent has spoken and stays with the caller.
     pub fn holds(&mut self, agent: AgentId) {
         let row = &mut self.agents[agent.index()];

@@ -22,10 +22,17 @@ pub(super) fn center(people: u32, work: f64) -> Model {
 pub(super) fn office(at_work: Vec<(SimTime, u32)>) -> Office {
     let open = OpenStretch { from: SimTime::ZERO, until: at(7200.0), before: SimDuration::ZERO };
     let calendar = WorkingTime { open: vec![open], days: vec![] };
-    Office { name: "registry".into(), discipline: Discipline::DueDate, at_work, absence: None, calendar }
+    Office {
+        name: "registry".into(),
+        discipline: Discipline::DueDate,
+        at_work,
+        absence: None,
+        worked_by: vec![],
+        calendar,
+    }
 }
 
-fn case_type(work: f64) -> CaseType {
+pub(super) fn case_type(work: f64) -> CaseType {
     CaseType {
         name: "change".into(),
         office: OfficeId(0),

@@ -79,8 +79,11 @@ pub(super) struct News {
 }
 
 impl Cases {
-    pub(super) fn new(model: &Model) -> Self {
-        Cases { offices: vec![AtOffice::default(); model.offices.len()], ..Cases::default() }
+    pub(super) fn new(model: &Model, root: Key) -> Self {
+        Cases {
+            offices: model.offices.iter().map(|row| AtOffice::new(row, root)).collect(),
+            ..Cases::default()
+        }
     }
 }
 

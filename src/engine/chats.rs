@@ -4,6 +4,7 @@
 //! the desk's earliest end is set anew: a timer of the wheel, which can be taken back, unlike the ends of work of all other agents. Whoever chats
 //! is off the list of the idle; who of them takes one more chat is found by looking at the group's desks.
 
+use super::back_office::LOOKS;
 use super::contacts::{Contact, Index};
 use super::event::key;
 use super::observer::{AgentState, Apart, Fate, HandOver, Leg, Observer, Service};
@@ -194,7 +195,11 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// Something ends at a desk.
     #[inline(never)]
     pub(super) fn desk_changes(&mut self) {
-        let agent = AgentId(self.wheel.pop().payload as u16);
+        let payload = self.wheel.pop().payload;
+        if payload & LOOKS != 0 {
+            return self.is_idle_for_long(GroupId(payload as u16));
+        }
+        let agent = AgentId(payload as u16);
         let group = self.agents.group(agent);
         let Some(chatting) = &self.model.groups[group.index()].chatting else {
             return self.piece_ends(agent);

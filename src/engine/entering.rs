@@ -56,6 +56,10 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             return self.is_refused(citizen, Refusal::Closed, Some(queue));
         }
         let index = self.contacts.insert(new_contact(citizen, self.now));
+        if RARE && self.model.greetings.is_some() {
+            // Whoever had this place before may have been greeted.
+            self.greeted.moves(index);
+        }
         self.enters_queue(index, rule);
     }
 

@@ -248,3 +248,14 @@ fn a_lookup_that_failed_may_succeed_when_the_citizen_calls_again() {
     let queue = GreetingEnd::Queue;
     assert_eq!(greeted(&model, &[(0.0, 0)]), [(false, 32.0, queue), (true, 194.0, queue)]);
 }
+
+#[test]
+fn what_is_written_has_nothing_of_the_call_that_had_its_place_before() {
+    let mut model = with_menu(two_desks(), 10.0, |menu| menu.patience_included = true);
+    model.contact_types[0].patience = Some(constant(30.0));
+    model.contact_types[1].channel = Channel::Email;
+    // The second call gives up at 31 s. The second e-mail has its place, and waits for the first e-mail until 140 s.
+    let story = eager(&model, &[(0.0, 0), (1.0, 0), (80.0, 1), (100.0, 1)]);
+    let mails: Vec<_> = story.waits().into_iter().filter(|wait| wait.0 == 1).collect();
+    assert_eq!(mails, [(1, 0.0, Answered), (1, 40.0, Answered)]);
+}

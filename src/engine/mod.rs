@@ -9,6 +9,9 @@ mod agents;
 mod arrivals;
 mod attendance;
 mod awaited;
+mod back_office;
+#[cfg(test)]
+mod back_office_stories;
 mod bits;
 mod blending;
 mod booking;

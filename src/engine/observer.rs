@@ -192,6 +192,11 @@ pub enum StretchOf {
         /// Which leg of the contact.
         leg: u8,
     },
+    /// Work on a case.
+    Case {
+        /// Whose.
+        caller: Caller,
+    },
 }
 
 /// How a contact that is passed on leaves its agent.
@@ -428,6 +433,8 @@ pub struct CaseStretch {
     pub until: SimTime,
     /// What ended it.
     pub end: StretchEnd,
+    /// The agent who worked, if it was nobody of the office.
+    pub by: Option<AgentId>,
 }
 
 /// What ended a stretch of work on a case.
@@ -619,6 +626,8 @@ pub enum AgentState {
     WrappingUp,
     /// With one chat or more; what happens to each, legs tell.
     Chatting,
+    /// At a case of an office, for want of contacts.
+    BackOffice,
     /// On a break of the shift: neither logged in for contacts nor off.
     OnBreak,
     /// Down for a shift and away for all of it.
@@ -752,6 +761,10 @@ pub trait Observer {
     /// So many agents of a group that chats have a chat from now on.
     #[inline]
     fn chatting_changes(&mut self, _at: SimTime, _group: GroupId, _agents: u32) {}
+
+    /// So many agents of a group are at cases of offices from now on.
+    #[inline]
+    fn back_office_changes(&mut self, _at: SimTime, _group: GroupId, _agents: u32) {}
 
     /// The people of a group are other ones from now on.
     #[inline]

@@ -10,9 +10,12 @@ use super::contacts::Index;
 use super::event::{IDLE, key};
 use super::observer::{CaseStretch, Observer, StretchEnd};
 use super::simulation::Simulation;
-use crate::model::{CaseType, Discipline, Model, OfficeAbsence, OfficeId};
+use super::wheel::TimerId;
+use crate::model::{
+    AgentId, CaseType, Discipline, Model, Office, OfficeAbsence, OfficeDuty, OfficeId, people_on,
+};
 use crate::random::{Key, Purpose};
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 /// A case's place by its office's discipline: the smallest goes first. No two are equal: needs decide last.
 pub(super) type Place = ([u64; 4], Index);
@@ -24,6 +27,8 @@ pub(super) struct AtOffice {
     people: usize,
     /// Its next change of people.
     next: usize,
+    /// Of an office that works by shifts with absence: how many are there, from when on; otherwise as the model says.
+    own: Vec<(SimTime, u32)>,
     waiting: BTreeSet<Place>,
     worked_on: BTreeSet<Place>,
 }
@@ -49,7 +54,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// Sets the event of an office's next change of people.
     pub(super) fn schedule_office(&mut self, office: OfficeId) {
         let slot = self.slots.office(office);
-        let next = self.model.offices[office.index()].at_work.get(self.cases.offices[office.index()].next);
+        let state = &self.cases.offices[office.index()];
+        let next = state.at_work(&self.model.offices[office.index()]).get(state.next);
         self.tree.set(usize::from(slot), next.map_or(IDLE, |&(at, _)| key(at, slot)));
     }
 
@@ -58,9 +64,10 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     pub(super) fn office_changes(&mut self, office: OfficeId) {
         let state = &mut self.cases.offices[office.index()];
         let row = &self.model.offices[office.index()];
-        let planned = row.at_work[state.next].1;
+        let planned = state.at_work(row)[state.next].1;
         state.people = match &row.absence {
             None => planned,
+            Some(_) if !state.own.is_empty() => planned,
             Some(absence) => present(absence, self.root, planned, state.next),
         } as usize;
         state.next += 1;
@@ -82,22 +89,54 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.office_takes(office);
     }
 
-    /// Whoever is free takes up the first case. From the horizon on nobody does.
+    /// Whoever is free takes up the first case, the office's own people before agents who have nothing else to do. From the horizon on nobody does.
     fn office_takes(&mut self, office: OfficeId) {
         while self.now < self.model.clock.horizon
             && let Some(first) = self.cases.offices[office.index()].next_case()
         {
             self.is_worked_on(first);
         }
+        let model = self.model;
+        for &group in &model.offices[office.index()].worked_by {
+            self.looks_for_cases(group);
+        }
     }
 
     fn is_worked_on(&mut self, (urgency, index): Place) {
+        let left = self.case_is_taken_up(index);
         let case = &mut self.cases.open[index];
         let office = case.office;
-        let until = self.now.after(case.left);
-        let timer = self.wheel.set(key(until, self.slots.office_work()), case.citizen.need.0, index);
-        case.doing = Doing::AtWork { since: self.now, until, timer };
+        let until = self.now.after(left);
+        let set = self.wheel.set(key(until, self.slots.office_work()), case.citizen.need.0, index);
+        if let Doing::AtWork { timer, .. } = &mut case.doing {
+            *timer = set;
+        }
         self.cases.offices[office.index()].worked_on.insert((urgency, index));
+    }
+
+    /// Somebody works on a case from now on; says how long it takes if nothing interrupts.
+    pub(super) fn case_is_taken_up(&mut self, index: Index) -> SimDuration {
+        let case = &mut self.cases.open[index];
+        let until = self.now.after(case.left);
+        case.doing = Doing::AtWork { since: self.now, until, timer: TimerId::NONE };
+        case.left
+    }
+
+    /// An agent lays a case down; what is left waits at its office in its place.
+    pub(super) fn case_is_laid_down(&mut self, index: Index, agent: AgentId) {
+        let case = &mut self.cases.open[index];
+        if let Doing::AtWork { until, .. } = case.doing {
+            case.left = until.since(self.now);
+        }
+        self.tell_stretch(index, StretchEnd::Interrupted, Some(agent));
+        let case = &mut self.cases.open[index];
+        case.doing = Doing::Waiting;
+        self.waits_for_office(index);
+    }
+
+    /// Whether work on a case that is worked on lies ahead.
+    pub(super) fn is_left_of_case(&self, index: Index) -> bool {
+        matches!(self.cases.open[index].doing, Doing::AtWork { until, .. } if until > self.now)
     }
 
     /// Work on a case is laid down; what is left waits in its place.
@@ -107,17 +146,22 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             case.left = until.since(self.now);
             self.wheel.cancel(timer);
         }
-        self.tell_stretch(place.1, StretchEnd::Interrupted);
+        self.tell_stretch(place.1, StretchEnd::Interrupted, None);
         self.cases.open[place.1].doing = Doing::Waiting;
         let state = &mut self.cases.offices[office.index()];
         state.worked_on.remove(&place);
         state.waiting.insert(place);
     }
 
-    /// Work on a case is done: it is done again, another office goes on, or it is closed.
+    /// Somebody of an office has done the work on a case.
     #[cold]
     pub(super) fn office_work_ends(&mut self) {
         let index = self.wheel.pop().payload;
+        self.work_on_case_ends(index, None);
+    }
+
+    /// Work on a case is done, by an agent or by somebody of the office: it is done again, another office goes on, or it is closed.
+    pub(super) fn work_on_case_ends(&mut self, index: Index, by: Option<AgentId>) {
         let case = &self.cases.open[index];
         let row = &self.model.case_types[case.case_type.index()];
         let (place, office) = (place(self.model, case, index), case.office);
@@ -129,7 +173,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             (false, Some(_)) => StretchEnd::HandedOver,
             (false, None) => StretchEnd::Closed,
         };
-        self.tell_stretch(index, end);
+        self.tell_stretch(index, end, by);
         let case = &mut self.cases.open[index];
         match next {
             _ if again => {
@@ -148,18 +192,42 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.office_takes(office);
     }
 
-    fn tell_stretch(&mut self, index: Index, end: StretchEnd) {
+    fn tell_stretch(&mut self, index: Index, end: StretchEnd, by: Option<AgentId>) {
         let case = &self.cases.open[index];
         let Doing::AtWork { since, .. } = case.doing else { return };
-        let stretch = CaseStretch { case: case.told(), pass: case.pass, from: since, until: self.now, end };
+        let stretch =
+            CaseStretch { case: case.told(), pass: case.pass, from: since, until: self.now, end, by };
         self.observer.case_is_worked(&stretch);
     }
 }
 
 impl AtOffice {
+    /// An office in a replication.
+    pub(super) fn new(office: &Office, root: Key) -> Self {
+        let own = office.absence.as_ref().filter(|absence| !absence.duties.is_empty());
+        let own =
+            own.map(|absence| people_on(absence.duties.iter().filter(|duty| comes(absence, root, duty))));
+        AtOffice { own: own.unwrap_or_default(), ..AtOffice::default() }
+    }
+
+    /// How many are down for work, or there, from when on.
+    fn at_work<'s>(&'s self, office: &'s Office) -> &'s [(SimTime, u32)] {
+        if self.own.is_empty() { &office.at_work } else { &self.own }
+    }
+
     /// The case to be laid down next, as long as there are more than people.
     fn is_too_many(&self) -> Option<Place> {
         (self.worked_on.len() > self.people).then(|| self.worked_on.last().copied()).flatten()
+    }
+
+    /// The case that comes next, whoever takes it up.
+    pub(super) fn first_waiting(&self) -> Option<Place> {
+        self.waiting.first().copied()
+    }
+
+    /// A case waits no longer.
+    pub(super) fn is_taken_from(&mut self, place: &Place) {
+        self.waiting.remove(place);
     }
 
     /// The case that somebody is free for.
@@ -175,6 +243,12 @@ fn present(absence: &OfficeAbsence, root: Key, planned: u32, row: usize) -> u32 
     let is_there =
         |head: &u32| !office.item((*head).into()).cell(day).draw(Purpose::Absence).happens(absence.share);
     (0..planned).filter(is_there).count() as u32
+}
+
+/// Whether somebody who is down for a shift is there: each has a draw for each.
+fn comes(absence: &OfficeAbsence, root: Key, duty: &OfficeDuty) -> bool {
+    let person = root.named(absence.key).named(duty.shift).item(duty.head.into());
+    !person.cell(duty.day.into()).draw(Purpose::Absence).happens(absence.share)
 }
 
 /// The next office on a case's way that it does not pass by.

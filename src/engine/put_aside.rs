@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use super::back_office::AtCases;
 use super::contacts::Index;
 use super::event::key;
 use super::observer::{AgentState, Apart, Leg, Observer, Service, Stretch, StretchOf};
@@ -21,9 +22,13 @@ use crate::time::{SimDuration, SimTime};
 pub struct Piles {
     /// By agent; empty where no work may be interrupted.
     piles: Vec<Pile>,
-    /// By group: who may be called from the piece at hand, by since when.
-    callable: Vec<BTreeSet<(SimTime, AgentId)>>,
+    /// By group: who may be called from the piece at hand; who is at a case first, then by since when.
+    callable: Vec<BTreeSet<Callable>>,
+    pub(super) cases: AtCases,
 }
+
+/// Whether it is wrap-up and no case, since when, and who.
+type Callable = (bool, SimTime, AgentId);
 
 /// The work of one agent that may be interrupted.
 #[derive(Clone, Debug, Default)]
@@ -45,11 +50,25 @@ struct AtHand {
 
 /// What is left of a piece of work.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
-    /// The leg that it is the wrap-up of, as it is told when that is over.
-    leg: Leg,
-    left: SimDuration,
-    done: SimDuration,
+pub(super) struct Piece {
+    pub(super) of: Work,
+    pub(super) left: SimDuration,
+    pub(super) done: SimDuration,
+}
+
+/// What a piece of work is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Work {
+    /// The wrap-up of a leg, as it is told when that is over.
+    WrapUp(Leg),
+    /// A case; it is never put aside, but goes back to its office.
+    Case(Index),
+}
+
+impl AtHand {
+    fn is_wrap_up(&self) -> bool {
+        matches!(self.piece.of, Work::WrapUp(_))
+    }
 }
 
 impl Piles {
@@ -61,6 +80,7 @@ impl Piles {
         Piles {
             piles: vec![Pile::default(); model.agent_group.len()],
             callable: vec![BTreeSet::new(); model.groups.len()],
+            cases: AtCases::new(model.agent_group.len(), model.groups.len()),
         }
     }
 
@@ -96,7 +116,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             _ => self.is_not_met(index, outcome, tier),
         }
         let left = service.wrap_up_ended.since(service.talk_ended);
-        let piece = Piece { leg, left, done: SimDuration::ZERO };
+        let piece = Piece { of: Work::WrapUp(leg), left, done: SimDuration::ZERO };
         self.agents.wraps_up(agent);
         let may = self.may_put_aside(agent, group);
         match self.next_call_for(agent, group).filter(|_| may) {
@@ -109,27 +129,41 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         }
     }
 
-    /// An agent works on a piece from now on.
+    /// An agent goes on with a wrap-up.
     fn takes_up(&mut self, agent: AgentId, piece: Piece) {
         let group = self.agents.group(agent);
-        let (timer, since) = (key(self.now.after(piece.left), self.slots.chats), self.now);
-        let timer = self.wheel.set(timer, agent.0.into(), agent.0.into());
         self.agents.wraps_up(agent);
-        self.piles.of(agent).at_hand = Some(AtHand { piece, since, timer });
-        self.is_callable(agent);
+        self.has_at_hand(agent, piece);
         self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
+    }
+
+    /// A piece is worked on from now on. A case is laid down at the horizon at the latest.
+    pub(super) fn has_at_hand(&mut self, agent: AgentId, piece: Piece) {
+        let ends = match piece.of {
+            Work::WrapUp(_) => self.now.after(piece.left),
+            Work::Case(_) => self.now.after(piece.left).min(self.model.clock.horizon),
+        };
+        let timer = self.wheel.set(key(ends, self.slots.chats), agent.0.into(), agent.0.into());
+        self.piles.of(agent).at_hand = Some(AtHand { piece, since: self.now, timer });
+        self.is_callable(agent);
     }
 
     /// Notes whether an agent may be called from the piece at hand.
     fn is_callable(&mut self, agent: AgentId) {
         let group = self.agents.group(agent);
-        let may = self.may_put_aside(agent, group);
         let Some(at_hand) = self.piles.of(agent).at_hand else { return };
+        let back_office = self.model.groups[group.index()].back_office.as_ref();
+        let may = match at_hand.is_wrap_up() {
+            true => self.may_put_aside(agent, group),
+            false => back_office.is_some_and(|rule| rule.interruptible),
+        };
+        let who = (at_hand.is_wrap_up(), at_hand.since, agent);
         let callable = &mut self.piles.callable[group.index()];
-        match may {
-            true => _ = callable.insert((at_hand.since, agent)),
-            false => _ = callable.remove(&(at_hand.since, agent)),
-        }
+        if may {
+            callable.insert(who)
+        } else {
+            callable.remove(&who)
+        };
     }
 
     /// Whether an agent may put one more piece aside: is not to go, and has not put too many aside.
@@ -149,7 +183,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         }
         let step = self.contacts[index].step;
         first_idle(groups, |group| {
-            let &(_, agent) = self.piles.callable[group.index()].first()?;
+            let &(.., agent) = self.piles.callable[group.index()].first()?;
             // Whoever is called will have been idle, for conditions that count the idle.
             let may_serve =
                 || self.conditional_step(rule.queue, group, self.agents.idle_count(group) + 1) <= step;
@@ -164,25 +198,45 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let at_hand = self.piles.piles[agent.index()].at_hand;
         self.model.queues[queue.index()].calls
             && !self.agents.has_surplus(group)
-            && at_hand.is_some_and(|at| self.piles.callable[group.index()].contains(&(at.since, agent)))
+            && at_hand.is_some_and(|at| {
+                self.piles.callable[group.index()].contains(&(at.is_wrap_up(), at.since, agent))
+            })
     }
 
     /// An agent is called from the piece at hand, if there is one.
     #[inline(never)]
     pub(super) fn leaves_piece(&mut self, agent: AgentId) {
-        let Some(AtHand { piece, since, timer }) = self.piles.of(agent).at_hand.take() else { return };
+        let Some(AtHand { piece, since, timer }) = self.takes_from_hand(agent) else { return };
         self.wheel.cancel(timer);
-        let piece = self.was_worked_on(agent, piece, since, true);
-        self.lays_aside(agent, piece);
-        self.work.ends(agent, self.now);
+        match piece.of {
+            Work::WrapUp(leg) => {
+                let piece = self.was_worked_on(agent, piece, &leg, since, true);
+                self.lays_aside(agent, piece);
+                self.work.ends(agent, self.now);
+            }
+            Work::Case(case) => self.lays_down_case(agent, case, since, true),
+        }
     }
 
-    /// A stretch of work on a piece is over.
-    fn was_worked_on(&mut self, agent: AgentId, piece: Piece, since: SimTime, interrupted: bool) -> Piece {
+    /// The piece at hand, which is so no longer.
+    fn takes_from_hand(&mut self, agent: AgentId) -> Option<AtHand> {
+        let at_hand = self.piles.of(agent).at_hand.take()?;
         let group = self.agents.group(agent);
-        self.piles.callable[group.index()].remove(&(since, agent));
-        let (caller, leg, until) = (piece.leg.caller, piece.leg.leg, self.now);
-        let of = StretchOf::WrapUp { caller, leg };
+        self.piles.callable[group.index()].remove(&(at_hand.is_wrap_up(), at_hand.since, agent));
+        Some(at_hand)
+    }
+
+    /// A stretch of wrap-up of a leg is over.
+    fn was_worked_on(
+        &mut self,
+        agent: AgentId,
+        piece: Piece,
+        of: &Leg,
+        since: SimTime,
+        interrupted: bool,
+    ) -> Piece {
+        let (group, until) = (self.agents.group(agent), self.now);
+        let of = StretchOf::WrapUp { caller: of.caller, leg: of.leg };
         self.observer.stretch_ends(&Stretch { agent, group, of, from: since, until, interrupted });
         let did = until.since(since);
         Piece { left: piece.left - did, done: piece.done + did, ..piece }
@@ -192,14 +246,14 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     fn lays_aside(&mut self, agent: AgentId, piece: Piece) {
         let group = self.agents.group(agent);
         match self.model.groups[group.index()].interruptible_wrap_up.map(|rule| rule.rest) {
-            Some(Rest::Dropped) => self.piece_is_over(piece),
+            Some(Rest::Dropped) => self.wrap_up_is_over(piece),
             _ => self.piles.of(agent).aside.push(piece),
         }
     }
 
-    /// Nothing is left of a piece: its leg is told.
-    fn piece_is_over(&mut self, piece: Piece) {
-        let Piece { leg, done, .. } = piece;
+    /// Nothing is left of a wrap-up: its leg is told.
+    fn wrap_up_is_over(&mut self, piece: Piece) {
+        let Piece { of: Work::WrapUp(leg), done, .. } = piece else { return };
         let Some(service) = leg.service else { return };
         let aside = self.now.since(service.talk_ended) - done;
         let apart = Apart { wrap_up: true, aside };
@@ -210,10 +264,15 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     /// The piece at hand of an agent is done.
     #[inline(never)]
     pub(super) fn piece_ends(&mut self, agent: AgentId) {
-        let Some(AtHand { piece, since, .. }) = self.piles.of(agent).at_hand.take() else { return };
-        let piece = self.was_worked_on(agent, piece, since, false);
-        self.piece_is_over(piece);
-        self.becomes_free(agent);
+        let Some(AtHand { piece, since, .. }) = self.takes_from_hand(agent) else { return };
+        match piece.of {
+            Work::WrapUp(leg) => {
+                let piece = self.was_worked_on(agent, piece, &leg, since, false);
+                self.wrap_up_is_over(piece);
+                self.becomes_free(agent);
+            }
+            Work::Case(case) => self.work_at_case_ends(agent, case, since),
+        }
     }
 
     /// An agent who has put work aside has finished with something else: it takes the next call or goes on with the latest piece. Whoever is to go finishes
@@ -270,6 +329,15 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             return;
         }
         let group = self.agents.group(agent);
+        if matches!(self.agents.state(agent), AgentState::Off | AgentState::OnBreak) {
+            // Who goes lays down the case at hand.
+            if let Some(AtHand { piece: Piece { of: Work::Case(case), .. }, since, timer }) =
+                self.takes_from_hand(agent)
+            {
+                self.wheel.cancel(timer);
+                self.lays_down_case(agent, case, since, false);
+            }
+        }
         self.piles.of(agent).is_leaving = closes;
         self.is_callable(agent);
         if closes || self.piles.of(agent).at_hand.is_none() {
@@ -285,7 +353,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     #[cold]
     pub(super) fn calls_from_work(&mut self, group: GroupId) {
         while !self.piles.is_empty() && !self.agents.has_surplus(group) {
-            let Some(&(_, agent)) = self.piles.callable[group.index()].first() else { return };
+            let Some(&(.., agent)) = self.piles.callable[group.index()].first() else { return };
             let Some(index) = self.next_call(group) else { return };
             self.comes_to(agent, index);
         }

@@ -230,6 +230,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
                     self.concerns_campaigns();
                 }
                 self.observer.agent_changes(self.now, agent, group, AgentState::Idle);
+                if RARE && self.model.groups[group.index()].back_office.is_some() {
+                    self.idles_beside_cases(agent, group);
+                }
             }
         }
     }

@@ -45,6 +45,11 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             self.leaves(agent);
             self.tell_staff(group);
         }
+        while self.agents.has_surplus(group) {
+            let Some(agent) = self.highest_at_case(group) else { break };
+            self.leaves(agent);
+            self.tell_staff(group);
+        }
         self.closes_desks(group);
         self.calls_from_work(group);
     }

@@ -201,6 +201,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         shifts: None,
         chatting: None,
         interruptible_wrap_up: None,
+        back_office: None,
         key: crate::random::name_hash(name),
         shrinkage: vec![],
         scheduled: vec![],

@@ -320,6 +320,7 @@ fn a_visit_that_does_not_help_goes_on_and_a_prepared_one_is_shorter() {
         discipline: Discipline::Oldest,
         at_work: vec![(at(0.0), 0)],
         absence: None,
+        worked_by: vec![],
         calendar,
     });
     let saves = SimDuration::from_whole_s(50);

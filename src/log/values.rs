@@ -266,6 +266,8 @@ words! {
         WrappingUp = "wrapping_up",
         /// With one chat or more.
         Chatting = "chatting",
+        /// At a case of an office, for want of contacts.
+        BackOffice = "back_office",
         /// On a break of the shift.
         OnBreak = "on_break",
         /// Down for a shift and away for all of it.
@@ -311,7 +313,7 @@ impl LegFate {
 impl AgentStateName {
     /// Whether the agent is logged in and not on a break.
     pub fn is_there(self) -> bool {
-        self.works() || self == AgentStateName::Idle
+        self.works() || matches!(self, AgentStateName::Idle | AgentStateName::BackOffice)
     }
 
     /// Whether the agent is busy with a contact.

@@ -53,6 +53,8 @@ impl Sum for CaseCell {
 pub struct OfficeTime {
     /// At work on a case, summed over people, in microseconds.
     pub work_us: u64,
+    /// Of agents at its cases.
+    pub agents_us: u64,
     /// There, at work on a case or not.
     pub staffed_us: u64,
 }
@@ -60,6 +62,7 @@ pub struct OfficeTime {
 impl Sum for OfficeTime {
     fn add(&mut self, other: &OfficeTime) {
         self.work_us += other.work_us;
+        self.agents_us += other.agents_us;
         self.staffed_us += other.staffed_us;
     }
 }
@@ -128,7 +131,10 @@ impl Cases {
     /// Counts work on a case.
     pub(super) fn work(&mut self, stretch: &CaseStretch) {
         let office = stretch.case.office.index();
-        self.offices.over(stretch.from, stretch.until, office, |time, us| time.work_us += us);
+        self.offices.over(stretch.from, stretch.until, office, |time, us| match stretch.by {
+            None => time.work_us += us,
+            Some(_) => time.agents_us += us,
+        });
     }
 
     /// So many people of an office are there from `at` on.

@@ -234,6 +234,8 @@ pub struct GroupTime {
     pub paid_us: u64,
     /// With one chat or more, of a group that chats; `work_us` is then summed over chats.
     pub chatting_us: u64,
+    /// At cases of offices.
+    pub back_office_us: u64,
     /// Pieces of work that a call interrupted, counted and not a time.
     pub interruptions: u64,
 }
@@ -248,6 +250,7 @@ impl GroupTime {
         self.overtime_us += other.overtime_us;
         self.paid_us += other.paid_us;
         self.chatting_us += other.chatting_us;
+        self.back_office_us += other.back_office_us;
         self.interruptions += other.interruptions;
     }
 }

@@ -19,7 +19,7 @@ use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, Leg, Need, NeedEnd,
-    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, Visit,
+    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit,
 };
 use crate::model::{CampaignId, GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -366,10 +366,12 @@ impl Observer for Collector {
         self.advance(stretch.until);
         let Collector { finder, ring, .. } = self;
         let group = stretch.group.index();
-        let mut walk = Walk::from(finder, finder.period(stretch.from));
-        walk.split(finder, finder.clip(stretch.from), finder.clip(stretch.until), |period, us| {
-            ring.row(period).sheet.groups[group].work_us += us;
-        });
+        if let StretchOf::WrapUp { .. } = stretch.of {
+            let mut walk = Walk::from(finder, finder.period(stretch.from));
+            walk.split(finder, finder.clip(stretch.from), finder.clip(stretch.until), |period, us| {
+                ring.row(period).sheet.groups[group].work_us += us;
+            });
+        }
         if stretch.interrupted && stretch.from < stretch.until && finder.counts(stretch.until) {
             ring.row(self.now.period).sheet.groups[group].interruptions += 1;
         }
@@ -437,6 +439,11 @@ impl Observer for Collector {
     fn chatting_changes(&mut self, at: SimTime, group: GroupId, agents: u32) {
         self.advance(at);
         self.presence.chat(&self.finder, &mut self.ring, at, group, agents);
+    }
+
+    fn back_office_changes(&mut self, at: SimTime, group: GroupId, agents: u32) {
+        self.advance(at);
+        self.presence.work_on_cases(&self.finder, &mut self.ring, at, group, agents);
     }
 
     fn staff_changes(&mut self, at: SimTime, group: GroupId, staff: &Staff) {

@@ -56,6 +56,8 @@ pub(super) struct Layout {
     pub(super) chats: Vec<bool>,
     /// Whether work of any agent may be interrupted.
     pub(super) interruptions: bool,
+    /// Whether any agents work on cases.
+    pub(super) back_office: bool,
     /// By group.
     pub(super) cost_per_hour: Vec<f64>,
     pub(super) case_types: usize,
@@ -110,6 +112,7 @@ impl Layout {
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             chats: model.groups.iter().map(|group| group.chatting.is_some()).collect(),
             interruptions: model.anybody_is_interrupted(),
+            back_office: model.groups.iter().any(|group| group.back_office.is_some()),
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             case_types: model.case_types.len(),
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),

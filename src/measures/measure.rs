@@ -73,6 +73,8 @@ pub enum Only {
     Chats,
     /// Work that calls may interrupt.
     Interruptions,
+    /// Agents who work on cases.
+    BackOffice,
 }
 
 /// How a measure is computed.
@@ -964,6 +966,26 @@ pub static MEASURES: &[Measure] = &[
         |t| t.written_late_s,
         |t| t.span_s,
     )),
+    Measure {
+        only_with: Only::BackOffice,
+        ..share(
+            "back_office_share",
+            TIME,
+            "time of agents at cases / time logged in",
+            |t| t.back_office_s,
+            |t| t.logged_in_s,
+        )
+    },
+    Measure {
+        only_with: Only::BackOffice,
+        ..share(
+            "worked_by_agents",
+            &[(Basis::Case, &[Whole, Office])],
+            "time of agents at cases / time at work on cases, of agents and of people of offices",
+            |t| t.office_agents_s,
+            |t| t.office_agents_s + t.office_work_s,
+        )
+    },
     Measure {
         only_with: Only::Interruptions,
         unit: Unit::Count,

@@ -19,6 +19,8 @@ struct Present {
     staff: Staff,
     /// Those of them who have a chat.
     chatting: u32,
+    /// Those of them who are at a case.
+    at_cases: u32,
     since_us: u64,
 }
 
@@ -53,6 +55,19 @@ impl Presence {
         self.groups[group.index()].chatting = agents;
     }
 
+    /// From `at` on so many of `group` are at a case.
+    pub(super) fn work_on_cases(
+        &mut self,
+        finder: &PeriodFinder,
+        ring: &mut Ring,
+        at: SimTime,
+        group: GroupId,
+        agents: u32,
+    ) {
+        self.groups[group.index()].account(finder, ring, group.index(), at.as_us());
+        self.groups[group.index()].at_cases = agents;
+    }
+
     /// Accounts all groups up to `to_us`, where a row closes.
     pub(super) fn account(&mut self, finder: &PeriodFinder, ring: &mut Ring, to_us: u64) {
         for (index, group) in self.groups.iter_mut().enumerate() {
@@ -81,6 +96,7 @@ impl Present {
             time.overtime_us += u64::from(self.staff.overtime) * us;
             time.paid_us += u64::from(self.staff.paid) * us;
             time.chatting_us += u64::from(self.chatting) * us;
+            time.back_office_us += u64::from(self.at_cases) * us;
         });
         self.since_us = to_us;
     }

@@ -156,6 +156,11 @@ impl Observer for Tee<'_> {
         self.extra.chatting_changes(at, group, agents);
     }
 
+    fn back_office_changes(&mut self, at: SimTime, group: GroupId, agents: u32) {
+        self.collector.back_office_changes(at, group, agents);
+        self.extra.back_office_changes(at, group, agents);
+    }
+
     fn stretch_ends(&mut self, stretch: &Stretch) {
         self.collector.stretch_ends(stretch);
         self.extra.stretch_ends(stretch);

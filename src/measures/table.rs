@@ -73,6 +73,7 @@ impl Table {
             Only::Writing => layout.has_written,
             Only::Chats => layout.chats.contains(&true),
             Only::Interruptions => layout.interruptions,
+            Only::BackOffice => layout.back_office,
         };
         let there = |measure: &Measure| keep(measure) && has(measure.only_with);
         for &kind in kinds {

@@ -56,6 +56,8 @@ pub(super) struct Totals {
     pub(super) chats_s: f64,
     /// Time of agents with one chat or more.
     pub(super) chatting_s: f64,
+    /// Time of agents at cases of offices.
+    pub(super) back_office_s: f64,
     /// Pieces of work that a call interrupted.
     pub(super) interruptions: f64,
     pub(super) scheduled_s: f64,
@@ -97,6 +99,8 @@ pub(super) struct Totals {
     /// Time that cases were open, summed over them.
     pub(super) cases_open_s: f64,
     pub(super) cases_late_s: f64,
+    /// Time that agents were at cases.
+    pub(super) office_agents_s: f64,
     /// Time that people of offices were at work on cases.
     pub(super) office_work_s: f64,
     /// Time that they were there.
@@ -469,6 +473,7 @@ impl Totals {
         };
         for time in offices {
             self.office_work_s += time.work_us as f64 / US_PER_S;
+            self.office_agents_s += time.agents_us as f64 / US_PER_S;
             self.office_staffed_s += time.staffed_us as f64 / US_PER_S;
         }
     }
@@ -541,6 +546,7 @@ impl Totals {
         self.net_s += time.net_us as f64 / US_PER_S;
         self.logged_in_s += time.logged_in_us as f64 / US_PER_S;
         self.overtime_s += time.overtime_us as f64 / US_PER_S;
+        self.back_office_s += time.back_office_us as f64 / US_PER_S;
         self.interruptions += time.interruptions as f64;
         self.paid_s += paid_s;
         self.cost += cost_per_hour * (paid_s / S_PER_HOUR);

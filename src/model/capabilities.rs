@@ -141,6 +141,10 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
         against(group.chatting.is_some(), format!("people of \"{}\" chat with several at once", group.name));
         let interrupted = group.interruptible_wrap_up.is_some();
         against(interrupted, format!("the wrap-up of people of \"{}\" may be interrupted", group.name));
+        against(
+            group.back_office.is_some(),
+            format!("people of \"{}\" work on cases between calls", group.name),
+        );
         against(group.shifts.is_some(), format!("\"{}\" works by shifts", group.name));
         against(group.heads.len() != 1, format!("the heads of \"{}\" change", group.name));
         against(

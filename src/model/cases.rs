@@ -1,5 +1,7 @@
 //! Offices and their cases: who works when, what is due when, how its citizen asks for news.
 
+use std::collections::BTreeMap;
+
 use super::{CampaignId, CaseTypeId, ContactTypeId, NumberId, OfficeId, ProcessId, ProfileId};
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
@@ -16,6 +18,8 @@ pub struct Office {
     pub at_work: Vec<(SimTime, u32)>,
     /// Who is not there; `None`: nobody.
     pub absence: Option<OfficeAbsence>,
+    /// Groups whose agents work on its cases when they have nothing else to do.
+    pub worked_by: Vec<super::GroupId>,
     /// When it is open, also beyond the horizon as far as anything may be due.
     pub calendar: WorkingTime,
 }
@@ -29,8 +33,40 @@ pub struct OfficeAbsence {
     pub share: f64,
     /// What its draws are named by.
     pub key: u64,
-    /// By row of [`Office::at_work`]: its local day, since 1970.
+    /// By row of [`Office::at_work`]: its local day, since 1970; of an office that works by shifts none.
     pub days: Vec<u32>,
+    /// Of an office that works by shifts: who is down for which.
+    pub duties: Vec<OfficeDuty>,
+}
+
+/// A person of an office who is down for a shift on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfficeDuty {
+    /// The hash of the shift's name.
+    pub shift: u64,
+    /// Which person of the shift.
+    pub head: u16,
+    /// The local date on which it starts, in days since 1970-01-01.
+    pub day: u32,
+    /// From when to when the person is there while the office is open, breaks left out.
+    pub there: Vec<(SimTime, SimTime)>,
+}
+
+/// (from when, how many people are there), of these duties: the first at time zero, only changes.
+pub fn people_on<'d>(duties: impl Iterator<Item = &'d OfficeDuty>) -> Vec<(SimTime, u32)> {
+    let mut steps: BTreeMap<SimTime, i64> = BTreeMap::from([(SimTime::ZERO, 0)]);
+    for &(from, until) in duties.flat_map(|duty| &duty.there) {
+        *steps.entry(from).or_default() += 1;
+        *steps.entry(until).or_default() -= 1;
+    }
+    let (mut people, mut changes) = (0, Vec::new());
+    for (at, more) in steps {
+        people += more;
+        if more != 0 || changes.is_empty() {
+            changes.push((at, people.max(0) as u32));
+        }
+    }
+    changes
 }
 
 /// The opening times of an office, for what is due in working time.

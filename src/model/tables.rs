@@ -652,6 +652,8 @@ pub struct AgentGroup {
     pub chatting: Option<super::Chatting>,
     /// What becomes of a wrap-up of theirs when a call comes; `None`: it is not interrupted.
     pub interruptible_wrap_up: Option<InterruptibleWrapUp>,
+    /// On whose cases they work when they have nothing else to do; `None`: they idle.
+    pub back_office: Option<Box<BackOffice>>,
     /// What its people's random numbers are keyed by: the hash of its name.
     pub key: u64,
     /// What takes scheduled people away: rounded components first, then those that strike each person alone, by name.
@@ -668,6 +670,19 @@ pub struct AgentGroup {
     pub consultation_limit: Option<SimDuration>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
+}
+
+/// Work on cases of offices by agents who have nothing else to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackOffice {
+    /// Whose cases, in the order in which an agent looks.
+    pub offices: Vec<super::OfficeId>,
+    /// How long an agent has been idle before it takes a case.
+    pub after_idle: SimDuration,
+    /// So many of the group are to stay idle.
+    pub keep_idle: u32,
+    /// Whether a call that finds nobody idle interrupts it.
+    pub interruptible: bool,
 }
 
 pub use crate::scenario::Rest;

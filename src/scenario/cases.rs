@@ -14,6 +14,7 @@ use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 use super::distribution::Distribution;
 use super::document::{Factor, Heads, Share};
 use super::ordered::Ordered;
+use super::people::ShiftHeads;
 use super::units::Span;
 
 /// `[offices.NAME]`: people who work on cases, and take no contacts.
@@ -23,17 +24,37 @@ pub struct Office {
     /// When it works: `"Mon-Fri 08:30-15:30"`; absent: always.
     #[serde(default)]
     pub hours: Option<String>,
-    /// How many people work on cases while it is open: a number, a list or times of day.
-    pub staff: Heads,
+    /// How many people work on cases while it is open: a number, a list or times of day; absent: as `shifts` say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<Heads>,
     /// The same on other days: `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, or a date.
     #[serde(default)]
     pub staff_on: BTreeMap<String, Heads>,
-    /// Part of the people who are away, each drawn for each local day.
+    /// In place of `staff`: people by shift of `[shifts.NAME]`, with its breaks, on a working day or on every day for which nothing else is
+    /// said.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub shifts: ShiftHeads,
+    /// People by shift on other days: `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, or a date.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub shifts_on: BTreeMap<String, ShiftHeads>,
+    /// Part of the people who are away, each drawn for each local day, or for each shift.
     #[serde(default)]
     pub absence: f64,
     /// Which case is taken up first.
     #[serde(default)]
     pub discipline: Discipline,
+}
+
+impl Office {
+    /// Whether anybody of it ever works a shift.
+    pub fn works_shift(&self, shift: &str) -> bool {
+        self.shifts.contains_key(shift) || self.shifts_on.values().any(|of| of.contains_key(shift))
+    }
+
+    /// Whether it is staffed by shifts.
+    pub fn works_by_shifts(&self) -> bool {
+        !self.shifts.is_empty() || !self.shifts_on.is_empty()
+    }
 }
 
 /// Which of an office's cases is taken up first. Ties go to the one opened first.

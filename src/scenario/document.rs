@@ -828,6 +828,9 @@ pub struct AgentGroup {
     /// With it, a call that finds nobody idle interrupts their wrap-up; absent: wrap-up is finished first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interruptible_wrap_up: Option<InterruptibleWrapUp>,
+    /// With it, its people work on cases of offices when they have nothing else to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_office: Option<BackOffice>,
     /// From accepting a contact to speaking; counts as waiting no more, and as busy.
     #[serde(default)]
     pub answer_delay: Span,
@@ -867,6 +870,27 @@ pub struct InterruptibleWrapUp {
     /// How many wrap-ups an agent has put aside at once at most: one that begins beyond is finished first. Absent: any number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub put_aside_at_most: Option<u32>,
+}
+
+/// Work on cases between contacts: `back_office = { offices = ["registry"], after_idle = "1m", keep_idle = 1 }`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackOffice {
+    /// Whose cases, in the order in which they look.
+    pub offices: Vec<String>,
+    /// How long somebody has been idle before taking a case.
+    #[serde(default)]
+    pub after_idle: Span,
+    /// So many of the group are left idle.
+    #[serde(default)]
+    pub keep_idle: u32,
+    /// Whether a call that finds nobody idle interrupts the work.
+    #[serde(default = "yes")]
+    pub interruptible: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What becomes of the rest of a wrap-up that was interrupted.

@@ -355,3 +355,46 @@ fn contacts_that_ask_for_news_are_as_many_as_the_integrated_hazard_says() {
     assert!(expected > 500.0, "{expected}");
     assert!((asked - expected).abs() < 4.0 * expected.sqrt(), "{asked} contacts, {expected} expected");
 }
+
+const BY_SHIFTS: (&str, &str) = (
+    "staff = { \"00:00\" = 3, \"15:00\" = 1 }",
+    "shifts = { early = 2, late = 1 }\n    shifts_on.fri = { early = 2 }\n    [shifts.early]\n    start = \"08:00\"\n    end = \"14:00\"\n    \
+     breaks.coffee = { from = \"10:00\", length = \"20m\", waves = 2 }\n    [shifts.late]\n    start = \"11:00\"\n    end = \"17:00\"",
+);
+
+#[test]
+fn an_office_by_shifts_passes_the_audit_which_knows_its_breaks() {
+    let text = with(CITY, &[BY_SHIFTS]);
+    let recorded = record(&text, 7, 0);
+    is_clean(&recorded);
+    let at_coffee = |row: &&CaseRow| row.end == CaseStretchEnd::Interrupted && &*row.office == "registry";
+    let ended = recorded.logs.cases.iter().filter(at_coffee);
+    let minutes = |row: &CaseRow| recorded.calendar.local(row.to.unix_s()).second_of_day / 60;
+    assert!(ended.map(minutes).any(|minute| minute == 600), "somebody lays work down at ten");
+    for (was, is) in
+        [("waves = 2", "waves = 1"), ("late = 1", "late = 2"), ("length = \"20m\"", "length = \"15m\"")]
+    {
+        let other = scenario(&CITY.replace(BY_SHIFTS.0, &BY_SHIFTS.1.replace(was, is)));
+        assert!(recorded.audit_as(&other).failures() > 0, "{was} is {is}");
+    }
+}
+
+/// Everybody works whenever there, so that the time worked tells who was.
+#[test]
+fn whoever_is_away_is_away_for_the_shift() {
+    let endless = ("work = { lognormal = { mean = \"40m\", sd = \"50m\" } }", "work = \"90h\"");
+    let absent = format!("{}\n", BY_SHIFTS.1).replacen("shifts =", "absence = 0.3\n    shifts =", 1);
+    let worked_s = |recorded: &Recorded| -> f64 {
+        let rows = recorded.logs.cases.iter().filter(|row| &*row.office == "registry");
+        rows.filter_map(|row| Some(row.to.us_since(row.from?) as f64 / 1e6)).sum()
+    };
+    let all = worked_s(&record(&with(CITY, &[endless, BY_SHIFTS]), 3, 0));
+    let mut share = 0.0;
+    for number in 0..6 {
+        let recorded = record(&with(CITY, &[endless, (BY_SHIFTS.0, &absent)]), 3, number);
+        is_clean(&recorded);
+        share += worked_s(&recorded) / all / 6.0;
+    }
+    // About 140 shifts with a draw each: the standard deviation is 0.04.
+    assert!((share - 0.7).abs() < 0.16, "{share}");
+}

@@ -145,6 +145,13 @@ fn read_off(numbers: &[u32]) -> String {
         let head = ".warm_transfer]\n";
         writer.text = writer.text.replace(head, &format!("{head}otherwise = \"unresolved\"\n"));
     }
+    if writer.maybe(35) {
+        let without = writer.text.clone();
+        writer.cases_between_calls();
+        if centralino::model::compile(&scenario(&writer.text)).is_err() {
+            writer.text = without;
+        }
+    }
     writer.text
 }
 
@@ -495,6 +502,59 @@ impl Writer<'_> {
         self.text = text;
         if !written && self.tape.chance(75) {
             self.desks(row);
+        }
+    }
+
+    /// A type whose talks open cases, and groups that work on them when they have nothing else to do.
+    fn cases_between_calls(&mut self) {
+        let head = format!("[contact_types.t{}]", self.tape.below(self.sizes.types));
+        let share = self.tape.one_of(&[0.9, 0.4]);
+        let (mut text, mut of_type) = (String::new(), false);
+        for line in self.text.clone().lines() {
+            if line.starts_with('[') {
+                of_type = line == head;
+            }
+            if of_type && line.starts_with("outcome.tier1 =") {
+                continue;
+            }
+            text.push_str(line);
+            text.push('\n');
+            let is_group = line.starts_with("[agent_groups.") && line.matches('.').count() == 1;
+            let chats = line.starts_with("[agent_groups.desks]") || line.starts_with("[agent_groups.more]");
+            if of_type && line.starts_with('[') {
+                text.push_str(&format!(
+                    "case = \"c\"\noutcome.tier1 = {{ case = {share}, rest = \"resolved\" }}\n"
+                ));
+            }
+            if is_group && !chats && self.tape.chance(70) {
+                let after_idle = self.tape.one_of(&["0s", "45s", "5m"]);
+                let (keep_idle, interruptible) = (self.tape.one_of(&[0, 0, 1]), self.tape.chance(75));
+                text.push_str(&format!(
+                    "back_office = {{ offices = [\"between\"], after_idle = \"{after_idle}\", keep_idle = {keep_idle}, \
+                     interruptible = {interruptible} }}\n"
+                ));
+            }
+        }
+        self.text = text;
+        line!(self, "[offices.between]\nstaff = {}", self.tape.one_of(&[0, 1]));
+        line!(
+            self,
+            "hours = \"{}\"\ndiscipline = \"{}\"",
+            self.tape.one_of(&HOURS),
+            self.tape.one_of(&["due_date", "oldest", "priority"])
+        );
+        line!(self, "[case_types.c]\noffice = \"between\"\ndue = \"4h\"\nrework = 0.1");
+        line!(
+            self,
+            "work = {}",
+            self.tape.one_of(&[
+                "{ exponential = \"9m\" }",
+                "\"30m\"",
+                "{ lognormal = { mean = \"20m\", sd = \"20m\" } }"
+            ])
+        );
+        if self.tape.chance(40) && !self.text.contains("[services.") {
+            line!(self, "status_contacts = {{ hazard_per_day_open = 0.5, hazard_per_day_late = 4 }}");
         }
     }
 
@@ -1234,6 +1294,9 @@ fn generated_scenarios_use_every_rule() {
         "interruptible_wrap_up = {}",
         "put_aside_at_most = 1",
         "rest = \"dropped\"",
+        "interruptible = true",
+        "interruptible = false",
+        "keep_idle = 1",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

@@ -7,6 +7,7 @@
 )]
 
 mod audited;
+mod back_office;
 mod backlog;
 mod browser;
 mod callbacks;

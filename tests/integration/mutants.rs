@@ -470,6 +470,46 @@ const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "an agent takes a case although too few stay idle",
+        patches: &[(
+            "src/engine/back_office.rs",
+            "while self.agents.idle_count(group) > rule.keep_idle",
+            "while self.agents.idle_count(group) >= rule.keep_idle.max(1)",
+        )],
+    },
+    Mutant {
+        name: "an agent takes a case before it has been idle for long enough",
+        patches: &[(
+            "src/engine/back_office.rs",
+            "if ready > self.now {",
+            "if ready > self.now.after(rule.after_idle) {",
+        )],
+    },
+    Mutant {
+        name: "work on a case that was interrupted is done anew",
+        patches: &[(
+            "src/engine/office.rs",
+            "            case.left = until.since(self.now);\n        }\n        self.tell_stretch(index, StretchEnd::Interrupted, Some(agent));",
+            "            case.left = until.since(self.now) + case.left;\n        }\n        self.tell_stretch(index, StretchEnd::Interrupted, Some(agent));",
+        )],
+    },
+    Mutant {
+        name: "a call interrupts a case that it may not",
+        patches: &[(
+            "src/engine/put_aside.rs",
+            "back_office.is_some_and(|rule| rule.interruptible)",
+            "back_office.is_some()",
+        )],
+    },
+    Mutant {
+        name: "who goes keeps the case at hand",
+        patches: &[(
+            "src/engine/put_aside.rs",
+            "if matches!(self.agents.state(agent), AgentState::Off | AgentState::OnBreak) {",
+            "if matches!(self.agents.state(agent), AgentState::Holding) {",
+        )],
+    },
+    Mutant {
         name: "a citizen takes what is too far",
         patches: &[(
             "src/engine/visits.rs",
@@ -498,6 +538,8 @@ const TESTS: &[&str] = &[
     "tenure",
     "oracles::chats",
     "oracles::put_aside",
+    "oracles::back_office",
+    "back_office::",
     "put_aside::",
     "channels",
 ];

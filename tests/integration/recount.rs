@@ -2,13 +2,14 @@
 //!
 //! Says where they differ and leaves judging to the test that asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{
-    AfterDialName, AgentStateName, DialEndName, DialRow, GreetingEndName, GreetingRow, LegFate, LegRow,
-    LogTime, NeedEndName, NeedName, NeedRow, VisitChannelName, VisitEndName, VisitRow,
+    AfterDialName, AgentRow, AgentStateName, CaseStretchEnd, DialEndName, DialRow, GreetingEndName,
+    GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow, VisitChannelName, VisitEndName,
+    VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::{Channel, Rest};
@@ -605,10 +606,14 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         let chats_s = chats.filter_map(|leg| Some(passed_s(leg.assigned?, leg.wrap_up_ended?))).sum();
         let several = run.scenario.agent_groups.get(&group).is_some_and(|of| of.concurrency.is_some());
         let rule = run.scenario.agent_groups.get(&group).and_then(|of| of.interruptible_wrap_up);
-        if rule.is_some_and(|rule| rule.rest == Rest::Resumed) {
-            let interruptions = (interruptions(run, &group), 1.0);
+        if rule.is_none_or(|rule| rule.rest == Rest::Resumed) {
+            let interruptions = (interruptions(run, &group) + cases_laid_down(run, &group), 1.0);
             ledger.expect("interruptions", Basis::Time, (ScopeKind::AgentGroup, &group), interruptions);
         }
+        let at_cases = run.logs.agents.iter().filter(|row| *row.group == *group && is_at_case(row));
+        let at_cases_s = at_cases.map(|row| passed_s(row.from, row.to)).sum();
+        let share = (at_cases_s, logged_in_s);
+        ledger.expect("back_office_share", Basis::Time, (ScopeKind::AgentGroup, &group), share);
         let concurrency = if several { (chats_s, work_s) } else { (0.0, 0.0) };
         ledger.expect("mean_concurrency", Basis::Time, (ScopeKind::AgentGroup, &group), concurrency);
         ledger.expect("occupancy", Basis::Time, (ScopeKind::AgentGroup, &group), (work_s, logged_in_s));
@@ -620,6 +625,30 @@ fn time(run: &Recorded, ledger: &mut Ledger) {
         let found = (waited_s, passed_s(start, end));
         ledger.expect("mean_queue", Basis::Time, (ScopeKind::Queue, &queue), found);
     }
+}
+
+fn is_at_case(row: &AgentRow) -> bool {
+    row.state == AgentStateName::BackOffice
+}
+
+/// How often a call interrupted an agent of a group at a case: the agent took one at the instant at which the case was laid down.
+fn cases_laid_down(run: &Recorded, group: &str) -> f64 {
+    let (start, end) = counted(run);
+    let logs = &run.logs;
+    let laid_down: BTreeSet<_> = logs
+        .cases
+        .iter()
+        .filter(|row| row.end == CaseStretchEnd::Interrupted)
+        .map(|row| (&row.need, row.from, row.to))
+        .collect();
+    let assigned: BTreeSet<_> =
+        logs.legs.iter().filter_map(|leg| Some((leg.agent.as_deref()?, leg.assigned?))).collect();
+    let is_called = |row: &&AgentRow| {
+        let case = row.need.as_ref().is_some_and(|need| laid_down.contains(&(need, Some(row.from), row.to)));
+        case && assigned.contains(&(&*row.agent, row.to)) && start <= row.to && row.to < end
+    };
+    let rows = logs.agents.iter().filter(|row| *row.group == *group && is_at_case(row));
+    rows.filter(is_called).count() as f64
 }
 
 /// How often a call interrupted a wrap-up of a group's people that was worked on, where the rest is resumed: all stretches but the last of each leg.

@@ -3,6 +3,7 @@
 mod agents;
 mod arrivals;
 mod attempts;
+mod back_office;
 mod blending;
 mod bookings;
 mod callbacks;
@@ -119,6 +120,10 @@ pub const OF_CHATS: &[(&str, Examine)] = &[("who chats has no more chats than ma
 /// The check of scenarios in which work may be interrupted.
 pub const OF_INTERRUPTIONS: &[(&str, Examine)] =
     &[("what is put aside for a call is taken up again", put_aside::examine)];
+
+/// The check of scenarios in which agents work on cases.
+pub const OF_BACK_OFFICE: &[(&str, Examine)] =
+    &[("agents work on cases when they have nothing else to do", back_office::examine)];
 
 /// The checks of scenarios with services of counters.
 pub const OF_VISITS: &[(&str, Examine)] = &[

@@ -23,17 +23,23 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         for (since, rows) in &stays {
             step(*since, 1, 0);
             for row in rows.iter().filter(|row| row.from.is_some()) {
+                if run.is_by_agent(row) {
+                    // Meanwhile it is not there for the office's people.
+                    step(row.from.unwrap_or_default(), -1, 0);
+                    step(row.to, if leaves(row) { 0 } else { 1 }, 0);
+                    continue;
+                }
                 step(row.from.unwrap_or_default(), 0, 1);
                 step(row.to, if leaves(row) { -1 } else { 0 }, -1);
             }
         }
         let (mut present, mut worked) = (0, 0);
-        let mut there: BTreeMap<(Date, i64), There> = BTreeMap::new();
+        let mut there: BTreeMap<(Date, i64, usize), There> = BTreeMap::new();
         for (at, (more_present, more_worked)) in steps {
             (present, worked) = (present + more_present, worked + more_worked);
             let people = office.people_at(at);
             if office.of.absence > 0.0 {
-                let seen = there.entry((office.day(at), people)).or_default();
+                let seen = there.entry(office.who_is_down(at)).or_default();
                 is_known_who_is_there(run, (name, at), seen, (people, present, worked), check);
                 continue;
             }
@@ -132,7 +138,9 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                     found: format!("that of {}", last.3),
                 });
             }
-            for row in instant.laid_down.iter().filter(|row| row.end == CaseStretchEnd::Interrupted) {
+            let by_people = |row: &&&CaseRow| !run.is_by_agent(row);
+            let interrupted = instant.laid_down.iter().filter(|row| row.end == CaseStretchEnd::Interrupted);
+            for row in interrupted.filter(by_people) {
                 let is_last = worked_on.last().is_none_or(|last| *last < urgency(plan, office, row));
                 let fewer = office.may_be_fewer(at);
                 check.expect(is_last && fewer, || {
@@ -146,7 +154,7 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             }
             for row in &instant.taken_up {
                 waiting.remove(&urgency(plan, office, row));
-                if row.to > at {
+                if row.to > at && !run.is_by_agent(row) {
                     worked_on.insert(urgency(plan, office, row));
                 }
             }

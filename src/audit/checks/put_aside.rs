@@ -12,7 +12,7 @@ use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
 use crate::scenario::{InterruptibleWrapUp, Rest};
 
 /// A wrap-up that might be interrupted.
-struct Piece<'a> {
+pub(super) struct Piece<'a> {
     leg: &'a LegRow,
     agent: &'a str,
     rule: InterruptibleWrapUp,
@@ -31,9 +31,9 @@ impl Piece<'_> {
 
 /// What agents did.
 #[derive(Default)]
-struct Days<'a> {
+pub(super) struct Days<'a> {
     /// By agent and instant of the assignment: the legs.
-    assigned: BTreeMap<(&'a str, LogTime), Vec<&'a LegRow>>,
+    assigned: BTreeMap<&'a str, BTreeMap<LogTime, Vec<&'a LegRow>>>,
     /// By agent: when it was at work, without a gap.
     at_work: BTreeMap<&'a str, Vec<Spell>>,
     /// By agent: when something lay aside.
@@ -56,10 +56,10 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
     }
     for (&name, group) in &plan.groups {
-        if let Some(rule) = group.of.interruptible_wrap_up {
+        if group.of.interruptible_wrap_up.is_some() {
             takes_no_more_after_duty(plan, run, (name, group), check);
-            nobody_waits(plan, run, (name, group, rule), (&pieces, &days, &promises), check);
         }
+        nobody_waits(plan, run, (name, group), (&pieces, &days, &promises), check);
     }
 }
 
@@ -101,11 +101,11 @@ pub(super) fn may_be_interrupted(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow) -
 }
 
 impl<'a> Days<'a> {
-    fn new(run: &Run<'a>, pieces: &[Piece<'a>]) -> Self {
+    pub(super) fn new(run: &Run<'a>, pieces: &[Piece<'a>]) -> Self {
         let mut days = Days::default();
         for &leg in &run.stays {
             if let (Some(agent), Some(assigned)) = (leg.agent.as_deref(), leg.assigned) {
-                days.assigned.entry((agent, assigned)).or_default().push(leg);
+                days.assigned.entry(agent).or_default().entry(assigned).or_default().push(leg);
             }
         }
         for row in run.agents.iter().filter(|row| row.from < row.to) {
@@ -123,8 +123,8 @@ impl<'a> Days<'a> {
     }
 
     /// The call that an agent was assigned at an instant.
-    fn caller(&self, plan: &Plan<'_>, agent: &'a str, at: LogTime) -> Option<&'a LegRow> {
-        self.assigned.get(&(agent, at))?.iter().copied().find(|leg| !plan.is_written(leg))
+    pub(super) fn caller(&self, plan: &Plan<'_>, agent: &str, at: LogTime) -> Option<&'a LegRow> {
+        self.assigned.get(agent)?.get(&at)?.iter().copied().find(|leg| !plan.is_written(leg))
     }
 
     /// How many pieces of an agent lay aside at an instant.
@@ -174,7 +174,7 @@ fn is_taken_up_again(piece: &Piece<'_>, days: &Days<'_>, check: &mut Check) {
 }
 
 /// No agent idled before, at and after the instant at which a call interrupted somebody, who might have taken it.
-fn nobody_idles(plan: &Plan<'_>, call: &LegRow, days: &Days<'_>, check: &mut Check) {
+pub(super) fn nobody_idles(plan: &Plan<'_>, call: &LegRow, days: &Days<'_>, check: &mut Check) {
     let (Some(queue), Some(at)) = (plan.queue_of(call), call.assigned) else { return };
     let waited_us = at.us_since(call.entered);
     let mut ways = queue.ways().filter(|(_, step)| step.after_us <= waited_us && !step.is_conditional());
@@ -183,7 +183,7 @@ fn nobody_idles(plan: &Plan<'_>, call: &LegRow, days: &Days<'_>, check: &mut Che
     let idle = ways.find(|(group, _)| around(group)).map(|(group, _)| group);
     check.expect_of(call, idle.is_none(), || {
         let expected = format!("an idle agent of {}", idle.unwrap_or_default());
-        (at, expected, "one who was called from wrap-up".into())
+        (at, expected, "one who was called from other work".into())
     });
 }
 
@@ -203,25 +203,32 @@ fn takes_no_more_after_duty(
     }
 }
 
-/// No call waits while an agent might be called from wrap-up. Looked at where the heads are the same all the time: while more are there than the heads, nobody
-/// is called.
+/// When an agent of a group might be called from wrap-up: while not as much as may be lies aside.
+fn callable(name: &str, group: &GroupPlan<'_>, pieces: &[Piece<'_>], days: &Days<'_>) -> Vec<Spell> {
+    let Some(rule) = group.of.interruptible_wrap_up else { return Vec::new() };
+    let most = rule.put_aside_at_most.map_or(usize::MAX, |most| most as usize);
+    let of_group = pieces.iter().filter(|piece| piece.leg.group.as_deref() == Some(name));
+    let stretches =
+        of_group.flat_map(|piece| piece.stretches.iter().map(move |&stretch| (piece.agent, stretch)));
+    let callable = stretches.filter(|&(agent, (from, _))| days.aside(agent, from) < most);
+    callable.map(|(_, stretch)| stretch).collect()
+}
+
+/// No call waits while an agent might be called from wrap-up or a case. Looked at where the heads are the same all the time: while more are there than the heads,
+/// nobody is called.
 fn nobody_waits<'a>(
     plan: &Plan<'_>,
     run: &Run<'_>,
-    (name, group, rule): (&str, &GroupPlan<'_>, InterruptibleWrapUp),
+    (name, group): (&str, &GroupPlan<'_>),
     (pieces, days, promises): (&[Piece<'a>], &Days<'a>, &Promises<'_>),
     check: &mut Check,
 ) {
-    if super::chats::constant_heads(plan, group).is_none() {
+    let mut callable = callable(name, group, pieces, days);
+    callable.extend(super::back_office::callable(run, name, group));
+    callable.retain(|(from, to)| from < to);
+    if callable.is_empty() || super::chats::constant_heads(plan, group).is_none() {
         return;
     }
-    let most = rule.put_aside_at_most.map_or(usize::MAX, |most| most as usize);
-    let of_group = pieces.iter().filter(|piece| piece.leg.group.as_deref() == Some(name));
-    let mut callable: Vec<Spell> = of_group
-        .flat_map(|piece| piece.stretches.iter().map(move |&stretch| (piece.agent, stretch)))
-        .filter(|&(agent, (from, to))| from < to && days.aside(agent, from) < most)
-        .map(|(_, stretch)| stretch)
-        .collect();
     callable.sort_unstable();
     let callable = joined(&callable);
     for leg in run.queued() {
@@ -233,7 +240,7 @@ fn nobody_waits<'a>(
             let found = callable.get(next).map(|&(begins, _)| begins.max(from));
             let found = found.filter(|&at| at < leg.waited_until());
             check.expect_of(leg, found.is_none(), || {
-                let expected = format!("nobody to wait while an agent of {name} wraps up");
+                let expected = format!("nobody to wait while an agent of {name} might be called from work");
                 (found.unwrap_or(from), expected, "a wait".into())
             });
         }

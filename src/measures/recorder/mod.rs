@@ -142,7 +142,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         (agent, group): (AgentId, GroupId),
         state: AgentStateName,
         (from, to): (SimTime, SimTime),
-        leg: Option<(&Caller, u8)>,
+        leg: Option<(&Caller, Option<u8>)>,
     ) {
         if to <= from {
             return;
@@ -157,8 +157,8 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             from: self.time(from),
             to: self.time(to),
             need: leg.map(|(caller, _)| self.need(caller)),
-            attempt: leg.map(|(caller, _)| u32::from(caller.attempt)),
-            leg: leg.map(|(_, leg)| u32::from(leg)),
+            attempt: leg.and_then(|(caller, leg)| leg.map(|_| u32::from(caller.attempt))),
+            leg: leg.and_then(|(_, leg)| leg.map(u32::from)),
         };
         self.sink.agent(row);
     }
@@ -186,7 +186,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             return;
         }
         let who = (service.agent, service.group);
-        let of = Some((&leg.caller, leg.leg));
+        let of = Some((&leg.caller, Some(leg.leg)));
         self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), of);
         let (asked, over) = self.asked.remove(&service.agent).unwrap_or((leg.left, leg.left));
         self.record_state(who, AgentStateName::Talking, (leg.left, asked), of);
@@ -353,8 +353,11 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
 
     fn stretch_ends(&mut self, stretch: &Stretch) {
         let &Stretch { agent, group, from, until, .. } = stretch;
-        let StretchOf::WrapUp { caller, leg } = &stretch.of;
-        self.record_state((agent, group), AgentStateName::WrappingUp, (from, until), Some((caller, *leg)));
+        let (state, of) = match &stretch.of {
+            StretchOf::WrapUp { caller, leg } => (AgentStateName::WrappingUp, (caller, Some(*leg))),
+            StretchOf::Case { caller } => (AgentStateName::BackOffice, (caller, None)),
+        };
+        self.record_state((agent, group), state, (from, until), Some(of));
     }
 
     fn agent_changes(&mut self, at: SimTime, agent: AgentId, group: GroupId, state: AgentState) {
@@ -366,12 +369,13 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             AgentState::Absent => Some((AgentStateName::Absent, at)),
             // Several legs at once are one stretch of work.
             AgentState::Chatting => Some((AgentStateName::Chatting, at)),
-            // Work is recorded with its leg.
+            // Work is recorded with its leg, or by stretches.
             AgentState::Off
             | AgentState::Ringing
             | AgentState::Talking
             | AgentState::Holding
-            | AgentState::WrappingUp => None,
+            | AgentState::WrappingUp
+            | AgentState::BackOffice => None,
         };
     }
 

@@ -7,6 +7,7 @@ use super::days::{ByDay, DayPlan, unroll};
 use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::{Directory, Names};
+use super::office_shifts;
 use super::openings::hours;
 use super::outcomes::{REST, check_sum};
 use super::shapes::selector;
@@ -15,8 +16,8 @@ use super::timeline::{Timeline, days_since_1970};
 use crate::calendar::Hours;
 use crate::diagnostic::Code;
 use crate::model::{
-    CaseChoice, CaseType, CaseTypeId, ContactType, ContactTypeId, DueRule, Office, OfficeAbsence, OfficeId,
-    OpenStretch, Outcome, OutcomeTables, Outcomes, Status, WorkingDay, WorkingTime,
+    CaseChoice, CaseType, CaseTypeId, ContactType, ContactTypeId, DueRule, Office, OfficeAbsence, OfficeDuty,
+    OfficeId, OpenStretch, Outcome, OutcomeTables, Outcomes, Status, WorkingDay, WorkingTime, people_on,
 };
 use crate::random::name_hash;
 use crate::scenario::{self as document, Due, Scenario, Share};
@@ -40,23 +41,29 @@ const FIRST_REACH: i64 = 60;
 const LAST_REACH: i64 = 10 * 366;
 
 /// The offices, sorted by name.
-pub(super) fn offices(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> Vec<Office> {
-    scenario.offices.iter().map(|(name, of)| office(scenario, name, of, timeline, findings)).collect()
+pub(super) fn offices(
+    scenario: &Scenario,
+    names: &Directory<'_>,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> Vec<Office> {
+    scenario
+        .offices
+        .iter()
+        .map(|(name, of)| office(scenario, names, (name, of), timeline, findings))
+        .collect()
 }
 
 fn office(
     scenario: &Scenario,
-    name: &str,
-    of: &document::Office,
+    names: &Directory<'_>,
+    (name, of): (&str, &document::Office),
     timeline: &Timeline,
     findings: &mut Findings,
 ) -> Office {
     let hours = hours(of.hours.as_deref(), &path(&["offices", name, "hours"]), findings);
     let hours = hours.unwrap_or_else(Hours::always);
-    let every = plan(&of.staff, &path(&["offices", name, "staff"]), findings).unwrap_or(vec![(0, 0)]);
-    let on_days = staff_on(name, of, findings);
-    let staff =
-        unroll(timeline.begun(), |stretch| on_days.on(stretch.date, stretch.kind).unwrap_or(&every).clone());
+    office_shifts::check_staffed(name, of, findings);
     let share = findings.number(&path(&["offices", name, "absence"]), of.absence, 0.0..=MOST_ABSENT);
     let dues: Vec<Due> = scenario
         .case_types
@@ -64,14 +71,27 @@ fn office(
         .filter(|case| case.office == name)
         .filter_map(|case| case.due.filter(|&due| is_believed(due)))
         .collect();
-    let at_work = at_work(&staff, &hours, share > 0.0, timeline);
+    let duties = office_shifts::duties(scenario, names, (name, of), &hours, timeline, findings);
+    let at_work = match &duties {
+        Some(duties) => people_on(duties.iter()),
+        None => at_work(&staff(name, of, timeline, findings), &hours, share > 0.0, timeline),
+    };
     Office {
         name: name.into(),
         discipline: of.discipline,
-        absence: (share > 0.0).then(|| absence(name, share, &at_work, timeline)),
+        absence: (share > 0.0).then(|| absence(name, share, (&at_work, duties), timeline)),
         at_work,
+        worked_by: Vec::new(),
         calendar: working_time(&hours, &dues, timeline),
     }
+}
+
+/// How many people are down for work, (from when in unix seconds, how many).
+fn staff(name: &str, of: &document::Office, timeline: &Timeline, findings: &mut Findings) -> Vec<(i64, u32)> {
+    let at = path(&["offices", name, "staff"]);
+    let every = of.staff.as_ref().and_then(|staff| plan(staff, &at, findings)).unwrap_or(vec![(0, 0)]);
+    let on_days = staff_on(name, of, findings);
+    unroll(timeline.begun(), |stretch| on_days.on(stretch.date, stretch.kind).unwrap_or(&every).clone())
 }
 
 /// The staff of days that have their own.
@@ -89,13 +109,21 @@ fn staff_on(name: &str, of: &document::Office, findings: &mut Findings) -> ByDay
     on_days
 }
 
-fn absence(name: &str, share: f64, at_work: &[(SimTime, u32)], timeline: &Timeline) -> OfficeAbsence {
+fn absence(
+    name: &str,
+    share: f64,
+    (at_work, duties): (&[(SimTime, u32)], Option<Vec<OfficeDuty>>),
+    timeline: &Timeline,
+) -> OfficeAbsence {
     let day = |&(at, _): &(SimTime, u32)| {
         let unix_s = timeline.clock.unix_us(at).div_euclid(US_PER_S as i64);
         days_since_1970(timeline.calendar.local(unix_s).date)
     };
     let key = name_hash(&format!("offices.{name}"));
-    OfficeAbsence { share, key, days: at_work.iter().map(day).collect() }
+    match duties {
+        Some(duties) => OfficeAbsence { share, key, days: Vec::new(), duties },
+        None => OfficeAbsence { share, key, days: at_work.iter().map(day).collect(), duties: Vec::new() },
+    }
 }
 
 /// The staff while the office is open; also each midnight at which somebody works, if who is there may be others then.

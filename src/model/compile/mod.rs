@@ -31,6 +31,7 @@ mod load;
 mod names;
 mod offers;
 mod office_load;
+mod office_shifts;
 mod openings;
 mod outcomes;
 mod parts;
@@ -134,7 +135,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     channels::check_channels(scenario, findings);
     let offers = offers::offers(scenario, &names, timeline, findings);
     offers::check_offered(&offers, &queues, &openings.rows, findings);
-    let offices = cases::offices(scenario, timeline, findings);
+    let offices = cases::offices(scenario, &names, timeline, findings);
     let case_types = cases::case_types(scenario, &names, &offices, findings);
     let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
     processes.extend(start_state::processes(scenario, &names, timeline, findings));
@@ -188,7 +189,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         sites: scenario.sites.keys().cloned().collect(),
         targets,
     };
-    put_aside::mark_queues(&mut model);
+    put_aside::connect(&mut model);
     routes::check_shadowed(&routing, &model.routes, findings);
     Some(model)
 }
@@ -206,7 +207,9 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     load::check_load(model, &streams, timeline, findings);
     office_load::check_load(model, &streams, findings);
     let of_clerks = |shift: &String| scenario.counters.values().any(|of| of.shifts.contains_key(shift));
-    unused::check_used(model, scenario.shifts.keys().filter(|shift| !of_clerks(shift)), findings);
+    let of_offices = |shift: &String| scenario.offices.values().any(|of| of.works_shift(shift));
+    let others = scenario.shifts.keys().filter(|shift| !of_clerks(shift) && !of_offices(shift));
+    unused::check_used(model, others, findings);
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);
     services::check_used(scenario, findings);

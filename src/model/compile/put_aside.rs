@@ -1,10 +1,14 @@
-//! Work that a call may interrupt: whose, what becomes of the rest, and which queues' contacts interrupt it.
+//! Work that a call may interrupt: whose wrap-up and what becomes of the rest, who works on whose cases, and which queues' contacts interrupt.
 
 use super::chats::rules_of;
 use super::findings::{Findings, path};
+use super::names::Directory;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, InterruptibleWrapUp, Model, NEVER, Queue, Rest};
+use crate::model::{
+    AgentGroup, BackOffice, GroupId, InterruptibleWrapUp, Model, NEVER, OfficeId, Queue, Rest,
+};
 use crate::scenario as document;
+use crate::time::SimDuration;
 
 /// The most wrap-ups that somebody may have put aside at once: beyond any person.
 const MOST_ASIDE: f64 = 1000.0;
@@ -41,8 +45,57 @@ pub(super) fn interruptible_wrap_up(
     Some(InterruptibleWrapUp { rest: rule.rest, at_most })
 }
 
+/// On whose cases people of a group work when they have nothing else to do; `None`: on none.
+pub(super) fn back_office(
+    name: &str,
+    of: &document::AgentGroup,
+    names: &Directory<'_>,
+    findings: &mut Findings,
+) -> Option<Box<BackOffice>> {
+    let rule = of.back_office.as_ref()?;
+    let at = path(&["agent_groups", name, "back_office"]);
+    if of.concurrency.is_some() {
+        let message = "people with several chats at once are neither idle nor busy";
+        findings.add(Code::BAD_BACK_OFFICE, &at, message, "let people of another group work on cases");
+    }
+    let mut offices = Vec::with_capacity(rule.offices.len());
+    for (place, office) in rule.offices.iter().enumerate() {
+        let at = document::join_index(&document::join(&at, "offices"), place);
+        let Some(id) = names.offices.resolve(office, &at, findings).map(OfficeId::from_index) else {
+            continue;
+        };
+        if offices.contains(&id) {
+            findings.add(Code::NAMED_TWICE, at, format!("\"{office}\" is named twice"), "keep the first");
+        } else {
+            offices.push(id);
+        }
+    }
+    if rule.offices.is_empty() {
+        let message = "no office is named, so there are no cases to work on";
+        findings.add(
+            Code::BAD_BACK_OFFICE,
+            document::join(&at, "offices"),
+            message,
+            "name offices, or take `back_office` out",
+        );
+    }
+    let after_idle = SimDuration::from_s(rule.after_idle.as_s());
+    let (keep_idle, interruptible) = (rule.keep_idle, rule.interruptible);
+    Some(Box::new(BackOffice { offices, after_idle, keep_idle, interruptible }))
+}
+
+/// Offices know the groups that work for them, and queues whether they call anybody from such work.
+pub(super) fn connect(model: &mut Model) {
+    for (row, group) in model.groups.iter().enumerate() {
+        for office in group.back_office.iter().flat_map(|rule| &rule.offices) {
+            model.offices[office.index()].worked_by.push(GroupId::from_index(row));
+        }
+    }
+    mark_queues(model);
+}
+
 /// Queues to which something written comes call nobody from work: who wrote does not wait on the line.
-pub(super) fn mark_queues(model: &mut Model) {
+fn mark_queues(model: &mut Model) {
     for row in 0..model.contact_types.len() {
         if model.contact_types[row].channel.is_written() {
             for rule in rules_of(model, row) {
@@ -56,6 +109,7 @@ pub(super) fn mark_queues(model: &mut Model) {
 /// Groups whose work may be interrupted and never is.
 pub(super) fn check_interruptions(model: &Model, findings: &mut Findings) {
     for (row, group) in model.groups.iter().enumerate() {
+        check_kept_idle(group, findings);
         if group.interruptible_wrap_up.is_none() {
             continue;
         }
@@ -76,6 +130,20 @@ pub(super) fn check_interruptions(model: &Model, findings: &mut Findings) {
                 "give contact types a `wrap_up`, or take this out",
             );
         }
+    }
+}
+
+/// Groups of whom too few are ever there for anybody to work on cases.
+fn check_kept_idle(group: &AgentGroup, findings: &mut Findings) {
+    let Some(rule) = &group.back_office else { return };
+    let most = group.agents.len() as u32;
+    if most <= rule.keep_idle {
+        let message = format!(
+            "{} of \"{}\" are to stay idle, and at most {most} are there",
+            rule.keep_idle, group.name
+        );
+        let at = path(&["agent_groups", &group.name, "back_office", "keep_idle"]);
+        findings.add(Code::NO_BACK_OFFICE, at, message, "leave fewer idle, or take `back_office` out");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::days::{ByDay, DaySelector};
-use super::findings::{Findings, path};
+use super::findings::Findings;
 use super::names::Directory;
 use super::shapes::selector;
 use super::shifts::ShiftClock;
@@ -12,7 +12,7 @@ use crate::calendar::Date;
 use crate::diagnostic::Code;
 use crate::model::{Duty, GroupShift, RunClock, ShiftPlan};
 use crate::random::name_hash;
-use crate::scenario::{Roster, ShiftHeads, Staffing};
+use crate::scenario::{Roster, ShiftHeads, Staffing, join};
 use crate::time::{SimTime, US_PER_S};
 
 /// The most people of a shift; what all together need is checked with the event slots.
@@ -21,9 +21,9 @@ const MOST_HEADS: u32 = 65_535;
 /// People by shift of the scenario.
 type Crew = BTreeMap<usize, u32>;
 
-/// The plan of a group that works by shifts; `None` where the staffing speaks of none.
+/// The plan of a group or office that works by shifts, whose staffing stands at `at`; `None` where it speaks of none.
 pub(super) fn shift_plan(
-    name: &str,
+    at: &str,
     of: &Staffing,
     shifts: &[ShiftClock],
     names: &Directory<'_>,
@@ -33,7 +33,7 @@ pub(super) fn shift_plan(
     if !speaks_of_shifts(of) {
         return None;
     }
-    let rosters = rosters(name, of, names, findings);
+    let rosters = rosters(at, of, names, findings);
     let most = most_heads(&rosters);
     let rows: Vec<usize> = most.keys().copied().collect();
     let mut plan = ShiftPlan { shifts: Vec::new(), duties: Vec::new() };
@@ -75,15 +75,14 @@ fn most_heads(rosters: &ByDay<Crew>) -> Crew {
 }
 
 /// What is said of which days.
-fn rosters(name: &str, of: &Staffing, names: &Directory<'_>, findings: &mut Findings) -> ByDay<Crew> {
-    let staffing = path(&["agent_groups", name, "staffing"]);
-    let mut rosters = roster_rows(&staffing, of, names, findings);
+fn rosters(staffing: &str, of: &Staffing, names: &Directory<'_>, findings: &mut Findings) -> ByDay<Crew> {
+    let mut rosters = roster_rows(staffing, of, names, findings);
     let every = (!of.shifts.is_empty()).then_some((None, &of.shifts));
     let on_days = of.shifts_on.iter().map(|(day, heads)| (Some(day), heads));
     for (day, heads) in every.into_iter().chain(on_days) {
         let at = match day {
             None => format!("{staffing}.shifts"),
-            Some(day) => path(&["agent_groups", name, "staffing", "shifts_on", day]),
+            Some(day) => join(&join(staffing, "shifts_on"), day),
         };
         let days = day.map_or(Some(DaySelector::Every), |day| selector(day, &at, findings));
         let crew = crew(heads, &at, names, findings);
@@ -98,7 +97,7 @@ fn rosters(name: &str, of: &Staffing, names: &Directory<'_>, findings: &mut Find
 fn crew(heads: &ShiftHeads, at: &str, names: &Directory<'_>, findings: &mut Findings) -> Crew {
     let mut crew = Crew::new();
     for (shift, &heads) in heads {
-        let at = crate::scenario::join(at, shift);
+        let at = join(at, shift);
         let heads = findings.number(&at, heads.into(), 0.0..=MOST_HEADS.into()) as u32;
         if let Some(row) = names.shifts.resolve(shift, &at, findings) {
             crew.insert(row, heads);

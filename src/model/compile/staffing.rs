@@ -4,7 +4,7 @@ use super::chats::chatting;
 use super::days::{ByDay, DayPlan, DaySelector, bands, equal_parts, unroll};
 use super::findings::{Findings, path};
 use super::names::Directory;
-use super::put_aside::interruptible_wrap_up;
+use super::put_aside::{back_office, interruptible_wrap_up};
 use super::rosters;
 use super::shapes::selector;
 use super::shifts::{ShiftClock, shifts};
@@ -46,7 +46,7 @@ fn group(
     let at = |key: &str| path(&["agent_groups", name, key]);
     let vendor = of.vendor.as_ref().and_then(|vendor| names.vendors.resolve(vendor, &at("vendor"), findings));
     let site = of.site.as_ref().and_then(|site| names.sites.resolve(site, &at("site"), findings));
-    let shifts = rosters::shift_plan(name, &of.staffing, shifts, names, timeline, findings);
+    let shifts = rosters::shift_plan(&at("staffing"), &of.staffing, shifts, names, timeline, findings);
     let heads = match &shifts {
         Some(plan) => heads_of_shifts(name, &of.staffing, plan, timeline, findings),
         None => heads(name, &of.staffing, timeline, findings),
@@ -70,6 +70,7 @@ fn group(
         adherence: adherence(name, of, shifts.is_some(), findings),
         chatting: chatting(name, of, findings),
         interruptible_wrap_up: interruptible_wrap_up(name, of, findings),
+        back_office: back_office(name, of, names, findings),
         tenure: None,
         key: name_hash(name),
         shrinkage,

@@ -71,10 +71,9 @@ impl Response {
         let compared = Compared { key, cost: self.cost_key(), from, line };
         let (at, cost) = compared.estimate(None)?;
         let replications = compared.replications();
-        let without: Option<Vec<(f64, Option<f64>)>> =
-            (0..replications).map(|one| compared.estimate(Some(one))).collect();
+        let without: Option<Vec<Found>> = (0..replications).map(|one| compared.estimate(Some(one))).collect();
         let without = without.filter(|_| replications > 1);
-        let half_width = |of: &dyn Fn(&(f64, Option<f64>)) -> Option<f64>| {
+        let half_width = |of: fn(&Found) -> Option<f64>| {
             let values: Vec<f64> = without.as_ref()?.iter().map(of).collect::<Option<_>>()?;
             Some(Confidence::default().student_t(replications as u32 - 1) * jackknife_error(&values))
         };
@@ -88,8 +87,8 @@ impl Response {
             others: others.map(|(index, at)| (index, at.label.clone())).collect(),
             before: *before,
             is_base: from.at[factor].is_base,
-            same_service_at: Estimate { value: at, half_width: half_width(&|(at, _)| Some(*at)) },
-            cost: cost.map(|value| Estimate { value, half_width: half_width(&|(_, cost)| *cost) }),
+            same_service_at: Estimate { value: at, half_width: half_width(|(at, _)| Some(*at)) },
+            cost: cost.map(|value| Estimate { value, half_width: half_width(|(_, cost)| *cost) }),
         })
     }
 }
@@ -114,6 +113,9 @@ fn pairs<'l, 'a>(lines: &'l [Line<'a>], changed: usize) -> Vec<(&'l Line<'a>, &'
     found
 }
 
+/// Where the same service is, and the difference in cost.
+type Found = (f64, Option<f64>);
+
 /// A scenario before the change and a line after it.
 struct Compared<'a> {
     key: usize,
@@ -131,7 +133,7 @@ impl Compared<'_> {
     }
 
     /// Where the line serves as the scenario does, and the cost there less the scenario's; all replications but `without`.
-    fn estimate(&self, without: Option<usize>) -> Option<(f64, Option<f64>)> {
+    fn estimate(&self, without: Option<usize>) -> Option<Found> {
         let wanted = self.from.but(self.key, without)?;
         let values = self.along(self.key, without)?;
         let crosses = |pair: &&[(f64, f64)]| {

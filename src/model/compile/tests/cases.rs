@@ -29,6 +29,44 @@ fn people_are_at_work_while_the_office_is_open() {
     assert_eq!(case.due(office, hour(10.0)), hour(7.0 * 24.0 + 15.5));
 }
 
+const SHIFTS: [&str; 3] = [
+    "offices.registry={ hours = 'Mon-Fri 08:30-15:30', shifts = { early = 2, late = 1 } }",
+    "shifts.early={ start = '08:00', end = '14:00', breaks = { lunch = { from = '11:00', length = '30m', waves = 2 } } }",
+    "shifts.late={ start = '12:00', end = '18:00' }",
+];
+
+#[test]
+fn an_office_may_work_by_shifts_with_breaks() {
+    let changes: Vec<&str> = SHIFTS.iter().chain(&OFFICE[1..]).copied().collect();
+    let office = &compile(&scenario(SMALL, &changes)).unwrap().model.offices[0];
+    let hour = |h: f64| SimTime::from_us((h * 3.6e9) as u64);
+    // One of two goes to lunch at 11:00, the other at 11:30 when the first returns; at 12:00 all three are there.
+    let expected =
+        [(0.0, 0), (8.5, 2), (11.0, 1), (12.0, 3), (14.0, 1), (15.5, 0)].map(|(h, people)| (hour(h), people));
+    assert_eq!(office.at_work, expected);
+    let mut absent = changes.clone();
+    absent.push("offices.registry.absence=0.2");
+    let office = &compile(&scenario(SMALL, &absent)).unwrap().model.offices[0];
+    assert_eq!(office.at_work, expected, "by the plan");
+    let duties = &office.absence.as_ref().unwrap().duties;
+    let there: Vec<_> = duties.iter().map(|duty| (duty.head, duty.there[0].1)).collect();
+    assert_eq!(there, [(0, hour(11.0)), (1, hour(11.5)), (0, hour(15.5))]);
+}
+
+#[test]
+fn an_office_is_staffed_in_one_way() {
+    let both = with(&["offices.registry.shifts={ early = 2 }", SHIFTS[1]]);
+    assert_eq!(errors(&both), ["E4323 offices.registry"]);
+    let neither: Vec<&str> =
+        ["offices.registry={ hours = 'Mon-Fri 08:30-15:30' }"].iter().chain(&OFFICE[1..]).copied().collect();
+    assert_eq!(errors(&neither), ["E4323 offices.registry"]);
+    let unknown: Vec<&str> = SHIFTS[..1].iter().chain(&OFFICE[1..]).copied().collect();
+    assert_eq!(
+        errors(&unknown),
+        ["E5020 offices.registry.shifts.early", "E5020 offices.registry.shifts.late"]
+    );
+}
+
 #[test]
 fn mistakes_of_cases_have_their_places() {
     assert_eq!(errors(&with(&["case_types.change.office=registrar"])), ["E2120 case_types.change.office"]);

@@ -52,3 +52,30 @@ fn what_is_never_interrupted_is_told() {
     let written: Vec<String> = warned(&[&rule, mail]);
     assert_eq!(written, [format!("W6120 {GENERAL}")], "mails come to the only queue that the group serves");
 }
+
+#[test]
+fn a_group_works_on_cases_of_offices_that_there_are() {
+    let office = "offices.registry={ staff = 1 }";
+    let form = "case_types.form={ office = 'registry', work = '10m' }";
+    let opens =
+        "contact_types.taxes={ case = 'form', outcome = { tier1 = { case = 0.2, rest = 'resolved' } } }";
+    let with = |rule: &'static str| vec![office, form, opens, rule];
+    let model = model(&with(
+        "agent_groups.general.back_office={ offices = ['registry'], after_idle = '1m', keep_idle = 1 }",
+    ));
+    let rule = model.groups[1].back_office.as_deref().expect("a rule");
+    assert_eq!((rule.after_idle.as_s(), rule.keep_idle, rule.interruptible), (60.0, 1, true));
+    assert_eq!(model.offices[0].worked_by, [crate::model::GroupId(1)]);
+    assert!(!model.capabilities().allows(Mode::Recursion));
+    let at = "agent_groups.general.back_office";
+    let errors = |rule| errors(&with(rule));
+    assert_eq!(errors("agent_groups.general.back_office={ offices = [] }"), [format!("E5121 {at}.offices")]);
+    assert_eq!(
+        errors("agent_groups.general.back_office={ offices = ['park'] }"),
+        [format!("E2120 {at}.offices[0]")]
+    );
+    let twice = errors("agent_groups.general.back_office={ offices = ['registry', 'registry'] }");
+    assert!(twice.len() == 1 && twice[0].ends_with("offices[1]"), "{twice:?}");
+    let many = with("agent_groups.general.back_office={ offices = ['registry'], keep_idle = 6 }");
+    assert!(warnings(&many).contains(&format!("W6121 {at}.keep_idle")), "{:?}", warnings(&many));
+}

@@ -1,0 +1,127 @@
+//! Agents who work on cases between calls, from text to logs, measures and the audit.
+
+use centralino::audit::Report;
+use centralino::log::{AgentRow, AgentStateName};
+use centralino::measures::{Basis, ScopeKind};
+
+use crate::recount::{differences, within};
+use crate::support::{Recorded, estimate, record, scenario};
+
+/// Three days: people by shifts with a lunch, an office that is open in the mornings, e-mails beside the calls.
+fn days(rule: &str) -> String {
+    format!(
+        r#"
+        [scenario]
+        name = "forms between calls"
+        start = "2024-01-15"
+        days = 3
+        [contact_types.forms]
+        service_time = {{ exponential = "4m" }}
+        wrap_up = {{ exponential = "1m" }}
+        patience = {{ exponential = "5m" }}
+        outcome.tier1 = {{ case = 0.4, rest = "resolved" }}
+        case = "form"
+        [contact_types.mails]
+        channel = "email"
+        service_time = "5m"
+        [arrivals.forms]
+        per_day = 340
+        day = {{ "00:00" = 2, "08:00" = 30, "18:00" = 4 }}
+        [arrivals.mails]
+        per_hour = 3
+        [queues.forms.steps.first]
+        groups = ["general"]
+        [queues.mails.steps.first]
+        groups = ["general"]
+        [routing.mails]
+        order = 1
+        when = {{ channel = "email" }}
+        queue = "mails"
+        [routing.all]
+        order = 2
+        queue = "forms"
+        [offices.registry]
+        hours = "Mon-Fri 08:30-12:30"
+        staff = 1
+        discipline = "oldest"
+        [case_types.form]
+        office = "registry"
+        work = {{ lognormal = {{ mean = "12m", sd = "10m" }} }}
+        due = "1 working day"
+        rework = 0.05
+        [shifts.day]
+        start = "07:00"
+        end = "15:00"
+        breaks.lunch = {{ from = "11:30", length = "30m", waves = 2 }}
+        [shifts.late]
+        start = "14:00"
+        end = "22:00"
+        [agent_groups.general]
+        serves = ["forms", "mails"]
+        staffing.shifts = {{ day = 4, late = 3 }}
+        {rule}
+        "#
+    )
+}
+
+const RULE: &str = "back_office = { offices = [\"registry\"], after_idle = \"90s\", keep_idle = 1 }\ninterruptible_wrap_up = {}";
+
+fn recorded(rule: &str) -> Recorded {
+    let run = record(&scenario(&days(rule)), 4, 0);
+    let report = run.audit();
+    assert!(report.is_clean(), "{report}");
+    assert_eq!(differences(&run, within(&run)), [""; 0]);
+    run
+}
+
+#[test]
+fn agents_help_the_office_and_calls_hardly_feel_it() {
+    let (helped, alone) = (recorded(RULE), recorded(""));
+    let open = |run: &Recorded| estimate(&run.results, "mean_backlog", Basis::Case).0;
+    assert!(open(&helped) < 0.5 * open(&alone), "{} and {}", open(&helped), open(&alone));
+    let by_agents = estimate(&helped.results, "worked_by_agents", Basis::Case).0;
+    assert!((0.2..0.95).contains(&by_agents), "{by_agents}");
+    let (scope, _) = helped.results.scopes(ScopeKind::AgentGroup).find(|(_, of)| *of == "general").unwrap();
+    let of_group =
+        |measure| helped.results.find(measure, Basis::Time, scope).and_then(|row| row.mean).unwrap();
+    assert!(of_group("back_office_share") > 0.05 && of_group("interruptions") > 5.0);
+}
+
+fn notices(report: &Report, check: &str) -> bool {
+    report.check(check).unwrap_or_else(|| panic!("{check} is a check")).failed > 0
+}
+
+const AT_CASES: &str = "agents work on cases when they have nothing else to do";
+
+#[test]
+fn logs_do_not_pass_as_those_of_another_rule() {
+    let run = recorded(RULE);
+    let lies = [
+        ("after_idle = \"90s\"", "after_idle = \"100s\""),
+        ("keep_idle = 1", "keep_idle = 2"),
+        ("keep_idle = 1", "keep_idle = 1, interruptible = false"),
+    ];
+    for (is, told) in lies {
+        let report = run.audit_as(&scenario(&days(&RULE.replace(is, told))));
+        assert!(notices(&report, AT_CASES), "{told}\n{report}");
+    }
+    let another = days(RULE).replace("[offices.registry]", "[offices.park]\nstaff = 1\n[offices.registry]");
+    let another = another.replace("offices = [\"registry\"]", "offices = [\"park\"]");
+    assert!(notices(&run.audit_as(&scenario(&another)), AT_CASES));
+}
+
+#[test]
+fn stretches_at_cases_that_cannot_be_are_noticed() {
+    let at_case = |row: &&mut AgentRow| row.state == AgentStateName::BackOffice;
+    type Break = fn(&mut AgentRow);
+    let breaks: [(&str, Break); 3] = [
+        ("it is nobody's case", |row| row.need = None),
+        ("it ends a little later than the case was laid down", |row| row.to.0 += 1),
+        ("the agent idled in truth", |row| (row.state, row.need) = (AgentStateName::Idle, None)),
+    ];
+    for (what, breaks) in breaks {
+        let mut run = recorded(RULE);
+        breaks(run.logs.agents.iter_mut().find(at_case).expect("somebody is at a case"));
+        assert!(!run.audit().is_clean(), "{what}");
+    }
+}
