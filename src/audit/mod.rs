@@ -31,7 +31,7 @@ pub use report::{Check, Finding, Report};
 pub use written::{WrittenCounts, recount_written};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow};
+use crate::log::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow, WebRow};
 use crate::scenario::Scenario;
 
 /// Examines the logs of one or more replications of a scenario, complete and in any order of rows. `calendar` is that of
@@ -47,9 +47,10 @@ pub fn audit(
     visits: &[VisitRow],
     greetings: &[GreetingRow],
     dials: &[DialRow],
+    web: &[WebRow],
 ) -> Report {
     let (plan, unread) = Plan::new(scenario, calendar);
-    let runs = Run::split((legs, agents, needs), (cases, visits, greetings), dials);
+    let runs = Run::split((legs, agents, needs), (cases, visits, greetings), (dials, web));
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
     let marks = scenario.routing.values().any(|rule| rule.when.mark.is_some());
@@ -67,6 +68,8 @@ pub fn audit(
         back_office || scenario.agent_groups.values().any(|group| group.interruptible_wrap_up.is_some());
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
+    let has_web = !web.is_empty() || scenario.contact_types.values().any(|of| of.web.is_some());
+    let of_web = if has_web { checks::OF_WEB } else { &[][..] };
     let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
     let others = of_cases
         .iter()
@@ -77,6 +80,7 @@ pub fn audit(
         .chain(of_visits)
         .chain(of_chats)
         .chain(of_campaigns)
+        .chain(of_web)
         .chain(of_interruptions)
         .chain(of_back_office);
     checks.extend(checks::ALL.iter().chain(others).map(|&(name, examine)| {

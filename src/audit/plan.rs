@@ -12,8 +12,8 @@ use crate::calendar::{Calendar, Date, DayKind, Hours};
 use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName};
 use crate::scenario::{
     Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, Counter, ExpectedWait, Ivr,
-    LoggedRetrials, Offer, Office, OpenCases, Outcomes, Queue, Retrial, RoutingRule, Scenario, Select, Share,
-    Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
+    LoggedRetrials, Offer, Office, OpenCases, Ordered, Outcomes, Queue, Retrial, RoutingRule, Scenario,
+    Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
 };
 use crate::time::SimDuration;
 
@@ -209,9 +209,13 @@ impl Stay<'_> {
 
 /// Another attempt: with which probability, and how many there are in all.
 #[derive(Clone, Copy, Debug)]
-pub struct Again {
+pub struct Again<'s> {
     pub probability: f64,
     pub at_most: u32,
+    /// By contact type: the part that comes as one of it.
+    pub instead: &'s Ordered<f64>,
+    /// By service: the part that goes to a counter for it.
+    pub visits: &'s Ordered<f64>,
 }
 
 /// A document's duration in whole microseconds.
@@ -371,13 +375,18 @@ impl<'a> Plan<'a> {
     }
 
     /// What a citizen does after a contact whose last leg was this one and left the need unmet, for an offer if one was accepted.
-    pub(super) fn again_after(&self, leg: &LegRow, offer: Option<&Offer>) -> Option<Again> {
+    pub(super) fn again_after<'s>(&'s self, leg: &LegRow, offer: Option<&'s Offer>) -> Option<Again<'s>> {
         let replay = self.scenario.arrivals.get(&*leg.need.process).and_then(|of| of.replay.as_ref());
         if replay.is_some_and(|replay| replay.retrials == LoggedRetrials::AsLogged) {
             return None;
         }
         let contact_type = self.type_of(leg)?;
-        let retrial = |rule: &Retrial| Again { probability: rule.retrial, at_most: rule.at_most };
+        let retrial = |rule: &'s Retrial| Again {
+            probability: rule.retrial,
+            at_most: rule.at_most,
+            instead: &rule.instead,
+            visits: &rule.visits,
+        };
         match leg.fate {
             LegFate::Moved => offer?.deferral.as_ref()?.after_failure.as_ref().map(retrial),
             _ if leg.is_callback() && leg.fate != LegFate::Answered => {
@@ -388,7 +397,12 @@ impl<'a> Plan<'a> {
                     && (leg.outcome.is_some() || leg.fate == LegFate::Answered) =>
             {
                 let rule = contact_type.after_unresolved.as_ref()?;
-                Some(Again { probability: rule.repeat, at_most: rule.at_most })
+                Some(Again {
+                    probability: rule.repeat,
+                    at_most: rule.at_most,
+                    instead: &rule.instead,
+                    visits: &rule.visits,
+                })
             }
             LegFate::Abandoned | LegFate::LeftMenu => contact_type.after_abandonment.as_ref().map(retrial),
             _ => contact_type.after_blocking.as_ref().map(retrial),

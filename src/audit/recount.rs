@@ -139,7 +139,7 @@ fn name_of(leg: &LegRow, by: ScopeKind) -> Name {
 fn add(counts: &mut Counts, leg: &LegRow, within: SimDuration) {
     let in_time = u64::from(leg.wait_s <= within);
     counts.wait += leg.wait_s;
-    if leg.cause != Cause::Fresh && !leg.fate.ends_in_menu() {
+    if !leg.cause.is_fresh() && !leg.fate.ends_in_menu() {
         counts.again += 1;
         counts.news += u64::from(leg.cause == Cause::Status);
     }
@@ -170,7 +170,7 @@ fn add_service(counts: &mut Counts, leg: &LegRow) {
     let span = |us: i64| SimDuration::from_us(us.max(0) as u64);
     counts.talk += span(talk_ended.us_since(leg.left));
     counts.wrap_up += span(wrap_up_ended.us_since(talk_ended));
-    if leg.cause != Cause::Fresh {
+    if !leg.cause.is_fresh() {
         counts.work_again += span(wrap_up_ended.us_since(leg.left));
     }
     counts.transferred += u64::from(leg.transferred_to.is_some());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::plan::{Plan, Stay};
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, DialRow, GreetingRow, LegRow, LogTime, NeedName,
-    NeedRow, VisitRow,
+    NeedRow, VisitRow, WebRow,
 };
 
 /// One replication.
@@ -35,6 +35,8 @@ pub struct Run<'a> {
     pub(super) visits: Vec<&'a VisitRow>,
     /// By campaign, person and attempt.
     pub(super) dials: Vec<&'a DialRow>,
+    /// By need; of several rows the last.
+    pub(super) web: BTreeMap<&'a NeedName, &'a WebRow>,
 }
 
 impl<'a> Run<'a> {
@@ -42,7 +44,7 @@ impl<'a> Run<'a> {
     pub fn split(
         (legs, agents, needs): (&'a [LegRow], &'a [AgentRow], &'a [NeedRow]),
         (cases, visits, greetings): (&'a [CaseRow], &'a [VisitRow], &'a [GreetingRow]),
-        dials: &'a [DialRow],
+        (dials, web): (&'a [DialRow], &'a [WebRow]),
     ) -> Vec<Run<'a>> {
         let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
         let run = |replication| move || Run { replication, ..Run::default() };
@@ -69,6 +71,9 @@ impl<'a> Run<'a> {
         }
         for row in dials {
             runs.entry(row.replication).or_insert_with(run(row.replication)).dials.push(row);
+        }
+        for row in web {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).web.insert(&row.need, row);
         }
         runs.values_mut().for_each(Run::sort);
         runs.into_values().collect()
@@ -196,6 +201,11 @@ impl<'a> Run<'a> {
     /// When the contact of which this is the first leg began.
     pub(super) fn called(&self, first: &LegRow) -> LogTime {
         self.greeting(first).map_or(first.entered, |greeting| greeting.began)
+    }
+
+    /// When the need began of which this is the first leg: with its contact, or at the web site.
+    pub(super) fn began(&self, first: &LegRow) -> LogTime {
+        self.web.get(&first.need).map_or_else(|| self.called(first), |web| web.tried)
     }
 
     /// The leg of a caller that a row belongs to: itself, or of a try to call back the one that accepted it.

@@ -112,7 +112,8 @@ fn who_was_not_reached_may_call_again() {
     let model = offering(
         hold(|callback| {
             callback.reached = 0.0;
-            callback.after_failure = Some(Retrial { probability: 1.0, delay: constant(30.0), at_most: 2 });
+            callback.after_failure =
+                Some(Retrial { probability: 1.0, delay: constant(30.0), at_most: 2, instead: None });
         }),
         None,
     );
@@ -215,7 +216,8 @@ fn who_is_promised_a_callback_frees_the_line() {
 #[test]
 fn another_way_meets_the_need_or_the_citizen_calls_again() {
     let deferral = |solved: f64| {
-        let after_failure = Some(Retrial { probability: 1.0, delay: constant(90.0), at_most: 2 });
+        let after_failure =
+            Some(Retrial { probability: 1.0, delay: constant(90.0), at_most: 2, instead: None });
         OfferKind::Deferral(Deferral { solved, after_failure })
     };
     let story = eager(&offering(deferral(1.0), None), &[(0.0, 0), (10.0, 0)]);

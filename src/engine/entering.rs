@@ -30,6 +30,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         {
             return self.wants_counter(citizen, service);
         }
+        if RARE && self.tries_web(&citizen) {
+            return;
+        }
         self.attempt_begins(citizen);
     }
 

@@ -130,7 +130,7 @@ fn who_hung_up_in_the_menu_may_call_again() {
     let mut model = with_menu(one_group(1), 30.0, |menu| menu.patience_included = true);
     model.contact_types[0].patience = Some(constant(20.0));
     model.contact_types[0].after_abandonment =
-        Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 2 });
+        Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 2, instead: None });
     let hung_up = |ended_s: f64| (false, ended_s, GreetingEnd::HungUp);
     assert_eq!(greeted(&model, &[(0.0, 0)]), [hung_up(20.0), hung_up(140.0)]);
     assert_eq!(eager(&model, &[(0.0, 0)]).needs[0].caller.cause, Cause::Retrial);
@@ -241,7 +241,7 @@ fn a_lookup_that_failed_may_succeed_when_the_citizen_calls_again() {
     let mut model = known();
     model.contact_types[0].outcome[0].outcome = vec![Outcome::Unresolved];
     model.contact_types[0].after_unresolved =
-        Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 2 });
+        Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 2, instead: None });
     model.openings = vec![Opening { name: "down".into(), open_at_zero: true, turns: vec![at(100.0)] }];
     model.greetings.as_mut().unwrap().lookup.down = Some(OpeningId(0));
     // 2 s and 30 s, a talk of 60 s, 100 s later the next call, which is known.

@@ -82,6 +82,7 @@ mod tree;
 mod visit_stories;
 mod visits;
 mod warm;
+mod web;
 mod wheel;
 mod work_ends;
 

@@ -25,6 +25,8 @@ pub enum Cause {
     Visit,
     /// A case that was closed is not what its citizen wanted, or not understood.
     Complaint,
+    /// The need is new, and the web site did not meet it.
+    Web,
 }
 
 impl Cause {
@@ -32,6 +34,12 @@ impl Cause {
     #[inline]
     pub fn is_about_case(self) -> bool {
         matches!(self, Cause::Status | Cause::Complaint)
+    }
+
+    /// Whether the contact is its need's first, and would have come had the center done all that it can.
+    #[inline]
+    pub fn is_fresh(self) -> bool {
+        matches!(self, Cause::Fresh | Cause::Web)
     }
 }
 
@@ -84,6 +92,33 @@ pub enum GreetingEnd {
     SelfServed,
     /// The caller hung up.
     HungUp,
+}
+
+/// A visit to the web site before a need's first contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WebVisit {
+    /// Whose.
+    pub caller: Caller,
+    /// When it began, and with it the need.
+    pub at: SimTime,
+    /// What came of it.
+    pub end: WebEnd,
+}
+
+/// What came of a visit to the web site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WebEnd {
+    /// It met the need.
+    Solved,
+    /// It did not, and the citizen will contact the center.
+    Calls {
+        /// When.
+        at: SimTime,
+    },
+    /// It did not, and the citizen lets it be.
+    GivesUp,
+    /// It did not, and the contact would come beyond the run.
+    Open,
 }
 
 /// How a leg ended, DESIGN 5.
@@ -662,6 +697,10 @@ pub trait Observer {
     /// What a call met before its queue is over.
     #[inline]
     fn greeting_ends(&mut self, _greeting: &Greeting) {}
+
+    /// A citizen tries the web site before the first contact.
+    #[inline]
+    fn web_is_tried(&mut self, _visit: &WebVisit) {}
 
     /// A leg begins: its caller enters a queue. `Leg` follows with the same need, attempt and leg number.
     #[inline]

@@ -14,7 +14,8 @@ fn again(mut model: Model, wait_s: u64) -> Model {
     model.routes.ranges = vec![(0, 1); 4 * TIERS];
     let asker = &mut model.contact_types[0];
     asker.outcome[0] = Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Unresolved] };
-    asker.after_unresolved = Some(Retrial { probability: 1.0, delay: constant(40.0), at_most: 2 });
+    asker.after_unresolved =
+        Some(Retrial { probability: 1.0, delay: constant(40.0), at_most: 2, instead: None });
     model.rules[0].last_agent = Some(LastAgent { tier: 1, wait_at_most: SimDuration::from_whole_s(wait_s) });
     model.rules[0].minds_entries = true;
     model
@@ -95,7 +96,7 @@ fn rules_by_the_past_look_at_earlier_contacts_only() {
     model.routes.candidates = vec![RuleId(1), RuleId(0)];
     model.routes.ranges = vec![(0, 2); 4 * TIERS];
     model.contact_types[0].after_unresolved =
-        Some(Retrial { probability: 1.0, delay: constant(40.0), at_most: 3 });
+        Some(Retrial { probability: 1.0, delay: constant(40.0), at_most: 3, instead: None });
     let rules =
         |model: &Model| -> Vec<u16> { eager(model, &CALLS[..1]).legs.iter().map(|leg| leg.rule.0).collect() };
     // Answered at 0 s and back at 100 s, a second too late; with a bound of 100 s in time.

@@ -5,7 +5,7 @@ use super::event::key;
 use super::greeting::GREETED;
 use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
 use super::simulation::Simulation;
-use crate::model::{Bound, Model, QueueId, Retrial, RuleId};
+use crate::model::{Bound, Model, QueueId, Retrial, RuleId, Turn};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
@@ -144,7 +144,14 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         }
         self.observer.retrial_is_set(at, &citizen.caller(began), again);
         let order = citizen.need.0;
-        let index = self.returning.insert(Citizen { attempt: citizen.attempt + 1, cause, ..*citizen });
+        let turn = rule.and_then(|rule| turn(rule, citizen, leg));
+        let contact_type = match turn {
+            Some(Turn::Visit(service)) => return self.turns_to_counter(citizen, *service, again),
+            Some(Turn::Contact(other)) => *other,
+            None => citizen.contact_type,
+        };
+        let index =
+            self.returning.insert(Citizen { attempt: citizen.attempt + 1, cause, contact_type, ..*citizen });
         self.wheel.set(key(again, self.slots.entries), order, index);
     }
 
@@ -191,6 +198,16 @@ pub(super) fn need(citizen: &Citizen, began: SimTime, end: NeedEnd, resolved_at:
         visited: citizen.tries > 0,
         attempts: (u32::from(citizen.attempt) + 1) * u32::from(citizen.has_called),
     }
+}
+
+/// What a citizen does instead of trying again as before.
+#[cold]
+fn turn<'r>(rule: &'r Retrial, citizen: &Citizen, leg: u8) -> Option<&'r Turn> {
+    let instead = rule.instead.as_ref()?;
+    let stage = citizen.key.stage(u32::from(citizen.attempt), u32::from(leg));
+    let uniform = stage.draw(Purpose::Channel).uniform();
+    let place = instead.cumulative.iter().position(|&upper| uniform < upper)?;
+    instead.turns.get(place)
 }
 
 /// When the citizen tries again, if at all.

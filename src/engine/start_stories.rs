@@ -87,7 +87,8 @@ fn who_calls_again_is_an_ordinary_caller() {
     let mut model = begun_with(one_group(1), &[600.0, 700.0], &[]);
     let of = &mut model.contact_types[0];
     of.patience = Some(constant(50.0));
-    of.after_abandonment = Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 2 });
+    of.after_abandonment =
+        Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 2, instead: None });
     let story = run::<true>(&model);
     // Gone at 950 s, back at 1050 s.
     assert_eq!(story.waits(), [(1, 250.0, Abandoned), (1, 300.0, Answered), (1, 0.0, Answered)]);

@@ -131,6 +131,7 @@ pub fn contact_type(name: &str, service_s: f64) -> ContactType {
         warm: None,
         consultation: None,
         balking: 0.0,
+        web: None,
         after_unresolved: None,
         after_abandonment: None,
         after_blocking: None,

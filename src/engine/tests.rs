@@ -576,7 +576,7 @@ fn who_hangs_up_calls_again_until_the_attempts_are_spent() {
     model.contact_types[0] = contact_type("calls", 500.0);
     model.contact_types[0].patience = Some(constant(20.0));
     model.contact_types[0].after_abandonment =
-        Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 3 });
+        Some(Retrial { probability: 1.0, delay: constant(100.0), at_most: 3, instead: None });
     let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
     // Attempts at 10, 130 and 250 s, each given up after 20 s.
     let entered: Vec<f64> = story.legs.iter().map(|leg| leg.entered.as_s()).collect();
@@ -591,7 +591,7 @@ fn a_retrial_beyond_the_horizon_leaves_the_need_open() {
     let mut model = one_group(1);
     model.contact_types[0].patience = Some(constant(20.0));
     model.contact_types[0].after_abandonment =
-        Some(Retrial { probability: 1.0, delay: constant(3570.0), at_most: 3 });
+        Some(Retrial { probability: 1.0, delay: constant(3570.0), at_most: 3, instead: None });
     let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
     assert_eq!(story.ends(), [NeedEnd::Open, NeedEnd::Resolved]);
 }
@@ -603,7 +603,7 @@ fn an_event_changes_how_many_try_again() {
         let mut model = one_group(1);
         model.contact_types[0].patience = Some(constant(20.0));
         model.contact_types[0].after_abandonment =
-            Some(Retrial { probability: 0.5, delay: constant(25.0), at_most: 2 });
+            Some(Retrial { probability: 0.5, delay: constant(25.0), at_most: 2, instead: None });
         let first_day = model.cell_dates[0].day;
         model.event_retrial = Some(EventFactors { first_day, by_process: vec![vec![times]] });
         eager(&model, &[(0.0, 0), (10.0, 0)]).ends()
@@ -617,7 +617,7 @@ fn a_need_that_was_answered_at_the_second_attempt_says_how_long_that_took() {
     let mut model = one_group(1);
     model.contact_types[0].patience = Some(constant(20.0));
     model.contact_types[0].after_abandonment =
-        Some(Retrial { probability: 1.0, delay: constant(25.0), at_most: 2 });
+        Some(Retrial { probability: 1.0, delay: constant(25.0), at_most: 2, instead: None });
     let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
     // Gone at 30 s, back at 55 s, answered at 60 s.
     assert_eq!(story.answered_after(1), Some(5.0));
@@ -630,7 +630,7 @@ fn never_helps(agents: u16) -> Model {
     model.contact_types[0].outcome[0] =
         Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Unresolved] };
     model.contact_types[0].after_unresolved =
-        Some(Retrial { probability: 1.0, delay: constant(30.0), at_most: 3 });
+        Some(Retrial { probability: 1.0, delay: constant(30.0), at_most: 3, instead: None });
     model
 }
 
@@ -653,7 +653,7 @@ fn who_comes_again_and_hangs_up_then_tries_again_is_one_need() {
     let mut model = never_helps(1);
     model.contact_types[0].patience = Some(constant(10.0));
     model.contact_types[0].after_abandonment =
-        Some(Retrial { probability: 1.0, delay: constant(50.0), at_most: 3 });
+        Some(Retrial { probability: 1.0, delay: constant(50.0), at_most: 3, instead: None });
     let story = eager(&model, &[(0.0, 0), (65.0, 0)]);
     let of_first: Vec<(Cause, f64)> = story
         .legs
@@ -668,7 +668,7 @@ fn who_comes_again_and_hangs_up_then_tries_again_is_one_need() {
 fn a_repeat_due_beyond_the_horizon_leaves_the_need_open() {
     let mut model = never_helps(1);
     model.contact_types[0].after_unresolved =
-        Some(Retrial { probability: 1.0, delay: constant(3540.0), at_most: 3 });
+        Some(Retrial { probability: 1.0, delay: constant(3540.0), at_most: 3, instead: None });
     assert_eq!(both(&model, &[(0.0, 0)]).ends(), [NeedEnd::Open], "due at 3,600 s exactly");
     assert!(!model.capabilities().allows(Mode::Recursion) && model.capabilities().allows(Mode::Lazy));
 }

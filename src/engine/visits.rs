@@ -111,6 +111,18 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         }
     }
 
+    /// A citizen whose contact failed will book on the web or walk in at `again`.
+    #[cold]
+    pub(super) fn turns_to_counter(&mut self, citizen: &Citizen, service: ServiceId, again: SimTime) {
+        let Some(counters) = self.model.counters.as_deref() else { return };
+        let uptake = counters.services[service.index()].booking.as_ref().map_or(0.0, |of| of.uptake);
+        if try_key(citizen).draw(Purpose::Channel).happens(uptake) {
+            self.will_try(counters, *citizen, service, Doing::Booking, again);
+        } else {
+            self.will_walk_in(counters, *citizen, service, again);
+        }
+    }
+
     /// A talk with an agent ends with a booking.
     #[cold]
     pub(super) fn books_with_agent(&mut self, index: Index) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::values::{
     AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
-    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName,
+    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName, WebEndName,
 };
 use crate::calendar::Calendar;
 use crate::time::{SimDuration, US_PER_S};
@@ -148,6 +148,7 @@ macro_rules! cells_as_words {
 cells_as_words!(
     AfterDialName,
     DialEndName,
+    WebEndName,
     VisitChannelName,
     VisitEndName,
     CaseStretchEnd,

@@ -12,6 +12,7 @@
 //! | cases | [`CaseRow`] | a stretch of work on a case, or a case that is not closed |
 //! | visits | [`VisitRow`] | a try at a counter |
 //! | dials | [`DialRow`] | a dial of a campaign |
+//! | web | [`WebRow`] | a visit to the web site before a need's first contact |
 
 mod cell;
 mod read;
@@ -22,17 +23,18 @@ mod write;
 
 pub use read::{
     AgentReader, CaseReader, DialReader, GreetingReader, LegReader, LogError, NeedReader, RowReader,
-    VisitReader,
+    VisitReader, WebReader,
 };
 pub use row::Row;
 pub use rows::{
     AgentRow, CALLBACK_CHANNEL, CONSULTATION_CHANNEL, CaseRow, DialRow, GreetingRow, LegRow, NeedRow,
-    VisitRow,
+    VisitRow, WebRow,
 };
 pub use values::{
     AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
-    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName,
+    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName, WebEndName,
 };
 pub use write::{
     AgentWriter, CaseWriter, DialWriter, GreetingWriter, LegWriter, NeedWriter, RowWriter, VisitWriter,
+    WebWriter,
 };

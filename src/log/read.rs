@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::cell::Names;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow};
+use super::rows::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow, WebRow};
 
 /// Reads the legs.
 pub type LegReader<I> = RowReader<I, LegRow>;
@@ -20,6 +20,8 @@ pub type CaseReader<I> = RowReader<I, CaseRow>;
 /// Reads tries at counters.
 pub type VisitReader<I> = RowReader<I, VisitRow>;
 
+/// Reads visits to the web site.
+pub type WebReader<I> = RowReader<I, WebRow>;
 /// Reads dials of campaigns.
 pub type DialReader<I> = RowReader<I, DialRow>;
 

@@ -5,7 +5,7 @@
 use super::row::row;
 use super::values::{
     AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
-    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName,
+    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName, WebEndName,
 };
 use crate::time::SimDuration;
 
@@ -236,6 +236,28 @@ row! {
         ended: LogTime,
         /// How.
         end: VisitEndName,
+    }
+}
+
+row! {
+    /// A visit to the web site before a need's first contact.
+    WebRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// Whose; a need has one at most.
+        need: NeedName,
+        /// What is wanted.
+        contact_type: Name,
+        /// The citizen's segment.
+        profile: Option<Name>,
+        /// The access number that the citizen would dial.
+        number: Option<Name>,
+        /// When it began, and with it the need.
+        tried: LogTime,
+        /// What came of it.
+        end: WebEndName,
+        /// When the citizen contacts the center.
+        again: Option<LogTime>,
     }
 }
 

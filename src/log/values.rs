@@ -115,6 +115,8 @@ words! {
         Complaint = "complaint",
         /// An outbound campaign.
         Campaign = "campaign",
+        /// The first attempt of a need that the web site did not meet.
+        Web = "web",
     }
 
     /// How a leg ended, DESIGN 5, or why there was none.
@@ -223,6 +225,19 @@ words! {
         Open = "open",
     }
 
+    /// What came of a visit to the web site.
+    WebEndName {
+        /// It met the need.
+        #[default]
+        Solved = "solved",
+        /// It did not, and the citizen contacts the center.
+        Calls = "calls",
+        /// It did not, and the citizen lets it be.
+        GivesUp = "gives_up",
+        /// It did not, and the contact would come beyond the run.
+        Open = "open",
+    }
+
     /// How a dial ended.
     DialEndName {
         /// Nobody answered.
@@ -290,6 +305,11 @@ impl Cause {
     /// Whether there was a case before.
     pub fn is_about_case(self) -> bool {
         matches!(self, Cause::Status | Cause::Complaint)
+    }
+
+    /// Whether the contact is its need's first.
+    pub fn is_fresh(self) -> bool {
+        matches!(self, Cause::Fresh | Cause::Web)
     }
 }
 

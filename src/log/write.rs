@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::cell::Pen;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow};
+use super::rows::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow, WebRow};
 use crate::calendar::Calendar;
 
 /// Writes the legs.
@@ -19,6 +19,8 @@ pub type CaseWriter<W> = RowWriter<W, CaseRow>;
 /// Writes tries at counters.
 pub type VisitWriter<W> = RowWriter<W, VisitRow>;
 
+/// Writes visits to the web site.
+pub type WebWriter<W> = RowWriter<W, WebRow>;
 /// Writes dials of campaigns.
 pub type DialWriter<W> = RowWriter<W, DialRow>;
 

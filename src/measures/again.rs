@@ -26,10 +26,10 @@ impl Again {
 
     /// Adds a leg, or a refusal, of a contact with this cause.
     pub(super) fn count(&mut self, cause: Cause, handle_us: u64) {
-        self.contacts += u32::from(cause != Cause::Fresh);
+        self.contacts += u32::from(!cause.is_fresh());
         self.news += u32::from(cause == Cause::Status);
         self.complaints += u32::from(cause == Cause::Complaint);
-        self.handle_us += if cause == Cause::Fresh { 0 } else { handle_us };
+        self.handle_us += if cause.is_fresh() { 0 } else { handle_us };
     }
 }
 

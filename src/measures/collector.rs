@@ -19,7 +19,7 @@ use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, Leg, Need, NeedEnd,
-    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit,
+    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit, WebVisit,
 };
 use crate::model::{CampaignId, GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -271,6 +271,13 @@ impl Observer for Collector {
         self.advance(greeting.ended);
         if self.finder.counts(greeting.ended) {
             self.ring.row(self.now.period).sheet.count_greeting(&self.layout, greeting);
+        }
+    }
+
+    fn web_is_tried(&mut self, visit: &WebVisit) {
+        self.advance(visit.at);
+        if self.finder.counts(visit.at) {
+            self.ring.row(self.now.period).sheet.count_web(&self.layout, visit);
         }
     }
 

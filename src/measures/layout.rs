@@ -30,6 +30,8 @@ pub(super) struct Layout {
     pub(super) greeting_width: usize,
     /// Whether contacts come again.
     pub(super) comes_again: bool,
+    /// Whether anybody tries the web site first.
+    pub(super) has_web: bool,
     /// Whether callers who wait are offered anything.
     pub(super) has_offers: bool,
     /// Whether warm transfers end otherwise than cold at their limit.
@@ -96,6 +98,7 @@ impl Layout {
             width: first_later + types,
             greeting_width: if model.greetings.is_some() { types + profiles + numbers } else { 0 },
             comes_again: super::again::come(model),
+            has_web: model.has_web(),
             has_offers: !model.offers.is_empty(),
             has_withdrawals: model
                 .contact_types

@@ -75,6 +75,8 @@ pub enum Only {
     Interruptions,
     /// Agents who work on cases.
     BackOffice,
+    /// Citizens who try the web site first.
+    Web,
 }
 
 /// How a measure is computed.
@@ -268,6 +270,10 @@ const fn of_returns(measure: Measure) -> Measure {
 
 const fn of_greetings(measure: Measure) -> Measure {
     Measure { only_with: Only::Greetings, ..measure }
+}
+
+const fn of_web(measure: Measure) -> Measure {
+    Measure { only_with: Only::Web, ..measure }
 }
 
 const fn of_writing(measure: Measure) -> Measure {
@@ -739,6 +745,24 @@ pub static MEASURES: &[Measure] = &[
         |t| t.visits.busy_us as f64,
         |t| t.visits.staffed_us as f64,
     ),
+    of_web(count("web_visits", NEEDS, "citizens who tried the web site first", |t| t.web_visits)),
+    of_web(count("web_deflected", NEEDS, "citizens whose need the web site met, who never called", |t| {
+        t.web_solved
+    })),
+    of_web(share(
+        "web_success",
+        NEEDS,
+        "citizens whose need the web site met / citizens who tried it first",
+        |t| t.web_solved,
+        |t| t.web_visits,
+    )),
+    of_web(share(
+        "web_then_called",
+        NEEDS,
+        "citizens who contacted the center after the web site / citizens who tried it first",
+        |t| t.web_called,
+        |t| t.web_visits,
+    )),
     count("persons_listed", DIALS, "persons who came on a campaign's list", |t| t.dials.listed as f64),
     count("dials", DIALS, "dials", |t| t.dials.dials as f64),
     share(

@@ -45,6 +45,7 @@ mod targets;
 mod tests;
 mod totals;
 mod visits;
+mod web;
 mod week;
 mod week_hours;
 mod written;

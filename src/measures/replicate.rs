@@ -3,7 +3,7 @@
 use super::Collector;
 use crate::engine::{
     self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, Leg,
-    Mode, Need, Observer, OfferMade, Refused, RunEnd, Staff, Stretch, Visit,
+    Mode, Need, Observer, OfferMade, Refused, RunEnd, Staff, Stretch, Visit, WebVisit,
 };
 use crate::model::{AgentId, CampaignId, GroupId, Model, OfficeId, Outcome, QueueId};
 use crate::time::SimTime;
@@ -39,6 +39,11 @@ impl Observer for Tee<'_> {
     fn greeting_ends(&mut self, greeting: &Greeting) {
         self.collector.greeting_ends(greeting);
         self.extra.greeting_ends(greeting);
+    }
+
+    fn web_is_tried(&mut self, visit: &WebVisit) {
+        self.collector.web_is_tried(visit);
+        self.extra.web_is_tried(visit);
     }
 
     fn leg_begins(&mut self, entered: SimTime, queue: QueueId, caller: &Caller) {

@@ -6,7 +6,8 @@ use super::consultations::{self, ConsultationCell};
 use super::layout::Layout;
 use super::offers::{self, OfferCell};
 use super::passes::Passes;
-use crate::engine::{Caller, Cause, Fate, Greeting, Leg, Refused};
+use super::web::{self, WebCell};
+use crate::engine::{Caller, Fate, Greeting, Leg, Refused, WebVisit};
 use crate::model::QueueId;
 use crate::time::SimDuration;
 
@@ -27,6 +28,8 @@ pub(super) struct Sheet {
     pub(super) greetings: Vec<GreetingCell>,
     /// What callers were offered, [contact types | queues | profiles, if several | numbers, if several]; empty where nothing is.
     pub(super) offers: Vec<OfferCell>,
+    /// Visits to the web site, [contact types | profiles, if several | numbers, if several]; empty where nobody tries it.
+    pub(super) web: Vec<WebCell>,
     /// Agents who ask others, [contact types | queues | groups that ask | groups that are asked]; empty where nobody asks.
     pub(super) consultations: Vec<ConsultationCell>,
 }
@@ -42,6 +45,7 @@ impl Sheet {
             waiting_us: vec![0; layout.queues],
             greetings: vec![GreetingCell::default(); layout.greeting_width],
             offers: vec![OfferCell::default(); offers::width(layout)],
+            web: vec![WebCell::default(); web::width(layout)],
             consultations: vec![ConsultationCell::default(); consultations::width(layout)],
         }
     }
@@ -67,6 +71,7 @@ impl Sheet {
         self.waiting_us.fill(0);
         self.greetings.fill(GreetingCell::default());
         self.offers.fill(OfferCell::default());
+        self.web.fill(WebCell::default());
         self.consultations.fill(ConsultationCell::default());
     }
 
@@ -79,6 +84,7 @@ impl Sheet {
         self.waiting_us.iter_mut().zip(&other.waiting_us).for_each(|(sum, us)| *sum += us);
         self.greetings.iter_mut().zip(&other.greetings).for_each(|(sum, cell)| sum.add(cell));
         self.offers.iter_mut().zip(&other.offers).for_each(|(sum, cell)| sum.add(cell));
+        self.web.iter_mut().zip(&other.web).for_each(|(sum, cell)| sum.add(cell));
         self.consultations.iter_mut().zip(&other.consultations).for_each(|(sum, cell)| sum.add(cell));
     }
 
@@ -125,8 +131,20 @@ impl Sheet {
             Fate::SentAway => self.each_cell(layout, leg, |cell| cell.count_sent_away(figures)),
             Fate::Callback | Fate::Moved { .. } => self.count_gone(layout, leg, figures),
         }
-        if layout.comes_again && leg.caller.cause != Cause::Fresh {
+        if layout.comes_again && !leg.caller.cause.is_fresh() {
             self.count_again(layout, leg);
+        }
+    }
+
+    /// Counts a visit to the web site.
+    pub(super) fn count_web(&mut self, layout: &Layout, visit: &WebVisit) {
+        let caller = &visit.caller;
+        self.web[caller.contact_type.index()].count(visit);
+        if layout.profiles > 0 {
+            self.web[layout.types + caller.profile.index()].count(visit);
+        }
+        if layout.numbers > 0 {
+            self.web[layout.types + layout.profiles + caller.number.index()].count(visit);
         }
     }
 

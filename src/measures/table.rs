@@ -71,6 +71,7 @@ impl Table {
             Only::Withdrawals => layout.has_withdrawals,
             Only::Consultations => layout.has_consultations,
             Only::Writing => layout.has_written,
+            Only::Web => layout.has_web,
             Only::Chats => layout.chats.contains(&true),
             Only::Interruptions => layout.interruptions,
             Only::BackOffice => layout.back_office,

@@ -109,6 +109,10 @@ pub(super) struct Totals {
     pub(super) dials: DialCell,
     /// Of the time of agents with a campaign.
     pub(super) dial_cost: f64,
+    /// Citizens who tried the web site first.
+    pub(super) web_visits: f64,
+    pub(super) web_solved: f64,
+    pub(super) web_called: f64,
     /// Calls that were looked up or came to a menu.
     pub(super) greeted: f64,
     /// Legs that were passed on to their own queue after a wrong choice.
@@ -234,6 +238,7 @@ impl Totals {
             Basis::Need => {
                 totals.add_needs_of(layout, span, scope);
                 totals.add_resolution(layout, span, scope);
+                totals.add_web(layout, span, scope);
             }
             Basis::Time => totals.add_waiting(span, scope),
             Basis::Case => totals.add_cases(layout, span, scope),
@@ -265,6 +270,22 @@ impl Totals {
             | ScopeKind::District
             | ScopeKind::Campaign
             | ScopeKind::Target => {}
+        }
+    }
+
+    fn add_web(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let (cells, index) = (&span.sheet.web, usize::from(scope.index));
+        let rows: Vec<usize> = match scope.kind {
+            ScopeKind::Whole | ScopeKind::Channel => layout.types_of(scope).collect(),
+            ScopeKind::ContactType => vec![index],
+            ScopeKind::Profile => vec![layout.types + index],
+            ScopeKind::Number => vec![layout.types + layout.profiles + index],
+            _ => return,
+        };
+        for cell in rows.into_iter().filter_map(|row| cells.get(row)) {
+            self.web_visits += f64::from(cell.visits);
+            self.web_solved += f64::from(cell.solved);
+            self.web_called += f64::from(cell.called);
         }
     }
 

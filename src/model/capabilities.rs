@@ -64,6 +64,7 @@ impl Model {
             || !self.case_types.is_empty()
             || self.counters.is_some()
             || !self.campaigns.is_empty()
+            || self.has_web()
             || self.contact_types.iter().any(|of| of.channel != Channel::Voice)
             || self.groups.iter().any(|group| group.chatting.is_some())
             || self.anybody_is_interrupted()
@@ -166,6 +167,7 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
         let redirects = of.outcome[0].outcome.contains(&Outcome::WrongDepartment);
         against(redirects, format!("contacts of \"{}\" may go on to another department", of.name));
         let unresolved = of.outcome[0].outcome.contains(&Outcome::Unresolved);
+        against(of.web.is_some(), format!("citizens may try the web site about \"{}\" first", of.name));
         against(of.case.is_some(), format!("talks about \"{}\" may open a case", of.name));
         against(unresolved, format!("talks about \"{}\" may end unresolved", of.name));
     }

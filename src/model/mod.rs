@@ -21,6 +21,7 @@ mod people;
 mod skills;
 mod tables;
 mod tenure;
+mod web;
 
 pub use asks::*;
 pub use campaigns::*;
@@ -39,6 +40,7 @@ pub use people::*;
 pub use skills::{OutcomeFactors, ServiceFactors};
 pub use tables::*;
 pub use tenure::*;
+pub use web::*;
 
 /// A scenario ready to run.
 #[derive(Clone, Debug)]

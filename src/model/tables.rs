@@ -265,6 +265,8 @@ pub struct ContactType {
     pub consultation: Option<Box<Consultation>>,
     /// Probability of leaving at once when nobody is free.
     pub balking: f64,
+    /// Citizens who try the web site first; `None`: nobody.
+    pub web: Option<Box<super::WebFirst>>,
     /// After a talk that ended unresolved.
     pub after_unresolved: Option<Retrial>,
     /// After hanging up (balking included).
@@ -418,6 +420,26 @@ pub struct Retrial {
     pub delay: Distribution,
     /// Attempts in all, the first included.
     pub at_most: u32,
+    /// As what else some of them come; `None`: all as before.
+    pub instead: Option<Box<Instead>>,
+}
+
+/// As what those come who do not try again as before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// As another contact type.
+    Contact(ContactTypeId),
+    /// To a counter, for a service.
+    Visit(super::ServiceId),
+}
+
+/// What some of those who try again do instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Instead {
+    /// Cumulative parts; what is left to 1 comes as before.
+    pub cumulative: Vec<f64>,
+    /// What each part does.
+    pub turns: Vec<Turn>,
 }
 
 /// A segment of citizens.

@@ -114,6 +114,8 @@ pub enum Purpose {
     Design,
     /// Whether and where the citizen of a chat falls silent.
     IdleOut,
+    /// Whether a citizen tries the web site first, and what comes of it.
+    Web,
 }
 
 impl Purpose {

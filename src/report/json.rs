@@ -22,7 +22,7 @@ const SHAPE: u32 = 1;
 const WORST: usize = 5;
 
 /// What a summary holds of every scope, as far as it exists there; `measures.csv` has the rest.
-const KEY_FIGURES: [&str; 61] = [
+const KEY_FIGURES: [&str; 65] = [
     "offered",
     "answered",
     "abandoned",
@@ -72,6 +72,10 @@ const KEY_FIGURES: [&str; 61] = [
     "visit_distance",
     "prepared_share",
     "counter_occupancy",
+    "web_visits",
+    "web_deflected",
+    "web_success",
+    "web_then_called",
     "persons_listed",
     "dials",
     "dials_answered",

@@ -21,6 +21,9 @@ const VISITS: &str = "visits.csv";
 /// ... and the one of runs with campaigns.
 const DIALS: &str = "dials.csv";
 
+/// ... and the one of runs in which citizens try the web site first.
+const WEB: &str = "web.csv";
+
 /// Writes the log of one replication.
 pub type LogRecorder<'m> = Recorder<'m, LogWriters<BufWriter<File>>>;
 
@@ -67,6 +70,10 @@ impl<'m> Logs<'m> {
             let written = writers.with_dials(file(DIALS)?, self.calendar);
             writers = written.map_err(WriteError::new("write", &self.part(DIALS, replication)))?;
         }
+        if self.model.has_web() {
+            let written = writers.with_web(file(WEB)?, self.calendar);
+            writers = written.map_err(WriteError::new("write", &self.part(WEB, replication)))?;
+        }
         Ok(Recorder::new(self.model, replication, writers))
     }
 
@@ -79,11 +86,14 @@ impl<'m> Logs<'m> {
         drop(written.map_err(WriteError::new("write", &self.part(FILES[0], replication)))?);
         let greetings = self.model.greetings.as_ref().map(|_| GREETINGS);
         let visits = self.model.counters.as_ref().map(|_| VISITS);
+        let web = self.model.has_web().then_some(WEB);
         let dials = (!self.model.campaigns.is_empty()).then_some(DIALS);
-        self.files().iter().copied().chain(greetings).chain(visits).chain(dials).try_for_each(|name| {
-            let (whole, part) = (self.dir.join(name), self.part(name, replication));
-            append(&whole, &part).map_err(WriteError::new("write", &whole))
-        })
+        self.files().iter().copied().chain(greetings).chain(visits).chain(dials).chain(web).try_for_each(
+            |name| {
+                let (whole, part) = (self.dir.join(name), self.part(name, replication));
+                append(&whole, &part).map_err(WriteError::new("write", &whole))
+            },
+        )
     }
 
     /// Those of this model.

@@ -24,6 +24,7 @@ pub use super::start_state::*;
 pub use super::steps::*;
 pub use super::tenure::*;
 use super::units::{Clock, DateText, Span};
+pub use super::web::*;
 
 /// A whole scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -408,6 +409,9 @@ pub struct ContactType {
     /// What those do next whose talk ended `unresolved`; absent: they give up.
     #[serde(default)]
     pub after_unresolved: Option<Repeat>,
+    /// Citizens who try the web site first; absent: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub web: Option<WebFirst>,
     /// What those who hung up do next.
     #[serde(default)]
     pub after_abandonment: Option<Retrial>,
@@ -508,6 +512,14 @@ pub struct Retrial {
     /// Attempts in all, the first included.
     #[serde(default = "four")]
     pub at_most: u32,
+    /// Parts of those who try again that come as another contact type, by another channel perhaps: `{ taxes_email = 0.2 }`.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub instead: Ordered<f64>,
+    /// Parts that go to a counter for a service.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub visits: Ordered<f64>,
 }
 
 /// Calling again after a talk that did not help: a repeat contact, with the same need.
@@ -521,6 +533,14 @@ pub struct Repeat {
     /// Attempts in all, the first and retrials included.
     #[serde(default = "four")]
     pub at_most: u32,
+    /// Parts of those who try again that come as another contact type, by another channel perhaps: `{ taxes_email = 0.2 }`.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub instead: Ordered<f64>,
+    /// Parts that go to a counter for a service.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub visits: Ordered<f64>,
 }
 
 fn four() -> u32 {

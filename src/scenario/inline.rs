@@ -76,6 +76,7 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
             ),
             ("after_blocking.delay", contact_type.after_blocking.as_mut().map(|again| &mut again.delay)),
             ("after_unresolved.delay", contact_type.after_unresolved.as_mut().map(|again| &mut again.delay)),
+            ("web.delay", contact_type.web.as_mut().and_then(|web| web.delay.as_mut())),
         ];
         let at_tier2 = tier2.flat_map(|tier| {
             [("tier2.service_time", tier.service_time.as_mut()), ("tier2.wrap_up", tier.wrap_up.as_mut())]

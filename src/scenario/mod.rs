@@ -38,6 +38,7 @@ mod syntax;
 mod tenure;
 mod tree;
 mod units;
+mod web;
 mod workbook;
 
 #[cfg(test)]

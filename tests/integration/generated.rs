@@ -135,7 +135,10 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.tape.chance(if plain { 15 } else { 45 }) {
         writer.interruptions();
     }
-    if writer.maybe(35) {
+    if writer.maybe(40) {
+        writer.other_ways();
+    }
+    if writer.maybe(45) {
         writer.campaigns();
     }
     if writer.sizes.experts > 0 && writer.maybe(50) {
@@ -410,6 +413,37 @@ impl Writer<'_> {
                 line!(self, "misrouted.t{row} = {{ t{other} = {} }}", self.tape.one_of(&["0.3", "0.1", "1"]));
             }
         }
+    }
+
+    /// The web site first about some types, and other types after failures.
+    fn other_ways(&mut self) {
+        let types = self.sizes.types;
+        let [turned, other] = [(); 2].map(|()| self.tape.below(types));
+        let instead = self.tape.one_of(&["0.3", "1"]);
+        let (mut text, mut of_type) = (String::new(), false);
+        for line in self.text.lines() {
+            if line.starts_with('[') {
+                of_type = line.starts_with("[contact_types.");
+            }
+            // Every rule about those who try again says as what some of them do.
+            let again = ["after_abandonment = {", "after_blocking = {", "after_unresolved = {"];
+            let is_rule = of_type && again.iter().any(|key| line.starts_with(key)) && line.ends_with('}');
+            match line.strip_suffix('}').filter(|_| is_rule) {
+                Some(rule) => text.push_str(&format!("{rule}, instead = {{ t{turned} = {instead} }} }}")),
+                None => text.push_str(line),
+            }
+            text.push('\n');
+        }
+        if !may_wait(&text) || centralino::model::compile(&scenario(&text)).is_err() {
+            text.clone_from(&self.text);
+        }
+        self.text = text;
+        let delay = self.tape.one_of(&["", ", delay = \"17m\"", ", delay = { exponential = \"1h\" }"]);
+        let [share, solved, calls] =
+            [["1", "0.4"], ["0.5", "0"], ["1", "0.6"]].map(|of| self.tape.one_of(&of));
+        let head = format!("[contact_types.t{other}]\n");
+        let web = format!("{head}web = {{ share = {share}, solved = {solved}, calls = {calls}{delay} }}\n");
+        self.text = self.text.replacen(&head, &web, 1);
     }
 
     /// One or two campaigns, by agents who serve contacts too.
@@ -1287,6 +1321,8 @@ fn generated_scenarios_use_every_rule() {
         "working_hours = ",
         "concurrency = ",
         "[campaigns.c1]",
+        "web = { share = 1",
+        "instead = { t0",
         "dialling = \"preview\"",
         "dialling = \"predictive\"",
         "occupancy_below",

@@ -42,4 +42,5 @@ mod start_state;
 mod support;
 mod tenure;
 mod tiers;
+mod web;
 mod year;

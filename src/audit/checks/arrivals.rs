@@ -16,12 +16,12 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let waiting: BTreeSet<String> = waiting.map(|name| Plan::process_of_waiting(name)).collect();
     // Who begins at a counter is looked at there.
     for leg in firsts.filter(|leg| leg.cause != Cause::Visit) {
-        begins_in_its_cell(leg, run.called(leg), check);
+        begins_in_its_cell(leg, run.began(leg), check);
         if waiting.contains(&*leg.need.process) {
             // When they came is a check of its own.
             continue;
         }
-        is_within_the_run(plan, leg, run.called(leg), check);
+        is_within_the_run(plan, leg, run.began(leg), check);
         match logs.get(&*leg.need.process) {
             Some(contacts) => is_of_its_log(plan, contacts, leg, check),
             None => is_of_its_process(plan, leg, check),

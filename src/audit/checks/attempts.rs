@@ -217,7 +217,7 @@ pub fn examine_attempts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 
 /// Whether a need may begin with this contact: with a fresh one, or after a counter with one that a counter did not meet.
 fn is_first(run: &Run<'_>, leg: &LegRow) -> bool {
-    leg.cause == Cause::Fresh || leg.cause == Cause::Visit && !run.visits_of(&leg.need).is_empty()
+    leg.cause.is_fresh() || leg.cause == Cause::Visit && !run.visits_of(&leg.need).is_empty()
 }
 
 fn retries(
@@ -244,16 +244,21 @@ fn retries(
         (called, "a caller who has left before calling again".into(), "two calls at once".into())
     });
     let offer = offer_of(plan, run, failed).map(|(_, offer)| offer);
-    let at_most =
-        plan.again_after(failed, offer).filter(|again| again.probability > 0.0).map_or(1, |a| a.at_most);
+    let rule = plan.again_after(failed, offer).filter(|again| again.probability > 0.0);
+    let at_most = rule.map_or(1, |rule| rule.at_most);
     check.expect_of(again, again.attempt < at_most, || {
         (again.entered, format!("at most {at_most} attempts"), format!("attempt {}", again.attempt))
     });
     check.expect_of(again, called < plan.horizon, || {
         (again.entered, "no attempt from the horizon on".into(), "one".into())
     });
-    // A lookup may fail now that did not then.
-    let same = same_caller(failed, again) || plan.lookups_may_fail() && same_citizen(failed, again);
+    // Some come as another type; a lookup may fail now that did not then.
+    let turned = rule.and_then(|rule| rule.instead.get(&again.contact_type)).is_some_and(|&part| part > 0.0);
+    let stays = rule.is_none_or(|rule| rule.instead.iter().map(|(_, part)| part).sum::<f64>() < 1.0);
+    let same_type = failed.contact_type == again.contact_type && stays;
+    let same_citizen = (&failed.profile, &failed.number) == (&again.profile, &again.number);
+    let known = failed.recognised == again.recognised || plan.lookups_may_fail();
+    let same = (same_type || turned) && same_citizen && known;
     check.expect_of(again, same, || {
         (
             again.entered,

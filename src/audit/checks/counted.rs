@@ -4,7 +4,7 @@ use crate::audit::plan::{LocalDay, Plan};
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::calendar::DayKind;
-use crate::log::LogTime;
+use crate::log::{LogTime, WebEndName};
 use crate::scenario::{Arrivals, CountSpan, Event, MonthWeights};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -18,7 +18,10 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             .legs_by_need()
             .filter_map(|legs| legs.first().copied())
             .filter(|leg| &*leg.need.process == name)
-            .map(|leg| run.called(leg));
+            .map(|leg| run.began(leg));
+        let at_the_web =
+            run.web.values().filter(|row| row.end != WebEndName::Calls && &*row.need.process == name);
+        let called = called.chain(at_the_web.map(|row| row.tried));
         let firsts: Vec<LogTime> = match of.service {
             None => called.collect(),
             Some(_) => at_counters.map(|row| row.asked).collect(),

@@ -35,6 +35,7 @@ mod start_cases;
 mod trunks;
 mod visits;
 mod waiting;
+mod web;
 
 use super::plan::Plan;
 use super::report::Check;
@@ -103,6 +104,10 @@ pub const OF_CASES: &[(&str, Examine)] = &[
     ("an office takes up the case that is first", office_work::examine_order),
     ("who contacts the center about a case has one", cases::examine_news),
 ];
+
+/// The check of scenarios in which citizens try the web site first.
+pub const OF_WEB: &[(&str, Examine)] =
+    &[("who tries the web site first calls afterwards or not", web::examine)];
 
 /// The checks of scenarios with campaigns.
 pub const OF_CAMPAIGNS: &[(&str, Examine)] = &[

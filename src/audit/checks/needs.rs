@@ -8,13 +8,15 @@ use super::cases::{closing, may_be_reopened, resolves};
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::{Run, attempts};
-use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow};
+use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow, WebEndName};
 use crate::time::SimDuration;
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
-    // Needs that began before the run, or tried counters, end by checks of their own.
+    // Needs that began before the run, tried counters, or went no further than the web site, end by checks of their own.
     let is_of_the_run = |need: &NeedName| {
-        plan.start_cases(need).is_none() && (run.visits.is_empty() || run.visits_of(need).is_empty())
+        plan.start_cases(need).is_none()
+            && (run.visits.is_empty() || run.visits_of(need).is_empty())
+            && run.web.get(need).is_none_or(|web| web.end == WebEndName::Calls)
     };
     let ends = run.needs.chunk_by(|a, b| a.need == b.need);
     let mut ends = ends.filter(|end| is_of_the_run(&end[0].need)).peekable();
@@ -51,12 +53,18 @@ pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow
     NeedRow {
         replication: first.replication,
         need: first.need.clone(),
-        contact_type: first.contact_type.clone(),
+        // Some come as another type after an attempt that failed; contacts about a case have types of their own.
+        contact_type: legs
+            .iter()
+            .rfind(|leg| !leg.cause.is_about_case())
+            .map_or(first, |leg| *leg)
+            .contact_type
+            .clone(),
         profile: first.profile.clone(),
         number: first.number.clone(),
         // Lookups of later attempts may end otherwise.
         recognised: last.recognised,
-        first_attempt: run.called(first),
+        first_attempt: run.began(first),
         attempts: attempts(legs).count() as u32,
         end,
         first_answered: answered.first().map(|&(at, _)| at),

@@ -207,7 +207,10 @@ pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let booked = legs.iter().any(|leg| leg.outcome == Some(OutcomeName::Booking));
         let tried = !run.visits_of(&legs[0].need).is_empty();
         let wants = plan.scenario.arrivals.get(&*legs[0].need.process).is_some_and(|of| of.service.is_some());
-        check.expect_of(legs[0], tried == (booked || wants), || {
+        let may_turn = attempts(legs)
+            .filter_map(|contact| contact.last())
+            .any(|last| turns_to(plan, run, last).next().is_some());
+        check.expect_of(legs[0], tried == (booked || wants) || tried && may_turn, || {
             (legs[0].entered, format!("a try at a counter: {}", booked || wants), format!("{tried}"))
         });
     }
@@ -228,7 +231,7 @@ pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             (item.0, item.1, number)
         });
         begins_as_it_wants(plan, &items, check);
-        items.windows(2).for_each(|pair| follows(plan, &pair[0].2, (pair[1].0, &pair[1].2), check));
+        items.windows(2).for_each(|pair| follows(plan, run, &pair[0].2, (pair[1].0, &pair[1].2), check));
         for (number, row) in rows.iter().enumerate() {
             check.expect(row.number as usize == number, || {
                 finding(row, row.asked, format!("try {number}"), format!("{}", row.number))
@@ -258,7 +261,21 @@ fn begins_as_it_wants(plan: &Plan<'_>, items: &[(LogTime, u8, Item<'_, '_>)], ch
     });
 }
 
-fn follows(plan: &Plan<'_>, before: &Item<'_, '_>, (at, item): (LogTime, &Item<'_, '_>), check: &mut Check) {
+/// The services for which some go to a counter after a contact whose last leg failed so.
+fn turns_to<'s>(plan: &'s Plan<'_>, run: &Run<'_>, last: &LegRow) -> impl Iterator<Item = &'s str> + use<'s> {
+    let offer = super::callbacks::offer_of(plan, run, last).map(|(_, offer)| offer);
+    let rule = plan.again_after(last, offer).filter(|rule| rule.probability > 0.0 && leaves_unmet(last));
+    let visits = rule.into_iter().flat_map(|rule| rule.visits.iter());
+    visits.filter(|&(_, &part)| part > 0.0).map(|(service, _)| service)
+}
+
+fn follows(
+    plan: &Plan<'_>,
+    run: &Run<'_>,
+    before: &Item<'_, '_>,
+    (at, item): (LogTime, &Item<'_, '_>),
+    check: &mut Check,
+) {
     match (before, item) {
         (Item::Contact(contact), Item::Try(row)) => {
             let last = contact[contact.len() - 1];
@@ -267,7 +284,12 @@ fn follows(plan: &Plan<'_>, before: &Item<'_, '_>, (at, item): (LogTime, &Item<'
                 && row.channel == VisitChannelName::Agent
                 && at == last.caller_left()
                 && service == Some(&*row.service);
-            check.expect(books, || finding(row, at, "a booking as a talk ends with one", row.channel.word()));
+            let turns = row.channel != VisitChannelName::Agent
+                && (last.caller_left()..plan.horizon).contains(&at)
+                && turns_to(plan, run, last).any(|service| service == &*row.service);
+            check.expect(books || turns, || {
+                finding(row, at, "a booking as a talk ends with one", row.channel.word())
+            });
         }
         (Item::Contact(contact), Item::Contact(next)) => {
             let last = contact[contact.len() - 1];
@@ -308,17 +330,22 @@ fn ends_with_the_last(
             finding(rows[0], rows[0].ended, "one end of its need", format!("{}", ends.len()))
         });
     };
+    // A need that began at the web site did so before its first contact.
+    let began = match &items[0].2 {
+        Item::Contact(contact) => run.began(contact[0]),
+        Item::Try(_) => items[0].0,
+    };
     let case = run.case_of(need);
     if !case.is_empty() && !legs.is_empty() {
-        check.expect(row.first_attempt == items[0].0, || {
+        check.expect(row.first_attempt == began, || {
             finding(
                 rows[0],
                 row.first_attempt,
-                format!("a need that began at {}", items[0].0.0),
+                format!("a need that began at {}", began.0),
                 "another instant",
             )
         });
-        let as_called = NeedRow { first_attempt: run.called(legs[0]), ..(*row).clone() };
+        let as_called = NeedRow { first_attempt: run.began(legs[0]), ..(*row).clone() };
         return super::needs::ends_as_told(plan, run, (legs, case), &as_called, check);
     }
     let last = &items[items.len() - 1].2;
@@ -348,7 +375,7 @@ fn ends_with_the_last(
         },
         legs => told(run, legs, row.end),
     };
-    let told = NeedRow { first_attempt: items[0].0, resolved_at, ended, ..told };
+    let told = NeedRow { first_attempt: began, resolved_at, ended, ..told };
     check.expect(told == **row, || {
         let (expected, found) = differences(&told, row);
         finding(rows[0], row.ended, expected, found)

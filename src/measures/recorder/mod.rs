@@ -16,11 +16,12 @@ use self::names::Names;
 use crate::engine::{
     self, AgentState, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Fate, Greeting,
     GreetingEnd, Leg, Need, NeedEnd, Observer, Refusal, Refused, Service, Stretch, StretchEnd, StretchOf,
-    TryEnd, Visit, VisitChannel, VisitEnd,
+    TryEnd, Visit, VisitChannel, VisitEnd, WebEnd, WebVisit,
 };
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,
     LogTime, NeedEndName, NeedName, NeedRow, OutcomeName, VisitChannelName, VisitEndName, VisitRow,
+    WebEndName, WebRow,
 };
 use crate::model::{AgentId, GroupId, Model, Outcome};
 use crate::time::{SimDuration, SimTime};
@@ -235,6 +236,26 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         self.last = self.last.max(greeting.ended);
     }
 
+    fn web_is_tried(&mut self, visit: &WebVisit) {
+        let contact = self.contact(&visit.caller, visit.at);
+        let (end, again) = match visit.end {
+            WebEnd::Solved => (WebEndName::Solved, None),
+            WebEnd::Calls { at } => (WebEndName::Calls, Some(self.time(at))),
+            WebEnd::GivesUp => (WebEndName::GivesUp, None),
+            WebEnd::Open => (WebEndName::Open, None),
+        };
+        self.sink.web(WebRow {
+            replication: self.replication,
+            need: contact.need,
+            contact_type: contact.contact_type,
+            profile: contact.profile,
+            number: contact.number,
+            tried: contact.entered,
+            end,
+            again,
+        });
+    }
+
     fn leg_ends(&mut self, leg: &Leg) {
         let row = self.leg(leg);
         self.sink.leg(row);
@@ -406,6 +427,7 @@ fn cause(cause: engine::Cause) -> Cause {
         engine::Cause::Status => Cause::Status,
         engine::Cause::Visit => Cause::Visit,
         engine::Cause::Complaint => Cause::Complaint,
+        engine::Cause::Web => Cause::Web,
     }
 }
 

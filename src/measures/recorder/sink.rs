@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::calendar::Calendar;
 use crate::log::{
     AgentRow, AgentWriter, CaseRow, CaseWriter, DialRow, DialWriter, GreetingRow, GreetingWriter, LegRow,
-    LegWriter, NeedRow, NeedWriter, VisitRow, VisitWriter,
+    LegWriter, NeedRow, NeedWriter, VisitRow, VisitWriter, WebRow, WebWriter,
 };
 
 /// Takes rows.
@@ -24,6 +24,8 @@ pub trait LogSink {
     fn visit(&mut self, row: VisitRow);
     /// A dial of a campaign.
     fn dial(&mut self, row: DialRow);
+    /// A visit to the web site.
+    fn web(&mut self, row: WebRow);
 }
 
 /// All rows in memory: for the audit and for tests.
@@ -43,6 +45,8 @@ pub struct LogRows {
     pub visits: Vec<VisitRow>,
     /// Dials of campaigns.
     pub dials: Vec<DialRow>,
+    /// Visits to the web site.
+    pub web: Vec<WebRow>,
 }
 
 impl LogSink for LogRows {
@@ -73,6 +77,10 @@ impl LogSink for LogRows {
     fn dial(&mut self, row: DialRow) {
         self.dials.push(row);
     }
+
+    fn web(&mut self, row: WebRow) {
+        self.web.push(row);
+    }
 }
 
 /// Writes rows as they come. The first failure stops it and is told by [`LogWriters::finish`]: an observer cannot fail.
@@ -85,6 +93,7 @@ pub struct LogWriters<W: Write> {
     cases: Option<CaseWriter<W>>,
     visits: Option<VisitWriter<W>>,
     dials: Option<DialWriter<W>>,
+    web: Option<WebWriter<W>>,
     failure: Option<io::Error>,
 }
 
@@ -102,6 +111,7 @@ impl<W: Write> LogWriters<W> {
             cases: None,
             visits: None,
             dials: None,
+            web: None,
             failure: None,
         })
     }
@@ -138,7 +148,15 @@ impl<W: Write> LogWriters<W> {
         Ok(LogWriters { dials: Some(DialWriter::new(dials, calendar)?), ..self })
     }
 
-    /// Writes what is held back and gives legs, agents and needs back, and cases, greetings, visits and dials if they are written.
+    /// Writes visits to the web site too, and the header of their file.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn with_web(self, web: W, calendar: &Calendar) -> io::Result<Self> {
+        Ok(LogWriters { web: Some(WebWriter::new(web, calendar)?), ..self })
+    }
+
+    /// Writes what is held back and gives legs, agents and needs back, and cases, greetings, visits, dials and what came of the web site if they are written.
     ///
     /// # Errors
     /// The first failure since the beginning.
@@ -158,6 +176,9 @@ impl<W: Write> LogWriters<W> {
         }
         if let Some(dials) = self.dials {
             files.push(dials.finish()?);
+        }
+        if let Some(web) = self.web {
+            files.push(web.finish()?);
         }
         Ok(files)
     }
@@ -215,6 +236,13 @@ impl<W: Write> LogSink for LogWriters<W> {
     fn dial(&mut self, row: DialRow) {
         if let (Some(dials), None) = (&mut self.dials, &self.failure) {
             let written = dials.write(&row);
+            self.note(written);
+        }
+    }
+
+    fn web(&mut self, row: WebRow) {
+        if let (Some(web), None) = (&mut self.web, &self.failure) {
+            let written = web.write(&row);
             self.note(written);
         }
     }

@@ -124,6 +124,7 @@ fn contact_type(name: &str) -> ContactType {
         warm: None,
         consultation: None,
         balking: 0.0,
+        web: None,
         after_unresolved: None,
         after_abandonment: None,
         after_blocking: None,

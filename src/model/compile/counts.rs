@@ -76,10 +76,11 @@ pub(super) fn first_attempts(counts: Counts, of: &ContactType, count: f64, aband
     if offered > 0.0 { offered / attempts(of, abandoned / offered) } else { 0.0 }
 }
 
-/// Expected attempts of a need if each is abandoned with probability `abandonment`.
+/// Expected attempts of a need if each is abandoned with probability `abandonment`; none of those who stay with the web site.
 fn attempts(of: &ContactType, abandonment: f64) -> f64 {
     let unresolved = unresolved(of);
-    let (mut attempts, mut reaching) = (0.0, 1.0);
+    let calling = of.web.as_ref().map_or(1.0, |web| web.calling);
+    let (mut attempts, mut reaching) = (0.0, calling);
     for attempt in 1..=MOST_ATTEMPTS {
         if reaching <= 0.0 {
             break;

@@ -8,7 +8,7 @@ use super::openings::closed_times;
 use super::passes;
 use crate::model::{
     Asks, Band, Bound, CELL_US, ContactType, ContactTypeId, Menu, Model, NumberId, Process, ProcessId,
-    ProfileId, QueueId, Rule, RuleId,
+    ProfileId, QueueId, Rule, RuleId, Turn,
 };
 use crate::time::SimTime;
 
@@ -76,6 +76,43 @@ pub(super) fn of_news(model: &Model) -> Vec<Stream<'_>> {
     streams.collect()
 }
 
+/// Contacts of those who come as another type after an attempt that failed; of `share` only that it is not 0 means something.
+pub(super) fn of_turns(model: &Model) -> Vec<Stream<'_>> {
+    let streams = model.processes.iter().flat_map(|process| {
+        let kinds = kinds(model, process).into_iter().flat_map(|kind| {
+            let others = others(model, kind.type_id);
+            others.into_iter().map(|type_id| Kind { type_id, ..kind }).collect::<Vec<_>>()
+        });
+        streams_of(model, process, kinds.collect())
+    });
+    streams.collect()
+}
+
+/// The contact types as which needs of a type may come in the end, the type itself left out.
+fn others(model: &Model, of: ContactTypeId) -> Vec<ContactTypeId> {
+    let (mut known, mut next) = (vec![of], 0);
+    while let Some(&type_id) = known.get(next) {
+        let turns = turns(&model.contact_types[type_id.index()]);
+        turns.for_each(|turn| {
+            if !known.contains(&turn) {
+                known.push(turn);
+            }
+        });
+        next += 1;
+    }
+    known.split_off(1)
+}
+
+/// The contact types as which contacts of a type may come after an attempt that failed.
+pub(super) fn turns(of: &ContactType) -> impl Iterator<Item = ContactTypeId> + '_ {
+    let rules = [&of.after_abandonment, &of.after_blocking, &of.after_unresolved];
+    let turns = rules.into_iter().flatten().filter_map(|rule| rule.instead.as_ref());
+    turns.flat_map(|instead| &instead.turns).filter_map(|turn| match turn {
+        Turn::Contact(type_id) => Some(*type_id),
+        Turn::Visit(_) => None,
+    })
+}
+
 fn streams_of<'m>(model: &'m Model, process: &'m Process, kinds: Vec<Kind>) -> Vec<Stream<'m>> {
     let row = model.processes.iter().position(|row| std::ptr::eq(row, process)).unwrap_or_default();
     let process_id = ProcessId::from_index(row);
@@ -122,6 +159,8 @@ fn ways(model: &Model, process: &Process, kind: &Kind) -> Vec<Way> {
     // Those who are known one by one have left the menu.
     let greetings = model.greetings.as_deref().filter(|_| process.listed().is_none());
     let menu = greetings.and_then(|of| Some(&of.menus[of.menu(type_id, number, recognised)?.index()]));
+    let web = model.contact_types[type_id.index()].web.as_deref().filter(|_| process.listed().is_none());
+    let share = share * web.map_or(1.0, |web| 1.0 - web.never_call(profile));
     let share = share * menu.map_or(1.0, |menu| 1.0 - menu.self_service[type_id.index()]);
     let class = |bound| model.routes.class(type_id, profile, number, recognised, bound);
     let legs = passes::legs(model, (type_id, profile), |bound| model.routes.candidates(class(bound)));

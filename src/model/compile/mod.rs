@@ -202,7 +202,13 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     start_state::check_waiting(model, timeline, findings);
     let passed_on = start_state::passed_on(model);
     let news = flows::of_news(model);
-    unrouted::check_routed(model, streams.iter().chain(&passed_on).chain(&news), timeline, findings);
+    let turns = flows::of_turns(model);
+    unrouted::check_routed(
+        model,
+        streams.iter().chain(&passed_on).chain(&news).chain(&turns),
+        timeline,
+        findings,
+    );
     outcomes::check_factors(model, findings);
     load::check_load(model, &streams, timeline, findings);
     office_load::check_load(model, &streams, findings);

@@ -42,10 +42,10 @@ fn offer(
         (Some(callback_of), None) => OfferKind::Callback(Box::new(callback(
             callback_of,
             &format!("{at}.callback"),
-            timeline,
+            (names, timeline),
             findings,
         ))),
-        (None, Some(of)) => OfferKind::Deferral(deferral(of, &format!("{at}.deferral"), findings)),
+        (None, Some(of)) => OfferKind::Deferral(deferral(of, &format!("{at}.deferral"), names, findings)),
         (one, _) => {
             let message = match one {
                 Some(_) => "the offer is both a callback and a deferral",
@@ -72,7 +72,12 @@ fn accepted(name: &str, of: &document::Offer, names: &Directory<'_>, findings: &
     accepted
 }
 
-fn callback(of: &document::Callback, at: &str, timeline: &Timeline, findings: &mut Findings) -> Callback {
+fn callback(
+    of: &document::Callback,
+    at: &str,
+    (names, timeline): (&Directory<'_>, &Timeline),
+    findings: &mut Findings,
+) -> Callback {
     let tries = findings.number(&format!("{at}.tries"), of.tries.into(), 1.0..=MOST_TRIES) as u8;
     if tries > 1 && of.delay.is_none() {
         let help = "say how long after a try in vain the next one is made, such as \"15m\"";
@@ -90,7 +95,7 @@ fn callback(of: &document::Callback, at: &str, timeline: &Timeline, findings: &m
         tries,
         delay: delay.unwrap_or_else(nothing),
         within: of.within.map(duration),
-        after_failure: retrial(of.after_failure.as_ref(), &format!("{at}.after_failure"), findings),
+        after_failure: retrial(of.after_failure.as_ref(), &format!("{at}.after_failure"), names, findings),
     }
 }
 
@@ -121,10 +126,10 @@ fn slots(of: &document::CallbackSlots, at: &str, timeline: &Timeline, findings: 
     Slots { starts, length, capacity, latest: duration(of.latest), any: of.choose == ChooseSlot::Any }
 }
 
-fn deferral(of: &document::Deferral, at: &str, findings: &mut Findings) -> Deferral {
+fn deferral(of: &document::Deferral, at: &str, names: &Directory<'_>, findings: &mut Findings) -> Deferral {
     Deferral {
         solved: findings.number(&format!("{at}.solved"), of.solved, 0.0..=1.0),
-        after_failure: retrial(of.after_failure.as_ref(), &format!("{at}.after_failure"), findings),
+        after_failure: retrial(of.after_failure.as_ref(), &format!("{at}.after_failure"), names, findings),
     }
 }
 

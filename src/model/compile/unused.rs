@@ -2,6 +2,7 @@
 
 use super::cases::brings_news;
 use super::findings::{Findings, path};
+use super::flows::turns;
 use crate::diagnostic::Code;
 use crate::model::{AgentGroup, ContactTypeId, GroupId, Model, NumberId, Process, SiteId, TrunkId, VendorId};
 
@@ -21,7 +22,8 @@ pub(super) fn check_used<'s>(
     for (row, of) in model.contact_types.iter().enumerate() {
         let id = ContactTypeId::from_index(row);
         let called = processes.iter().any(|p| brings(p, id)) || brings_news(&model.case_types, id);
-        unless(called, "contact_types", &of.name, "has no arrival process");
+        let turned = model.contact_types.iter().any(|of| turns(of).any(|turn| turn == id));
+        unless(called || turned, "contact_types", &of.name, "has no arrival process");
     }
     for (row, of) in model.numbers.iter().enumerate() {
         // A number of which the scenario says nothing cannot be superfluous.

@@ -36,6 +36,7 @@ mod skills;
 mod start;
 mod tiers;
 mod ties;
+mod web;
 mod written;
 
 use std::fmt::Write as _;

@@ -7,6 +7,7 @@ mod greetings;
 mod mistakes;
 mod numbers;
 mod offers;
+mod other_ways;
 mod put_aside;
 mod rates;
 mod robustness;
