@@ -51,7 +51,7 @@ const UPWARDS_IN_TESTS: [(&str, &str); 1] = [("audit", "measures")];
 const ONLY: [(&str, &[&str]); 2] = [("audit", &["scenario", "calendar", "log", "time"]), ("main", &["cli"])];
 
 /// The homes of each external crate; an empty list: everywhere.
-const HOMES: [(&str, &[&str]); 24] = [
+const HOMES: [(&str, &[&str]); 25] = [
     ("anyhow", &["main", "cli"]),
     ("axum", &["serve"]),
     ("calamine", &["scenario"]),
@@ -63,6 +63,7 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("jiff", &["calendar"]),
     ("miette", &["cli"]),
     ("open", &["cli"]),
+    ("parquet", &["report"]),
     ("plotters", &["report"]),
     ("png", &["report"]),
     ("quick_xml", &["scenario"]),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use super::columns;
 use super::problems::{Problems, Trouble};
 use super::sweep::{done, tell_of};
 use super::{Format, Outcome};
@@ -26,6 +27,10 @@ pub(super) struct Merge {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
+    /// Writes results.parquet too; needs a program that was built with the feature parquet
+    #[arg(long)]
+    parquet: bool,
+
     /// What is printed: tables, or the content of summary.json
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -41,6 +46,7 @@ impl Merge {
     /// # Errors
     /// Parts that do not belong together, output that cannot be written.
     pub(super) fn run(&self) -> Result<Outcome, Trouble> {
+        columns::may_be_asked(self.parquet)?;
         let problems = |found| Trouble::Problems(Problems { found, files: Vec::new() });
         let parts = Parts::open(&self.parts).map_err(problems)?;
         let about = parts.about().clone();
@@ -62,6 +68,7 @@ impl Merge {
                 SweepError::Refused(_, found) => problems(found),
                 SweepError::Stopped(_) => Trouble::usage("stopped", "join the parts again"),
             })?;
+        columns::write_if(self.parquet, &self.out)?;
         let sweepings = Sweepings { about: &about, swept: &swept, warnings: &warnings };
         tell_of(&sweepings, &self.out, if self.quiet { None } else { Some(self.format) })
     }

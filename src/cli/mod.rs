@@ -4,6 +4,7 @@
 //! standard error. How it ended is the exit code: see [`Outcome`].
 
 mod check;
+mod columns;
 mod compare;
 mod completions;
 mod erlang;

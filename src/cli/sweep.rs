@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use super::columns;
 use super::interrupt::stop_on_interrupt;
 use super::problems::{Problems, Trouble};
 use super::progress::SweepBar;
@@ -59,6 +60,10 @@ pub(super) struct Sweep {
     #[arg(long, value_enum, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en", conflicts_with = "shard")]
     report: Option<LanguageChoice>,
 
+    /// Writes results.parquet too; needs a program that was built with the feature parquet
+    #[arg(long, conflicts_with = "shard")]
+    parquet: bool,
+
     /// What is printed: tables, or the content of summary.json
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -95,6 +100,7 @@ impl Sweep {
         let spending = Spending::of(&study, design.len()).map_err(trouble)?;
         let wanted = WantedSeries::of(&study, spending.by()).map_err(trouble)?;
         self.refuse_parts(&spending)?;
+        columns::may_be_asked(self.parquet)?;
         let about = self.about(&study, &design, seed, &spending);
         let target = self.target(&about);
         let threads = self.threads.map_or(0, usize::from);
@@ -120,6 +126,7 @@ impl Sweep {
         drop(bar);
         match done {
             Ok((swept, warnings)) => {
+                columns::write_if(self.parquet, &target)?;
                 self.report.map_or(Ok(()), |language| write_page(&target, language))?;
                 let sweepings = Sweepings { about: &about, swept: &swept, warnings: &warnings };
                 tell_of(&sweepings, &target, if self.quiet { None } else { Some(self.format) })

@@ -53,6 +53,8 @@ pub use plots::{Picture, PlotError, pictures};
 pub use run::{ENOUGH_REPLICATIONS, Run};
 pub use saved::{Saved, read_saved};
 pub use summary::summary;
+#[cfg(feature = "parquet")]
+pub use sweep::write_parquet;
 pub use sweep::{
     BREAKS_COLUMNS, EFFECTS_COLUMNS, FRONT_COLUMNS, Parts, RESULTS_COLUMNS, SAVINGS_COLUMNS,
     SCENARIOS_COLUMNS, SweepAbout, SweepDirectory, SweepFault, Sweepings, sweep_document, sweep_json,

@@ -9,7 +9,7 @@ use crate::audit::run::{Run, attempts};
 use crate::log::{
     Cause, LegRow, LogTime, NeedEndName, NeedRow, OutcomeName, VisitChannelName, VisitEndName, VisitRow,
 };
-use crate::scenario::{Booking, Distribution, Due, Service};
+use crate::scenario::{Booking, Distribution, Due, LoggedRetrials, Service};
 
 /// A finding about a try.
 pub(super) fn finding(
@@ -390,7 +390,10 @@ fn ends_after(plan: &Plan<'_>, last: &VisitRow, tries: usize) -> Vec<NeedEndName
         _ => {}
     }
     let rule = plan.scenario.services.get(&*last.service).and_then(|of| next_after(of, last.end));
-    let rule = rule.filter(|&(_, at_most)| tries < at_most as usize);
+    // Of a log that has all attempts nothing more is modelled.
+    let replay = plan.scenario.arrivals.get(&*last.need.process).and_then(|of| of.replay.as_ref());
+    let modelled = replay.is_none_or(|replay| replay.retrials != LoggedRetrials::AsLogged);
+    let rule = rule.filter(|&(_, at_most)| modelled && tries < at_most as usize);
     match rule.map_or(0.0, |(parts, _)| parts.iter().sum::<f64>()) {
         p if p <= 0.0 => vec![NeedEndName::GivenUp],
         p if p >= 1.0 => vec![NeedEndName::Open],

@@ -18,6 +18,7 @@ mod sweep;
 mod through_time;
 mod topics;
 mod waits;
+mod warnings;
 mod words;
 
 pub use comparison::comparison_report;
@@ -51,7 +52,7 @@ pub fn run_report(run: &SavedRun, version: &str, language: Language) -> Document
         title: run.about.name.clone(),
         subtitle: subtitle(run, language),
         sections,
-        warnings: run.warnings.clone(),
+        warnings: warnings::shown(&run.warnings, language),
     }
 }
 

@@ -192,9 +192,7 @@ impl Body {
             return;
         }
         let heading = self.language.say("What to be careful with", "A che cosa fare attenzione");
-        self.put(&format!(
-            "<section id=\"warnings\">\n<h2>{heading}</h2>\n<ul class=\"prose\" lang=\"en\">\n"
-        ));
+        self.put(&format!("<section id=\"warnings\">\n<h2>{heading}</h2>\n<ul class=\"prose\">\n"));
         for warning in warnings {
             self.put(&format!("<li>{}</li>\n", escaped(warning)));
         }

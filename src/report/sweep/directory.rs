@@ -24,8 +24,16 @@ use crate::report::saved::{REPORT_JSON, SavedFile, saved_sweep};
 use crate::stats::Confidence;
 
 /// Files that are made of the units.
-const MADE: [&str; 7] =
-    ["results.csv", "scenarios.csv", "effects.csv", "breaks.csv", "savings.csv", "front.csv", REPORT_JSON];
+const MADE: [&str; 8] = [
+    "results.csv",
+    "results.parquet",
+    "scenarios.csv",
+    "effects.csv",
+    "breaks.csv",
+    "savings.csv",
+    "front.csv",
+    REPORT_JSON,
+];
 
 /// Why a sweep's directory cannot be used, or not be written.
 #[derive(Debug)]

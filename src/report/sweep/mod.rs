@@ -1,6 +1,8 @@
 //! A sweep: its directory, which grows as units are done, its tables, and what is told of it.
 
 mod about;
+#[cfg(feature = "parquet")]
+mod columns;
 mod directory;
 mod document;
 mod json;
@@ -8,6 +10,8 @@ mod parts;
 mod tables;
 
 pub use about::SweepAbout;
+#[cfg(feature = "parquet")]
+pub use columns::write_parquet;
 pub use directory::{SweepDirectory, SweepFault};
 pub use document::sweep_document;
 pub(super) use json::shown_keys;

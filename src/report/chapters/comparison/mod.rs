@@ -2,6 +2,7 @@
 
 mod hours;
 
+use super::warnings;
 use super::words::measure_words;
 use crate::measures::Unit;
 use crate::report::chart::{Axis, Chart, ChartKind, Heat, Naming, Point, Points};
@@ -32,7 +33,7 @@ pub fn comparison_report(found: &SavedComparison, version: &str, language: Langu
     sections.extend(data(&tell, version));
     let names: Vec<String> = found.variants.iter().map(|variant| readable(&variant.name)).collect();
     let title = format!("{}: {}", found.base, language.list(&names));
-    Document { title, subtitle, sections, warnings: found.warnings.clone() }
+    Document { title, subtitle, sections, warnings: warnings::shown(&found.warnings, language) }
 }
 
 impl Telling<'_> {

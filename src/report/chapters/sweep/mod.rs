@@ -7,6 +7,7 @@ mod effects;
 mod front;
 mod scenarios;
 
+use super::warnings;
 use super::words::measure_words;
 use crate::measures::Unit;
 use crate::report::document::{Chapter, Datum, Document, Mark, Section, Verdict};
@@ -23,7 +24,7 @@ pub fn sweep_report(found: &SavedSweep, version: &str, language: Language) -> Do
         title: found.study.clone(),
         subtitle: subtitle(&tell),
         sections,
-        warnings: found.warnings.clone(),
+        warnings: warnings::shown(&found.warnings, language),
     }
 }
 
