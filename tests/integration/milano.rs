@@ -67,6 +67,16 @@ fn a_new_vendor_in_a_june_of_identity_cards_brings_waits_of_minutes_that_pass() 
 }
 
 #[test]
+fn a_week_with_everything_passes_the_audit() {
+    let week = ["scenario.start=2008-06-02", "scenario.days=7", "scenario.run_in=6h"];
+    let recorded: Recorded = record(&load(&shipped("milano-020202/complete.toml"), &week), 2008, 0);
+    let of = |measure: &str, basis: Basis| whole(&recorded.results, measure, basis);
+    assert!(of("consultations", Basis::Leg) > 0.0 && of("interruptions", Basis::Time) > 0.0);
+    assert!(of("worked_by_agents", Basis::Case) > 0.0 && of("bookings", Basis::Visit) > 1_000.0);
+    is_sound(&recorded);
+}
+
+#[test]
 fn a_week_of_three_tiers_passes_the_audit() {
     // With a holiday in it: the fifteenth of August.
     let week = ["scenario.start=2008-08-11", "scenario.days=7", "scenario.run_in=6h"];
