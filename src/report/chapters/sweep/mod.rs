@@ -83,8 +83,11 @@ impl<'a> Telling<'a> {
 
     /// A number of a factor: of one that multiplies as the change from the base.
     fn number(&self, factor: usize, number: f64) -> String {
-        let multiplies = self.found.factors.get(factor).is_some_and(|factor| factor.multiplies);
-        if multiplies { self.change(number - 1.0) } else { self.language.plain(number) }
+        if self.multiplies(factor) { self.change(number - 1.0) } else { self.language.plain(number) }
+    }
+
+    fn multiplies(&self, factor: usize) -> bool {
+        self.found.factors.get(factor).is_some_and(|factor| factor.multiplies)
     }
 
     /// `+14.4 %`

@@ -18,19 +18,17 @@ pub(super) fn chapter(tell: &Telling<'_>) -> Vec<Section> {
 
 fn table(tell: &Telling<'_>) -> Grid {
     let columns = tell.language.say(
-        ["service", "after", "with", "instead of", "at", "±", "cost"],
-        ["servizio", "dopo", "con", "invece di", "basta", "±", "costo"],
+        ["service", "after", "with", "instead of", "at", "cost"],
+        ["servizio", "dopo", "con", "invece di", "basta", "costo"],
     );
     let row = |saving: &SavedSaving| {
-        let number = |number: f64| Datum::Text(tell.number(saving.factor, number));
         let with = tell.setting(&saving.others);
         vec![
             Datum::Text(tell.found.keys.get(saving.key).map_or(String::new(), |key| tell.key(key))),
             Datum::Text(capital(&tell.setting(&[(saving.changed, saving.level.clone())]))),
             Datum::Text(if with.is_empty() { "-".into() } else { with }),
-            number(saving.before),
-            number(saving.at),
-            Datum::Value { unit: Unit::Number, value: saving.half_width, half_width: None },
+            Datum::Text(tell.number(saving.factor, saving.before)),
+            Datum::Text(at(tell, saving)),
             Datum::Value { unit: Unit::Money, value: saving.cost, half_width: saving.cost_half_width },
         ]
     };
@@ -44,4 +42,13 @@ fn table(tell: &Telling<'_>) -> Grid {
             "Dove gli scenari dopo il cambiamento servono come quelli di prima, con linee rette fra gli scenari; i semintervalli sono del jackknife sulle repliche con gli stessi cittadini. Il costo è la differenza. Tutti i valori sono in savings.csv.",
         )),
     }
+}
+
+/// `-1.6 % ± 0.2 %`
+fn at(tell: &Telling<'_>, saving: &SavedSaving) -> String {
+    let at = tell.number(saving.factor, saving.at);
+    let half = |half: f64| {
+        if tell.multiplies(saving.factor) { tell.language.share(half) } else { tell.language.plain(half) }
+    };
+    saving.half_width.map_or(at.clone(), |width| format!("{at} ± {}", half(width)))
 }
