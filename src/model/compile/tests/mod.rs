@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod cases;
+mod counters;
 mod exact;
 mod greetings;
 mod mistakes;
