@@ -149,6 +149,9 @@ ring_time = { answered = "8s", unanswered = "20s" }
 service_time = { exponential = "90s" }
 "#;
 
+/// A table with its basis, its rows by kind and name of scope, and its columns' measures.
+type Shown<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
+
 /// Campaigns and the web site have chapters where there are any, and their cells are those of `measures.csv`, with half-widths where these have them.
 #[test]
 fn campaigns_and_the_web_site_have_chapters() {
@@ -157,7 +160,7 @@ fn campaigns_and_the_web_site_have_chapters() {
     desk.done("simulate calling.toml --replications 3 --out calling --quiet --report");
     let page = desk.read("calling/report.html");
     let campaigns = [("campaign", "first_reminders"), ("campaign", "surveys"), ("whole", "")];
-    let columns: [(&str, &str, &[(&str, &str)], &[&str]); 3] = [
+    let columns: [Shown<'_>; 3] = [
         (
             "dials",
             "dial",
