@@ -18,8 +18,8 @@ type Events<'a> = BTreeMap<&'a str, Vec<(LogTime, i64)>>;
 /// What the logs tell of a run.
 #[derive(Debug, Default)]
 struct Moments<'a> {
-    /// By queue: who waits from when until when.
-    stays: BTreeMap<&'a str, Spans>,
+    /// By queue.
+    stays: BTreeMap<&'a str, Vec<Stay>>,
     waiting: BTreeMap<&'a str, Count>,
     /// By queue: when contacts were given agents, in order.
     waits: BTreeMap<&'a str, Vec<Taken>>,
@@ -28,6 +28,15 @@ struct Moments<'a> {
     /// By group: who turned to idleness or work from anything but idleness.
     freed: BTreeMap<&'a str, Count>,
     present: BTreeMap<&'a str, Count>,
+}
+
+/// Somebody's place in the line of a queue.
+#[derive(Clone, Copy, Debug)]
+struct Stay {
+    /// Since when its wait counts: a callback keeps the place of its caller, whose own stay ended when it was promised.
+    entered: LogTime,
+    from: LogTime,
+    until: LogTime,
 }
 
 /// Contacts of a queue that were given agents at one instant.
@@ -56,7 +65,8 @@ impl<'a> Moments<'a> {
         let mut assigned: Events<'a> = BTreeMap::new();
         for leg in run.queued() {
             let Some(queue) = leg.queue.as_deref() else { continue };
-            let stay = (run.in_line_from(leg), left_the_line(plan, leg));
+            let (from, until) = (run.in_line_from(leg), left_the_line(plan, leg));
+            let stay = Stay { entered: leg.entered, from, until };
             moments.stays.entry(queue).or_default().push(stay);
             if let Some(at) = leg.assigned {
                 assigned.entry(queue).or_default().push((at, at.us_since(leg.entered)));
@@ -74,8 +84,10 @@ impl<'a> Moments<'a> {
             let rows = together.map(taken).collect();
             moments.waits.insert(queue, rows);
         }
-        let waiting = |(&queue, stays): (&&'a str, &Spans)| (queue, Count::of_spans(stays));
-        moments.waiting = moments.stays.iter().map(waiting).collect();
+        for (&queue, stays) in &moments.stays {
+            let spans: Spans = stays.iter().map(|stay| (stay.from, stay.until)).collect();
+            moments.waiting.insert(queue, Count::of_spans(&spans));
+        }
         moments.count_agents(run);
         moments
     }
@@ -129,7 +141,7 @@ impl<'a> Moments<'a> {
             return Count::default();
         };
         let stays = self.stays.get(name).into_iter().flatten();
-        let older = stays.map(|&(entered, until)| (LogTime(entered.0 + bound + 1), until));
+        let older = stays.map(|stay| (stay.from.max(LogTime(stay.entered.0 + bound + 1)), stay.until));
         Count::of_spans(&older.filter(|(from, until)| from <= until).collect::<Vec<_>>())
     }
 

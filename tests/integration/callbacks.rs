@@ -126,6 +126,27 @@ fn a_day_with_kept_places_passes_the_audit() {
     }
 }
 
+/// Who is promised a callback after half a minute has waited since the call came, and is the head of the line as its caller would be.
+#[test]
+fn the_head_of_a_line_has_waited_since_its_caller_came() {
+    let steps = r#"
+        steps.callback = { after = "30s", offer = "hold" }
+        steps.help = { after = "1m", add = ["help"], if_expected_wait_over = "2m" }
+        "#;
+    let help = "[agent_groups.help]\nserves = [\"calls\"]\nstaffing.heads = 2\n[offers.hold]\naccepted = 1\n";
+    let callback = "callback = { dial_time = \"15s\", reached = 0.9, tries = 1, delay = \"10m\" }";
+    let toml = toml_of(steps, &format!("{help}{callback}"));
+    let over_rate = r#"{ queue_over_rate = { handle_time = "4m10s" } }"#;
+    let recorded = clean(&scenario(&toml.replace(over_rate, "\"head_of_line\"")), 1);
+    // Some are taken by the help before two minutes have gone by since the promise.
+    let soon = |leg: &&LegRow| {
+        let waited = leg.assigned.map(|assigned| assigned.us_since(leg.entered));
+        waited.is_some_and(|waited| (120_000_001..150_000_000).contains(&waited))
+    };
+    let helped = |leg: &&LegRow| leg.is_callback() && leg.group.as_deref() == Some("help") && soon(leg);
+    assert!(count(&recorded.logs.legs, helped) > 10);
+}
+
 #[test]
 fn a_day_with_slots_passes_the_audit() {
     let queue = r#"steps.evening = { if_expected_wait_over = "1m", offer = "evening" }"#;

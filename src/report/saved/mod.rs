@@ -15,8 +15,8 @@ pub use comparison::{SavedComparison, SavedDifference, SavedHour, SavedVariant, 
 pub use gather::saved_run;
 pub use read::{Saved, read_saved};
 pub use sweep::{
-    SavedEffect, SavedEffectLevel, SavedHolds, SavedKey, SavedLine, SavedScenario, SavedSweep, SavedValue,
-    saved_sweep,
+    SavedEffect, SavedEffectLevel, SavedHolds, SavedKey, SavedLine, SavedSaving, SavedScenario, SavedSweep,
+    SavedValue, saved_sweep,
 };
 
 use crate::measures::{Basis, ScopeKind, Unit};

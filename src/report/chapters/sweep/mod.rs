@@ -5,6 +5,7 @@ mod data;
 mod decision;
 mod effects;
 mod front;
+mod savings;
 mod scenarios;
 
 use super::warnings;
@@ -17,7 +18,14 @@ use crate::report::saved::{SavedKey, SavedScenario, SavedSweep, SavedValue, unit
 /// The report of a sweep. `version` is that of the program that simulated it.
 pub fn sweep_report(found: &SavedSweep, version: &str, language: Language) -> Document {
     let tell = Telling { found, language };
-    let chapters = [decision::chapter, breaks::chapter, effects::chapter, front::chapter, scenarios::chapter];
+    let chapters = [
+        decision::chapter,
+        breaks::chapter,
+        savings::chapter,
+        effects::chapter,
+        front::chapter,
+        scenarios::chapter,
+    ];
     let mut sections: Vec<Section> = chapters.iter().flat_map(|chapter| chapter(&tell)).collect();
     sections.extend(data::chapter(&tell, version));
     Document {

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    SavedEffect, SavedEffectLevel, SavedFactor, SavedHolds, SavedKey, SavedLine, SavedScenario, SavedSweep,
-    SavedValue,
+    SavedEffect, SavedEffectLevel, SavedFactor, SavedHolds, SavedKey, SavedLine, SavedSaving, SavedScenario,
+    SavedSweep, SavedValue,
 };
-use crate::analysis::{Break, Effect, Holds, Known as Value, Point, Response, Spending};
+use crate::analysis::{Break, Effect, Holds, Known as Value, Point, Response, Saving, Spending};
 use crate::measures::SeriesKey;
 use crate::report::document::Verdict;
 use crate::report::saved::Known;
@@ -20,6 +20,8 @@ use crate::stats::{Interval, Method};
 const MOST_SCENARIOS: usize = 400;
 /// Lines of scenarios that are kept.
 const MOST_LINES: usize = 200;
+/// Savings that are kept.
+const MOST_SAVINGS: usize = 40;
 /// Scenarios of the front that are kept.
 const MOST_ON_FRONT: usize = 60;
 
@@ -63,6 +65,7 @@ pub fn saved_sweep(sweepings: &Sweepings<'_>) -> SavedSweep {
         cost: shown.iter().position(|&key| response.cost_key() == Some(key)),
         line_count: breaks.len(),
         lines: lines(response, &shown, &breaks),
+        savings: savings(response, &shown, about.factors.len()),
         front,
         all_kept: response.points.iter().filter(keeping).count(),
         cheapest,
@@ -141,6 +144,25 @@ fn saved_effect(effect: Effect) -> SavedEffect {
         swing: effect.swing,
         levels: effect.levels.into_iter().map(level).collect(),
     }
+}
+
+fn savings(response: &Response, shown: &[usize], factors: usize) -> Vec<SavedSaving> {
+    let saving = |found: Saving| {
+        Some(SavedSaving {
+            factor: found.factor,
+            key: shown.iter().position(|&key| key == found.key)?,
+            changed: found.changed,
+            level: found.level,
+            others: found.others,
+            before: found.before,
+            at: found.same_service_at.value,
+            half_width: found.same_service_at.half_width,
+            cost: found.cost.map(|cost| cost.value),
+            cost_half_width: found.cost.and_then(|cost| cost.half_width),
+        })
+    };
+    let of_base = response.savings(factors).into_iter().filter(|found| found.is_base);
+    of_base.filter_map(saving).take(MOST_SAVINGS).collect()
 }
 
 /// Those beside the base first.

@@ -44,6 +44,9 @@ pub struct SavedSweep {
     pub lines: Vec<SavedLine>,
     /// How many there are, kept or not.
     pub line_count: usize,
+    /// What changes of factors of words save at the base's service.
+    #[serde(default)]
+    pub savings: Vec<SavedSaving>,
     /// Scenarios than which no other is both cheaper and better, the cheapest first.
     pub front: Vec<u32>,
     /// How many scenarios keep all promises, by their estimates.
@@ -125,6 +128,31 @@ pub struct SavedLine {
     pub holds: SavedHolds,
     /// The scenarios: the factor's number, and the value there.
     pub points: Vec<(f64, Known)>,
+}
+
+/// What of a numeric factor gives the service of before once another factor has changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedSaving {
+    /// The place of the numeric factor.
+    pub factor: usize,
+    /// The place of what stands for service among the keys.
+    pub key: usize,
+    /// The place of the factor that changed.
+    pub changed: usize,
+    /// To what.
+    pub level: String,
+    /// The other factors, as (place, value).
+    pub others: Vec<(usize, String)>,
+    /// The numeric factor's value before.
+    pub before: f64,
+    /// Its value with the same service.
+    pub at: f64,
+    /// Half of the 95 % interval of that.
+    pub half_width: Option<f64>,
+    /// Cost there less cost before.
+    pub cost: Option<f64>,
+    /// Half of the interval of that.
+    pub cost_half_width: Option<f64>,
 }
 
 /// Where a promise is kept along a line; `at` has an interval whose ends may lie beyond the line.
