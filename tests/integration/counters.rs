@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use centralino::log::Cause;
+use centralino::log::{Cause, LegRow};
 use centralino::scenario::Scenario;
 
 use crate::support::{Recorded, record, scenario};
@@ -150,4 +150,25 @@ fn nothing_impossible_happens_at_a_citys_counters() {
         assert!(of_visits.iter().all(|check| check.examined > 100), "{of_visits:?}");
     }
     assert!(ends.len() == 7, "{ends:?}");
+}
+
+/// Whom a visit disappoints calls, finds the only line busy, and calls again at that instant: the log has both calls there, and the
+/// first is the one that follows the visit.
+#[test]
+fn who_calls_after_a_visit_and_finds_the_line_busy_calls_again_at_once() {
+    let line = "[trunks.line]\nlines = 1\n[numbers.only]\ntrunk = \"line\"\n[contact_types.call]
+        after_blocking = { retrial = 1, delay = \"0s\", at_most = 3 }";
+    let changes = [
+        ("[contact_types.call]", line),
+        ("per_day = 60\n    day = { \"08:00\" = 1, \"18:00\" = 0 }", "number = \"only\"\n    per_hour = 30"),
+        ("type = \"call\"", "type = \"call\"\n    number = \"only\""),
+    ];
+    let recorded = record(&with(CITY, &changes), 6, 0);
+    let legs = &recorded.logs.legs;
+    let twice = legs.iter().filter(|leg| leg.cause == Cause::Visit).filter(|first| {
+        let again = |leg: &&LegRow| leg.need == first.need && leg.entered == first.entered;
+        legs.iter().filter(again).any(|leg| leg.cause == Cause::Retrial)
+    });
+    assert!(twice.count() > 20);
+    is_clean(&recorded);
 }

@@ -35,6 +35,7 @@ mod start_cases;
 mod trunks;
 mod visits;
 mod waiting;
+mod way;
 mod web;
 
 use super::plan::Plan;

@@ -2,6 +2,7 @@
 
 use super::attempts::leaves_unmet;
 use super::needs::{differences, told};
+use super::way::{Item, in_order, may_follow};
 use crate::audit::counters::{metres, next_after, share_of};
 use crate::audit::plan::{CELL_US, Plan, us};
 use crate::audit::report::{Check, Finding};
@@ -195,12 +196,6 @@ fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check
     check.expect(row.prepared || !must, || finding(row, slot, "a prepared visit", "one that is not"));
 }
 
-/// What a need did: a contact with its last leg, or a try.
-enum Item<'s, 'a> {
-    Contact(&'s [&'a LegRow]),
-    Try(&'a VisitRow),
-}
-
 /// A need goes from try to try and from contact to contact as they end, and ends with the last.
 pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for legs in run.legs_by_need() {
@@ -216,22 +211,9 @@ pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
     for rows in run.visits_by_need() {
         let legs = run.legs_of(&rows[0].need);
-        let mut items: Vec<(LogTime, u8, Item<'_, '_>)> =
-            rows.iter().map(|row| (row.asked, 1, Item::Try(row))).collect();
-        // A booking by telephone is asked for when its talk ends, after the contact began; a call may follow at the very instant of a try that found nothing.
-        items.extend(attempts(legs).map(|contact| {
-            let follows_try = u8::from(contact[0].cause == Cause::Visit);
-            (run.called(contact[0]), 2 * follows_try, Item::Contact(contact))
-        }));
-        items.sort_by_key(|item| {
-            let number = match &item.2 {
-                Item::Try(row) => row.number,
-                Item::Contact(contact) => contact[0].attempt,
-            };
-            (item.0, item.1, number)
-        });
+        let items = in_order(plan, run, rows, legs);
         begins_as_it_wants(plan, &items, check);
-        items.windows(2).for_each(|pair| follows(plan, run, &pair[0].2, (pair[1].0, &pair[1].2), check));
+        items.windows(2).for_each(|pair| follows(plan, run, &pair[0].1, (pair[1].0, &pair[1].1), check));
         for (number, row) in rows.iter().enumerate() {
             check.expect(row.number as usize == number, || {
                 finding(row, row.asked, format!("try {number}"), format!("{}", row.number))
@@ -241,8 +223,8 @@ pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
 }
 
-fn begins_as_it_wants(plan: &Plan<'_>, items: &[(LogTime, u8, Item<'_, '_>)], check: &mut Check) {
-    let (at, _, Item::Try(row)) = &items[0] else { return };
+fn begins_as_it_wants(plan: &Plan<'_>, items: &[(LogTime, Item<'_, '_>)], check: &mut Check) {
+    let (at, Item::Try(row)) = &items[0] else { return };
     let wanted = plan.scenario.arrivals.get(&*row.need.process).and_then(|of| of.service.as_deref());
     check.expect(wanted == Some(&*row.service), || {
         finding(row, *at, format!("a need for {wanted:?}"), &*row.service)
@@ -298,16 +280,7 @@ fn follows(
             });
         }
         (Item::Try(row), next) => {
-            let rule = plan.scenario.services.get(&*row.service).and_then(|of| next_after(of, row.end));
-            let [walk_in, book, call] = rule.map_or([0.0; 3], |rule| rule.0);
-            let may = match next {
-                Item::Contact(contact) => call > 0.0 && contact[0].cause == Cause::Visit,
-                Item::Try(next) => match next.channel {
-                    VisitChannelName::WalkIn => walk_in > 0.0,
-                    VisitChannelName::Web => book > 0.0,
-                    VisitChannelName::Agent => false,
-                },
-            };
+            let may = may_follow(plan, row, next);
             check.expect(may && (row.ended..plan.horizon).contains(&at), || {
                 finding(row, row.ended, "what may follow a try that ends so, in time", row.end.word())
             });
@@ -319,7 +292,7 @@ fn ends_with_the_last(
     plan: &Plan<'_>,
     run: &Run<'_>,
     (rows, legs): (&[&VisitRow], &[&LegRow]),
-    items: &[(LogTime, u8, Item<'_, '_>)],
+    items: &[(LogTime, Item<'_, '_>)],
     check: &mut Check,
 ) {
     let need = &rows[0].need;
@@ -331,7 +304,7 @@ fn ends_with_the_last(
         });
     };
     // A need that began at the web site did so before its first contact.
-    let began = match &items[0].2 {
+    let began = match &items[0].1 {
         Item::Contact(contact) => run.began(contact[0]),
         Item::Try(_) => items[0].0,
     };
@@ -348,7 +321,7 @@ fn ends_with_the_last(
         let as_called = NeedRow { first_attempt: run.began(legs[0]), ..(*row).clone() };
         return super::needs::ends_as_told(plan, run, (legs, case), &as_called, check);
     }
-    let last = &items[items.len() - 1].2;
+    let last = &items[items.len() - 1].1;
     let (possible, ended, resolved_at) = match last {
         Item::Contact(contact) => {
             let last = contact[contact.len() - 1];

@@ -3,6 +3,7 @@
 //! Each file is a chapter; it takes its numbers from what is kept of the run and says nothing where there is nothing to say.
 
 mod appendix;
+mod campaigns;
 mod channels;
 mod citizens;
 mod comparison;
@@ -19,6 +20,7 @@ mod through_time;
 mod topics;
 mod waits;
 mod warnings;
+mod web;
 mod words;
 
 pub use comparison::comparison_report;
@@ -32,13 +34,15 @@ use super::saved::SavedRun;
 /// The report of a run. `version` is that of the program that simulated it.
 pub fn run_report(run: &SavedRun, version: &str, language: Language) -> Document {
     let tell = Telling { run, language };
-    let chapters: [fn(&Telling<'_>) -> Vec<Section>; 12] = [
+    let chapters: [fn(&Telling<'_>) -> Vec<Section>; 14] = [
         decision::chapter,
         through_time::chapter,
         staff::chapter,
         waits::chapter,
         channels::chapter,
         offers::chapter,
+        campaigns::chapter,
+        web::chapter,
         topics::chapter,
         people::chapter,
         citizens::chapter,

@@ -6,7 +6,7 @@
 use crate::report::language::Language;
 
 /// Titles of warnings and notes.
-const TITLES: [(&str, &str); 26] = [
+const TITLES: [(&str, &str); 29] = [
     ("W6001", "la domanda supera ciò che il personale può servire"),
     ("W6002", "qualcosa è dichiarato e non è usato da nessuna parte"),
     ("W6003", "una regola di instradamento non può mai valere"),
@@ -32,6 +32,9 @@ const TITLES: [(&str, &str); 26] = [
     ("W6100", "uno sportello è chiuso per tutto il periodo"),
     ("W6110", "fasce di richiamata cominciano mentre la loro coda è chiusa"),
     ("W6120", "un lavoro che si può interrompere non lo è mai"),
+    ("W6121", "un gruppo che deve lavorare alle pratiche non lo fa mai"),
+    ("W6140", "persone entrano nella lista di una campagna fuori dal periodo simulato"),
+    ("W6141", "una campagna non chiama mai in tutto il periodo"),
     ("N7001", "una variante sostituisce un elenco per intero"),
 ];
 
@@ -103,13 +106,23 @@ fn filled(pattern: &str, parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::CODES;
+    use crate::diagnostic::{CODES, Severity};
 
     #[test]
     fn every_title_belongs_to_a_code() {
         for (code, _) in TITLES {
             assert!(CODES.iter().any(|entry| entry.code.as_str() == code), "{code}");
         }
+    }
+
+    #[test]
+    fn every_warning_and_note_has_a_title() {
+        let told = CODES.iter().map(|entry| entry.code).filter(|code| code.severity() != Severity::Error);
+        let without: Vec<&str> = told
+            .map(|code| code.as_str())
+            .filter(|code| TITLES.iter().all(|(titled, _)| titled != code))
+            .collect();
+        assert!(without.is_empty(), "no Italian title: {without:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::report::language::{Language, readable};
 
-const WORDS: [(&str, &str, &str); 44] = [
+const WORDS: [(&str, &str, &str); 60] = [
     ("answered_over_offered", "service level", "livello di servizio"),
     ("answered_over_answered", "in time, of those answered", "in tempo, sui risposti"),
     (
@@ -59,6 +59,22 @@ const WORDS: [(&str, &str, &str); 44] = [
     ("answered", "contacts answered", "contatti con risposta"),
     ("fairness", "fairness", "equità"),
     ("days_met", "days that met the target", "giorni che rispettano l'obiettivo"),
+    ("web_visits", "tried the web site first", "provano prima il sito"),
+    ("web_deflected", "needs met by the web site, never called", "risolti dal sito, senza chiamare"),
+    ("web_success", "needs met, of those who tried the web site", "risolti, su chi prova il sito"),
+    ("web_then_called", "called after the web site", "chiamano dopo il sito"),
+    ("persons_listed", "persons listed", "persone in lista"),
+    ("dials", "dials", "chiamate di campagne"),
+    ("dials_answered", "dials answered", "chiamate di campagne con risposta"),
+    ("right_party_share", "right person, of talks", "persona giusta, sui colloqui"),
+    ("dial_abandonment", "abandoned, of dials answered", "abbandonate, sulle chiamate con risposta"),
+    ("dial_wait", "wait for an agent after a dial", "attesa dell'operatore dopo la risposta"),
+    ("persons_reached", "persons reached", "persone raggiunte"),
+    ("persons_exhausted", "persons dialled in vain to the last", "persone chiamate invano fino all'ultima"),
+    ("reach_share", "reached, of persons finished", "raggiunte, sulle persone concluse"),
+    ("attempts_per_person", "attempts per person", "tentativi per persona"),
+    ("agent_time_per_reach", "agent time per reach", "tempo operatore per persona raggiunta"),
+    ("cost_per_reach", "cost per reach", "costo per persona raggiunta"),
 ];
 
 /// A measure in words; its name without underscores where there are none.

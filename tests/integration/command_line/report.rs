@@ -106,12 +106,128 @@ fn whatever_else_there_is_has_a_chapter() {
         let (_, figure) = page.split_once(&format!("id=\"chart-{chart}\"")).unwrap();
         assert!(figure.split("</figure>").next().unwrap().contains("class=\"plot\""), "{chart}");
     }
+    let small = simulated();
+    small.done("report results --quiet");
+    let small = small.read("results/report.html");
     for absent in ["id=\"channels\"", "id=\"offers\"", "id=\"counters\""] {
         assert!(page.contains(absent), "{absent}");
-        let small = simulated();
-        small.done("report results --quiet");
-        assert!(!small.read("results/report.html").contains(absent), "{absent}");
+        assert!(!small.contains(absent), "{absent}");
     }
+    for absent in ["id=\"campaigns\"", "id=\"web\""] {
+        assert!(!small.contains(absent) && !page.contains(absent), "{absent}");
+    }
+}
+
+/// A center that calls, and whose citizens try the web site first.
+const CALLING: &str = r#"
+extends = "small.toml"
+[contact_types.registry.web]
+share = 0.5
+solved = 0.4
+calls = 0.8
+[contact_types.taxes.web]
+share = 0.2
+solved = 0.5
+[agent_groups.front]
+cost_per_hour = 25
+[campaigns.first_reminders]
+list = 40
+hours = "Mon-Fri 09:00-18:00"
+groups = ["front"]
+attempts = 2
+spacing = "1h"
+answered = 0.5
+right_party = 0.8
+ring_time = { answered = "10s", unanswered = "25s" }
+service_time = { exponential = "60s" }
+wrong_party_time = "15s"
+[campaigns.surveys]
+list = 60
+groups = ["experts"]
+answered = 0.4
+ring_time = { answered = "8s", unanswered = "20s" }
+service_time = { exponential = "90s" }
+"#;
+
+/// A table with its basis, its rows by kind and name of scope, and its columns' measures.
+type Shown<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
+
+/// Campaigns and the web site have chapters where there are any, and their cells are those of `measures.csv`, with half-widths where these have them.
+#[test]
+fn campaigns_and_the_web_site_have_chapters() {
+    let desk = Desk::new();
+    desk.write("calling.toml", CALLING);
+    desk.done("simulate calling.toml --replications 3 --out calling --quiet --report");
+    let page = desk.read("calling/report.html");
+    let campaigns = [("campaign", "first_reminders"), ("campaign", "surveys"), ("whole", "")];
+    let columns: [Shown<'_>; 3] = [
+        (
+            "dials",
+            "dial",
+            &campaigns,
+            &["persons_listed", "dials", "dials_answered", "dial_abandonment", "right_party_share"],
+        ),
+        (
+            "persons",
+            "dial",
+            &campaigns,
+            &[
+                "persons_reached",
+                "persons_exhausted",
+                "reach_share",
+                "attempts_per_person",
+                "agent_time_per_reach",
+                "cost_per_reach",
+            ],
+        ),
+        (
+            "web-table",
+            "need",
+            &[("contact_type", "registry"), ("contact_type", "taxes"), ("whole", "")],
+            &["web_visits", "web_success", "web_deflected", "web_then_called"],
+        ),
+    ];
+    let mut measures = csv::Reader::from_path(desk.path("calling/measures.csv")).unwrap();
+    let measures: Vec<std::collections::BTreeMap<String, String>> =
+        measures.deserialize().map(Result::unwrap).collect();
+    for (table, basis, scopes, names) in columns {
+        let rows = rows_of(&page, table);
+        assert_eq!(rows.len(), scopes.len(), "{table}");
+        for (&(kind, scope), row) in scopes.iter().zip(&rows) {
+            assert_eq!(row.len(), names.len(), "{table} {scope}");
+            for (measure, cell) in names.iter().zip(row) {
+                let wanted =
+                    [("scope_kind", kind), ("scope", scope), ("basis", basis), ("measure", *measure)];
+                let is_it = |row: &&std::collections::BTreeMap<String, String>| {
+                    let is_whole = kind == "whole";
+                    wanted
+                        .iter()
+                        .all(|(column, value)| row[*column] == *value || (is_whole && *column == "scope"))
+                };
+                let known = measures.iter().find(is_it).unwrap();
+                let (value, has_half) = *cell;
+                assert_eq!(value, known["mean"].parse::<f64>().unwrap(), "{measure} {scope}");
+                let half: f64 = known["half_width"].parse().unwrap_or_default();
+                assert_eq!(has_half, half > 0.0, "{measure} {scope}");
+            }
+        }
+    }
+    assert!(page.contains("id=\"campaigns\"") && page.contains("id=\"web\""));
+    desk.done("report calling --language it --quiet");
+    let italian = desk.read("calling/report.html");
+    assert!(italian.contains("<h2>Campagne</h2>") && italian.contains("<h2>Prima il sito web</h2>"));
+}
+
+/// The numbers of a table, row by row, and whether each has a half-width.
+fn rows_of(page: &str, table: &str) -> Vec<Vec<(f64, bool)>> {
+    let (_, rows) = page.split_once(&format!("-{table}\">")).unwrap();
+    let rows = rows.split("</table>").next().unwrap_or_default();
+    let number = |cell: &str| {
+        let value = cell.split('"').next().unwrap_or_default();
+        (value.parse().unwrap(), cell.contains("class=\"half\""))
+    };
+    let numbers = |row: &str| row.split("data-value=\"").skip(1).map(number).collect();
+    rows.lines().filter(|row| row.contains("<th scope=\"row\">")).map(numbers).collect()
 }
 
 const STUDY: &str = r#"

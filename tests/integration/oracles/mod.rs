@@ -23,6 +23,7 @@ mod counters;
 mod day;
 mod erlang;
 mod greetings;
+mod office_hours;
 mod offices;
 mod patience;
 mod priorities;

@@ -26,6 +26,10 @@ fn occupancy(group: &'static str, exact: f64) -> Expected {
     expect("occupancy", Basis::Time, exact).of(ScopeKind::AgentGroup, group)
 }
 
+fn case(measure: &'static str, exact: f64) -> Expected {
+    expect(measure, Basis::Case, exact).of(ScopeKind::Office, "registry")
+}
+
 #[test]
 fn shipped_scenarios_meet_the_values_in_their_heads() {
     let mut table = Table::default();
@@ -76,6 +80,13 @@ fn shipped_scenarios_meet_the_values_in_their_heads() {
         expect("blocking", Basis::Contact, 14.0 / 24.0),
     ];
     holds(&mut table, "closing", 20, 20, &closing);
+    let office = [
+        case("office_occupancy", 0.7),
+        case("mean_backlog", 7.0 / 3.0),
+        case("time_to_close", 25_200.0),
+        case("cases_closed", 26.0 * 40.0 * 1.4),
+    ];
+    holds(&mut table, "office", 182, 40, &office);
     table.all_hold();
 }
 
