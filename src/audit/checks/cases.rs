@@ -99,11 +99,14 @@ fn asks(plan: &Plan<'_>, run: &Run<'_>, legs: &[&LegRow], leg: &LegRow, check: &
     let openings: Vec<_> = case.chunk_by(|a, b| a.opened == b.opened).collect();
     let last = openings.iter().rfind(|rows| rows[0].opened <= leg.entered).copied();
     let wanted = match leg.cause {
-        Cause::Status => wants_news(plan, of, (legs, last.unwrap_or_default()), leg, check),
+        Cause::Status => {
+            wants_news(plan, of, (legs, last.unwrap_or_default()), (leg, run.called(leg)), check)
+        }
         _ => complains(of, last.unwrap_or_default(), leg, check),
     };
     let of_need = match plan.start_cases(&leg.need) {
-        None => Some(&*legs[0].contact_type),
+        // As of the last contact before the case, which may have come another way than the first.
+        None => legs.iter().rfind(|other| !other.cause.is_about_case()).map(|other| &*other.contact_type),
         Some((name, of)) => wanted_before(plan, name, of),
     };
     let types = wanted.iter().filter_map(|name| name.or(of_need)).collect::<Vec<_>>();
@@ -140,12 +143,12 @@ fn is_named(choice: &CaseChoice, name: &str) -> bool {
     }
 }
 
-/// Whoever asks for news has a case that is open, or of whose closing nothing was heard. The types that the contact may be of.
+/// Whoever calls for news at `at` has a case that is open then, or of whose closing nothing was heard. The types that the contact may be of.
 fn wants_news<'a>(
     plan: &Plan<'_>,
     of: &'a CaseType,
     (legs, rows): (&[&LegRow], &[&CaseRow]),
-    leg: &LegRow,
+    (leg, at): (&LegRow, LogTime),
     check: &mut Check,
 ) -> Vec<Option<&'a str>> {
     let (Some(status), Some(first)) = (&of.status_contacts, rows.first()) else {
@@ -164,13 +167,13 @@ fn wants_news<'a>(
         _ => plan.horizon,
     });
     let is_open = match knows_from {
-        None => leg.entered <= closed,
-        Some(from) => leg.entered <= closed || leg.entered <= from && !heard(leg.entered),
+        None => at <= closed,
+        Some(from) => at <= closed || at <= from && !heard(at),
     };
-    check.expect_of(leg, is_open, || (leg.entered, "an open case".into(), "a closed one".into()));
-    let late = first.due.is_some_and(|due| due <= leg.entered);
+    check.expect_of(leg, is_open, || (at, "an open case".into(), "a closed one".into()));
+    let late = first.due.is_some_and(|due| due <= at);
     let moved = status.hazard_per_day_open > 0.0 || status.hazard_per_day_late > 0.0 && late;
-    check.expect_of(leg, moved, || (leg.entered, "a case that is late".into(), "one in time".into()));
+    check.expect_of(leg, moved, || (at, "a case that is late".into(), "one in time".into()));
     vec![status.contact_type.as_deref()]
 }
 
