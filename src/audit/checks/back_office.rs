@@ -76,19 +76,20 @@ fn was_idle_before(row: &AgentRow, before: Option<&AgentRow>, rule: &BackOffice,
     });
 }
 
-/// As many of the group as are to stay idle are so.
+/// As many of the group as are to stay idle are so. Whoever changes to another state at that instant may have idled.
 fn others_stay_idle(run: &Run<'_>, row: &AgentRow, rule: &BackOffice, check: &mut Check) {
     if rule.keep_idle == 0 {
         return;
     }
     let idles = |other: &&&AgentRow| {
-        other.state == AgentStateName::Idle
-            && other.group == row.group
-            && other.agent != row.agent
-            && other.from <= row.from
-            && row.from <= other.to
+        let idled = other.state == AgentStateName::Idle && other.from <= row.from && row.from <= other.to;
+        let changed = other.from == row.from && other.state.is_there();
+        (idled || changed) && other.group == row.group && other.agent != row.agent
     };
-    let idle = run.agents.iter().filter(idles).count();
+    let mut idle: Vec<_> = run.agents.iter().filter(idles).map(|other| &other.agent).collect();
+    idle.sort_unstable();
+    idle.dedup();
+    let idle = idle.len();
     check.expect(idle >= rule.keep_idle as usize, || {
         let expected = format!("{} others of {} idle", rule.keep_idle, row.group);
         finding(row, row.from, &expected, idle.to_string())
