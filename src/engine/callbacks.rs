@@ -213,13 +213,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             Outcome::Resolved => self.is_resolved(index, tier),
             _ => self.is_not_met(index, outcome, tier),
         }
-        let wraps_up = wrap_up_ends > self.now;
-        if wraps_up {
-            self.agents.wraps_up(agent);
-            self.work_ends.set(key(wrap_up_ends, agent.0));
-            self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
-        }
-        wraps_up
+        self.goes_into_wrap_up(agent, group, wrap_up_ends)
     }
 
     /// The agent asks another before finishing with a citizen who was called back and began to speak at `answered`.

@@ -193,13 +193,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let (talk_ended, wrap_up_ended) = (self.now, wrap_up_ends);
         let service = DialService { agent, group, assigned, talk_ended, wrap_up_ended };
         self.dial_ends(&call, Some(service), end);
-        let wraps_up = wrap_up_ends > self.now;
-        if wraps_up {
-            self.agents.wraps_up(agent);
-            self.work_ends.set(key(wrap_up_ends, agent.0));
-            self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
-        }
-        wraps_up
+        self.goes_into_wrap_up(agent, group, wrap_up_ends)
     }
 
     /// Tells of a dial that is over, and sees to what becomes of the person.

@@ -151,10 +151,16 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             Outcome::Resolved => self.is_resolved(index, row.tier),
             _ => self.is_not_met(index, outcome, row.tier),
         }
-        let wraps_up = wrap_up_ends > self.now;
+        self.goes_into_wrap_up(agent, group, wrap_up_ends)
+    }
+
+    /// An agent's talk is over, and wrap-up until then begins, if there is any: whether there is.
+    #[inline(always)]
+    pub(super) fn goes_into_wrap_up(&mut self, agent: AgentId, group: GroupId, until: SimTime) -> bool {
+        let wraps_up = until > self.now;
         if wraps_up {
             self.agents.wraps_up(agent);
-            self.work_ends.set(key(wrap_up_ends, agent.0));
+            self.work_ends.set(key(until, agent.0));
             self.observer.agent_changes(self.now, agent, group, AgentState::WrappingUp);
         }
         wraps_up
