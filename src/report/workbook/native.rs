@@ -1,12 +1,13 @@
 //! Charts that the spreadsheet draws itself, from numbers on a sheet of their own.
 
 use rust_xlsxwriter::{
-    Chart as Native, ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartLineDashType, ChartMarkerType, ChartRange, ChartType, Color, Format, Worksheet, XlsxError,
+    Chart as Native, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarkerType, ChartRange, ChartType, Color, Format,
+    Worksheet, XlsxError,
 };
 
 use crate::report::chart::{
-    Axis, AxisUnit, Bars, Chart, ChartKind, Lines, Naming, Point, Points, Series, Spans, round_step,
+    Axis, AxisUnit, Bars, Chart, ChartKind, Lines, Naming, Point, Points, Series, Span, Spans, round_step,
 };
 
 const INKS: [u32; 6] = [0x00_72_B2, 0xD5_5E_00, 0x00_9E_73, 0x9A_5B_8A, 0xB0_7A_00, 0x3A_8F_C2];
@@ -201,32 +202,40 @@ fn bar_chart(bars: &Bars, data: &mut ChartData) -> Result<Native, XlsxError> {
     Ok(chart)
 }
 
-/// Bars on bars that are not seen.
+/// Bars on bars that are not seen. Stacks grow from 0 to either side, so what lies below 0 is a bar of its own.
 fn span_chart(spans: &Spans, data: &mut ChartData) -> Result<Native, XlsxError> {
     let mut chart = Native::new(ChartType::BarStacked);
     let rows = || spans.spans.iter().rev();
-    let name = |span: &crate::report::chart::Span| match span.value {
+    let name = |span: &Span| match span.value {
         Some(_) => span.name.clone(),
         None => format!("{} ({} \u{2013} {})", span.name, span.from_text, span.to_text),
     };
     let names = data.texts("", &rows().map(name).collect::<Vec<_>>())?;
     let (low, high) = rounded_out(spans.domain());
-    let from = data.numbers("", &rows().map(|span| Some(span.from)).collect::<Vec<_>>())?;
-    let lengths = rows().map(|span| Some(span.to - span.from)).collect::<Vec<_>>();
-    let lengths = data.numbers(&spans.x.label, &lengths)?;
     let (mut unseen, mut seen) = (ChartFormat::new(), ChartFormat::new());
     unseen.set_no_fill().set_no_line();
     seen.set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(INKS[0])));
-    for (column, format) in [(from, &mut unseen), (lengths, &mut seen)] {
+    let up_to_it = |span: &Span| span.from.max(0.0) + span.to.min(0.0);
+    let above = |span: &Span| span.to.max(0.0) - span.from.max(0.0);
+    let below = |span: &Span| span.from.min(0.0) - span.to.min(0.0);
+    let mut stack = |head: &str, length: &dyn Fn(&Span) -> f64, format: &mut ChartFormat| {
+        let lengths = data.numbers(head, &rows().map(|span| Some(length(span))).collect::<Vec<_>>())?;
         let series = chart.add_series();
         series
             .set_categories(&data.range(names))
-            .set_values(&data.range(column))
-            .set_name(&data.head(column));
+            .set_values(&data.range(lengths))
+            .set_name(&data.head(lengths));
         series.set_format(format).set_gap(60);
+        Ok::<(), XlsxError>(())
+    };
+    stack("", &up_to_it, &mut unseen)?;
+    stack(&spans.x.label, &above, &mut seen)?;
+    if spans.spans.iter().any(|span| span.from < 0.0) {
+        stack(&spans.x.label, &below, &mut seen)?;
     }
     let axis = chart.x_axis();
     axis.set_name(&spans.x.label).set_num_format(fine_format(&spans.x)).set_min(low).set_max(high);
+    chart.y_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.legend().set_hidden();
     Ok(chart)
 }

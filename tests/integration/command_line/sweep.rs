@@ -377,6 +377,9 @@ fn the_same_service_is_told_beside_its_cost() {
     assert!((1.0..2.0).contains(&at) && number(usual, "half_width") > 0.0, "{usual:?}");
     assert!(told.contains("same service"), "{told}");
     assert_eq!(desk.json("same/summary.json")["savings"].as_array().unwrap().len(), rows.len());
+    desk.done("report same --plots --quiet");
+    let chart = desk.read("same/plots/savings-1.svg");
+    assert!(chart.contains("Heads: what gives the service of before"), "{chart}");
 }
 
 #[test]
