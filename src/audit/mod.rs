@@ -64,8 +64,11 @@ pub fn audit(
     let of_chats = if anybody_chats { checks::OF_CHATS } else { &[][..] };
     let back_office = scenario.agent_groups.values().any(|group| group.back_office.is_some());
     let of_back_office = if back_office { checks::OF_BACK_OFFICE } else { &[][..] };
-    let interrupts =
-        back_office || scenario.agent_groups.values().any(|group| group.interruptible_wrap_up.is_some());
+    let interrupts = back_office
+        || scenario
+            .agent_groups
+            .values()
+            .any(|group| group.interruptible_wrap_up.is_some() || group.interruptible_written);
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
     let has_web = !web.is_empty() || scenario.contact_types.values().any(|of| of.web.is_some());

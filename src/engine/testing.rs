@@ -203,6 +203,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         shifts: None,
         chatting: None,
         interruptible_wrap_up: None,
+        interruptible_written: false,
         back_office: None,
         key: crate::random::name_hash(name),
         shrinkage: vec![],

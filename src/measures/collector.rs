@@ -373,7 +373,7 @@ impl Observer for Collector {
         self.advance(stretch.until);
         let Collector { finder, ring, .. } = self;
         let group = stretch.group.index();
-        if let StretchOf::WrapUp { .. } = stretch.of {
+        if let StretchOf::WrapUp { .. } | StretchOf::Written { .. } = stretch.of {
             let mut walk = Walk::from(finder, finder.period(stretch.from));
             walk.split(finder, finder.clip(stretch.from), finder.clip(stretch.until), |period, us| {
                 ring.row(period).sheet.groups[group].work_us += us;
@@ -485,7 +485,7 @@ impl At {
     #[inline(always)]
     fn of(leg: &Leg) -> Option<At> {
         let service = leg.service.as_ref()?;
-        Some(At { group: service.group, assigned: service.assigned, ended: service.worked_until() })
+        Some(At { group: service.group, assigned: service.assigned, ended: service.worked_until(leg.left) })
     }
 }
 

@@ -129,7 +129,7 @@ impl Model {
 
     /// Whether work of any agent may be interrupted by a call.
     pub fn anybody_is_interrupted(&self) -> bool {
-        self.groups.iter().any(|group| group.interruptible_wrap_up.is_some() || group.back_office.is_some())
+        self.groups.iter().any(AgentGroup::is_interrupted)
     }
 
     /// Whether ends of work of any agent may be put off.

@@ -212,12 +212,15 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         let who = (service.agent, service.group);
         let of = Some((&leg.caller, Some(leg.leg)));
         self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), of);
+        if service.apart.talk {
+            return;
+        }
         let (asked, over) = self.asked.remove(&service.agent).unwrap_or((leg.left, leg.left));
         self.record_state(who, AgentStateName::Talking, (leg.left, asked), of);
         self.record_state(who, AgentStateName::Holding, (asked, over), of);
         self.record_state(who, AgentStateName::Talking, (over, service.held_from), of);
         self.record_state(who, AgentStateName::Holding, (service.held_from, service.talk_ended), of);
-        let wrap_up = (service.talk_ended, service.worked_until());
+        let wrap_up = (service.talk_ended, service.worked_until(leg.left));
         self.record_state(who, AgentStateName::WrappingUp, wrap_up, of);
     }
 
@@ -386,6 +389,7 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         let &Stretch { agent, group, from, until, .. } = stretch;
         let (state, of) = match &stretch.of {
             StretchOf::WrapUp { caller, leg } => (AgentStateName::WrappingUp, (caller, Some(*leg))),
+            StretchOf::Written { caller, leg } => (AgentStateName::Talking, (caller, Some(*leg))),
             StretchOf::Case { caller } => (AgentStateName::BackOffice, (caller, None)),
         };
         self.record_state((agent, group), state, (from, until), Some(of));
