@@ -74,8 +74,13 @@ pub fn audit(
     let has_web = !web.is_empty() || scenario.contact_types.values().any(|of| of.web.is_some());
     let of_web = if has_web { checks::OF_WEB } else { &[][..] };
     let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
+    let topics = scenario.contact_types.values().any(|of| of.topic.is_some());
+    let of_topics = if topics { checks::OF_TOPICS } else { &[][..] };
+    let of_districts = if scenario.districts.is_empty() { &[][..] } else { checks::OF_DISTRICTS };
     let others = of_cases
         .iter()
+        .chain(of_topics)
+        .chain(of_districts)
         .chain(of_marks)
         .chain(of_last_agents)
         .chain(of_offers)

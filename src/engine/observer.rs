@@ -771,6 +771,12 @@ pub trait Observer {
     #[inline]
     fn need_ends(&mut self, _at: SimTime, _need: &Need) {}
 
+    /// The same where there are districts, with the row of the one in which the citizen lives.
+    #[inline]
+    fn need_of_district_ends(&mut self, at: SimTime, need: &Need, _district: u16) {
+        self.need_ends(at, need);
+    }
+
     /// A case is opened.
     #[inline]
     fn case_opens(&mut self, _case: &Case) {}

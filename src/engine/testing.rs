@@ -79,6 +79,7 @@ pub fn one_group(agents: u16) -> Model {
         start_cases: vec![],
         vendors: vec![],
         sites: vec![],
+        topics: crate::model::Topics::default(),
         targets: vec![],
     }
 }

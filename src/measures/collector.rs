@@ -404,6 +404,16 @@ impl Observer for Collector {
         }
     }
 
+    fn need_of_district_ends(&mut self, at: SimTime, need: &Need, district: u16) {
+        self.need_ends(at, need);
+        let began = need.caller.need_began;
+        if self.finder.counts(began) {
+            let of = (self.period(began), usize::from(district), at);
+            let within = self.within[need.caller.contact_type.index()];
+            self.tables.needs.count_in_district(&self.layout, &self.spans, of, need, within);
+        }
+    }
+
     fn case_is_worked(&mut self, stretch: &CaseStretch) {
         self.tables.cases.work(stretch);
         if stretch.end == StretchEnd::Closed {

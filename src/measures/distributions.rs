@@ -31,6 +31,8 @@ pub(super) struct Distributions {
     in_whole: Vec<bool>,
     /// By scope of channels: the contact types that come by it.
     by_channel: Vec<Vec<usize>>,
+    /// By topic: its contact types.
+    by_topic: Vec<Vec<usize>>,
 }
 
 impl Distributions {
@@ -47,7 +49,8 @@ impl Distributions {
             visit_rows: layout.visit_parts(),
             case_office: layout.case_office.clone(),
             in_whole: layout.in_whole.clone(),
-            by_channel: layout.types_by_channel(),
+            by_channel: layout.types_by(ScopeKind::Channel),
+            by_topic: layout.types_by(ScopeKind::Topic),
         }
     }
 
@@ -63,7 +66,8 @@ impl Distributions {
             visit_rows: layout.visit_parts(),
             case_office: layout.case_office.clone(),
             in_whole: layout.in_whole.clone(),
-            by_channel: layout.types_by_channel(),
+            by_channel: layout.types_by(ScopeKind::Channel),
+            by_topic: layout.types_by(ScopeKind::Topic),
         }
     }
 
@@ -97,8 +101,9 @@ impl Distributions {
                 handles: row(&self.handles, scope),
                 ..Default::default()
             },
-            ScopeKind::Channel => {
-                let types = self.by_channel.get(usize::from(scope.index)).map_or(&[][..], Vec::as_slice);
+            ScopeKind::Channel | ScopeKind::Topic => {
+                let of_kind = if scope.kind == ScopeKind::Topic { &self.by_topic } else { &self.by_channel };
+                let types = of_kind.get(usize::from(scope.index)).map_or(&[][..], Vec::as_slice);
                 let sum = |rows: &[Histogram]| {
                     let mut sum = Histogram::default();
                     types.iter().for_each(|&row| sum.add(&rows[row]));

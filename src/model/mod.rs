@@ -21,6 +21,7 @@ mod people;
 mod skills;
 mod tables;
 mod tenure;
+mod topics;
 mod web;
 
 pub use asks::*;
@@ -40,6 +41,7 @@ pub use people::*;
 pub use skills::{OutcomeFactors, ServiceFactors};
 pub use tables::*;
 pub use tenure::*;
+pub use topics::Topics;
 pub use web::*;
 
 /// A scenario ready to run.
@@ -113,6 +115,8 @@ pub struct Model {
     pub vendors: Vec<String>,
     /// Where they work.
     pub sites: Vec<String>,
+    /// What contacts are about; empty where no contact type says so.
+    pub topics: Topics,
     /// What was promised.
     pub targets: Vec<Target>,
 }

@@ -359,6 +359,9 @@ pub struct ContactType {
     /// How it comes in.
     #[serde(default)]
     pub channel: Channel,
+    /// What it is about: contact types of one topic are told together, whatever their channel. Absent: its own name, where any type has a topic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
     /// Of what is written: when the answer should be out, `"4h"`, `"8 working hours"`, `"2 working days"`; absent: whenever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,

@@ -155,6 +155,7 @@ fn read_off(numbers: &[u32]) -> String {
             writer.text = without;
         }
     }
+    writer.topics();
     writer.text
 }
 
@@ -536,6 +537,16 @@ impl Writer<'_> {
         self.text = text;
         if !written && self.tape.chance(75) {
             self.desks(row);
+        }
+    }
+
+    /// Some types are about a topic, the same one or each another, whatever their channel.
+    fn topics(&mut self) {
+        for row in 0..self.sizes.types {
+            if self.tape.chance(25) {
+                let (head, topic) = (format!("[contact_types.t{row}]\n"), self.tape.below(2));
+                self.text = self.text.replace(&head, &format!("{head}topic = \"topic{topic}\"\n"));
+            }
         }
     }
 
@@ -1358,6 +1369,8 @@ fn generated_scenarios_use_every_rule() {
         "interruptible = true",
         "interruptible = false",
         "keep_idle = 1",
+        "topic = \"topic1\"",
+        "[districts.d1]",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

@@ -138,7 +138,7 @@ fn whole_grid(run: &Recorded) -> PeriodGrid {
     PeriodGrid::covering(start.unix_s(), end.unix_s(), end.unix_s() - start.unix_s())
 }
 
-const KINDS: [(audit::ScopeKind, ScopeKind); 7] = [
+const KINDS: [(audit::ScopeKind, ScopeKind); 8] = [
     (audit::ScopeKind::Whole, ScopeKind::Whole),
     (audit::ScopeKind::ContactType, ScopeKind::ContactType),
     (audit::ScopeKind::Queue, ScopeKind::Queue),
@@ -146,6 +146,7 @@ const KINDS: [(audit::ScopeKind, ScopeKind); 7] = [
     (audit::ScopeKind::Tier, ScopeKind::Tier),
     (audit::ScopeKind::Vendor, ScopeKind::Vendor),
     (audit::ScopeKind::Channel, ScopeKind::Channel),
+    (audit::ScopeKind::Topic, ScopeKind::Topic),
 ];
 
 /// The legs that a kind of scope is about: of the whole and of callers those by voice, unless no type comes by voice.
@@ -226,6 +227,7 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
         (audit::ScopeKind::Profile, ScopeKind::Profile),
         (audit::ScopeKind::Number, ScopeKind::Number),
         (audit::ScopeKind::Channel, ScopeKind::Channel),
+        (audit::ScopeKind::Topic, ScopeKind::Topic),
     ];
     for (counted_by, kind) in kinds {
         let firsts = legs_of(run, kind, &firsts);
@@ -297,13 +299,16 @@ fn peaks_of(
 /// Needs by who calls, as their log has them.
 fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     let (start, _) = counted(run);
-    for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Profile, ScopeKind::Number] {
+    let kinds = [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Profile, ScopeKind::Number];
+    for kind in kinds.into_iter().chain([ScopeKind::Topic, ScopeKind::District]) {
         for name in ledger.scopes(kind) {
             let is_of = |need: &&NeedRow| match kind {
                 ScopeKind::ContactType => *need.contact_type == *name,
+                ScopeKind::Topic => topic(run, &need.contact_type) == name,
                 _ if !is_in_whole(run, &need.contact_type) => false,
                 ScopeKind::Profile => need.profile.as_deref() == Some(&name),
                 ScopeKind::Number => need.number.as_deref() == Some(&name),
+                ScopeKind::District => need.district.as_deref() == Some(&name),
                 _ => true,
             };
             let begun = run.logs.needs.iter().filter(|need| need.first_attempt >= start);
@@ -311,6 +316,12 @@ fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
             needs_of((kind, &name), &needs, within, ledger);
         }
     }
+}
+
+/// What a contact type is about.
+fn topic<'r>(run: &'r Recorded, contact_type: &'r str) -> &'r str {
+    let of = run.scenario.contact_types.get(contact_type);
+    of.and_then(|of| of.topic.as_deref()).unwrap_or(contact_type)
 }
 
 fn needs_of(scope: (ScopeKind, &str), needs: &[&NeedRow], within: SimDuration, ledger: &mut Ledger) {

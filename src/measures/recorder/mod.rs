@@ -80,6 +80,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             profile: self.names.profiles[caller.profile.index()].clone(),
             recognised: caller.recognised,
             number: self.names.numbers[caller.number.index()].clone(),
+            topic: self.names.topics[caller.contact_type.index()].clone(),
             entered: self.time(at),
             left: self.time(at),
             ..LegRow::default()
@@ -162,6 +163,28 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             leg: leg.and_then(|(_, leg)| leg.map(u32::from)),
         };
         self.sink.agent(row);
+    }
+
+    fn ended(&self, at: SimTime, need: &Need) -> NeedRow {
+        let caller = &need.caller;
+        NeedRow {
+            replication: self.replication,
+            need: self.need(caller),
+            contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
+            profile: self.names.profiles[caller.profile.index()].clone(),
+            number: self.names.numbers[caller.number.index()].clone(),
+            recognised: caller.recognised,
+            first_attempt: self.time(caller.need_began),
+            attempts: need.attempts,
+            end: need_end(need.end),
+            first_answered: need.first_answer.map(|answer| self.time(answer.at)),
+            answered_after_s: need.first_answer.map(|answer| answer.wait),
+            answered: u32::from(need.answered),
+            transferred: need.transferred,
+            resolved_at: need.resolved_at.map(u32::from),
+            ended: self.time(at),
+            district: None,
+        }
     }
 
     /// What every row about a case has: whose, what, and until when.
@@ -311,25 +334,12 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
     }
 
     fn need_ends(&mut self, at: SimTime, need: &Need) {
-        let caller = &need.caller;
-        let row = NeedRow {
-            replication: self.replication,
-            need: self.need(caller),
-            contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
-            profile: self.names.profiles[caller.profile.index()].clone(),
-            number: self.names.numbers[caller.number.index()].clone(),
-            recognised: caller.recognised,
-            first_attempt: self.time(caller.need_began),
-            attempts: need.attempts,
-            end: need_end(need.end),
-            first_answered: need.first_answer.map(|answer| self.time(answer.at)),
-            answered_after_s: need.first_answer.map(|answer| answer.wait),
-            answered: u32::from(need.answered),
-            transferred: need.transferred,
-            resolved_at: need.resolved_at.map(u32::from),
-            ended: self.time(at),
-        };
-        self.sink.need(row);
+        self.sink.need(self.ended(at, need));
+    }
+
+    fn need_of_district_ends(&mut self, at: SimTime, need: &Need, district: u16) {
+        let district = self.names.districts[usize::from(district)].clone();
+        self.sink.need(NeedRow { district, ..self.ended(at, need) });
     }
 
     fn case_is_worked(&mut self, stretch: &CaseStretch) {

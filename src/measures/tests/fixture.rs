@@ -74,6 +74,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
+        topics: crate::model::Topics::default(),
         targets: vec![],
     }
 }
