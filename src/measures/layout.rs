@@ -172,6 +172,16 @@ impl Layout {
         self.scopes(kind).map(|scope| self.types_of(scope).collect()).collect()
     }
 
+    /// How many rows of visits are services, and counters.
+    pub(super) fn visit_parts(&self) -> (usize, usize) {
+        (self.services, self.counters)
+    }
+
+    /// How many rows of visits there are, those of districts included.
+    pub(super) fn visit_width(&self) -> usize {
+        self.services + self.counters + self.scopes(ScopeKind::District).count()
+    }
+
     /// The rows of visits of a scope, of [services | counters | districts]: the whole is all services together.
     pub(super) fn visit_rows(&self, scope: Scope) -> Vec<usize> {
         let index = usize::from(scope.index);

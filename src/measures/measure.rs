@@ -92,6 +92,10 @@ pub(super) enum Kind {
     HandleQuantile(f64),
     /// A quantile of times to close over all replications.
     CloseQuantile(f64),
+    /// A quantile of waits at counters without an appointment over all replications.
+    WalkInQuantile(f64),
+    /// The same with one.
+    BookedQuantile(f64),
     /// Whether no case is late in the end.
     Clears,
     /// When the last late case was done, if that is so.
@@ -724,6 +728,54 @@ pub static MEASURES: &[Measure] = &[
         "wait from the slot on of those who were served with an appointment / their number",
         |t| t.visits.booked_wait_us as f64 / US_PER_S,
         |t| t.visits.booked_visits as f64,
+    ),
+    special(
+        "walk_in_wait_p50",
+        VISITS,
+        "smallest w with P(wait of those served without an appointment <= w) >= 0.50",
+        Kind::WalkInQuantile(0.50),
+    ),
+    special(
+        "walk_in_wait_p80",
+        VISITS,
+        "smallest w with P(wait of those served without an appointment <= w) >= 0.80",
+        Kind::WalkInQuantile(0.80),
+    ),
+    special(
+        "walk_in_wait_p90",
+        VISITS,
+        "smallest w with P(wait of those served without an appointment <= w) >= 0.90",
+        Kind::WalkInQuantile(0.90),
+    ),
+    special(
+        "walk_in_wait_p95",
+        VISITS,
+        "smallest w with P(wait of those served without an appointment <= w) >= 0.95",
+        Kind::WalkInQuantile(0.95),
+    ),
+    special(
+        "booked_wait_p50",
+        VISITS,
+        "smallest w with P(wait from the slot on of those served with an appointment <= w) >= 0.50",
+        Kind::BookedQuantile(0.50),
+    ),
+    special(
+        "booked_wait_p80",
+        VISITS,
+        "smallest w with P(wait from the slot on of those served with an appointment <= w) >= 0.80",
+        Kind::BookedQuantile(0.80),
+    ),
+    special(
+        "booked_wait_p90",
+        VISITS,
+        "smallest w with P(wait from the slot on of those served with an appointment <= w) >= 0.90",
+        Kind::BookedQuantile(0.90),
+    ),
+    special(
+        "booked_wait_p95",
+        VISITS,
+        "smallest w with P(wait from the slot on of those served with an appointment <= w) >= 0.95",
+        Kind::BookedQuantile(0.95),
     ),
     seconds(
         "visit_time",
