@@ -865,6 +865,9 @@ pub static MEASURES: &[Measure] = &[
     count("persons_exhausted", DIALS, "persons who were dialled for the last time in vain", |t| {
         t.dials.exhausted as f64
     }),
+    count("persons_finished", DIALS, "persons who were reached, or dialled for the last time in vain", |t| {
+        (t.dials.reached + t.dials.exhausted) as f64
+    }),
     share(
         "reach_share",
         DIALS,

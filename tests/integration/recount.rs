@@ -444,6 +444,7 @@ fn dials(run: &Recorded, ledger: &mut Ledger) {
             expect("dial_abandonment", (abandoned, answered));
             expect("persons_reached", (reached, 1.0));
             expect("persons_exhausted", (exhausted, 1.0));
+            expect("persons_finished", (reached + exhausted, 1.0));
             expect("reach_share", (reached, reached + exhausted));
             expect("attempts_per_person", (f64::from(attempts), reached + exhausted));
             expect("agent_time_per_reach", (agent_s, reached));
