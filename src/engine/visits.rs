@@ -302,7 +302,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.pasts.forget(citizen.need.0);
         let tier = (end == NeedEnd::Resolved).then_some(OFFICES_TIER);
         let need = need(citizen, visit.asked, end, tier);
-        self.observer.need_ends(at, &super::observer::Need { visited: true, ..need });
+        self.tells_need(at, citizen, &super::observer::Need { visited: true, ..need });
     }
 
     /// The run is over: who still waits is sent away, and what is booked beyond the horizon stays open.

@@ -26,6 +26,8 @@ pub(super) struct Distributions {
     in_whole: Vec<bool>,
     /// By scope of channels: the contact types that come by it.
     by_channel: Vec<Vec<usize>>,
+    /// By topic: its contact types.
+    by_topic: Vec<Vec<usize>>,
 }
 
 impl Distributions {
@@ -39,7 +41,8 @@ impl Distributions {
             closes: empty(layout.case_types),
             case_office: layout.case_office.clone(),
             in_whole: layout.in_whole.clone(),
-            by_channel: layout.types_by_channel(),
+            by_channel: layout.types_by(ScopeKind::Channel),
+            by_topic: layout.types_by(ScopeKind::Topic),
         }
     }
 
@@ -52,7 +55,8 @@ impl Distributions {
             closes: std::mem::take(&mut replication.cases.closes),
             case_office: layout.case_office.clone(),
             in_whole: layout.in_whole.clone(),
-            by_channel: layout.types_by_channel(),
+            by_channel: layout.types_by(ScopeKind::Channel),
+            by_topic: layout.types_by(ScopeKind::Topic),
         }
     }
 
@@ -81,8 +85,9 @@ impl Distributions {
                 handles: row(&self.handles, scope),
                 ..Default::default()
             },
-            ScopeKind::Channel => {
-                let types = self.by_channel.get(usize::from(scope.index)).map_or(&[][..], Vec::as_slice);
+            ScopeKind::Channel | ScopeKind::Topic => {
+                let of_kind = if scope.kind == ScopeKind::Topic { &self.by_topic } else { &self.by_channel };
+                let types = of_kind.get(usize::from(scope.index)).map_or(&[][..], Vec::as_slice);
                 let sum = |rows: &[Histogram]| {
                     let mut sum = Histogram::default();
                     types.iter().for_each(|&row| sum.add(&rows[row]));

@@ -102,6 +102,7 @@ impl Results {
             needs: &columns(&needs.days, layout.types),
             needs_by_profile: &columns(&needs.profiles, layout.profiles),
             needs_by_number: &columns(&needs.numbers, layout.numbers),
+            needs_by_district: &columns(&needs.districts, layout.districts),
             resolution_us: &sums(&needs.resolution_us, layout.resolution_width()),
             cases: &replication.cases.cuts.whole(),
             offices: &replication.cases.offices.whole(),
