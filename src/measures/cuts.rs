@@ -153,3 +153,26 @@ impl<C: Sum> Rows<C> {
         sums
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::visits::VisitCell;
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A guess that is set right finds what a search finds, also where spans are of any length.
+        #[test]
+        fn the_span_of_an_instant_is_found(lengths in prop::collection::vec(1..200_u64, 1..40), first in 0..100_u64, at in 0..9_000_u64) {
+            let mut starts_us = vec![first];
+            lengths.iter().for_each(|length| starts_us.push(starts_us[starts_us.len() - 1] + length));
+            let per_us = lengths.len() as f64 / lengths.iter().sum::<u64>() as f64;
+            let searched = starts_us.partition_point(|&start| start <= at).checked_sub(1);
+            let rows: Rows<VisitCell> = Rows { starts_us, per_us, cells: vec![] };
+            prop_assert_eq!(rows.span(SimTime::from_us(at)), searched.map(|span| span.min(lengths.len() - 1)));
+        }
+    }
+}
