@@ -134,7 +134,9 @@ impl Results {
                     Kind::WaitQuantile(_)
                     | Kind::LongestWait
                     | Kind::HandleQuantile(_)
-                    | Kind::CloseQuantile(_) => {
+                    | Kind::CloseQuantile(_)
+                    | Kind::WalkInQuantile(_)
+                    | Kind::BookedQuantile(_) => {
                         let shape = shape.get_or_insert_with(|| distributions.at(block.scope));
                         as_pair(shape.value_s(measure.kind))
                     }
@@ -332,9 +334,12 @@ impl Results {
                 });
                 worst_over_best(levels)
             }
-            Kind::LongestWait | Kind::WaitQuantile(_) | Kind::HandleQuantile(_) | Kind::CloseQuantile(_) => {
-                self.pooled.at(scope).value_s(measure.kind)
-            }
+            Kind::LongestWait
+            | Kind::WaitQuantile(_)
+            | Kind::HandleQuantile(_)
+            | Kind::CloseQuantile(_)
+            | Kind::WalkInQuantile(_)
+            | Kind::BookedQuantile(_) => self.pooled.at(scope).value_s(measure.kind),
         }
     }
 
