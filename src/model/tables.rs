@@ -604,7 +604,7 @@ pub struct Routes {
     pub ranges: Vec<(u32, u32)>,
     /// Rules in the order in which they are tried; only the last of a range has no condition, or a closed door follows.
     pub candidates: Vec<RuleId>,
-    /// By class: the first candidate, where nothing is asked before it takes a contact.
+    /// By class: the first candidate, where nothing is asked before it takes a contact; shorter where nobody has looked.
     pub certain: Vec<Option<RuleId>>,
     /// Number of profiles.
     pub profiles: usize,
@@ -635,6 +635,12 @@ impl Routes {
     #[inline]
     pub fn bounds(&self) -> usize {
         if self.redirects { 2 * TIERS } else { TIERS }
+    }
+
+    /// The rule that takes whatever contact of a class comes, if it is known to be the first to try.
+    #[inline]
+    pub fn certain(&self, class: usize) -> Option<RuleId> {
+        self.certain.get(class).copied().flatten()
     }
 
     /// The rules to try for a class, in order.

@@ -10,7 +10,7 @@ pub fn match_rule(
     open: impl Fn(OpeningId) -> bool,
     is_as_asked: impl Fn(RuleId, &Asks) -> bool,
 ) -> Option<RuleId> {
-    if let Some(rule) = model.routes.certain[class] {
+    if let Some(rule) = model.routes.certain(class) {
         return Some(rule);
     }
     let holds = |&&rule: &&RuleId| {
