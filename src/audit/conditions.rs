@@ -94,6 +94,7 @@ impl<'a> Moments<'a> {
 
     fn count_agents(&mut self, run: &Run<'a>) {
         let [mut idle, mut freed, mut present] = [const { Events::new() }; 3];
+        let over = run.agents.iter().map(|row| row.to).max();
         for rows in run.rows_by_agent() {
             let mut last: Option<&AgentRow> = None;
             for row in rows.iter().filter(|row| row.state.is_there() && row.from < row.to) {
@@ -106,6 +107,12 @@ impl<'a> Moments<'a> {
                     freed.entry(&row.group).or_default().push((row.from, 1));
                 }
                 last = Some(row);
+            }
+            // Who is freed when the run is over idles for no time, and has no row for it.
+            if let Some(last) =
+                last.filter(|last| last.state != AgentStateName::Idle && Some(last.to) == over)
+            {
+                freed.entry(&last.group).or_default().push((last.to, 1));
             }
         }
         for (group, events) in presence(run) {

@@ -64,15 +64,23 @@ pub fn audit(
     let of_chats = if anybody_chats { checks::OF_CHATS } else { &[][..] };
     let back_office = scenario.agent_groups.values().any(|group| group.back_office.is_some());
     let of_back_office = if back_office { checks::OF_BACK_OFFICE } else { &[][..] };
-    let interrupts =
-        back_office || scenario.agent_groups.values().any(|group| group.interruptible_wrap_up.is_some());
+    let interrupts = back_office
+        || scenario
+            .agent_groups
+            .values()
+            .any(|group| group.interruptible_wrap_up.is_some() || group.interruptible_written);
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
     let has_web = !web.is_empty() || scenario.contact_types.values().any(|of| of.web.is_some());
     let of_web = if has_web { checks::OF_WEB } else { &[][..] };
     let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
+    let topics = scenario.contact_types.values().any(|of| of.topic.is_some());
+    let of_topics = if topics { checks::OF_TOPICS } else { &[][..] };
+    let of_districts = if scenario.districts.is_empty() { &[][..] } else { checks::OF_DISTRICTS };
     let others = of_cases
         .iter()
+        .chain(of_topics)
+        .chain(of_districts)
         .chain(of_marks)
         .chain(of_last_agents)
         .chain(of_offers)

@@ -110,8 +110,10 @@ fn wishes<'p>(plan: &'p Plan<'p>, run: &'p Run<'p>) -> BTreeMap<Key<'p>, Wish<'p
             let is_held = number > 0 && run.warm(plan, contact[number - 1]).is_some();
             if plan.queue_of(leg).is_some_and(serves) && !is_held {
                 let deadline = LogTime(leg.entered.0 + us(prefers.wait_at_most));
-                let is_interruptible =
-                    plan.groups.get(group).is_some_and(|of| of.of.interruptible_wrap_up.is_some());
+                let is_interruptible = plan
+                    .groups
+                    .get(group)
+                    .is_some_and(|of| of.of.interruptible_wrap_up.is_some() || of.of.interruptible_written);
                 wishes.insert(key(leg), Wish { leg, agent, deadline, is_interruptible });
             }
         }

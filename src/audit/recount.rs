@@ -27,6 +27,8 @@ pub enum ScopeKind {
     Number,
     /// By channel.
     Channel,
+    /// By topic.
+    Topic,
 }
 
 /// One row of a recount.
@@ -131,6 +133,7 @@ fn name_of(leg: &LegRow, by: ScopeKind) -> Name {
         ScopeKind::Vendor => leg.vendor.clone(),
         ScopeKind::Profile => leg.profile.clone(),
         ScopeKind::Number => leg.number.clone(),
+        ScopeKind::Topic => leg.topic.clone(),
         ScopeKind::Channel => Some(leg.channel.clone()),
     };
     name.unwrap_or_default()

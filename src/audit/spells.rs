@@ -22,7 +22,7 @@ pub(super) fn spells<'a>(plan: &Plan<'_>, run: &Run<'a>) -> BTreeMap<(&'a str, &
         let Some(group) = plan.groups.get(group) else { continue };
         if group.of.concurrency.is_some() {
             *spells = joined(spells);
-        } else if group.of.interruptible_wrap_up.is_some() {
+        } else if group.of.interruptible_wrap_up.is_some() || group.of.interruptible_written {
             // Who has put something aside works until it is done.
             *spells = overlapping(spells);
         }

@@ -35,6 +35,8 @@ enum TemplateName {
     ThreeTopics,
     /// `three-topics` with an overlay that asks what if
     WhatIf,
+    /// Calls that the center makes beside those that come in
+    Outbound,
     /// Milan's single number 020202 over a working day, and over the year 2008
     Milano,
 }
@@ -67,6 +69,9 @@ impl TemplateName {
                 main: "3-what-if.toml",
                 files: shipped!("tutorial": "2-three-topics.toml", "2-heads.csv", "3-what-if.toml", "3-heads.csv"),
             },
+            TemplateName::Outbound => {
+                Template { main: "5-outbound.toml", files: shipped!("tutorial": "5-outbound.toml") }
+            }
             TemplateName::Milano => Template {
                 main: "weekday.toml",
                 files: shipped!("milano-020202": "weekday.toml", "staffing.csv", "day-information.csv", "day-mobility.csv",

@@ -98,7 +98,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.observer.case_opens(&case.told());
         if row.resolves {
             let need = need(&case.citizen, case.began, NeedEnd::Resolved, Some(tier));
-            self.observer.need_ends(self.now, &super::observer::Need { case: true, ..need });
+            let need = super::observer::Need { case: true, ..need };
+            self.tells_need(self.now, &case.citizen, &need);
         }
         let index = self.inserts_case(case);
         self.sets_news(index);
@@ -135,7 +136,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         at: SimTime,
     ) {
         let need = need(&case.citizen, case.began, end, resolved_at);
-        self.observer.need_ends(at, &super::observer::Need { case: true, ..need });
+        self.tells_need(at, &case.citizen, &super::observer::Need { case: true, ..need });
     }
 
     /// Sets the next contact that asks for news: where the integrated hazard has grown by a unit exponential of its own.

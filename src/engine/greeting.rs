@@ -151,7 +151,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let contact = self.contacts.remove(index);
         self.pasts.forget(contact.citizen.need.0);
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, None);
-        self.observer.need_ends(self.now, &need);
+        self.tells_need(self.now, &contact.citizen, &need);
         self.releases_line_of(&contact);
     }
 

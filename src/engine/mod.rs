@@ -85,6 +85,9 @@ mod warm;
 mod web;
 mod wheel;
 mod work_ends;
+mod written;
+#[cfg(test)]
+mod written_stories;
 
 pub use observer::*;
 

@@ -189,6 +189,8 @@ pub struct Service {
 /// Work for a leg that was done in pieces, which [`Observer::stretch_ends`] has told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Apart {
+    /// Whether the work on something written is told so; then its wrap-up is too.
+    pub talk: bool,
     /// Whether the wrap-up is told so.
     pub wrap_up: bool,
     /// For how long the work lay aside meanwhile: no part of the handle time.
@@ -197,7 +199,7 @@ pub struct Apart {
 
 impl Apart {
     /// All was done in one go.
-    pub const NOTHING: Apart = Apart { wrap_up: false, aside: SimDuration::ZERO };
+    pub const NOTHING: Apart = Apart { talk: false, wrap_up: false, aside: SimDuration::ZERO };
 }
 
 /// A stretch of work that may be interrupted, by one agent.
@@ -222,6 +224,13 @@ pub struct Stretch {
 pub enum StretchOf {
     /// Wrap-up of a leg.
     WrapUp {
+        /// Whose.
+        caller: Caller,
+        /// Which leg of the contact.
+        leg: u8,
+    },
+    /// Work on something written.
+    Written {
         /// Whose.
         caller: Caller,
         /// Which leg of the contact.
@@ -255,10 +264,15 @@ impl Service {
         self.wrap_up_ended.since(answered) - self.apart.aside
     }
 
-    /// Until when the agent worked for the leg without a break: until wrap-up ended, or until it began that was done in pieces.
+    /// Until when the agent worked without a break for the leg whose caller began to speak at `answered`: until wrap-up ended, or until that began
+    /// which was done in pieces.
     #[inline(always)]
-    pub fn worked_until(&self) -> SimTime {
-        if self.apart.wrap_up { self.talk_ended } else { self.wrap_up_ended }
+    pub fn worked_until(&self, answered: SimTime) -> SimTime {
+        match self.apart {
+            Apart { wrap_up: false, .. } => self.wrap_up_ended,
+            Apart { talk: false, .. } => self.talk_ended,
+            _ => answered,
+        }
     }
 
     /// Whether the contact went on to another queue.
@@ -756,6 +770,12 @@ pub trait Observer {
     /// A need has come to its end.
     #[inline]
     fn need_ends(&mut self, _at: SimTime, _need: &Need) {}
+
+    /// The same where there are districts, with the row of the one in which the citizen lives.
+    #[inline]
+    fn need_of_district_ends(&mut self, at: SimTime, need: &Need, _district: u16) {
+        self.need_ends(at, need);
+    }
 
     /// A case is opened.
     #[inline]

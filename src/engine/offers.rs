@@ -109,7 +109,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             self.releases_line_of(&contact);
             self.pasts.forget(contact.citizen.need.0);
             let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, None);
-            self.observer.need_ends(self.now, &need);
+            self.tells_need(self.now, &contact.citizen, &need);
         } else {
             self.contact_fails(&contact, self.now, Cause::Retrial, deferral.after_failure.as_ref());
         }

@@ -22,13 +22,13 @@ use crate::time::{SimDuration, SimTime};
 pub struct Piles {
     /// By agent; empty where no work may be interrupted.
     piles: Vec<Pile>,
-    /// By group: who may be called from the piece at hand; who is at a case first, then by since when.
+    /// By group: who may be called from the piece at hand; by what that is, then by since when.
     callable: Vec<BTreeSet<Callable>>,
     pub(super) cases: AtCases,
 }
 
-/// Whether it is wrap-up and no case, since when, and who.
-type Callable = (bool, SimTime, AgentId);
+/// What it is: cases first, then what is written, then wrap-up; since when, and who.
+type Callable = (u8, SimTime, AgentId);
 
 /// The work of one agent that may be interrupted.
 #[derive(Clone, Debug, Default)]
@@ -61,13 +61,20 @@ pub(super) struct Piece {
 pub(super) enum Work {
     /// The wrap-up of a leg, as it is told when that is over.
     WrapUp(Leg),
+    /// The work on something written.
+    Written(Index),
     /// A case; it is never put aside, but goes back to its office.
     Case(Index),
 }
 
 impl AtHand {
-    fn is_wrap_up(&self) -> bool {
-        matches!(self.piece.of, Work::WrapUp(_))
+    /// Whose agents are called first.
+    fn rank(&self) -> u8 {
+        match self.piece.of {
+            Work::Case(_) => 0,
+            Work::Written(_) => 1,
+            Work::WrapUp(_) => 2,
+        }
     }
 }
 
@@ -119,6 +126,11 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let piece = Piece { of: Work::WrapUp(leg), left, done: SimDuration::ZERO };
         self.agents.wraps_up(agent);
         let may = self.may_put_aside(agent, group);
+        self.begins_piece(agent, group, piece, may);
+    }
+
+    /// A piece begins, or is put aside before it does for a call that waits, if it may be.
+    pub(super) fn begins_piece(&mut self, agent: AgentId, group: GroupId, piece: Piece, may: bool) {
         match self.next_call_for(agent, group).filter(|_| may) {
             Some(index) => {
                 self.lays_aside(agent, piece);
@@ -129,8 +141,11 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         }
     }
 
-    /// An agent goes on with a wrap-up.
+    /// An agent goes on with a piece.
     fn takes_up(&mut self, agent: AgentId, piece: Piece) {
+        if let Work::Written(index) = piece.of {
+            return self.takes_up_written(agent, index, piece);
+        }
         let group = self.agents.group(agent);
         self.agents.wraps_up(agent);
         self.has_at_hand(agent, piece);
@@ -140,7 +155,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     /// A piece is worked on from now on. A case is laid down at the horizon at the latest.
     pub(super) fn has_at_hand(&mut self, agent: AgentId, piece: Piece) {
         let ends = match piece.of {
-            Work::WrapUp(_) => self.now.after(piece.left),
+            Work::WrapUp(_) | Work::Written(_) => self.now.after(piece.left),
             Work::Case(_) => self.now.after(piece.left).min(self.model.clock.horizon),
         };
         let timer = self.wheel.set(key(ends, self.slots.chats), agent.0.into(), agent.0.into());
@@ -153,11 +168,12 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let group = self.agents.group(agent);
         let Some(at_hand) = self.piles.of(agent).at_hand else { return };
         let back_office = self.model.groups[group.index()].back_office.as_ref();
-        let may = match at_hand.is_wrap_up() {
-            true => self.may_put_aside(agent, group),
-            false => back_office.is_some_and(|rule| rule.interruptible),
+        let may = match at_hand.piece.of {
+            Work::WrapUp(_) => self.may_put_aside(agent, group),
+            Work::Written(_) => !self.piles.piles[agent.index()].is_leaving,
+            Work::Case(_) => back_office.is_some_and(|rule| rule.interruptible),
         };
-        let who = (at_hand.is_wrap_up(), at_hand.since, agent);
+        let who = (at_hand.rank(), at_hand.since, agent);
         let callable = &mut self.piles.callable[group.index()];
         if may {
             callable.insert(who)
@@ -166,11 +182,12 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         };
     }
 
-    /// Whether an agent may put one more piece aside: is not to go, and has not put too many aside.
+    /// Whether an agent may put one more wrap-up aside: is not to go, and has not put too many aside.
     fn may_put_aside(&self, agent: AgentId, group: GroupId) -> bool {
         let pile = &self.piles.piles[agent.index()];
         let rule = self.model.groups[group.index()].interruptible_wrap_up;
-        !pile.is_leaving && rule.is_some_and(|rule| pile.aside.len() < rule.at_most as usize)
+        let aside = pile.aside.iter().filter(|piece| matches!(piece.of, Work::WrapUp(_))).count();
+        !pile.is_leaving && rule.is_some_and(|rule| aside < rule.at_most as usize)
     }
 
     /// The agent who is called from a piece of work for a contact that finds nobody idle: of the first group that has one, the one who is at it for
@@ -198,9 +215,8 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let at_hand = self.piles.piles[agent.index()].at_hand;
         self.model.queues[queue.index()].calls
             && !self.agents.has_surplus(group)
-            && at_hand.is_some_and(|at| {
-                self.piles.callable[group.index()].contains(&(at.is_wrap_up(), at.since, agent))
-            })
+            && at_hand
+                .is_some_and(|at| self.piles.callable[group.index()].contains(&(at.rank(), at.since, agent)))
     }
 
     /// An agent is called from the piece at hand, if there is one.
@@ -209,8 +225,8 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let Some(AtHand { piece, since, timer }) = self.takes_from_hand(agent) else { return };
         self.wheel.cancel(timer);
         match piece.of {
-            Work::WrapUp(leg) => {
-                let piece = self.was_worked_on(agent, piece, &leg, since, true);
+            Work::WrapUp(_) | Work::Written(_) => {
+                let piece = self.was_worked_on(agent, piece, since, true);
                 self.lays_aside(agent, piece);
                 self.work.ends(agent, self.now);
             }
@@ -222,21 +238,21 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     fn takes_from_hand(&mut self, agent: AgentId) -> Option<AtHand> {
         let at_hand = self.piles.of(agent).at_hand.take()?;
         let group = self.agents.group(agent);
-        self.piles.callable[group.index()].remove(&(at_hand.is_wrap_up(), at_hand.since, agent));
+        self.piles.callable[group.index()].remove(&(at_hand.rank(), at_hand.since, agent));
         Some(at_hand)
     }
 
-    /// A stretch of wrap-up of a leg is over.
-    fn was_worked_on(
-        &mut self,
-        agent: AgentId,
-        piece: Piece,
-        of: &Leg,
-        since: SimTime,
-        interrupted: bool,
-    ) -> Piece {
+    /// A stretch of work on a leg is over.
+    fn was_worked_on(&mut self, agent: AgentId, piece: Piece, since: SimTime, interrupted: bool) -> Piece {
         let (group, until) = (self.agents.group(agent), self.now);
-        let of = StretchOf::WrapUp { caller: of.caller, leg: of.leg };
+        let of = match piece.of {
+            Work::WrapUp(leg) => StretchOf::WrapUp { caller: leg.caller, leg: leg.leg },
+            Work::Written(index) => {
+                let contact = &self.contacts[index];
+                StretchOf::Written { caller: contact.caller(), leg: contact.leg }
+            }
+            Work::Case(case) => StretchOf::Case { caller: self.cases.open[case].told().caller },
+        };
         self.observer.stretch_ends(&Stretch { agent, group, of, from: since, until, interrupted });
         let did = until.since(since);
         Piece { left: piece.left - did, done: piece.done + did, ..piece }
@@ -246,7 +262,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     fn lays_aside(&mut self, agent: AgentId, piece: Piece) {
         let group = self.agents.group(agent);
         match self.model.groups[group.index()].interruptible_wrap_up.map(|rule| rule.rest) {
-            Some(Rest::Dropped) => self.wrap_up_is_over(piece),
+            Some(Rest::Dropped) if matches!(piece.of, Work::WrapUp(_)) => self.wrap_up_is_over(piece),
             _ => self.piles.of(agent).aside.push(piece),
         }
     }
@@ -255,8 +271,8 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     fn wrap_up_is_over(&mut self, piece: Piece) {
         let Piece { of: Work::WrapUp(leg), done, .. } = piece else { return };
         let Some(service) = leg.service else { return };
-        let aside = self.now.since(service.talk_ended) - done;
-        let apart = Apart { wrap_up: true, aside };
+        let aside = service.apart.aside + (self.now.since(service.talk_ended) - done);
+        let apart = Apart { wrap_up: true, aside, ..service.apart };
         let service = Service { wrap_up_ended: self.now, apart, ..service };
         self.observer.leg_ends(&Leg { service: Some(service), ..leg });
     }
@@ -266,10 +282,14 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     pub(super) fn piece_ends(&mut self, agent: AgentId) {
         let Some(AtHand { piece, since, .. }) = self.takes_from_hand(agent) else { return };
         match piece.of {
-            Work::WrapUp(leg) => {
-                let piece = self.was_worked_on(agent, piece, &leg, since, false);
+            Work::WrapUp(_) => {
+                let piece = self.was_worked_on(agent, piece, since, false);
                 self.wrap_up_is_over(piece);
                 self.becomes_free(agent);
+            }
+            Work::Written(index) => {
+                let piece = self.was_worked_on(agent, piece, since, false);
+                self.written_ends(agent, index, piece.done);
             }
             Work::Case(case) => self.work_at_case_ends(agent, case, since),
         }
@@ -291,7 +311,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     }
 
     /// The waiting contact that an agent takes before work that may be interrupted, if it takes contacts at all.
-    fn next_call_for(&mut self, agent: AgentId, group: GroupId) -> Option<Index> {
+    pub(super) fn next_call_for(&mut self, agent: AgentId, group: GroupId) -> Option<Index> {
         if self.piles.of(agent).is_leaving || self.agents.has_surplus(group) {
             return None;
         }
@@ -315,7 +335,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     }
 
     /// A waiting contact comes to an agent.
-    fn takes_call(&mut self, agent: AgentId, index: Index) {
+    pub(super) fn takes_call(&mut self, agent: AgentId, index: Index) {
         if self.awaited.first_of(agent) == Some(index) {
             return self.takes_awaited(agent, index);
         }

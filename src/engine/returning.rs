@@ -5,6 +5,7 @@ use super::event::key;
 use super::greeting::GREETED;
 use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
 use super::simulation::Simulation;
+use super::visits::district;
 use crate::model::{Bound, Model, QueueId, Retrial, RuleId, Turn};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
@@ -28,7 +29,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         }
         let (citizen, via) = (contact.citizen, contact.via);
         let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
-        self.observer.need_ends(self.now, &need);
+        self.tells_need(self.now, &citizen, &need);
         self.contacts.release(index);
         if via == Via::Call {
             self.releases_line(&citizen);
@@ -167,7 +168,18 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 
     pub(super) fn need_fails(&mut self, citizen: &Citizen, failure: Failure, end: NeedEnd) {
         self.pasts.forget(citizen.need.0);
-        self.observer.need_ends(failure.at, &need(citizen, failure.began, end, None));
+        self.tells_need(failure.at, citizen, &need(citizen, failure.began, end, None));
+    }
+
+    /// A need has come to its end at `at`: told with the district of its citizen where there are any.
+    #[inline(always)]
+    pub(super) fn tells_need(&mut self, at: SimTime, citizen: &Citizen, need: &Need) {
+        match &self.model.counters {
+            Some(counters) if RARE => {
+                self.observer.need_of_district_ends(at, need, district(counters, citizen));
+            }
+            _ => self.observer.need_ends(at, need),
+        }
     }
 }
 

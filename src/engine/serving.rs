@@ -27,6 +27,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let row = &self.model.groups[group.index()];
         if RARE && !self.piles.is_empty() {
             self.leaves_piece(agent);
+            if self.is_put_aside(group, index) {
+                return self.serves_written(agent, index);
+            }
         }
         if RARE && row.chatting.is_some() {
             return self.takes_chat(agent, index);
@@ -116,6 +119,11 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         if RARE && contact.via.is_aside() {
             return self.work_aside_ends(agent, index);
         }
+        if RARE && row.interruptible_written && self.is_put_aside(group, index) {
+            self.begins_to_write(agent, index);
+            return true;
+        }
+        let contact = &mut self.contacts[index];
         let answered = contact.until;
         contact.is_answered(answered);
         let (outcome, wrap_up) = self.ending(agent, index, group);
@@ -223,6 +231,12 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             && let Some(index) = self.awaited.first_of(agent)
         {
             return self.takes_awaited(agent, index);
+        }
+        if RARE
+            && self.model.groups[group.index()].interruptible_written
+            && let Some(index) = self.next_call_for(agent, group)
+        {
+            return self.takes_call(agent, index);
         }
         match self.next_contact(group) {
             Some(index) => {

@@ -80,6 +80,7 @@ pub fn one_group(agents: u16) -> Model {
         start_cases: vec![],
         vendors: vec![],
         sites: vec![],
+        topics: crate::model::Topics::default(),
         targets: vec![],
     }
 }
@@ -203,6 +204,7 @@ pub fn group(name: &str, agents: std::ops::Range<u16>, serves: Vec<QueueId>) -> 
         shifts: None,
         chatting: None,
         interruptible_wrap_up: None,
+        interruptible_written: false,
         back_office: None,
         key: crate::random::name_hash(name),
         shrinkage: vec![],

@@ -301,7 +301,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     fn need_at_counter_ends(&mut self, citizen: &Citizen, visit: &Visit, end: NeedEnd, at: SimTime) {
         let tier = (end == NeedEnd::Resolved).then_some(OFFICES_TIER);
         let need = need(citizen, visit.asked, end, tier);
-        self.observer.need_ends(at, &super::observer::Need { visited: true, ..need });
+        self.tells_need(at, citizen, &super::observer::Need { visited: true, ..need });
     }
 
     /// The run is over: who still waits is sent away, and what is booked beyond the horizon stays open.

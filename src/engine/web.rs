@@ -50,6 +50,6 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// A need ends whose citizen never called.
     fn web_ends(&mut self, citizen: &Citizen, end: NeedEnd) {
         let citizen = Citizen { has_called: false, ..*citizen };
-        self.observer.need_ends(self.now, &need(&citizen, self.now, end, None));
+        self.tells_need(self.now, &citizen, &need(&citizen, self.now, end, None));
     }
 }

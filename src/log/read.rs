@@ -64,8 +64,10 @@ impl<'a> Eye<'a> {
     pub(super) fn next_text(&mut self) -> (&'static str, &'a str) {
         let at = self.at;
         self.at += 1;
-        // The reader has seen to it that every column has a place; a record of another length is refused before.
-        (self.columns[at], self.record.get(self.places[at]).unwrap_or_default())
+        // The reader has seen to it that every column has a place, but for those that a file may do without; a record of another length is
+        // refused before.
+        let text = self.places.get(at).and_then(|&place| self.record.get(place));
+        (self.columns[at], text.unwrap_or_default())
     }
 }
 
@@ -80,7 +82,7 @@ impl<I: Read, R: Row> RowReader<I, R> {
         let delimiter = delimiter(&mut input).map_err(|error| fail(error.to_string()))?;
         let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
         let header = csv.headers().map_err(|error| fail(error.to_string()))?;
-        let places = places(header, R::COLUMNS).map_err(fail)?;
+        let places = places(header, R::COLUMNS, R::SPARE).map_err(fail)?;
         let record = csv::StringRecord::new();
         Ok(RowReader { file: file.into(), csv, record, places, names: Names::default(), row: PhantomData })
     }
@@ -123,15 +125,16 @@ fn delimiter(input: &mut impl BufRead) -> std::io::Result<u8> {
     Ok(start.iter().copied().find(|b| matches!(b, b',' | b';')).unwrap_or(b','))
 }
 
-/// Where each column is.
-fn places(header: &csv::StringRecord, columns: &[&str]) -> Result<Vec<usize>, String> {
+/// Where each column is; `spare` of the last ones may be missing, and are then without a place, as are all after them.
+fn places(header: &csv::StringRecord, columns: &[&str], spare: usize) -> Result<Vec<usize>, String> {
     let place =
         |column: &&str| header.iter().position(|name| name.trim_matches(['\u{feff}', ' ']) == *column);
-    let missing: Vec<_> = columns.iter().filter(|column| place(column).is_none()).copied().collect();
+    let needed = &columns[..columns.len() - spare];
+    let missing: Vec<_> = needed.iter().filter(|column| place(column).is_none()).copied().collect();
     if !missing.is_empty() {
         return Err(format!("no column is named {}", missing.join(", ")));
     }
-    Ok(columns.iter().filter_map(place).collect())
+    Ok(columns.iter().map_while(place).collect())
 }
 
 #[cfg(test)]

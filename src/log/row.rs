@@ -8,6 +8,9 @@ pub trait Row: Sized {
     /// The columns in the order in which they are written.
     const COLUMNS: &'static [&'static str];
 
+    /// How many of the last columns a file may do without; they are read as empty then.
+    const SPARE: usize = 0;
+
     /// Writes the cells in the order of [`COLUMNS`](Row::COLUMNS).
     fn write(&self, pen: &mut Pen<'_>) -> Result<(), csv::Error>;
 
@@ -20,7 +23,7 @@ pub trait Row: Sized {
 
 /// Declares a struct whose fields are the columns of a log.
 macro_rules! row {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident $(spare $spare:literal)? { $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct $name {
@@ -29,6 +32,7 @@ macro_rules! row {
 
         impl $crate::log::Row for $name {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+            $(const SPARE: usize = $spare;)?
 
             fn write(&self, pen: &mut $crate::log::cell::Pen<'_>) -> Result<(), csv::Error> {
                 $(pen.put(&self.$field)?;)+

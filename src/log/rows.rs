@@ -1,6 +1,7 @@
 //! The rows of the logs.
 //!
-//! All columns that later features need are here from the start and empty until then, so that the files never change shape.
+//! All columns that later features need are here from the start and empty until then, so that the files never change shape; but for the last of needs, which only
+//! scenarios with districts have.
 
 use super::row::row;
 use super::values::{
@@ -113,7 +114,7 @@ row! {
 
 row! {
     /// A need at its end.
-    NeedRow {
+    NeedRow spare 1 {
         /// The replication, from 0.
         replication: u32,
         /// Which.
@@ -144,6 +145,8 @@ row! {
         resolved_at: Option<u32>,
         /// When it ended: the end of the last attempt's talk, the instant at which that attempt failed, the closing of its case.
         ended: LogTime,
+        /// Where the citizen lives; the column is there where there are districts.
+        district: Option<Name>,
     }
 }
 

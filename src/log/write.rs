@@ -32,18 +32,32 @@ pub struct RowWriter<W: Write, R> {
     csv: csv::Writer<W>,
     calendar: Calendar,
     text: String,
+    /// How many columns there are.
+    width: usize,
     row: PhantomData<R>,
 }
 
 impl<W: Write, R: Row> RowWriter<W, R> {
-    /// Writes the header.
+    /// Writes the header, without the columns that a file may do without.
     ///
     /// # Errors
     /// What `out` says.
     pub fn new(out: W, calendar: &Calendar) -> io::Result<Self> {
+        Self::with_columns(out, calendar, R::COLUMNS.len() - R::SPARE)
+    }
+
+    /// Writes the header with all columns.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn with_all_columns(out: W, calendar: &Calendar) -> io::Result<Self> {
+        Self::with_columns(out, calendar, R::COLUMNS.len())
+    }
+
+    fn with_columns(out: W, calendar: &Calendar, width: usize) -> io::Result<Self> {
         let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(R::COLUMNS)?;
-        Ok(RowWriter { csv, calendar: calendar.clone(), text: String::new(), row: PhantomData })
+        csv.write_record(&R::COLUMNS[..width])?;
+        Ok(RowWriter { csv, calendar: calendar.clone(), text: String::new(), width, row: PhantomData })
     }
 
     /// Writes a row.
@@ -51,8 +65,14 @@ impl<W: Write, R: Row> RowWriter<W, R> {
     /// # Errors
     /// What `out` says.
     pub fn write(&mut self, row: &R) -> io::Result<()> {
-        let csv = &mut self.csv;
-        let mut field = |text: &str| csv.write_field(text);
+        let (csv, mut left) = (&mut self.csv, self.width);
+        let mut field = |text: &str| {
+            if left == 0 {
+                return Ok(());
+            }
+            left -= 1;
+            csv.write_field(text)
+        };
         row.write(&mut Pen { field: &mut field, calendar: &self.calendar, text: &mut self.text })?;
         self.csv.write_record(None::<&[u8]>)?;
         Ok(())

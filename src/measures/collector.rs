@@ -387,7 +387,7 @@ impl Observer for Collector {
         self.advance(stretch.until);
         let Collector { finder, ring, .. } = self;
         let group = stretch.group.index();
-        if let StretchOf::WrapUp { .. } = stretch.of {
+        if let StretchOf::WrapUp { .. } | StretchOf::Written { .. } = stretch.of {
             let mut walk = Walk::from(finder, finder.period(stretch.from));
             walk.split(finder, finder.clip(stretch.from), finder.clip(stretch.until), |period, us| {
                 ring.row(period).sheet.groups[group].work_us += us;
@@ -415,6 +415,16 @@ impl Observer for Collector {
             if self.layout.comes_again && need.end == NeedEnd::Resolved {
                 self.tables.needs.time(&self.layout, &self.spans, period, at, &{ need.caller });
             }
+        }
+    }
+
+    fn need_of_district_ends(&mut self, at: SimTime, need: &Need, district: u16) {
+        self.need_ends(at, need);
+        let began = need.caller.need_began;
+        if self.finder.counts(began) {
+            let of = (self.period(began), usize::from(district), at);
+            let within = self.within[need.caller.contact_type.index()];
+            self.tables.needs.count_in_district(&self.layout, &self.spans, of, need, within);
         }
     }
 
@@ -489,7 +499,7 @@ impl At {
     #[inline(always)]
     fn of(leg: &Leg) -> Option<At> {
         let service = leg.service.as_ref()?;
-        Some(At { group: service.group, assigned: service.assigned, ended: service.worked_until() })
+        Some(At { group: service.group, assigned: service.assigned, ended: service.worked_until(leg.left) })
     }
 }
 

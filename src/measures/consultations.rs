@@ -93,7 +93,9 @@ pub(super) fn cells_of<'c>(
         return Box::new(std::iter::empty());
     }
     match scope.kind {
-        ScopeKind::Whole | ScopeKind::Channel => Box::new(layout.types_of(scope).map(|row| &cells[row])),
+        ScopeKind::Whole | ScopeKind::Channel | ScopeKind::Topic => {
+            Box::new(layout.types_of(scope).map(|row| &cells[row]))
+        }
         ScopeKind::ContactType => Box::new(cells[index..=index].iter()),
         ScopeKind::Queue => Box::new(cells[layout.types + index..=layout.types + index].iter()),
         ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {

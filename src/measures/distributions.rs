@@ -1,4 +1,4 @@
-//! Waits and handle times as distributions: of one replication, or of all together.
+//! Waits, handle times, times to close and waits at counters as distributions: of one replication, or of all together.
 
 use std::borrow::Cow;
 
@@ -20,12 +20,19 @@ pub(super) struct Distributions {
     handles: Vec<Histogram>,
     /// By case type: times to close.
     closes: Vec<Histogram>,
+    /// By row of visits: waits at counters without an appointment, and with one.
+    walk_ins: Vec<Histogram>,
+    booked: Vec<Histogram>,
+    /// How many of these rows are services, and counters.
+    visit_rows: (usize, usize),
     /// By case type.
     case_office: Vec<usize>,
     /// By contact type: whether it is of the whole.
     in_whole: Vec<bool>,
     /// By scope of channels: the contact types that come by it.
     by_channel: Vec<Vec<usize>>,
+    /// By topic: its contact types.
+    by_topic: Vec<Vec<usize>>,
 }
 
 impl Distributions {
@@ -37,9 +44,13 @@ impl Distributions {
             queue_waits: empty(queues),
             handles: empty(layout.types),
             closes: empty(layout.case_types),
+            walk_ins: empty(layout.visit_width()),
+            booked: empty(layout.visit_width()),
+            visit_rows: layout.visit_parts(),
             case_office: layout.case_office.clone(),
             in_whole: layout.in_whole.clone(),
-            by_channel: layout.types_by_channel(),
+            by_channel: layout.types_by(ScopeKind::Channel),
+            by_topic: layout.types_by(ScopeKind::Topic),
         }
     }
 
@@ -50,9 +61,13 @@ impl Distributions {
             queue_waits: std::mem::take(&mut replication.queue_waits),
             handles: std::mem::take(&mut replication.handles),
             closes: std::mem::take(&mut replication.cases.closes),
+            walk_ins: std::mem::take(&mut replication.visits.walk_in_waits),
+            booked: std::mem::take(&mut replication.visits.booked_waits),
+            visit_rows: layout.visit_parts(),
             case_office: layout.case_office.clone(),
             in_whole: layout.in_whole.clone(),
-            by_channel: layout.types_by_channel(),
+            by_channel: layout.types_by(ScopeKind::Channel),
+            by_topic: layout.types_by(ScopeKind::Topic),
         }
     }
 
@@ -65,24 +80,30 @@ impl Distributions {
         add(&mut self.queue_waits, &other.queue_waits);
         add(&mut self.handles, &other.handles);
         add(&mut self.closes, &other.closes);
+        add(&mut self.walk_ins, &other.walk_ins);
+        add(&mut self.booked, &other.booked);
     }
 
     /// The histograms of one scope, to be asked for several quantiles: waits of the contacts of a type or of the whole, or
-    /// of the legs of a queue; handle times of a type or of the whole; times to close of a case type, an office or the whole.
+    /// of the legs of a queue; handle times of a type or of the whole; times to close of a case type, an office or the whole; waits at counters
+    /// of a service, a counter, a district or the whole.
     pub(super) fn at(&self, scope: Scope) -> ScopeDistributions<'_> {
         match scope.kind {
             ScopeKind::Whole => ScopeDistributions {
                 waits: merged_of(&self.waits, &self.in_whole),
                 handles: merged_of(&self.handles, &self.in_whole),
                 closes: merged(&self.closes),
+                walk_ins: merged(services_of(&self.walk_ins, self.visit_rows.0)),
+                booked: merged(services_of(&self.booked, self.visit_rows.0)),
             },
             ScopeKind::ContactType => ScopeDistributions {
                 waits: row(&self.waits, scope),
                 handles: row(&self.handles, scope),
                 ..Default::default()
             },
-            ScopeKind::Channel => {
-                let types = self.by_channel.get(usize::from(scope.index)).map_or(&[][..], Vec::as_slice);
+            ScopeKind::Channel | ScopeKind::Topic => {
+                let of_kind = if scope.kind == ScopeKind::Topic { &self.by_topic } else { &self.by_channel };
+                let types = of_kind.get(usize::from(scope.index)).map_or(&[][..], Vec::as_slice);
                 let sum = |rows: &[Histogram]| {
                     let mut sum = Histogram::default();
                     types.iter().for_each(|&row| sum.add(&rows[row]));
@@ -105,9 +126,10 @@ impl Distributions {
                 Default::default()
             }
             ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
-            ScopeKind::Service | ScopeKind::Counter | ScopeKind::District | ScopeKind::Campaign => {
-                Default::default()
-            }
+            ScopeKind::Campaign => Default::default(),
+            ScopeKind::Service => self.at_counters(scope, 0),
+            ScopeKind::Counter => self.at_counters(scope, self.visit_rows.0),
+            ScopeKind::District => self.at_counters(scope, self.visit_rows.0 + self.visit_rows.1),
             ScopeKind::CaseType => {
                 ScopeDistributions { closes: row(&self.closes, scope), ..Default::default() }
             }
@@ -120,6 +142,19 @@ impl Distributions {
             }
         }
     }
+
+    /// Waits at counters in the row of a scope, of those that begin at `first`.
+    fn at_counters(&self, scope: Scope, first: usize) -> ScopeDistributions<'_> {
+        let row = |rows: &'_ [Histogram]| {
+            rows.get(first + usize::from(scope.index)).cloned().map_or_else(Default::default, Cow::Owned)
+        };
+        ScopeDistributions { walk_ins: row(&self.walk_ins), booked: row(&self.booked), ..Default::default() }
+    }
+}
+
+/// The first rows of visits, those of services.
+fn services_of(rows: &[Histogram], services: usize) -> &[Histogram] {
+    &rows[..services.min(rows.len())]
 }
 
 /// Waits and handle times of one scope.
@@ -128,6 +163,8 @@ pub(super) struct ScopeDistributions<'a> {
     waits: Cow<'a, Histogram>,
     handles: Cow<'a, Histogram>,
     closes: Cow<'a, Histogram>,
+    walk_ins: Cow<'a, Histogram>,
+    booked: Cow<'a, Histogram>,
 }
 
 impl ScopeDistributions<'_> {
@@ -137,6 +174,8 @@ impl ScopeDistributions<'_> {
             Pooled::Waits => &self.waits,
             Pooled::Handles => &self.handles,
             Pooled::Closes => &self.closes,
+            Pooled::WalkIns => &self.walk_ins,
+            Pooled::Booked => &self.booked,
         };
         value_s(kind, histogram)
     }
@@ -147,6 +186,8 @@ impl ScopeDistributions<'_> {
             Pooled::Waits => self.waits,
             Pooled::Handles => self.handles,
             Pooled::Closes => self.closes,
+            Pooled::WalkIns => self.walk_ins,
+            Pooled::Booked => self.booked,
         }
         .into_owned()
     }
@@ -158,11 +199,14 @@ pub(super) enum Pooled {
     Waits,
     Handles,
     Closes,
+    WalkIns,
+    Booked,
 }
 
 impl Pooled {
     /// Every kind; their order is that of extracts' bytes.
-    pub(super) const ALL: [Pooled; 3] = [Pooled::Waits, Pooled::Handles, Pooled::Closes];
+    pub(super) const ALL: [Pooled; 5] =
+        [Pooled::Waits, Pooled::Handles, Pooled::Closes, Pooled::WalkIns, Pooled::Booked];
 
     /// Of a measure; `None` where it is no quantile.
     pub(super) fn of(kind: Kind) -> Option<Pooled> {
@@ -170,6 +214,8 @@ impl Pooled {
             Kind::WaitQuantile(_) | Kind::LongestWait => Some(Pooled::Waits),
             Kind::HandleQuantile(_) => Some(Pooled::Handles),
             Kind::CloseQuantile(_) => Some(Pooled::Closes),
+            Kind::WalkInQuantile(_) => Some(Pooled::WalkIns),
+            Kind::BookedQuantile(_) => Some(Pooled::Booked),
             Kind::Ratio(..) | Kind::Kept(_) | Kind::Peak(_) => None,
             Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,
         }
@@ -179,7 +225,11 @@ impl Pooled {
 /// The quantile or maximum of a histogram in microseconds that a measure asks for, in seconds; `None` without data.
 pub(super) fn value_s(kind: Kind, histogram: &Histogram) -> Option<f64> {
     let us = match kind {
-        Kind::WaitQuantile(p) | Kind::HandleQuantile(p) | Kind::CloseQuantile(p) => histogram.quantile(p),
+        Kind::WaitQuantile(p)
+        | Kind::HandleQuantile(p)
+        | Kind::CloseQuantile(p)
+        | Kind::WalkInQuantile(p)
+        | Kind::BookedQuantile(p) => histogram.quantile(p),
         Kind::LongestWait => histogram.maximum(),
         Kind::Ratio(..) | Kind::Kept(_) | Kind::Peak(_) => None,
         Kind::Fairness | Kind::Clears | Kind::TimeToClear => None,

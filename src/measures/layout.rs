@@ -20,6 +20,8 @@ pub(super) struct Layout {
     pub(super) profiles: usize,
     /// 0 if there is but one.
     pub(super) numbers: usize,
+    /// Where citizens live; 0 without districts.
+    pub(super) districts: usize,
     pub(super) first_queue: usize,
     pub(super) first_group: usize,
     pub(super) first_profile: usize,
@@ -44,6 +46,8 @@ pub(super) struct Layout {
     channels: Vec<Channel>,
     /// By contact type: its channel.
     channel_of: Vec<Channel>,
+    /// By contact type: its topic; empty where none is named.
+    topic_of: Vec<u16>,
     /// By contact type: whether it is of the whole, whose contacts come by voice; of a center without any, all are.
     pub(super) in_whole: Vec<bool>,
     /// Whether what is written is counted.
@@ -90,6 +94,7 @@ impl Layout {
             groups,
             profiles,
             numbers,
+            districts: names(model, ScopeKind::District).len(),
             first_queue,
             first_group,
             first_profile,
@@ -108,6 +113,7 @@ impl Layout {
             has_passes: super::passes::are_kept(model),
             channels: channels(model),
             channel_of: model.contact_types.iter().map(|row| row.channel).collect(),
+            topic_of: model.topics.of_type.clone(),
             in_whole: in_whole(model),
             has_written: model.contact_types.iter().any(|row| row.channel.is_written()),
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
@@ -152,9 +158,19 @@ impl Layout {
         !self.channels.is_empty()
     }
 
-    /// By scope of channels: the contact types that come by it.
-    pub(super) fn types_by_channel(&self) -> Vec<Vec<usize>> {
-        self.scopes(ScopeKind::Channel).map(|scope| self.types_of(scope).collect()).collect()
+    /// By scope of channels, or of topics: the contact types of each.
+    pub(super) fn types_by(&self, kind: ScopeKind) -> Vec<Vec<usize>> {
+        self.scopes(kind).map(|scope| self.types_of(scope).collect()).collect()
+    }
+
+    /// How many rows of visits are services, and counters.
+    pub(super) fn visit_parts(&self) -> (usize, usize) {
+        (self.services, self.counters)
+    }
+
+    /// How many rows of visits there are, those of districts included.
+    pub(super) fn visit_width(&self) -> usize {
+        self.services + self.counters + self.scopes(ScopeKind::District).count()
     }
 
     /// The rows of visits of a scope, of [services | counters | districts]: the whole is all services together.
@@ -169,20 +185,21 @@ impl Layout {
         }
     }
 
-    /// The contact types of the whole or of a channel.
+    /// The contact types of the whole, of a channel or of a topic.
     pub(super) fn types_of(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
         let channel = self.channels.get(usize::from(scope.index)).copied();
         let has = move |&row: &usize| match scope.kind {
             ScopeKind::Whole => self.in_whole[row],
             ScopeKind::Channel => channel == Some(self.channel_of[row]),
+            ScopeKind::Topic => self.topic_of[row] == scope.index,
             _ => false,
         };
         (0..self.types).filter(has)
     }
 
-    /// How many sums of times to resolution there are: by contact type, profile and number; none where no contact comes again.
+    /// How many sums of times to resolution there are: by contact type, profile, number and district; none where no contact comes again.
     pub(super) fn resolution_width(&self) -> usize {
-        if self.comes_again { self.types + self.profiles + self.numbers } else { 0 }
+        if self.comes_again { self.types + self.profiles + self.numbers + self.districts } else { 0 }
     }
 
     /// The scopes of a kind; none of profiles and numbers where there is but one.
@@ -255,6 +272,7 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
             districts.filter(|name| !name.is_empty()).cloned().collect()
         }
         ScopeKind::Campaign => model.campaigns.iter().map(|row| row.name.clone()).collect(),
+        ScopeKind::Topic => model.topics.names.clone(),
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
 }

@@ -92,6 +92,10 @@ pub(super) enum Kind {
     HandleQuantile(f64),
     /// A quantile of times to close over all replications.
     CloseQuantile(f64),
+    /// A quantile of waits at counters without an appointment over all replications.
+    WalkInQuantile(f64),
+    /// The same with one.
+    BookedQuantile(f64),
     /// Whether no case is late in the end.
     Clears,
     /// When the last late case was done, if that is so.
@@ -148,11 +152,13 @@ const US_PER_S: f64 = 1e6;
 
 use ScopeKind::{
     AgentGroup, Campaign, CaseType, Channel, ContactType, Counter, District, Number, Office, Profile, Queue,
-    Service, Site, Target, Tier, Vendor, Whole,
+    Service, Site, Target, Tier, Topic, Vendor, Whole,
 };
 
-const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel];
-const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue, Channel];
+const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel, Topic];
+/// Needs are told by where citizens live too.
+const CITIZENS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel, Topic, District];
+const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue, Channel, Topic];
 const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor, Site];
 type Exists = &'static [(Basis, &'static [ScopeKind])];
 
@@ -161,13 +167,16 @@ const OFFERED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, ENTRIES)];
 /// As [`OFFERED`], and the legs that a group answered.
 const ANSWERED: Exists = &[
     (Basis::Contact, CALLERS),
-    (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel]),
+    (Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel, Topic]),
 ];
 /// Work on legs.
-const WORK: Exists = &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel])];
+const WORK: Exists =
+    &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel, Topic])];
 /// Refused before a queue: by who calls, and by the queue that was closed.
 const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
-const NEEDS: Exists = &[(Basis::Need, CALLERS)];
+const NEEDS: Exists = &[(Basis::Need, CITIZENS)];
+/// In centers whose citizens try the web site first.
+const WEB: Exists = &[(Basis::Need, CALLERS)];
 /// In centers with offices.
 const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
 /// In centers with counters.
@@ -178,11 +187,11 @@ const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
 /// Of who comes: to the telephone, and to counters.
 const PEAKS: Exists =
     &[(Basis::Contact, &[Whole, ContactType, Channel]), (Basis::Visit, &[Whole, Service, Counter, District])];
-const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType, Channel]), (Basis::Leg, &[Queue])];
-const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType, Channel])];
+const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType, Channel, Topic]), (Basis::Leg, &[Queue])];
+const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType, Channel, Topic])];
 const TIME: Exists = &[(Basis::Time, STAFF)];
 /// Of what is written.
-const WRITTEN: Exists = &[(Basis::Contact, &[ContactType, Channel])];
+const WRITTEN: Exists = &[(Basis::Contact, &[ContactType, Channel, Topic])];
 /// Of each target, on its own basis.
 const KEPT: Exists = &[(Basis::Contact, &[Target]), (Basis::Leg, &[Target]), (Basis::Need, &[Target])];
 /// Needs end when their interval has long been closed.
@@ -709,6 +718,54 @@ pub static MEASURES: &[Measure] = &[
         |t| t.visits.booked_wait_us as f64 / US_PER_S,
         |t| t.visits.booked_visits as f64,
     ),
+    special(
+        "walk_in_wait_p50",
+        VISITS,
+        "smallest w with P(wait of those served without an appointment <= w) >= 0.50",
+        Kind::WalkInQuantile(0.50),
+    ),
+    special(
+        "walk_in_wait_p80",
+        VISITS,
+        "smallest w with P(wait of those served without an appointment <= w) >= 0.80",
+        Kind::WalkInQuantile(0.80),
+    ),
+    special(
+        "walk_in_wait_p90",
+        VISITS,
+        "smallest w with P(wait of those served without an appointment <= w) >= 0.90",
+        Kind::WalkInQuantile(0.90),
+    ),
+    special(
+        "walk_in_wait_p95",
+        VISITS,
+        "smallest w with P(wait of those served without an appointment <= w) >= 0.95",
+        Kind::WalkInQuantile(0.95),
+    ),
+    special(
+        "booked_wait_p50",
+        VISITS,
+        "smallest w with P(wait from the slot on of those served with an appointment <= w) >= 0.50",
+        Kind::BookedQuantile(0.50),
+    ),
+    special(
+        "booked_wait_p80",
+        VISITS,
+        "smallest w with P(wait from the slot on of those served with an appointment <= w) >= 0.80",
+        Kind::BookedQuantile(0.80),
+    ),
+    special(
+        "booked_wait_p90",
+        VISITS,
+        "smallest w with P(wait from the slot on of those served with an appointment <= w) >= 0.90",
+        Kind::BookedQuantile(0.90),
+    ),
+    special(
+        "booked_wait_p95",
+        VISITS,
+        "smallest w with P(wait from the slot on of those served with an appointment <= w) >= 0.95",
+        Kind::BookedQuantile(0.95),
+    ),
     seconds(
         "visit_time",
         VISITS,
@@ -745,20 +802,20 @@ pub static MEASURES: &[Measure] = &[
         |t| t.visits.busy_us as f64,
         |t| t.visits.staffed_us as f64,
     ),
-    of_web(count("web_visits", NEEDS, "citizens who tried the web site first", |t| t.web_visits)),
-    of_web(count("web_deflected", NEEDS, "citizens whose need the web site met, who never called", |t| {
+    of_web(count("web_visits", WEB, "citizens who tried the web site first", |t| t.web_visits)),
+    of_web(count("web_deflected", WEB, "citizens whose need the web site met, who never called", |t| {
         t.web_solved
     })),
     of_web(share(
         "web_success",
-        NEEDS,
+        WEB,
         "citizens whose need the web site met / citizens who tried it first",
         |t| t.web_solved,
         |t| t.web_visits,
     )),
     of_web(share(
         "web_then_called",
-        NEEDS,
+        WEB,
         "citizens who contacted the center after the web site / citizens who tried it first",
         |t| t.web_called,
         |t| t.web_visits,

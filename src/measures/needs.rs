@@ -5,10 +5,10 @@
 use super::cell::{NeedCell, seen_until};
 use super::layout::Layout;
 use super::spans::Spans;
-use crate::engine::{Caller, Need};
+use crate::engine::{Caller, Need, NeedEnd};
 use crate::time::{SimDuration, SimTime};
 
-/// Counters of needs. A need's type, profile and number never change.
+/// Counters of needs. A need's type, profile, number and district never change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Needs {
     /// A return after a first answer before this instant is seen.
@@ -23,7 +23,9 @@ pub(super) struct Needs {
     pub(super) profiles: Vec<NeedCell>,
     /// `[batch * numbers + number]`, if there are several numbers.
     pub(super) numbers: Vec<NeedCell>,
-    /// `[batch * (types + profiles + numbers) + ...]`: from first attempts to ends of resolved needs, in microseconds; empty where no contact
+    /// `[batch * districts + district]`, where there are districts.
+    pub(super) districts: Vec<NeedCell>,
+    /// `[batch * (types + profiles + numbers + districts) + ...]`: from first attempts to ends of resolved needs, in microseconds; empty where no contact
     /// comes again.
     pub(super) resolution_us: Vec<u64>,
 }
@@ -37,6 +39,7 @@ impl Needs {
             batches: vec![NeedCell::default(); batches * layout.types],
             profiles: vec![NeedCell::default(); batches.max(1) * layout.profiles],
             numbers: vec![NeedCell::default(); batches.max(1) * layout.numbers],
+            districts: vec![NeedCell::default(); batches.max(1) * layout.districts],
             resolution_us: vec![0; batches.max(1) * layout.resolution_width()],
         }
     }
@@ -86,6 +89,29 @@ impl Needs {
         }
         if layout.numbers > 0 && layout.in_whole[contact_type] {
             cells[layout.types + layout.profiles + caller.number.index()] += us;
+        }
+    }
+
+    /// Counts a need that began in `period` and ended at `at` for the district of its citizen.
+    #[cold]
+    pub(super) fn count_in_district(
+        &mut self,
+        layout: &Layout,
+        spans: &Spans,
+        (period, district, at): (u32, usize, SimTime),
+        need: &Need,
+        within: SimDuration,
+    ) {
+        if layout.districts == 0 || !layout.in_whole[need.caller.contact_type.index()] {
+            return;
+        }
+        let batch = if self.batches.is_empty() { 0 } else { spans.batch_of[period as usize] as usize };
+        let one = NeedCell::of(need, within, self.seen_until);
+        self.districts[batch * layout.districts + district].add(&one);
+        if layout.comes_again && need.end == NeedEnd::Resolved {
+            let width = layout.resolution_width();
+            let first = batch * width + layout.types + layout.profiles + layout.numbers;
+            self.resolution_us[first + district] += at.since(need.caller.need_began).as_us();
         }
     }
 

@@ -25,7 +25,11 @@ impl Measure {
             }),
             Kind::LongestWait => None,
             // No wait is shorter than none, however much a small queue's quantile varies.
-            Kind::WaitQuantile(_) | Kind::HandleQuantile(_) | Kind::CloseQuantile(_) => {
+            Kind::WaitQuantile(_)
+            | Kind::HandleQuantile(_)
+            | Kind::CloseQuantile(_)
+            | Kind::WalkInQuantile(_)
+            | Kind::BookedQuantile(_) => {
                 around_own_values().map(|interval| Interval { low: interval.low.max(0.0), ..interval })
             }
         }

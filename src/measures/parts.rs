@@ -94,6 +94,7 @@ impl Parts {
                         needs: &needs.batches[of(layout.types)],
                         needs_by_profile: &needs.profiles[of(layout.profiles)],
                         needs_by_number: &needs.numbers[of(layout.numbers)],
+                        needs_by_district: &needs.districts[of(layout.districts)],
                         resolution_us: &needs.resolution_us[of(layout.resolution_width())],
                         cases: &replication.cases.cuts.of_batch(part),
                         offices: &replication.cases.offices.of_batch(part),

@@ -111,6 +111,11 @@ impl Observer for Tee<'_> {
         self.extra.need_ends(at, need);
     }
 
+    fn need_of_district_ends(&mut self, at: SimTime, need: &Need, district: u16) {
+        self.collector.need_of_district_ends(at, need, district);
+        self.extra.need_of_district_ends(at, need, district);
+    }
+
     fn case_opens(&mut self, case: &Case) {
         self.collector.case_opens(case);
         self.extra.case_opens(case);

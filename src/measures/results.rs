@@ -102,6 +102,7 @@ impl Results {
             needs: &columns(&needs.days, layout.types),
             needs_by_profile: &columns(&needs.profiles, layout.profiles),
             needs_by_number: &columns(&needs.numbers, layout.numbers),
+            needs_by_district: &columns(&needs.districts, layout.districts),
             resolution_us: &sums(&needs.resolution_us, layout.resolution_width()),
             cases: &replication.cases.cuts.whole(),
             offices: &replication.cases.offices.whole(),
@@ -133,7 +134,9 @@ impl Results {
                     Kind::WaitQuantile(_)
                     | Kind::LongestWait
                     | Kind::HandleQuantile(_)
-                    | Kind::CloseQuantile(_) => {
+                    | Kind::CloseQuantile(_)
+                    | Kind::WalkInQuantile(_)
+                    | Kind::BookedQuantile(_) => {
                         let shape = shape.get_or_insert_with(|| distributions.at(block.scope));
                         as_pair(shape.value_s(measure.kind))
                     }
@@ -331,9 +334,12 @@ impl Results {
                 });
                 worst_over_best(levels)
             }
-            Kind::LongestWait | Kind::WaitQuantile(_) | Kind::HandleQuantile(_) | Kind::CloseQuantile(_) => {
-                self.pooled.at(scope).value_s(measure.kind)
-            }
+            Kind::LongestWait
+            | Kind::WaitQuantile(_)
+            | Kind::HandleQuantile(_)
+            | Kind::CloseQuantile(_)
+            | Kind::WalkInQuantile(_)
+            | Kind::BookedQuantile(_) => self.pooled.at(scope).value_s(measure.kind),
         }
     }
 

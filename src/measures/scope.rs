@@ -78,13 +78,15 @@ pub enum ScopeKind {
     District,
     /// Persons whom the center calls.
     Campaign,
+    /// All contact types of a topic, where any names one.
+    Topic,
     /// A target: the contacts that it is about, on its basis.
     Target,
 }
 
 impl ScopeKind {
     /// All kinds, in the order of the files.
-    pub const ALL: [ScopeKind; 17] = [
+    pub const ALL: [ScopeKind; 18] = [
         ScopeKind::Whole,
         ScopeKind::ContactType,
         ScopeKind::Queue,
@@ -101,6 +103,7 @@ impl ScopeKind {
         ScopeKind::Counter,
         ScopeKind::District,
         ScopeKind::Campaign,
+        ScopeKind::Topic,
         ScopeKind::Target,
     ];
 
@@ -123,6 +126,7 @@ impl ScopeKind {
             ScopeKind::Counter => "counter",
             ScopeKind::District => "district",
             ScopeKind::Campaign => "campaign",
+            ScopeKind::Topic => "topic",
             ScopeKind::Target => "target",
         }
     }

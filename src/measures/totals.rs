@@ -163,7 +163,9 @@ pub(super) struct Span<'a> {
     pub(super) needs_by_profile: &'a [NeedCell],
     /// By number; none for less than the whole run.
     pub(super) needs_by_number: &'a [NeedCell],
-    /// From first attempts to ends of resolved needs in microseconds, [contact types | profiles | numbers]; none for less than the whole run.
+    /// By district; none for less than the whole run.
+    pub(super) needs_by_district: &'a [NeedCell],
+    /// From first attempts to ends of resolved needs in microseconds, [contact types | profiles | numbers | districts]; none for less than the whole run.
     pub(super) resolution_us: &'a [u64],
     /// By case type; none for spans of less than a day.
     pub(super) cases: &'a [CaseCell],
@@ -193,6 +195,7 @@ impl<'a> Span<'a> {
             needs,
             needs_by_profile: &[],
             needs_by_number: &[],
+            needs_by_district: &[],
             resolution_us: &[],
             cases: &[],
             offices: &[],
@@ -252,7 +255,7 @@ impl Totals {
     fn add_contacts(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let (sheet, index) = (span.sheet, usize::from(scope.index));
         match scope.kind {
-            ScopeKind::Whole | ScopeKind::Channel => {
+            ScopeKind::Whole | ScopeKind::Channel | ScopeKind::Topic => {
                 layout.types_of(scope).for_each(|row| self.add_cell_at(sheet, row));
             }
             ScopeKind::ContactType => self.add_cell_at(sheet, index),
@@ -276,7 +279,7 @@ impl Totals {
     fn add_web(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let (cells, index) = (&span.sheet.web, usize::from(scope.index));
         let rows: Vec<usize> = match scope.kind {
-            ScopeKind::Whole | ScopeKind::Channel => layout.types_of(scope).collect(),
+            ScopeKind::Whole | ScopeKind::Channel | ScopeKind::Topic => layout.types_of(scope).collect(),
             ScopeKind::ContactType => vec![index],
             ScopeKind::Profile => vec![layout.types + index],
             ScopeKind::Number => vec![layout.types + layout.profiles + index],
@@ -295,6 +298,10 @@ impl Totals {
             ScopeKind::Whole => {
                 return cells.iter().take(layout.types).for_each(|cell| self.add_greeting(cell));
             }
+            ScopeKind::Topic => {
+                let of_topic = layout.types_of(scope).filter_map(|row| cells.get(row));
+                return of_topic.for_each(|cell| self.add_greeting(cell));
+            }
             ScopeKind::ContactType => 0,
             ScopeKind::Profile => layout.types,
             ScopeKind::Number => layout.types + layout.profiles,
@@ -309,7 +316,7 @@ impl Totals {
         match scope.kind {
             _ if span.written.is_empty() => {}
             ScopeKind::ContactType => self.add_written(&span.written[usize::from(scope.index)]),
-            ScopeKind::Channel => {
+            ScopeKind::Channel | ScopeKind::Topic => {
                 layout.types_of(scope).for_each(|row| self.add_written(&span.written[row]));
             }
             _ => {}
@@ -330,6 +337,10 @@ impl Totals {
         let first = match scope.kind {
             ScopeKind::Whole => {
                 return cells.iter().take(layout.types).for_each(|cell| self.add_offer(cell));
+            }
+            ScopeKind::Topic => {
+                let of_topic = layout.types_of(scope).filter_map(|row| cells.get(row));
+                return of_topic.for_each(|cell| self.add_offer(cell));
             }
             ScopeKind::ContactType => 0,
             ScopeKind::Queue => layout.types,
@@ -382,7 +393,7 @@ impl Totals {
             ScopeKind::Whole if !layout.has_channels() => {
                 self.add_cells(sheet, layout.first_queue..layout.first_group);
             }
-            ScopeKind::Whole | ScopeKind::Channel => {
+            ScopeKind::Whole | ScopeKind::Channel | ScopeKind::Topic => {
                 layout.types_of(scope).for_each(|row| self.add_legs_of_type(layout, span, row));
             }
             ScopeKind::Queue => self.add_cell_at(sheet, layout.first_queue + index),
@@ -434,12 +445,13 @@ impl Totals {
     fn add_needs_of(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let index = usize::from(scope.index);
         let needs = match scope.kind {
-            ScopeKind::Whole | ScopeKind::Channel => {
+            ScopeKind::Whole | ScopeKind::Channel | ScopeKind::Topic => {
                 return layout.types_of(scope).for_each(|row| self.add_needs(&span.needs[row]));
             }
             ScopeKind::ContactType => &span.needs[index..=index],
             ScopeKind::Profile => span.needs_by_profile.get(index..=index).unwrap_or_default(),
             ScopeKind::Number => span.needs_by_number.get(index..=index).unwrap_or_default(),
+            ScopeKind::District => span.needs_by_district.get(index..=index).unwrap_or_default(),
             ScopeKind::Queue
             | ScopeKind::AgentGroup
             | ScopeKind::Tier
@@ -449,7 +461,6 @@ impl Totals {
             | ScopeKind::CaseType
             | ScopeKind::Service
             | ScopeKind::Counter
-            | ScopeKind::District
             | ScopeKind::Campaign
             | ScopeKind::Target => &[],
         };
@@ -459,7 +470,7 @@ impl Totals {
     fn add_resolution(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
         let (times, index) = (span.resolution_us, usize::from(scope.index));
         let of_scope = match scope.kind {
-            ScopeKind::Whole | ScopeKind::Channel if !times.is_empty() => {
+            ScopeKind::Whole | ScopeKind::Channel | ScopeKind::Topic if !times.is_empty() => {
                 let sum: u64 = layout.types_of(scope).map(|row| times[row]).sum();
                 self.needs_timed = self.needs_resolved;
                 self.resolution_s = sum as f64 / US_PER_S;
@@ -469,6 +480,10 @@ impl Totals {
             ScopeKind::Profile => times.get(layout.types + index..=layout.types + index),
             ScopeKind::Number => {
                 let first = layout.types + layout.profiles + index;
+                times.get(first..=first)
+            }
+            ScopeKind::District => {
+                let first = layout.types + layout.profiles + layout.numbers + index;
                 times.get(first..=first)
             }
             _ => None,

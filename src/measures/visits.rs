@@ -8,6 +8,7 @@ use super::peaks::ByHour;
 use super::spans::Spans;
 use crate::engine::{Visit, VisitChannel, VisitEnd};
 use crate::model::{Counter, Counters, Model};
+use crate::stats::Histogram;
 use crate::time::SimTime;
 
 macro_rules! cells {
@@ -92,6 +93,9 @@ pub(super) struct Visits {
     pub(super) cuts: Cuts<VisitCell>,
     /// Visitors by the hour in which they came.
     pub(super) by_hour: ByHour,
+    /// By row: waits of those who were served without an appointment in the counted time, and of those with one.
+    pub(super) walk_in_waits: Vec<Histogram>,
+    pub(super) booked_waits: Vec<Histogram>,
     /// Metres from a district to a counter: `[district * counters + counter]`.
     metres: Vec<u32>,
     /// By counter: when it is open.
@@ -107,6 +111,8 @@ impl Visits {
             counters: of.counters.len(),
             cuts: Cuts::new(model, spans, width),
             by_hour: ByHour::new(spans.clock_hours(), width),
+            walk_in_waits: vec![Histogram::default(); width],
+            booked_waits: vec![Histogram::default(); width],
             metres: of.metres.clone(),
             open: of.counters.iter().map(|counter| open(counter, layout.horizon)).collect(),
         };
@@ -204,6 +210,13 @@ impl Visits {
             cell.unresolved += u64::from(visit.end == VisitEnd::Unresolved);
             cell.metres += metres;
         });
+        if self.cuts.counts(began) {
+            let (waits, since) = match visit.booked {
+                Some(booked) => (&mut self.booked_waits, booked.slot),
+                None => (&mut self.walk_in_waits, visit.came.unwrap_or(began)),
+            };
+            rows.iter().for_each(|&row| waits[row].record(waited(since)));
+        }
         let row = self.services + visit.counter.index();
         self.cuts.over(began, visit.ended, row, |cell, us| cell.busy_us += us);
         // After closing a clerk is there for as long as the visit takes.

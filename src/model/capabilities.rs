@@ -142,6 +142,8 @@ fn not_recursion_either(model: &Model) -> Vec<String> {
         against(group.chatting.is_some(), format!("people of \"{}\" chat with several at once", group.name));
         let interrupted = group.interruptible_wrap_up.is_some();
         against(interrupted, format!("the wrap-up of people of \"{}\" may be interrupted", group.name));
+        let written = group.interruptible_written;
+        against(written, format!("people of \"{}\" put what is written aside", group.name));
         against(
             group.back_office.is_some(),
             format!("people of \"{}\" work on cases between calls", group.name),

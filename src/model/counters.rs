@@ -1,6 +1,6 @@
 //! Counters and bookings: who lives where, who is served where and when, which slots can be booked.
 
-use super::{CounterId, ProfileId, ServiceId};
+use super::{CounterId, Model, ProfileId, ServiceId};
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
@@ -270,5 +270,12 @@ impl Booking {
         // The first Monday of 1970 was the fifth of January.
         let since_release = today.saturating_sub(4) % self.released_every_days;
         today - since_release + self.horizon_days
+    }
+}
+
+impl Model {
+    /// Whether citizens live in districts that have names.
+    pub fn has_districts(&self) -> bool {
+        self.counters.iter().flat_map(|of| &of.districts).any(|name| !name.is_empty())
     }
 }

@@ -21,6 +21,7 @@ mod people;
 mod skills;
 mod tables;
 mod tenure;
+mod topics;
 mod web;
 
 pub use asks::*;
@@ -40,6 +41,7 @@ pub use people::*;
 pub use skills::{OutcomeFactors, ServiceFactors};
 pub use tables::*;
 pub use tenure::*;
+pub use topics::Topics;
 pub use web::*;
 
 /// A scenario ready to run.
@@ -113,6 +115,8 @@ pub struct Model {
     pub vendors: Vec<String>,
     /// Where they work.
     pub sites: Vec<String>,
+    /// What contacts are about; empty where no contact type says so.
+    pub topics: Topics,
     /// What was promised.
     pub targets: Vec<Target>,
 }
@@ -125,7 +129,7 @@ impl Model {
 
     /// Whether work of any agent may be interrupted by a call.
     pub fn anybody_is_interrupted(&self) -> bool {
-        self.groups.iter().any(|group| group.interruptible_wrap_up.is_some() || group.back_office.is_some())
+        self.groups.iter().any(AgentGroup::is_interrupted)
     }
 
     /// Whether ends of work of any agent may be put off.

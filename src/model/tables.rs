@@ -683,6 +683,8 @@ pub struct AgentGroup {
     pub chatting: Option<super::Chatting>,
     /// What becomes of a wrap-up of theirs when a call comes; `None`: it is not interrupted.
     pub interruptible_wrap_up: Option<InterruptibleWrapUp>,
+    /// Whether they put what is written aside when a call comes.
+    pub interruptible_written: bool,
     /// On whose cases they work when they have nothing else to do; `None`: they idle.
     pub back_office: Option<Box<BackOffice>>,
     /// What its people's random numbers are keyed by: the hash of its name.
@@ -701,6 +703,13 @@ pub struct AgentGroup {
     pub consultation_limit: Option<SimDuration>,
     /// Wage and overhead per hour.
     pub cost_per_hour: f64,
+}
+
+impl AgentGroup {
+    /// Whether any work of its people may be interrupted by a call.
+    pub fn is_interrupted(&self) -> bool {
+        self.interruptible_wrap_up.is_some() || self.interruptible_written || self.back_office.is_some()
+    }
 }
 
 /// Work on cases of offices by agents who have nothing else to do.

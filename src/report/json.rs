@@ -119,6 +119,7 @@ pub fn summary_json(run: &Run<'_>) -> Value {
         ScopeKind::Target => false,
         ScopeKind::Office | ScopeKind::CaseType => !without_cases,
         ScopeKind::Channel => run.results.scopes(ScopeKind::Channel).next().is_some(),
+        ScopeKind::Topic => run.results.scopes(ScopeKind::Topic).next().is_some(),
         ScopeKind::Campaign => run.results.scopes(ScopeKind::Campaign).next().is_some(),
         ScopeKind::Service | ScopeKind::Counter | ScopeKind::District => !without_services,
         _ => true,

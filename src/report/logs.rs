@@ -52,7 +52,8 @@ impl<'m> Logs<'m> {
         };
         let [legs, agents, needs, cases] = FILES;
         let first = self.part(legs, replication);
-        let writers = LogWriters::new(file(legs)?, file(agents)?, file(needs)?, self.calendar);
+        let new = if self.model.has_districts() { LogWriters::of_districts } else { LogWriters::new };
+        let writers = new(file(legs)?, file(agents)?, file(needs)?, self.calendar);
         let mut writers = writers.map_err(WriteError::new("write", &first))?;
         if self.files().len() == FILES.len() {
             let written = writers.with_cases(file(cases)?, self.calendar);

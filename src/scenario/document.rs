@@ -359,6 +359,9 @@ pub struct ContactType {
     /// How it comes in.
     #[serde(default)]
     pub channel: Channel,
+    /// What it is about: contact types of one topic are told together, whatever their channel. Absent: its own name, where any type has a topic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
     /// Of what is written: when the answer should be out, `"4h"`, `"8 working hours"`, `"2 working days"`; absent: whenever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
@@ -848,6 +851,9 @@ pub struct AgentGroup {
     /// With it, a call that finds nobody idle interrupts their wrap-up; absent: wrap-up is finished first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interruptible_wrap_up: Option<InterruptibleWrapUp>,
+    /// Whether a call that finds nobody idle interrupts their work on e-mails and web forms, which they go on with afterwards.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub interruptible_written: bool,
     /// With it, its people work on cases of offices when they have nothing else to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back_office: Option<BackOffice>,

@@ -159,6 +159,12 @@ impl Origins {
         origins
     }
 
+    /// Everything was written at one place, as in a tree that nobody wrote.
+    pub fn all_at(origin: &Origin, sources: &Sources) -> Origins {
+        let place = sources.place_of(origin);
+        Origins { written: place.map(|place| (String::new(), (place, origin.file))).into_iter().collect() }
+    }
+
     fn add(&mut self, node: &Node, path: &str, sources: &Sources) {
         if let Some(place) = sources.place_of(&node.origin) {
             self.written.insert(path.into(), (place, node.origin.file));

@@ -249,6 +249,18 @@ mod tests {
         assert_eq!((waits.zeros(), waits.count(), waits.maximum()), (2, 4, Some(20)));
     }
 
+    /// Zeros have no bin, and stand before the others all the same: alone, merged, and where an octave holds nothing else.
+    #[test]
+    fn zeros_are_the_first_bin() {
+        let mut waits = histogram([0, 0, 0, 7]);
+        waits.add(&histogram([0, 5_000]));
+        let bins: Vec<(u64, u64)> = waits.bins().map(|bin| (bin.low, bin.count)).collect();
+        assert_eq!(bins, [(0, 4), (7, 1), (5_000, 1)]);
+        let quantiles = [0.1, 0.66, 0.67, 0.9].map(|p| waits.quantile(p).unwrap());
+        assert_eq!(quantiles, [0, 0, 7, 5_000]);
+        assert_eq!((histogram([0]).quantile(1.0), histogram([0]).maximum()), (Some(0), Some(0)));
+    }
+
     /// 0.55 x 100 is a little above 55 as a float, yet 55 of 100 are 0.55.
     #[test]
     fn a_share_in_decimals_is_met_by_its_own_rank() {

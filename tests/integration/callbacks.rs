@@ -242,3 +242,49 @@ fn a_booking_in_a_callback_frees_no_line() {
 fn count_refused(run: &Recorded) -> usize {
     run.logs.legs.iter().filter(|leg| leg.fate == LegFate::RefusedTrunks).count()
 }
+
+/// The agent who is freed as the run ends idles for no time, and a try that takes none is made first: with another idle that leaves one in reserve.
+#[test]
+fn a_try_of_no_length_at_the_very_end_of_a_run_leaves_the_reserve() {
+    // Calls at 23:50 and 23:55 of a Monday; the first ends at 00:10. The second is kept from the idle agent, and called back then in vain.
+    let midnight_s = 1_705_276_800;
+    let row = |number: u32, minute: i64| {
+        let at_us = (midnight_s + 60 * minute) * 1_000_000;
+        let cell = at_us / 900_000_000;
+        format!(
+            "{{ need = \"log/{cell}/{number}\", at_us = {at_us}, type = \"calls\", recognised = false }},"
+        )
+    };
+    let rows = row(0, 23 * 60 + 50) + &row(1, 23 * 60 + 55);
+    let text = format!(
+        r#"
+        [scenario]
+        name = "one in reserve"
+        start = "2024-01-15"
+        [contact_types.calls]
+        service_time = "20m"
+        [arrivals.log]
+        type = "calls"
+        replay.contacts = [{rows}]
+        [queues.calls]
+        steps.first = {{ groups = ["desk"], reserve = {{ desk = 1 }} }}
+        steps.held = {{ after = "10s", offer = "hold" }}
+        [offers.hold]
+        accepted = 1
+        [offers.hold.callback]
+        reached = 0
+        dial_time = "0s"
+        [routing.all]
+        order = 1
+        queue = "calls"
+        [agent_groups.desk]
+        serves = ["calls"]
+        staffing.heads = 2
+        "#
+    );
+    let run = record(&scenario(&text), 1, 0);
+    let tried = run.logs.legs.iter().find(|leg| leg.fate == LegFate::NotReached).expect("a try in vain");
+    assert_eq!(tried.left.unix_s(), midnight_s + 24 * 3600 + 600);
+    let report = run.audit();
+    assert!(report.is_clean(), "{report}");
+}

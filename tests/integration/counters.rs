@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use centralino::log::{Cause, LegRow};
+use centralino::log::{Cause, LegRow, VisitRow};
+use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::Scenario;
 
 use crate::support::{Recorded, record, scenario};
@@ -171,4 +172,44 @@ fn who_calls_after_a_visit_and_finds_the_line_busy_calls_again_at_once() {
     });
     assert!(twice.count() > 20);
     is_clean(&recorded);
+}
+
+/// Quantiles are the smallest wait that so large a share does not exceed, rounded up by less than a thousandth.
+#[test]
+fn quantiles_of_waits_at_counters_are_those_of_the_log() {
+    let recorded = record(&scenario(CITY), 9, 0);
+    let mut compared = 0;
+    for (kind, of) in
+        [(ScopeKind::Service, 0), (ScopeKind::Counter, 1), (ScopeKind::District, 2), (ScopeKind::Whole, 3)]
+    {
+        for (scope, name) in recorded.results.scopes(kind) {
+            let is_of = |row: &&VisitRow| {
+                let own = [&*row.service, &*row.counter, row.district.as_deref().unwrap_or_default()];
+                own.get(of).is_none_or(|own| *own == name)
+            };
+            for (with_slot, way) in [(true, "booked_wait"), (false, "walk_in_wait")] {
+                let rows = recorded.logs.visits.iter().filter(is_of);
+                let of_way = rows.filter(|row| row.slot.is_some() == with_slot);
+                let wait = |row: &VisitRow| Some(row.began?.us_since(row.slot.or(row.came)?));
+                let mut waits: Vec<i64> = of_way.filter_map(wait).collect();
+                waits.sort_unstable();
+                for percent in [50, 80, 90, 95] {
+                    let measure = format!("{way}_p{percent}");
+                    let found = recorded.results.find(&measure, Basis::Visit, scope).and_then(|row| row.mean);
+                    let rank = (percent * waits.len()).div_ceil(100);
+                    let Some(&exact) = rank.checked_sub(1).and_then(|at| waits.get(at)) else {
+                        assert_eq!(found, None, "{measure} of {name}");
+                        continue;
+                    };
+                    let (exact, found) = (exact as f64 / 1e6, found.unwrap());
+                    assert!(
+                        exact <= found && found <= 1.001 * exact + 1e-6,
+                        "{name} {measure}: {found}, {exact}"
+                    );
+                    compared += usize::from(exact > 0.0);
+                }
+            }
+        }
+    }
+    assert!(compared > 40, "{compared}");
 }

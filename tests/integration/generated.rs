@@ -155,6 +155,7 @@ fn read_off(numbers: &[u32]) -> String {
             writer.text = without;
         }
     }
+    writer.topics();
     writer.text
 }
 
@@ -539,6 +540,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Some types are about a topic, the same one or each another, whatever their channel.
+    fn topics(&mut self) {
+        for row in 0..self.sizes.types {
+            if self.tape.chance(25) {
+                let (head, topic) = (format!("[contact_types.t{row}]\n"), self.tape.below(2));
+                self.text = self.text.replace(&head, &format!("{head}topic = \"topic{topic}\"\n"));
+            }
+        }
+    }
+
     /// A type whose talks open cases, and groups that work on them when they have nothing else to do.
     fn cases_between_calls(&mut self) {
         let head = format!("[contact_types.t{}]", self.tape.below(self.sizes.types));
@@ -633,7 +644,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Groups whose wrap-up a call may interrupt; not those with several chats at once.
+    /// Groups whose wrap-up a call may interrupt, or who put what is written aside; not those with several chats at once.
     fn interruptions(&mut self) {
         let mut text = String::new();
         for part in self.text.clone().split_inclusive('\n') {
@@ -649,8 +660,32 @@ impl Writer<'_> {
                 ];
                 text.push_str(&format!("interruptible_wrap_up = {}\n", self.tape.one_of(&rules)));
             }
+            if is_group && !chats && self.tape.chance(50) {
+                text.push_str("interruptible_written = true\n");
+            }
         }
         self.text = text;
+        self.written_apart();
+    }
+
+    /// A queue of its own for what is written, so that the other queues of its agents may call them from it.
+    fn written_apart(&mut self) {
+        let serves = "[agent_groups.g0]\n";
+        let Some(from) = self.text.find(serves) else { return };
+        let written = ["email", "web_form"];
+        let channel = written.iter().find(|by| self.text.contains(&format!("channel = \"{by}\"")));
+        let (Some(channel), Some(list)) = (channel, self.text[from..].find("serves = [")) else { return };
+        let first = self.tape.chance(30);
+        let (list, end) = (from + list, self.text[from + list..].find(']').unwrap_or_default());
+        match first {
+            true => self.text.insert_str(list + "serves = [".len(), "\"letters\", "),
+            false => self.text.insert_str(list + end, ", \"letters\""),
+        }
+        line!(self, "[queues.letters.steps.all]\ngroups = [\"g0\"]");
+        line!(
+            self,
+            "[routing.letters]\norder = -2\nwhen = {{ channel = \"{channel}\", tier = 1 }}\nqueue = \"letters\""
+        );
     }
 
     /// Agents of their own for the chats of a type, who have several at once.
@@ -1329,10 +1364,13 @@ fn generated_scenarios_use_every_rule() {
         "service_level = ",
         "interruptible_wrap_up = {}",
         "put_aside_at_most = 1",
+        "interruptible_written = true",
         "rest = \"dropped\"",
         "interruptible = true",
         "interruptible = false",
         "keep_idle = 1",
+        "topic = \"topic1\"",
+        "[districts.d1]",
     ] {
         assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
     }

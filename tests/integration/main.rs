@@ -22,6 +22,7 @@ mod counters;
 mod coverage;
 mod demand;
 mod digests;
+mod districts;
 mod docs;
 mod generated;
 mod markov;

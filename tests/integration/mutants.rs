@@ -462,11 +462,27 @@ const MUTANTS: &[Mutant] = &[
         patches: &[("src/engine/put_aside.rs", "left: piece.left - did,", "left: piece.left,")],
     },
     Mutant {
+        name: "an e-mail is put aside for nobody",
+        patches: &[(
+            "src/engine/put_aside.rs",
+            "Work::Written(_) => !self.piles.piles[agent.index()].is_leaving,",
+            "Work::Written(_) => false,",
+        )],
+    },
+    Mutant {
+        name: "what was opened is worked on before the call that waits by then",
+        patches: &[(
+            "src/engine/written.rs",
+            "self.begins_piece(agent, group, piece, true);",
+            "self.begins_piece(agent, group, piece, agent.0 == u16::MAX);",
+        )],
+    },
+    Mutant {
         name: "who waits at the end of a talk waits for the wrap-up too",
         patches: &[(
             "src/engine/put_aside.rs",
             "self.next_call_for(agent, group).filter(|_| may)",
-            "self.next_call_for(agent, group).filter(|_| may && agent.0 == u16::MAX)",
+            "self.next_call_for(agent, group).filter(|_| may && matches!(piece.of, Work::Written(_)))",
         )],
     },
     Mutant {
@@ -538,6 +554,7 @@ const TESTS: &[&str] = &[
     "tenure",
     "oracles::chats",
     "oracles::put_aside",
+    "oracles::written",
     "oracles::back_office",
     "back_office::",
     "put_aside::",

@@ -88,6 +88,49 @@ fn people_put_wrap_up_aside_and_do_all_of_it() {
     assert!(all[0] < all[2] && all[1] < all[2], "lost when dropped, resumed, finished first: {all:?}");
 }
 
+#[test]
+fn people_put_e_mails_aside_and_answer_all_of_them() {
+    let asides = a_day("{}").replace("interruptible_wrap_up = {}", "interruptible_written = true");
+    let both = a_day("{}\ninterruptible_written = true");
+    let plain = a_day("{}").replace("interruptible_wrap_up = {}", "");
+    let run_of = |text: &str| {
+        let run = record(&scenario(text), 3, 0);
+        let report = run.audit();
+        assert!(report.is_clean(), "{report}");
+        assert_eq!(differences(&run, within(&run)), [""; 0]);
+        run
+    };
+    let runs = [&plain, &asides, &both].map(|text| run_of(text));
+    // All mails come before the people go, who finish them: the same work in all three.
+    let of = |run: &Recorded| {
+        let mails: Vec<_> = run.logs.legs.iter().filter(|leg| &*leg.contact_type == "mails").collect();
+        let answered = mails.iter().filter(|leg| leg.fate == LegFate::Answered).count();
+        let of_mail = |row: &&centralino::log::AgentRow| {
+            let is = |leg: &&&centralino::log::LegRow| Some(&leg.need) == row.need.as_ref();
+            row.state == AgentStateName::Talking && mails.iter().any(|leg| is(&leg))
+        };
+        let rows = run.logs.agents.iter().filter(of_mail);
+        (answered, rows.map(|row| row.to.us_since(row.from)).sum::<i64>())
+    };
+    let [before, after, _] = [0, 1, 2].map(|at| of(&runs[at]));
+    assert!(after.0 > 50 && after.0 == before.0, "{before:?} {after:?}");
+    assert_eq!(after.1, before.1, "each e-mail is worked on for 5 minutes in all");
+    let interruptions = [1, 2].map(|at| of_people(&runs[at], "interruptions"));
+    assert!(interruptions[0] > 5.0 && interruptions[1] > interruptions[0], "{interruptions:?}");
+    let lost =
+        [0, 1].map(|at| runs[at].logs.legs.iter().filter(|leg| leg.fate == LegFate::Abandoned).count());
+    assert!(lost[1] < lost[0], "fewer calls are lost where e-mails give way: {lost:?}");
+    let report = runs[1].audit_as(&scenario(&plain));
+    assert!(notices(&report, "an agent is in one place"), "{report}");
+    // By heads, who are the same all day, so that it is known who might have been called.
+    let by_heads = |text: &str| {
+        let apart = text.replace("order = 2", "order = 2\nwhen = { channel = \"voice\" }");
+        apart.replace("staffing.shifts = { early = 4, late = 4 }", "staffing.heads = 4")
+    };
+    let report = run_of(&by_heads(&plain)).audit_as(&scenario(&by_heads(&asides)));
+    assert!(notices(&report, TAKEN_UP), "calls waited beside agents at e-mails\n{report}");
+}
+
 fn notices(report: &Report, check: &str) -> bool {
     report.check(check).unwrap_or_else(|| panic!("{check} is a check")).failed > 0
 }

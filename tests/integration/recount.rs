@@ -31,23 +31,33 @@ pub fn counted(run: &Recorded) -> (LogTime, LogTime) {
 
 /// The legs as if nothing of them had lain aside: of a wrap-up that was interrupted, what was worked on it.
 fn worked(run: &Recorded) -> Vec<LegRow> {
-    let mut wrap_up_us: BTreeMap<(&NeedName, u32, u32, &str), i64> = BTreeMap::new();
-    for row in run.logs.agents.iter().filter(|row| row.state == AgentStateName::WrappingUp) {
+    let mut worked_us: BTreeMap<(&NeedName, u32, u32, &str, AgentStateName), i64> = BTreeMap::new();
+    for row in &run.logs.agents {
         if let (Some(need), Some(attempt), Some(leg)) = (&row.need, row.attempt, row.leg) {
-            *wrap_up_us.entry((need, attempt, leg, &*row.agent)).or_default() += row.to.us_since(row.from);
+            let key = (need, attempt, leg, &*row.agent, row.state);
+            *worked_us.entry(key).or_default() += row.to.us_since(row.from);
         }
     }
     let groups = &run.scenario.agent_groups;
-    let interruptible = |group: &str| groups.get(group).is_some_and(|of| of.interruptible_wrap_up.is_some());
+    let types = &run.scenario.contact_types;
     let worked = |leg: &LegRow| {
-        let mut leg = leg.clone();
-        if leg.group.as_deref().is_some_and(interruptible) && !leg.is_callback() {
-            let agent = leg.agent.as_deref().unwrap_or_default();
-            let key = (&leg.need, leg.attempt, leg.leg, agent);
-            let us = wrap_up_us.get(&key).copied().unwrap_or_default();
-            leg.wrap_up_ended = leg.talk_ended.map(|at| LogTime(at.0 + us));
+        let mut worked = leg.clone();
+        let of_group = leg.group.as_deref().and_then(|group| groups.get(group));
+        let Some(group) = of_group.filter(|_| !leg.is_callback()) else { return worked };
+        let agent = leg.agent.as_deref().unwrap_or_default();
+        let us = |state| {
+            worked_us.get(&(&leg.need, leg.attempt, leg.leg, agent, state)).copied().unwrap_or_default()
+        };
+        let is_written = types.get(&*leg.contact_type).is_some_and(|of| of.channel.is_written());
+        if is_written && group.interruptible_written {
+            let talk_us = us(AgentStateName::Talking);
+            worked.talk_ended = leg.talk_ended.map(|_| LogTime(leg.left.0 + talk_us));
         }
-        leg
+        if group.interruptible_wrap_up.is_some() || is_written && group.interruptible_written {
+            let wrap_up_us = us(AgentStateName::WrappingUp);
+            worked.wrap_up_ended = worked.talk_ended.map(|at| LogTime(at.0 + wrap_up_us));
+        }
+        worked
     };
     run.logs.legs.iter().map(worked).collect()
 }
@@ -128,7 +138,7 @@ fn whole_grid(run: &Recorded) -> PeriodGrid {
     PeriodGrid::covering(start.unix_s(), end.unix_s(), end.unix_s() - start.unix_s())
 }
 
-const KINDS: [(audit::ScopeKind, ScopeKind); 7] = [
+const KINDS: [(audit::ScopeKind, ScopeKind); 8] = [
     (audit::ScopeKind::Whole, ScopeKind::Whole),
     (audit::ScopeKind::ContactType, ScopeKind::ContactType),
     (audit::ScopeKind::Queue, ScopeKind::Queue),
@@ -136,6 +146,7 @@ const KINDS: [(audit::ScopeKind, ScopeKind); 7] = [
     (audit::ScopeKind::Tier, ScopeKind::Tier),
     (audit::ScopeKind::Vendor, ScopeKind::Vendor),
     (audit::ScopeKind::Channel, ScopeKind::Channel),
+    (audit::ScopeKind::Topic, ScopeKind::Topic),
 ];
 
 /// The legs that a kind of scope is about: of the whole and of callers those by voice, unless no type comes by voice.
@@ -216,6 +227,7 @@ fn contacts(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
         (audit::ScopeKind::Profile, ScopeKind::Profile),
         (audit::ScopeKind::Number, ScopeKind::Number),
         (audit::ScopeKind::Channel, ScopeKind::Channel),
+        (audit::ScopeKind::Topic, ScopeKind::Topic),
     ];
     for (counted_by, kind) in kinds {
         let firsts = legs_of(run, kind, &firsts);
@@ -287,13 +299,16 @@ fn peaks_of(
 /// Needs by who calls, as their log has them.
 fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
     let (start, _) = counted(run);
-    for kind in [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Profile, ScopeKind::Number] {
+    let kinds = [ScopeKind::Whole, ScopeKind::ContactType, ScopeKind::Profile, ScopeKind::Number];
+    for kind in kinds.into_iter().chain([ScopeKind::Topic, ScopeKind::District]) {
         for name in ledger.scopes(kind) {
             let is_of = |need: &&NeedRow| match kind {
                 ScopeKind::ContactType => *need.contact_type == *name,
+                ScopeKind::Topic => topic(run, &need.contact_type) == name,
                 _ if !is_in_whole(run, &need.contact_type) => false,
                 ScopeKind::Profile => need.profile.as_deref() == Some(&name),
                 ScopeKind::Number => need.number.as_deref() == Some(&name),
+                ScopeKind::District => need.district.as_deref() == Some(&name),
                 _ => true,
             };
             let begun = run.logs.needs.iter().filter(|need| need.first_attempt >= start);
@@ -301,6 +316,12 @@ fn needs(run: &Recorded, within: SimDuration, ledger: &mut Ledger) {
             needs_of((kind, &name), &needs, within, ledger);
         }
     }
+}
+
+/// What a contact type is about.
+fn topic<'r>(run: &'r Recorded, contact_type: &'r str) -> &'r str {
+    let of = run.scenario.contact_types.get(contact_type);
+    of.and_then(|of| of.topic.as_deref()).unwrap_or(contact_type)
 }
 
 fn needs_of(scope: (ScopeKind, &str), needs: &[&NeedRow], within: SimDuration, ledger: &mut Ledger) {
@@ -651,14 +672,30 @@ fn cases_laid_down(run: &Recorded, group: &str) -> f64 {
     rows.filter(is_called).count() as f64
 }
 
-/// How often a call interrupted a wrap-up of a group's people that was worked on, where the rest is resumed: all stretches but the last of each leg.
+/// How often a call interrupted work of a group's people, where the rest is resumed: all stretches of each leg's work but the last.
 fn interruptions(run: &Recorded, group: &str) -> f64 {
     let (start, end) = counted(run);
     let mut stretches: BTreeMap<_, Vec<LogTime>> = BTreeMap::new();
-    let rows = run.logs.agents.iter().filter(|row| *row.group == *group);
+    let types = &run.scenario.contact_types;
+    let is_written = |leg: &&LegRow| types.get(&*leg.contact_type).is_some_and(|of| of.channel.is_written());
+    let asides = run.scenario.agent_groups.get(group).is_some_and(|of| of.interruptible_written);
+    let written: BTreeSet<_> = run
+        .logs
+        .legs
+        .iter()
+        .filter(|leg| asides && is_written(leg))
+        .map(|leg| (Some(&leg.need), Some(leg.attempt), Some(leg.leg)))
+        .collect();
     // Dials are no contacts, and what follows them is not interrupted.
-    for row in rows.filter(|row| row.state == AgentStateName::WrappingUp && row.need.is_some()) {
-        stretches.entry((&row.need, row.attempt, row.leg)).or_default().push(row.to);
+    let rows = run.logs.agents.iter().filter(|row| *row.group == *group && row.need.is_some());
+    for row in rows {
+        let key = (row.need.as_ref(), row.attempt, row.leg);
+        match row.state {
+            AgentStateName::WrappingUp => {}
+            AgentStateName::Talking if written.contains(&key) => {}
+            _ => continue,
+        }
+        stretches.entry((key, row.state)).or_default().push(row.to);
     }
     let mut interruptions = 0;
     for ends in stretches.values_mut() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::put_aside::may_be_interrupted;
+use super::put_aside::{is_in_pieces, worked_in_one_until};
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding, leg_name};
 use crate::audit::run::Run;
@@ -29,9 +29,8 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             });
         }
     }
-    // The agent's states say when a wrap-up that may be interrupted was worked on.
-    let free =
-        |leg: &LegRow| if may_be_interrupted(plan, run, leg) { leg.talk_ended } else { leg.wrap_up_ended };
+    // The agent's states say when work that may be interrupted was worked on.
+    let free = |leg: &LegRow| worked_in_one_until(plan, run, leg);
     let mut served: Vec<_> = run.stays.iter().filter(|leg| leg.assigned.is_some()).collect();
     served.sort_by_key(|leg| (&leg.agent, leg.assigned, free(leg)));
     served.retain(|leg| !chats(plan, leg));
@@ -88,9 +87,8 @@ pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         run.legs_by_contact().flat_map(|contact| works_of_contact(plan, run, contact)).collect();
     let consultations = run.consultations.iter();
     of_legs.extend(consultations.flat_map(|&row| works(row, None, None).map(move |work| (work, row))));
-    // A check of its own looks at wrap-up that may be interrupted.
-    let in_pieces =
-        |work: &Work<'_>, leg| work.state == AgentStateName::WrappingUp && may_be_interrupted(plan, run, leg);
+    // A check of its own looks at work that may be interrupted.
+    let in_pieces = |work: &Work<'_>, leg| is_in_pieces(plan, run, leg, work.state);
     of_legs.retain(|(work, leg)| work.from < work.to && !chats(plan, leg) && !in_pieces(work, leg));
     of_legs.sort_by_key(|&(work, _)| work);
     let mut of_agents: Vec<(Work<'_>, &AgentRow)> =

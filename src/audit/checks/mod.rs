@@ -11,6 +11,7 @@ mod case_lives;
 mod cases;
 mod channels;
 mod chats;
+mod citizens;
 mod consultations;
 mod counted;
 mod desks;
@@ -83,6 +84,14 @@ pub const OF_OFFERS: &[(&str, Examine)] = &[
     ("callbacks are promised and tried as offered", callbacks::examine),
     ("slots of callbacks begin in time", callbacks::examine_slots),
 ];
+
+/// The check of scenarios whose contact types have topics.
+pub const OF_TOPICS: &[(&str, Examine)] =
+    &[("a contact is about its type's topic", citizens::examine_topics)];
+
+/// The check of scenarios with districts.
+pub const OF_DISTRICTS: &[(&str, Examine)] =
+    &[("a citizen lives in one district of its profile", citizens::examine_districts)];
 
 /// The check of scenarios in which agents ask others.
 pub const OF_CONSULTATIONS: &[(&str, Examine)] =

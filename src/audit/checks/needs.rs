@@ -73,6 +73,7 @@ pub(super) fn told(run: &Run<'_>, legs: &[&LegRow], end: NeedEndName) -> NeedRow
         transferred: legs.iter().any(|leg| leg.transferred_to.is_some()),
         resolved_at: by.filter(|_| !leaves_unmet(last)),
         ended: last.caller_left(),
+        district: None,
     }
 }
 
@@ -111,6 +112,8 @@ pub(super) fn ends_as_told(
     if waits_for_case {
         told = told_by_case(plan, told, case);
     }
+    // Where citizens live no contact tells.
+    told.district = row.district.clone();
     check.expect_of(legs[0], told == *row, || {
         let (expected, found) = differences(&told, row);
         (row.ended, format!("an end as its legs say, {expected}"), found)

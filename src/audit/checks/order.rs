@@ -76,7 +76,10 @@ fn watch(plan: &Plan<'_>, run: &Run<'_>, group: &GroupPlan<'_>, events: &[Event]
             Kind::Leaves => _ = waiting.remove(&(place, index)),
             Kind::IsAssigned => {
                 // Who may be called from other work takes calls before it, and whatever else is first after it.
-                let passes = group.of.interruptible_wrap_up.is_some() || group.of.back_office.is_some();
+                let of = group.of;
+                let passes = of.interruptible_wrap_up.is_some()
+                    || of.interruptible_written
+                    || of.back_office.is_some();
                 let may_come = |other: &usize| !passes || plan.calls(run.stays[*other]);
                 let before = waiting.iter().take_while(|(first, _)| *first < place).map(|&(_, index)| index);
                 let first = match weighs(group) {

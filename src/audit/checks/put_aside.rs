@@ -1,5 +1,5 @@
-//! Work that a call may interrupt: it is interrupted by calls alone, and only where nobody idles; it is taken up again, by the same agent, before
-//! that one idles or goes; and no call waits while somebody might be called from it.
+//! Work that a call may interrupt, wrap-up and what is written: it is interrupted by calls alone, and only where nobody idles; it is taken up again, by the
+//! same agent, before that one idles or goes; and no call waits while somebody might be called from it.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,12 @@ use crate::audit::spells::{Spell, joined};
 use crate::log::{AgentRow, AgentStateName, LegRow, LogTime};
 use crate::scenario::{InterruptibleWrapUp, Rest};
 
-/// A wrap-up that might be interrupted.
+/// Work for a leg that might be interrupted.
 pub(super) struct Piece<'a> {
     leg: &'a LegRow,
     agent: &'a str,
+    /// Whether it is the wrap-up; otherwise the work on something written.
+    is_wrap_up: bool,
     rule: InterruptibleWrapUp,
     began: LogTime,
     ended: LogTime,
@@ -36,8 +38,8 @@ pub(super) struct Days<'a> {
     assigned: BTreeMap<&'a str, BTreeMap<LogTime, Vec<&'a LegRow>>>,
     /// By agent: when it was at work, without a gap.
     at_work: BTreeMap<&'a str, Vec<Spell>>,
-    /// By agent: when something lay aside.
-    pauses: BTreeMap<&'a str, Vec<Spell>>,
+    /// By agent and whether it was wrap-up: when something lay aside.
+    pauses: BTreeMap<(&'a str, bool), Vec<Spell>>,
     /// By group: when somebody idled.
     idle: BTreeMap<&'a str, Vec<Spell>>,
 }
@@ -56,7 +58,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
     }
     for (&name, group) in &plan.groups {
-        if group.of.interruptible_wrap_up.is_some() {
+        if group.of.interruptible_wrap_up.is_some() || group.of.interruptible_written {
             takes_no_more_after_duty(plan, run, (name, group), check);
         }
         nobody_waits(plan, run, (name, group), (&pieces, &days, &promises), check);
@@ -66,31 +68,74 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 /// A leg by need, attempt and number.
 type Key<'a> = (&'a crate::log::NeedName, u32, u32);
 
-/// All wrap-ups of groups that may be interrupted. Who stayed with a caller, or called back, finishes what follows.
+/// All work of groups that may be interrupted. Who stayed with a caller, or called back, finishes what follows.
 fn pieces<'a>(plan: &Plan<'_>, run: &Run<'a>, check: &mut Check) -> Vec<Piece<'a>> {
-    let mut stretches: BTreeMap<Key<'a>, Vec<&'a AgentRow>> = BTreeMap::new();
-    for &row in run.agents.iter().filter(|row| row.state == AgentStateName::WrappingUp) {
-        if let (Some(need), Some(attempt), Some(leg)) = (&row.need, row.attempt, row.leg) {
-            stretches.entry((need, attempt, leg)).or_default().push(row);
+    let mut stretches: BTreeMap<(Key<'a>, bool), Vec<&'a AgentRow>> = BTreeMap::new();
+    for &row in &run.agents {
+        let is_wrap_up = row.state == AgentStateName::WrappingUp;
+        if let (Some(need), Some(attempt), Some(leg)) = (&row.need, row.attempt, row.leg)
+            && (is_wrap_up || row.state == AgentStateName::Talking)
+        {
+            stretches.entry(((need, attempt, leg), is_wrap_up)).or_default().push(row);
         }
     }
     let mut pieces = Vec::new();
-    for &leg in run.legs.iter().filter(|leg| may_be_interrupted(plan, run, leg)) {
-        let rule = plan.group_of(leg).and_then(|group| group.of.interruptible_wrap_up);
-        let (Some(rule), Some(agent), Some(began), Some(ended)) =
-            (rule, leg.agent.as_deref(), leg.talk_ended, leg.wrap_up_ended)
+    let works = run.legs.iter().flat_map(|&leg| [(leg, false), (leg, true)]);
+    for (leg, is_wrap_up) in works {
+        let Some(rule) = rule_of(plan, run, leg, is_wrap_up) else { continue };
+        let (Some(agent), Some(talk_ended), Some(wrap_up_ended)) =
+            (leg.agent.as_deref(), leg.talk_ended, leg.wrap_up_ended)
         else {
             continue;
         };
-        let rows = stretches.remove(&(&leg.need, leg.attempt, leg.leg)).unwrap_or_default();
+        let (began, ended) = if is_wrap_up { (talk_ended, wrap_up_ended) } else { (leg.left, talk_ended) };
+        let rows = stretches.remove(&((&leg.need, leg.attempt, leg.leg), is_wrap_up)).unwrap_or_default();
         check.expect_of(leg, rows.iter().all(|row| &*row.agent == agent), || {
-            (began, format!("{agent} to wrap up alone"), "another agent".into())
+            (began, format!("{agent} to do it alone"), "another agent".into())
         });
         let mut stretches: Vec<Spell> = rows.iter().map(|row| (row.from, row.to)).collect();
         stretches.sort_unstable();
-        pieces.push(Piece { leg, agent, rule, began, ended, stretches });
+        pieces.push(Piece { leg, agent, is_wrap_up, rule, began, ended, stretches });
     }
     pieces
+}
+
+/// What becomes of a leg's wrap-up, or of the work on it, when a call comes; `None`: its agent is not called from it, and it is told as a whole.
+fn rule_of(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow, is_wrap_up: bool) -> Option<InterruptibleWrapUp> {
+    let rest = Rest::Resumed;
+    match (is_written_in_pieces(plan, leg), is_wrap_up) {
+        // Whoever goes on with what was written begins with nothing else that is.
+        (true, false) => Some(InterruptibleWrapUp { rest, put_aside_at_most: Some(1) }),
+        (false, false) => None,
+        (_, true) if may_be_interrupted(plan, run, leg) => plan.group_of(leg)?.of.interruptible_wrap_up,
+        (true, true) => Some(InterruptibleWrapUp { rest, put_aside_at_most: Some(0) }),
+        (false, true) => None,
+    }
+}
+
+/// Whether the agent of a leg puts it aside for calls since it is written.
+fn is_written_in_pieces(plan: &Plan<'_>, leg: &LegRow) -> bool {
+    plan.is_written(leg) && plan.group_of(leg).is_some_and(|group| group.of.interruptible_written)
+}
+
+/// Until when an agent worked for a leg in one go.
+pub(super) fn worked_in_one_until(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow) -> Option<LogTime> {
+    if is_written_in_pieces(plan, leg) {
+        Some(leg.left)
+    } else if may_be_interrupted(plan, run, leg) {
+        leg.talk_ended
+    } else {
+        leg.wrap_up_ended
+    }
+}
+
+/// Whether such work for a leg stands in the log of agents in pieces.
+pub(super) fn is_in_pieces(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow, state: AgentStateName) -> bool {
+    match state {
+        AgentStateName::Talking => is_written_in_pieces(plan, leg),
+        AgentStateName::WrappingUp => rule_of(plan, run, leg, true).is_some(),
+        _ => false,
+    }
 }
 
 /// Whether the wrap-up of a leg may be interrupted.
@@ -117,7 +162,7 @@ impl<'a> Days<'a> {
         }
         days.at_work.values_mut().for_each(|work| *work = joined(work));
         for piece in pieces {
-            days.pauses.entry(piece.agent).or_default().extend(piece.pauses());
+            days.pauses.entry((piece.agent, piece.is_wrap_up)).or_default().extend(piece.pauses());
         }
         days
     }
@@ -127,9 +172,9 @@ impl<'a> Days<'a> {
         self.assigned.get(agent)?.get(&at)?.iter().copied().find(|leg| !plan.is_written(leg))
     }
 
-    /// How many pieces of an agent lay aside at an instant.
-    fn aside(&self, agent: &str, at: LogTime) -> usize {
-        let pauses = self.pauses.get(agent).into_iter().flatten();
+    /// How many wrap-ups of an agent, or other pieces, lay aside at an instant.
+    fn aside(&self, agent: &str, is_wrap_up: bool, at: LogTime) -> usize {
+        let pauses = self.pauses.get(&(agent, is_wrap_up)).into_iter().flatten();
         pauses.filter(|&&(from, to)| from <= at && at < to).count()
     }
 }
@@ -142,7 +187,7 @@ fn is_whole(piece: &Piece<'_>, check: &mut Check) {
     let in_one = rule.rest == Rest::Resumed || stretches.len() <= 1 && first == began;
     let fits = first >= began && last == ended && in_one;
     check.expect_of(leg, fits, || {
-        let expected = format!("wrap-up from {began:?} to {ended:?} ({:?})", rule.rest);
+        let expected = format!("work from {began:?} to {ended:?} ({:?})", rule.rest);
         (began, expected, format!("{stretches:?} in the log of agents"))
     });
 }
@@ -151,9 +196,9 @@ fn is_whole(piece: &Piece<'_>, check: &mut Check) {
 fn is_interrupted_by_calls(plan: &Plan<'_>, piece: &Piece<'_>, days: &Days<'_>, check: &mut Check) {
     for (from, _) in piece.pauses() {
         check.expect_of(piece.leg, days.caller(plan, piece.agent, from).is_some(), || {
-            (from, "a call for which wrap-up is put aside".into(), "none".into())
+            (from, "a call for which work is put aside".into(), "none".into())
         });
-        let aside = days.aside(piece.agent, from);
+        let aside = days.aside(piece.agent, piece.is_wrap_up, from);
         let most = piece.rule.put_aside_at_most.map_or(usize::MAX, |most| most as usize);
         check.expect_of(piece.leg, aside <= most, || {
             (from, format!("at most {most} put aside by {}", piece.agent), aside.to_string())
@@ -203,14 +248,14 @@ fn takes_no_more_after_duty(
     }
 }
 
-/// When an agent of a group might be called from wrap-up: while not as much as may be lies aside.
-fn callable(name: &str, group: &GroupPlan<'_>, pieces: &[Piece<'_>], days: &Days<'_>) -> Vec<Spell> {
-    let Some(rule) = group.of.interruptible_wrap_up else { return Vec::new() };
-    let most = rule.put_aside_at_most.map_or(usize::MAX, |most| most as usize);
+/// When an agent of a group might be called from such work: while not as much as may be lies aside.
+fn callable(name: &str, pieces: &[Piece<'_>], days: &Days<'_>) -> Vec<Spell> {
     let of_group = pieces.iter().filter(|piece| piece.leg.group.as_deref() == Some(name));
-    let stretches =
-        of_group.flat_map(|piece| piece.stretches.iter().map(move |&stretch| (piece.agent, stretch)));
-    let callable = stretches.filter(|&(agent, (from, _))| days.aside(agent, from) < most);
+    let stretches = of_group.flat_map(|piece| piece.stretches.iter().map(move |&stretch| (piece, stretch)));
+    let callable = stretches.filter(|&(piece, (from, _))| {
+        let most = piece.rule.put_aside_at_most.map_or(usize::MAX, |most| most as usize);
+        days.aside(piece.agent, piece.is_wrap_up, from) < most
+    });
     callable.map(|(_, stretch)| stretch).collect()
 }
 
@@ -223,7 +268,7 @@ fn nobody_waits<'a>(
     (pieces, days, promises): (&[Piece<'a>], &Days<'a>, &Promises<'_>),
     check: &mut Check,
 ) {
-    let mut callable = callable(name, group, pieces, days);
+    let mut callable = callable(name, pieces, days);
     callable.extend(super::back_office::callable(run, name, group));
     callable.retain(|(from, to)| from < to);
     if callable.is_empty() || super::chats::constant_heads(plan, group).is_none() {

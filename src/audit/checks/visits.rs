@@ -348,7 +348,8 @@ fn ends_with_the_last(
         },
         legs => told(run, legs, row.end),
     };
-    let told = NeedRow { first_attempt: began, resolved_at, ended, ..told };
+    let district = row.district.clone();
+    let told = NeedRow { first_attempt: began, resolved_at, ended, district, ..told };
     check.expect(told == **row, || {
         let (expected, found) = differences(&told, row);
         finding(rows[0], row.ended, expected, found)

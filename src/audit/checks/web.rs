@@ -104,6 +104,7 @@ fn never_calls(run: &Run<'_>, row: &WebRow, end: NeedEndName, check: &mut Check)
         first_attempt: row.tried,
         end,
         ended: row.tried,
+        district: need.district.clone(),
         ..NeedRow::default()
     };
     check.expect(told == **need, || finding(row, row.tried, "an end without a contact", format!("{need:?}")));

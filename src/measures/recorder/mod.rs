@@ -80,6 +80,7 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             profile: self.names.profiles[caller.profile.index()].clone(),
             recognised: caller.recognised,
             number: self.names.numbers[caller.number.index()].clone(),
+            topic: self.names.topics[caller.contact_type.index()].clone(),
             entered: self.time(at),
             left: self.time(at),
             ..LegRow::default()
@@ -164,6 +165,28 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         self.sink.agent(row);
     }
 
+    fn ended(&self, at: SimTime, need: &Need) -> NeedRow {
+        let caller = &need.caller;
+        NeedRow {
+            replication: self.replication,
+            need: self.need(caller),
+            contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
+            profile: self.names.profiles[caller.profile.index()].clone(),
+            number: self.names.numbers[caller.number.index()].clone(),
+            recognised: caller.recognised,
+            first_attempt: self.time(caller.need_began),
+            attempts: need.attempts,
+            end: need_end(need.end),
+            first_answered: need.first_answer.map(|answer| self.time(answer.at)),
+            answered_after_s: need.first_answer.map(|answer| answer.wait),
+            answered: u32::from(need.answered),
+            transferred: need.transferred,
+            resolved_at: need.resolved_at.map(u32::from),
+            ended: self.time(at),
+            district: None,
+        }
+    }
+
     /// What every row about a case has: whose, what, and until when.
     fn case(&self, case: &Case, to: SimTime) -> CaseRow {
         CaseRow {
@@ -189,12 +212,15 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         let who = (service.agent, service.group);
         let of = Some((&leg.caller, Some(leg.leg)));
         self.record_state(who, AgentStateName::Ringing, (service.assigned, leg.left), of);
+        if service.apart.talk {
+            return;
+        }
         let (asked, over) = self.asked.remove(&service.agent).unwrap_or((leg.left, leg.left));
         self.record_state(who, AgentStateName::Talking, (leg.left, asked), of);
         self.record_state(who, AgentStateName::Holding, (asked, over), of);
         self.record_state(who, AgentStateName::Talking, (over, service.held_from), of);
         self.record_state(who, AgentStateName::Holding, (service.held_from, service.talk_ended), of);
-        let wrap_up = (service.talk_ended, service.worked_until());
+        let wrap_up = (service.talk_ended, service.worked_until(leg.left));
         self.record_state(who, AgentStateName::WrappingUp, wrap_up, of);
     }
 
@@ -308,25 +334,12 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
     }
 
     fn need_ends(&mut self, at: SimTime, need: &Need) {
-        let caller = &need.caller;
-        let row = NeedRow {
-            replication: self.replication,
-            need: self.need(caller),
-            contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
-            profile: self.names.profiles[caller.profile.index()].clone(),
-            number: self.names.numbers[caller.number.index()].clone(),
-            recognised: caller.recognised,
-            first_attempt: self.time(caller.need_began),
-            attempts: need.attempts,
-            end: need_end(need.end),
-            first_answered: need.first_answer.map(|answer| self.time(answer.at)),
-            answered_after_s: need.first_answer.map(|answer| answer.wait),
-            answered: u32::from(need.answered),
-            transferred: need.transferred,
-            resolved_at: need.resolved_at.map(u32::from),
-            ended: self.time(at),
-        };
-        self.sink.need(row);
+        self.sink.need(self.ended(at, need));
+    }
+
+    fn need_of_district_ends(&mut self, at: SimTime, need: &Need, district: u16) {
+        let district = self.names.districts[usize::from(district)].clone();
+        self.sink.need(NeedRow { district, ..self.ended(at, need) });
     }
 
     fn case_is_worked(&mut self, stretch: &CaseStretch) {
@@ -376,6 +389,7 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         let &Stretch { agent, group, from, until, .. } = stretch;
         let (state, of) = match &stretch.of {
             StretchOf::WrapUp { caller, leg } => (AgentStateName::WrappingUp, (caller, Some(*leg))),
+            StretchOf::Written { caller, leg } => (AgentStateName::Talking, (caller, Some(*leg))),
             StretchOf::Case { caller } => (AgentStateName::BackOffice, (caller, None)),
         };
         self.record_state((agent, group), state, (from, until), Some(of));

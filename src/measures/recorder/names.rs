@@ -32,6 +32,8 @@ pub(super) struct Names {
     pub(super) counters: Vec<Name>,
     pub(super) services: Vec<Name>,
     pub(super) campaigns: Vec<Name>,
+    /// By contact type; `None` where nothing has a topic.
+    pub(super) topics: Vec<Option<Name>>,
     /// `None` for the nameless one.
     pub(super) districts: Vec<Option<Name>>,
 }
@@ -62,6 +64,7 @@ impl Names {
             counters: model.counters.iter().flat_map(|of| &of.counters).map(|row| name(&row.name)).collect(),
             campaigns: model.campaigns.iter().map(|row| name(&row.name)).collect(),
             services: model.counters.iter().flat_map(|of| &of.services).map(|row| name(&row.name)).collect(),
+            topics: (0..model.contact_types.len()).map(|row| model.topics.name_of(row).map(name)).collect(),
             districts: model
                 .counters
                 .iter()

@@ -103,10 +103,22 @@ impl<W: Write> LogWriters<W> {
     /// # Errors
     /// What one of them says.
     pub fn new(legs: W, agents: W, needs: W, calendar: &Calendar) -> io::Result<Self> {
+        Self::of_needs(legs, agents, NeedWriter::new(needs, calendar)?, calendar)
+    }
+
+    /// The same with districts in the file of needs.
+    ///
+    /// # Errors
+    /// What one of them says.
+    pub fn of_districts(legs: W, agents: W, needs: W, calendar: &Calendar) -> io::Result<Self> {
+        Self::of_needs(legs, agents, NeedWriter::with_all_columns(needs, calendar)?, calendar)
+    }
+
+    fn of_needs(legs: W, agents: W, needs: NeedWriter<W>, calendar: &Calendar) -> io::Result<Self> {
         Ok(LogWriters {
             legs: LegWriter::new(legs, calendar)?,
             agents: AgentWriter::new(agents, calendar)?,
-            needs: NeedWriter::new(needs, calendar)?,
+            needs,
             greetings: None,
             cases: None,
             visits: None,

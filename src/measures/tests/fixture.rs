@@ -74,6 +74,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         start_cases: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
+        topics: crate::model::Topics::default(),
         targets: vec![],
     }
 }
@@ -185,6 +186,7 @@ fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops
         shifts: None,
         chatting: None,
         interruptible_wrap_up: None,
+        interruptible_written: false,
         back_office: None,
         key: crate::random::name_hash(name),
         shrinkage: vec![],

@@ -57,6 +57,7 @@ mod targets;
 mod tenure;
 mod tiers;
 mod timeline;
+mod topics;
 mod unrouted;
 mod unused;
 mod volumes;
@@ -187,6 +188,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         start_cases,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
+        topics: topics::topics(scenario, findings),
         targets,
     };
     put_aside::connect(&mut model);
@@ -219,6 +221,7 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     unused::check_open(model, findings);
     cases::check_used(scenario, findings);
     services::check_used(scenario, findings);
+    topics::check_alike(scenario, findings);
     asks::check_pasts(scenario, model, findings);
     campaigns::check_used(model, findings);
 }

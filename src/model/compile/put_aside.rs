@@ -45,6 +45,19 @@ pub(super) fn interruptible_wrap_up(
     Some(InterruptibleWrapUp { rest: rule.rest, at_most })
 }
 
+/// Whether people of a group put what is written aside when a call comes.
+pub(super) fn interruptible_written(name: &str, of: &document::AgentGroup, findings: &mut Findings) -> bool {
+    if of.interruptible_written && of.concurrency.is_some() {
+        findings.add(
+            Code::BAD_INTERRUPTION,
+            path(&["agent_groups", name, "interruptible_written"]),
+            "people with several chats at once write between them",
+            "take this out, or lead chats to a group of their own",
+        );
+    }
+    of.interruptible_written
+}
+
 /// On whose cases people of a group work when they have nothing else to do; `None`: on none.
 pub(super) fn back_office(
     name: &str,
@@ -110,6 +123,7 @@ fn mark_queues(model: &mut Model) {
 pub(super) fn check_interruptions(model: &Model, findings: &mut Findings) {
     for (row, group) in model.groups.iter().enumerate() {
         check_kept_idle(group, findings);
+        check_written(model, row, findings);
         if group.interruptible_wrap_up.is_none() {
             continue;
         }
@@ -131,6 +145,27 @@ pub(super) fn check_interruptions(model: &Model, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// A group that is to put what is written aside and serves nothing written, or no calls.
+fn check_written(model: &Model, row: usize, findings: &mut Findings) {
+    let group = &model.groups[row];
+    if !group.interruptible_written {
+        return;
+    }
+    let serves_any = |calls: bool| {
+        let serves = |queue: &Queue| queue.calls == calls && queue.eligible_from[row] != NEVER;
+        model.queues.iter().any(serves)
+    };
+    let (message, help) = match (serves_any(false), serves_any(true)) {
+        (true, true) => return,
+        (false, _) => {
+            ("serves nothing written", "let it serve a queue of e-mails or forms, or take this out")
+        }
+        (true, false) => ("serves no queue of calls alone", "lead calls to a queue of their own"),
+    };
+    let at = path(&["agent_groups", &group.name, "interruptible_written"]);
+    findings.add(Code::NEVER_INTERRUPTED, at, format!("\"{}\" {message}", group.name), help);
 }
 
 /// Groups of whom too few are ever there for anybody to work on cases.

@@ -42,9 +42,7 @@ fn fits(
         (queue.lanes.len() * (queue.steps.len().saturating_sub(1) + queue.marks.len())) as u64
     };
     let steps: u64 = queues.iter().map(cursors).sum();
-    let has_desk = |group: &AgentGroup| {
-        group.chatting.is_some() || group.interruptible_wrap_up.is_some() || group.back_office.is_some()
-    };
+    let has_desk = |group: &AgentGroup| group.chatting.is_some() || group.is_interrupted();
     let chats = u64::from(groups.iter().any(has_desk));
     let other = (groups.len() + openings.len() + offices) as u64 + RESERVED + chats;
     let needed = agents + steps + other;

@@ -4,7 +4,7 @@ use super::chats::chatting;
 use super::days::{ByDay, DayPlan, DaySelector, bands, equal_parts, unroll};
 use super::findings::{Findings, path};
 use super::names::Directory;
-use super::put_aside::{back_office, interruptible_wrap_up};
+use super::put_aside::{back_office, interruptible_wrap_up, interruptible_written};
 use super::rosters;
 use super::shapes::selector;
 use super::shifts::{ShiftClock, shifts};
@@ -70,6 +70,7 @@ fn group(
         adherence: adherence(name, of, shifts.is_some(), findings),
         chatting: chatting(name, of, findings),
         interruptible_wrap_up: interruptible_wrap_up(name, of, findings),
+        interruptible_written: interruptible_written(name, of, findings),
         back_office: back_office(name, of, names, findings),
         tenure: None,
         key: name_hash(name),

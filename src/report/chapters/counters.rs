@@ -19,6 +19,7 @@ pub(super) fn chapter(tell: &Telling<'_>) -> Vec<Section> {
         Section::Chart(slots(tell, &counters)),
         Section::Chart(no_shows(tell, &districts)),
         Section::Grid(by_district(tell, &districts)),
+        Section::Grid(needs_by_district(tell, &districts)),
         Section::Grid(by_counter(tell, &counters)),
         Section::Grid(by_service(tell, &services)),
     ]
@@ -167,6 +168,38 @@ fn by_district(tell: &Telling<'_>, districts: &[&str]) -> Grid {
         &COLUMNS,
         (ScopeKind::District, districts),
     )
+}
+
+/// What becomes of the needs of those who live there, by whatever way.
+fn needs_by_district(tell: &Telling<'_>, districts: &[&str]) -> Grid {
+    let headings = [
+        ("district", "quartiere"),
+        ("needs", "bisogni"),
+        ("met", "risolti"),
+        ("given up", "abbandonati"),
+        ("open", "aperti"),
+        ("never answered", "mai risposta"),
+        ("contacts a need", "contatti per bisogno"),
+        ("days to the end", "giorni fino alla fine"),
+    ];
+    let measures =
+        ["needs", "needs_resolved", "needs_given_up", "needs_open", "needs_unanswered", "contacts_per_need"];
+    let (basis, kind) = (Basis::Need, ScopeKind::District);
+    let row = |&district: &&str| {
+        let counts = measures.iter().map(|measure| tell.datum(measure, basis, kind, district));
+        let days = tell.datum_in(DAY_S, "time_to_resolution", basis, kind, district);
+        std::iter::once(name(district)).chain(counts).chain([days]).collect()
+    };
+    Grid {
+        id: "needs-by-district",
+        title: tell.text(
+            "Needs by district of home, over all ways",
+            "Bisogni per quartiere di residenza, su tutte le vie",
+        ),
+        columns: headings.iter().map(|&(english, italian)| tell.say(english, italian).to_string()).collect(),
+        rows: districts.iter().map(row).collect(),
+        foot: None,
+    }
 }
 
 fn by_counter(tell: &Telling<'_>, counters: &[&str]) -> Grid {

@@ -14,8 +14,20 @@ pub(super) fn chapter(tell: &Telling<'_>) -> Vec<Section> {
         tell.heading("topics", "Topics", "Argomenti"),
         Section::Chart(volume(tell, &topics)),
         Section::Chart(unanswered(tell, &topics)),
-        Section::Grid(table(tell, &topics)),
+        Section::Grid(table(tell, ScopeKind::ContactType, &topics)),
     ]
+    .into_iter()
+    .chain(over_channels(tell))
+    .collect()
+}
+
+/// Topics that contact types name, over all their channels.
+fn over_channels(tell: &Telling<'_>) -> Option<Section> {
+    let topics = tell.largest_first(ScopeKind::Topic, "offered", Basis::Contact);
+    (!topics.is_empty()).then(|| {
+        let title = tell.text("Topics over all channels", "Argomenti su tutti i canali");
+        Section::Grid(Grid { id: "topics-over-channels", title, ..table(tell, ScopeKind::Topic, &topics) })
+    })
 }
 
 fn volume(tell: &Telling<'_>, topics: &[&str]) -> Chart {
@@ -51,8 +63,7 @@ fn unanswered(tell: &Telling<'_>, topics: &[&str]) -> Chart {
     }
 }
 
-fn table(tell: &Telling<'_>, topics: &[&str]) -> Grid {
-    let kind = ScopeKind::ContactType;
+fn table(tell: &Telling<'_>, kind: ScopeKind, topics: &[&str]) -> Grid {
     let offered = |topic: &str| tell.mean("offered", Basis::Contact, kind, topic).unwrap_or(0.0);
     let all: f64 = topics.iter().map(|topic| offered(topic)).sum();
     let columns = tell.say(

@@ -2,7 +2,7 @@
 
 use crate::report::language::{Language, readable};
 
-const WORDS: [(&str, &str, &str); 60] = [
+const WORDS: [(&str, &str, &str); 68] = [
     ("answered_over_offered", "service level", "livello di servizio"),
     ("answered_over_answered", "in time, of those answered", "in tempo, sui risposti"),
     (
@@ -59,6 +59,14 @@ const WORDS: [(&str, &str, &str); 60] = [
     ("answered", "contacts answered", "contatti con risposta"),
     ("fairness", "fairness", "equità"),
     ("days_met", "days that met the target", "giorni che rispettano l'obiettivo"),
+    ("walk_in_wait_p50", "wait without an appointment, 50 % below", "attesa senza appuntamento, 50 % sotto"),
+    ("walk_in_wait_p80", "wait without an appointment, 80 % below", "attesa senza appuntamento, 80 % sotto"),
+    ("walk_in_wait_p90", "wait without an appointment, 90 % below", "attesa senza appuntamento, 90 % sotto"),
+    ("walk_in_wait_p95", "wait without an appointment, 95 % below", "attesa senza appuntamento, 95 % sotto"),
+    ("booked_wait_p50", "wait with an appointment, 50 % below", "attesa con appuntamento, 50 % sotto"),
+    ("booked_wait_p80", "wait with an appointment, 80 % below", "attesa con appuntamento, 80 % sotto"),
+    ("booked_wait_p90", "wait with an appointment, 90 % below", "attesa con appuntamento, 90 % sotto"),
+    ("booked_wait_p95", "wait with an appointment, 95 % below", "attesa con appuntamento, 95 % sotto"),
     ("web_visits", "tried the web site first", "provano prima il sito"),
     ("web_deflected", "needs met by the web site, never called", "risolti dal sito, senza chiamare"),
     ("web_success", "needs met, of those who tried the web site", "risolti, su chi prova il sito"),

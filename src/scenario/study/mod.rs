@@ -48,6 +48,8 @@ pub struct Study {
     layers: Layers,
     /// By which overlays lie over the base: the tree of the resolved scenario.
     trees: Mutex<BTreeMap<Vec<String>, Arc<Node>>>,
+    /// The hash of the scenario of every value by itself.
+    hashes_alone: Vec<String>,
 }
 
 impl Study {
@@ -70,11 +72,7 @@ impl Study {
     /// The hash of everything that results depend on but for the program: the document, the base, and what each factor's ends make of it.
     pub fn hash(&self) -> String {
         let document = serde_json::to_string(&self.document).unwrap_or_default();
-        let mut all = document + &self.base.canonical_json();
-        for setting in self.each_alone() {
-            let scenario = self.scenario(std::slice::from_ref(&setting));
-            all += &scenario.map(|scenario| scenario.hash()).unwrap_or_default();
-        }
+        let all = document + &self.base.canonical_json() + &self.hashes_alone.concat();
         format!("{:032x}", fnv1a_128(all.as_bytes()))
     }
 
@@ -162,7 +160,7 @@ impl Study {
         let mut found: Vec<Diagnostic> = reading.findings.iter().map(findings::diagnostic).collect();
         let Some(mut scenario) = reading.value else { return Err(found) };
         if found.is_empty() {
-            let origins = Origins::of(tree, &sources);
+            let origins = Origins::all_at(&tree.origin, &sources);
             found.extend(inline::inline(&mut scenario, &origins, &mut sources));
             found.extend(scenario_checks::check(&scenario));
             found.retain(Diagnostic::is_error);

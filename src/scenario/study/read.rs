@@ -74,11 +74,10 @@ impl Reader {
             directory: base_file.parent().map(Path::to_path_buf).unwrap_or_default(),
             layers,
             trees: Mutex::default(),
+            hashes_alone: Vec::new(),
         };
-        if self.found.is_empty() {
-            self.try_each(&study);
-        }
-        Some(study)
+        let hashes_alone = if self.found.is_empty() { self.try_each(&study) } else { Vec::new() };
+        Some(Study { hashes_alone, ..study })
     }
 
     fn document(&mut self, path: &Path) -> Option<StudyDocument> {
@@ -158,11 +157,13 @@ impl Reader {
         StudyFactor::new(name, factor, known, whole, in_base)
     }
 
-    /// Makes the scenario of every value of every factor by itself.
-    fn try_each(&mut self, study: &Study) {
+    /// Makes the scenario of every value of every factor by itself, of which the hashes are kept.
+    fn try_each(&mut self, study: &Study) -> Vec<String> {
+        let mut hashes = Vec::new();
         for setting in study.each_alone() {
-            if let Err(found) = study.scenario(std::slice::from_ref(&setting)) {
-                self.found.extend(found);
+            match study.scenario(std::slice::from_ref(&setting)) {
+                Ok(scenario) => hashes.push(scenario.hash()),
+                Err(found) => self.found.extend(found),
             }
         }
         // A path that addresses nothing is found with each value.
@@ -173,6 +174,7 @@ impl Reader {
             seen.push(key);
             is_new
         });
+        hashes
     }
 
     fn files(&self) -> Vec<SourceFile> {

@@ -59,3 +59,23 @@ fn each_mistake_is_told() {
         ["E3005 contact_types.taxes.after_blocking.instead.taxes"]
     );
 }
+
+#[test]
+fn topics_have_names_and_types_without_one_are_their_own() {
+    assert_eq!(errors(&["contact_types.taxes.topic=''"]), ["E4350 contact_types.taxes.topic"]);
+    let model = model(&["contact_types.taxes.topic='money'"]);
+    let topics: Vec<_> =
+        (0..model.contact_types.len()).map(|row| model.topics.name_of(row).unwrap_or_default()).collect();
+    let own = model.contact_types.iter().map(|of| if of.name == "taxes" { "money" } else { &*of.name });
+    assert_eq!(topics, own.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_topic_that_is_spelled_almost_like_another_is_doubted() {
+    let like_taxes =
+        "contact_types.fees={ topic = 'mony', service_time = '3m', outcome.tier1 = { rest = 'resolved' } }";
+    let calls = "arrivals.fees={ type = 'fees', per_day = 3 }";
+    let found = warnings(&["contact_types.taxes.topic='money'", like_taxes, calls]);
+    let of_topics: Vec<_> = found.iter().filter(|found| found.starts_with("W6150")).collect();
+    assert_eq!(of_topics, ["W6150 contact_types.fees.topic", "W6150 contact_types.taxes.topic"]);
+}

@@ -79,3 +79,18 @@ fn a_group_works_on_cases_of_offices_that_there_are() {
     let many = with("agent_groups.general.back_office={ offices = ['registry'], keep_idle = 6 }");
     assert!(warnings(&many).contains(&format!("W6121 {at}.keep_idle")), "{:?}", warnings(&many));
 }
+
+#[test]
+fn what_is_written_gives_way_to_calls_of_a_queue_of_their_own() {
+    let rule = "agent_groups.general.interruptible_written";
+    let said = &*format!("{rule}=true");
+    let warned = |sets: &[&str]| {
+        let told = warnings(sets).into_iter();
+        told.filter(|told| told.starts_with("W6120")).collect::<Vec<String>>()
+    };
+    assert_eq!(warned(&[said]), [format!("W6120 {rule}")], "nothing written comes");
+    let mail = "contact_types.mail={ service_time = '4m', channel = 'email' }";
+    assert_eq!(warned(&[said, mail]), [format!("W6120 {rule}")], "mails come to the queue of the calls");
+    let chats = errors(&[said, "agent_groups.general.concurrency=2"]);
+    assert!(chats.contains(&format!("E5120 {rule}")), "{chats:?}");
+}
