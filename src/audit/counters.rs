@@ -118,8 +118,10 @@ impl<'a> CounterPlan<'a> {
         let booked = Hours::parse(booking.hours.as_deref().unwrap_or("always"));
         let Ok(booked) = booked else { return Vec::new() };
         let slot_s = us(booking.slot) / US_PER_S;
-        // Slots are counted from the opening on, or from time zero where it was before.
-        let (start, end) = (from.unix_s(), self.calendar.midnight(last.next()));
+        // Slots are counted from the opening on, or from time zero where it was open for all the day before.
+        let zero = from.unix_s();
+        let yesterday = self.calendar.local(zero).date.plus_days(-1);
+        let (start, end) = (self.calendar.midnight(yesterday), self.calendar.midnight(last.next()));
         let (open, booked) =
             (self.hours.changes(self.calendar, start, end), booked.changes(self.calendar, start, end));
         let on = |changes: &[(i64, bool)], at: i64| {
@@ -130,12 +132,14 @@ impl<'a> CounterPlan<'a> {
         instants.dedup();
         let (mut slots, mut at, mut until) = (Vec::new(), start, start);
         for pair in instants.windows(2).filter(|pair| on(&open, pair[0]) && on(&booked, pair[0])) {
-            if pair[0] != until {
-                at = pair[0];
+            if pair[0] != until || at == start {
+                at = if pair[0] == start { zero } else { pair[0] };
             }
             until = pair[1];
             while at + slot_s <= until {
-                slots.push(LogTime(at * US_PER_S));
+                if at >= zero {
+                    slots.push(LogTime(at * US_PER_S));
+                }
                 at += slot_s;
             }
         }

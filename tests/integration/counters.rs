@@ -213,3 +213,68 @@ fn quantiles_of_waits_at_counters_are_those_of_the_log() {
     }
     assert!(compared > 40, "{compared}");
 }
+
+/// A counter that is open over midnight has slots from its opening on, in the first night too, and in those in which clocks change.
+#[test]
+fn slots_of_a_night_are_counted_from_the_evening() {
+    let night = |start: &str| {
+        let text = format!(
+            r#"
+            [scenario]
+            name = "a counter at night"
+            start = "{start}"
+            days = 3
+            [calendar]
+            time_zone = "Europe/Rome"
+            [contact_types.call]
+            service_time = "2m"
+            [counters.night]
+            desks = 1
+            clerks = 1
+            hours = "22:15-02:45"
+            [services.card]
+            counters = ["night"]
+            visit_time = "10m"
+            [services.card.booking]
+            slot = "25m"
+            uptake = 1
+            horizon_days = 1
+            [arrivals.call]
+            type = "call"
+            service = "card"
+            per_hour = 12
+            [queues.all.steps.first]
+            groups = ["agents"]
+            [routing.all]
+            order = 1
+            queue = "all"
+            [agent_groups.agents]
+            serves = ["all"]
+            staffing.heads = 1
+            "#
+        );
+        let recorded = record(&scenario(&text), 5, 0);
+        is_clean(&recorded);
+        let slots: BTreeSet<i64> =
+            recorded.logs.visits.iter().filter_map(|row| Some(row.slot?.unix_s())).collect();
+        let zero = recorded.calendar.midnight(recorded.scenario.scenario.start);
+        slots.into_iter().map(|slot| (slot - zero) / 60).collect::<Vec<_>>()
+    };
+    // Minutes from the first midnight. 22:15 and every 25 minutes until 02:00; at 00:20 of the first night the sixth since 22:15 the evening before.
+    let of_night = |opens: i64, slots: i64| (0..slots).map(move |slot| opens + 25 * slot);
+    let day = 24 * 60;
+    let plain = night("2008-06-16");
+    let booked_in_first_night = plain.iter().filter(|&&slot| slot < 165);
+    assert!(booked_in_first_night.clone().count() > 2, "{plain:?}");
+    assert!(booked_in_first_night.clone().all(|slot| (slot + 105) % 25 == 0), "{plain:?}");
+    let all: Vec<i64> = plain.iter().copied().filter(|slot| (165..day + 165).contains(slot)).collect();
+    assert_eq!(all, of_night(day - 105, 10).collect::<Vec<_>>());
+    // At 02:00 of 30 March 2008 it is 03:00, and the counter closes: the last slot begins at 01:35.
+    let spring = night("2008-03-29");
+    let all: Vec<i64> = spring.iter().copied().filter(|slot| (165..day + 165).contains(slot)).collect();
+    assert_eq!(all, of_night(day - 105, 9).collect::<Vec<_>>());
+    // At 03:00 of 26 October 2008 it is 02:00 again: the counter has closed at 02:45, and opens again for one slot.
+    let autumn = night("2008-10-25");
+    let all: Vec<i64> = autumn.iter().copied().filter(|slot| (165..day + 240).contains(slot)).collect();
+    assert_eq!(all, of_night(day - 105, 10).chain([day + 180]).collect::<Vec<_>>());
+}

@@ -420,7 +420,12 @@ impl Writer<'_> {
     fn other_ways(&mut self) {
         let types = self.sizes.types;
         let [turned, other] = [(); 2].map(|()| self.tape.below(types));
-        let instead = self.tape.one_of(&["0.3", "1"]);
+        let goes = self.text.contains("[services.s0]");
+        let instead = if goes { "0.3" } else { self.tape.one_of(&["0.3", "1"]) };
+        let visits = match goes {
+            true => format!(", visits = {{ s0 = {} }}", self.tape.one_of(&["0.4", "0.7"])),
+            false => String::new(),
+        };
         let (mut text, mut of_type) = (String::new(), false);
         for line in self.text.lines() {
             if line.starts_with('[') {
@@ -430,7 +435,9 @@ impl Writer<'_> {
             let again = ["after_abandonment = {", "after_blocking = {", "after_unresolved = {"];
             let is_rule = of_type && again.iter().any(|key| line.starts_with(key)) && line.ends_with('}');
             match line.strip_suffix('}').filter(|_| is_rule) {
-                Some(rule) => text.push_str(&format!("{rule}, instead = {{ t{turned} = {instead} }} }}")),
+                Some(rule) => {
+                    text.push_str(&format!("{rule}, instead = {{ t{turned} = {instead} }}{visits} }}"))
+                }
                 None => text.push_str(line),
             }
             text.push('\n');
@@ -581,7 +588,8 @@ impl Writer<'_> {
             }
         }
         self.text = text;
-        line!(self, "[offices.between]\nstaff = {}", self.tape.one_of(&[0, 1]));
+        line!(self, "[offices.between]");
+        self.people_of_office();
         line!(
             self,
             "hours = \"{}\"\ndiscipline = \"{}\"",
@@ -598,8 +606,27 @@ impl Writer<'_> {
                 "{ lognormal = { mean = \"20m\", sd = \"20m\" } }"
             ])
         );
+        if self.text.contains("[campaigns.c0]") {
+            let delay = self.tape.one_of(&["0s", "90m"]);
+            line!(self, "message = {{ delay = \"{delay}\", campaign = \"c0\" }}");
+        }
         if self.tape.chance(40) && !self.text.contains("[services.") {
             line!(self, "status_contacts = {{ hazard_per_day_open = 0.5, hazard_per_day_late = 4 }}");
+        }
+    }
+
+    /// An office's people: so many, or by shifts with their breaks, other ones on some days, of whom some are absent.
+    fn people_of_office(&mut self) {
+        if self.tape.chance(50) {
+            return line!(self, "staff = {}", self.tape.one_of(&[0, 1]));
+        }
+        let (early, late) = (1 + self.tape.below(2), self.tape.below(3));
+        line!(self, "shifts = {{ early = {early}, late = {late}, night = {} }}", self.tape.below(2));
+        if self.tape.chance(50) {
+            line!(self, "shifts_on = {{ saturday = {{ late = 2 }}, holiday = {{}} }}");
+        }
+        if self.tape.chance(60) {
+            line!(self, "absence = {}", self.tape.one_of(&["0.3", "0.3", "0.9"]));
         }
     }
 
@@ -1365,10 +1392,14 @@ fn generated_scenarios_use_every_rule() {
         "interruptible_wrap_up = {}",
         "put_aside_at_most = 1",
         "interruptible_written = true",
+        "visits = { s0",
+        "campaign = \"c0\" }",
         "rest = \"dropped\"",
         "interruptible = true",
         "interruptible = false",
         "keep_idle = 1",
+        "[offices.between]\nshifts = ",
+        "\nabsence = 0.",
         "topic = \"topic1\"",
         "[districts.d1]",
     ] {

@@ -42,7 +42,8 @@ fn sim_time(timeline: &Timeline, unix_s: i64) -> SimTime {
     SimTime::from_us((unix_s - timeline.zero_unix_s).max(0) as u64 * US_PER_S).min(SimTime::MAX)
 }
 
-/// One slot after the other from each opening on, while both hours hold.
+/// One slot after the other from each opening on, while both hours hold. Slots of an opening of the evening before time zero are counted from it, and those
+/// before time zero left out; what has been open for all the day before is counted from time zero.
 pub(super) fn agenda(
     (open, booked): (&Hours, &Hours),
     slot_s: i64,
@@ -51,7 +52,7 @@ pub(super) fn agenda(
     timeline: &Timeline,
 ) -> Agenda {
     let calendar = &timeline.calendar;
-    let (from, end) = (timeline.zero_unix_s, calendar.midnight(reach.last.next()));
+    let (from, end) = (calendar.midnight(reach.first.plus_days(-1)), calendar.midnight(reach.last.next()));
     let (open, booked) = (open.changes(calendar, from, end), booked.changes(calendar, from, end));
     let mut instants: Vec<i64> = open.iter().chain(&booked).map(|change| change.0).collect();
     instants.sort_unstable();
@@ -66,6 +67,7 @@ pub(super) fn agenda(
             (true, None) => since = Some(instant),
             (false, Some(start)) => {
                 since = None;
+                let start = if start == from { timeline.zero_unix_s } else { start };
                 add_stretch(&mut agenda, (start, instant), slot_s, timeline);
             }
             _ => {}
@@ -75,7 +77,8 @@ pub(super) fn agenda(
 }
 
 fn add_stretch(agenda: &mut Agenda, (from, until): (i64, i64), slot_s: i64, timeline: &Timeline) {
-    let mut start = from;
+    let passed = (timeline.zero_unix_s - from).max(0) as u64;
+    let mut start = from + passed.div_ceil(slot_s.max(1) as u64) as i64 * slot_s;
     while start + slot_s <= until {
         let local = timeline.calendar.local(start);
         let day = days_since_1970(local.date);

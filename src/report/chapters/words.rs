@@ -2,7 +2,7 @@
 
 use crate::report::language::{Language, readable};
 
-const WORDS: [(&str, &str, &str); 68] = [
+const WORDS: [(&str, &str, &str); 69] = [
     ("answered_over_offered", "service level", "livello di servizio"),
     ("answered_over_answered", "in time, of those answered", "in tempo, sui risposti"),
     (
@@ -79,6 +79,7 @@ const WORDS: [(&str, &str, &str); 68] = [
     ("dial_wait", "wait for an agent after a dial", "attesa dell'operatore dopo la risposta"),
     ("persons_reached", "persons reached", "persone raggiunte"),
     ("persons_exhausted", "persons dialled in vain to the last", "persone chiamate invano fino all'ultima"),
+    ("persons_finished", "persons finished", "persone concluse"),
     ("reach_share", "reached, of persons finished", "raggiunte, sulle persone concluse"),
     ("attempts_per_person", "attempts per person", "tentativi per persona"),
     ("agent_time_per_reach", "agent time per reach", "tempo operatore per persona raggiunta"),
