@@ -1,4 +1,4 @@
-//! Sets of rows of a table as bits, for one question: have two of them a row in common?
+//! Sets of rows of a table as bits: have two of them a row in common, and which row is the first?
 
 /// A set of rows.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +33,18 @@ impl Bits {
     }
 }
 
+impl Bits {
+    /// The first row of the set that is among `rows`.
+    pub fn first_in(&self, rows: std::ops::Range<usize>) -> Option<usize> {
+        let words = rows.start / 64..rows.end.div_ceil(64);
+        let first = words.into_iter().find_map(|word| {
+            let bits = self.words[word] & u64::MAX << rows.start.saturating_sub(word * 64);
+            (bits != 0).then(|| word * 64 + bits.trailing_zeros() as usize)
+        });
+        first.filter(|&row| row < rows.end)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +57,16 @@ mod tests {
         assert!(these.meet(&those));
         these.set(129, false);
         assert!(!these.meet(&those));
+    }
+
+    #[test]
+    fn the_first_row_is_looked_for_in_a_span() {
+        let set = Bits::of(192, [3, 70, 191].into_iter());
+        let first = |rows| set.first_in(rows);
+        assert_eq!(
+            [first(0..192), first(3..4), first(4..71), first(71..192)],
+            [Some(3), Some(3), Some(70), Some(191)]
+        );
+        assert_eq!([first(0..3), first(4..70), first(71..191), first(192..192), first(9..9)], [None; 5]);
     }
 }

@@ -1,5 +1,6 @@
 //! Rule: which free slot is offered to a citizen who books.
 
+use super::bits::Bits;
 use super::observer::Observer;
 use super::simulation::Simulation;
 use super::visits::{Visitor, clock_s};
@@ -14,8 +15,12 @@ pub struct Book {
     booked: Vec<u32>,
     /// By day of the agenda.
     of_day: Vec<u32>,
-    /// No slot before this one is free.
-    first_free: usize,
+    /// The slots that are free.
+    free: Bits,
+    /// The slots that can be booked now: both ends only ever move on.
+    bookable: std::ops::Range<usize>,
+    /// The days of the agenda that hold them.
+    days: std::ops::Range<usize>,
 }
 
 /// A slot of a service's counter, by their places.
@@ -31,31 +36,50 @@ struct Seen<'a> {
     metres: u32,
     agenda: &'a Agenda,
     book: &'a Book,
-    /// The slots that can be booked now.
-    slots: std::ops::Range<usize>,
 }
 
 impl Book {
     pub fn new(agenda: &Agenda) -> Book {
-        Book { booked: vec![0; agenda.slots.len()], of_day: vec![0; agenda.days.len()], first_free: 0 }
+        let slots = agenda.slots.len();
+        Book {
+            booked: vec![0; slots],
+            of_day: vec![0; agenda.days.len()],
+            free: Bits::of(slots, 0..if agenda.places > 0 { slots } else { 0 }),
+            bookable: 0..0,
+            days: 0..0,
+        }
+    }
+
+    /// What begins at `from` or later can be booked now, up to local day `last_day`; neither is ever before what it was.
+    fn moves_on(&mut self, agenda: &Agenda, from: SimTime, last_day: u32) {
+        let Book { bookable, days, .. } = self;
+        while agenda.slots.get(bookable.start).is_some_and(|slot| slot.start < from) {
+            bookable.start += 1;
+        }
+        while let Some(day) = agenda.days.get(days.end).filter(|day| day.day <= last_day) {
+            (bookable.end, days.end) = (day.end as usize, days.end + 1);
+        }
+        while agenda.days.get(days.start).is_some_and(|day| day.end as usize <= bookable.start) {
+            days.start += 1;
+        }
     }
 
     /// One more visit in a slot.
     pub fn take(&mut self, counters: &Counters, service: ServiceId, row: u16, slot: u32) {
-        let agenda = &counters.services[service.index()].at[usize::from(row)].agenda;
-        self.booked[slot as usize] += 1;
-        self.of_day[day_of(agenda, slot)] += 1;
-        while self.booked.get(self.first_free).is_some_and(|&booked| booked >= agenda.places) {
-            self.first_free += 1;
-        }
+        self.changes(counters, (service, row, slot), 1);
     }
 
     /// One visit less.
     pub fn give_back(&mut self, counters: &Counters, service: ServiceId, row: u16, slot: u32) {
+        self.changes(counters, (service, row, slot), -1);
+    }
+
+    fn changes(&mut self, counters: &Counters, (service, row, slot): (ServiceId, u16, u32), by: i32) {
         let agenda = &counters.services[service.index()].at[usize::from(row)].agenda;
-        self.booked[slot as usize] -= 1;
-        self.of_day[day_of(agenda, slot)] -= 1;
-        self.first_free = self.first_free.min(slot as usize);
+        let (booked, day) = (&mut self.booked[slot as usize], day_of(agenda, slot));
+        *booked = booked.saturating_add_signed(by);
+        self.of_day[day] = self.of_day[day].saturating_add_signed(by);
+        self.free.set(slot as usize, *booked < agenda.places);
     }
 }
 
@@ -66,15 +90,18 @@ fn day_of(agenda: &Agenda, slot: u32) -> usize {
 
 impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
     /// What is offered to a citizen who books now; `None`: everything is full.
-    pub(super) fn offer(&self, counters: &Counters, visitor: &Visitor) -> Option<Offer> {
+    pub(super) fn offer(&mut self, counters: &Counters, visitor: &Visitor) -> Option<Offer> {
         let visit = &visitor.visit;
         let service = &counters.services[visit.service.index()];
         let booking = service.booking.as_ref()?;
         let today = counters.day_of(self.now);
         // A slot that begins at this very instant is past.
         let from = self.now.after(booking.notice).max(SimTime::from_us(self.now.as_us() + 1));
-        let books = &self.visits.books[visit.service.index()];
-        let seen = seen(counters, service, books, visit.district, (from, booking.last_day(today)));
+        let (books, last_day) = (&mut self.visits.books[visit.service.index()], booking.last_day(today));
+        for (book, at) in books.iter_mut().zip(&service.at) {
+            book.moves_on(&at.agenda, from, last_day);
+        }
+        let seen = seen(counters, service, books, visit.district);
         match booking.choose {
             Choose::Earliest => earliest(&seen),
             Choose::Nearest => nearest(&seen),
@@ -90,41 +117,30 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     }
 }
 
-/// The counters of a service with what can be booked from `from` up to a day.
-fn seen<'a>(
-    counters: &'a Counters,
-    service: &'a Service,
-    books: &'a [Book],
-    district: u16,
-    (from, last_day): (SimTime, u32),
-) -> Vec<Seen<'a>> {
+/// The counters of a service.
+fn seen<'a>(counters: &'a Counters, service: &'a Service, books: &'a [Book], district: u16) -> Vec<Seen<'a>> {
     let rows = service.at.iter().zip(books).enumerate();
     rows.map(|(row, (at, book))| Seen {
         row: row as u16,
         metres: counters.metres(district, at.counter),
         agenda: &at.agenda,
         book,
-        slots: at.agenda.within(from, last_day),
     })
     .collect()
 }
 
 impl Seen<'_> {
-    fn is_free(&self, slot: usize) -> bool {
-        self.book.booked[slot] < self.agenda.places
-    }
-
     /// The first slot that is free.
     fn free(&self) -> Option<usize> {
-        (self.slots.start.max(self.book.first_free)..self.slots.end).find(|&slot| self.is_free(slot))
+        self.book.free.first_in(self.book.bookable.clone())
     }
 
     /// The first that is free at about a time of day.
     fn free_about(&self, preferred_s: f64, within_s: f64) -> Option<usize> {
         let suits = |slot: &usize| (clock_s(&self.agenda.slots[*slot]) - preferred_s).abs() <= within_s;
-        (self.slots.start.max(self.book.first_free)..self.slots.end)
-            .filter(suits)
-            .find(|&slot| self.is_free(slot))
+        let is_free = |slot: &usize| self.book.booked[*slot] < self.agenda.places;
+        let mut slots = self.free()?..self.book.bookable.end;
+        slots.find(|slot| suits(slot) && is_free(slot))
     }
 
     /// How much of what can still be booked of an agenda's day is booked: (visits, places); `None`: nothing is free.
@@ -132,10 +148,11 @@ impl Seen<'_> {
         let of = &self.agenda.days[day];
         let (first, end) = (of.first as usize, of.end as usize);
         let places = u64::from(self.agenda.places);
-        let load = if self.slots.start <= first {
+        let start = self.book.bookable.start;
+        let load = if start <= first {
             (u64::from(self.book.of_day[day]), places * (end - first) as u64)
         } else {
-            let slots = self.slots.start..end;
+            let slots = start..end;
             let booked = slots.clone().map(|slot| u64::from(self.book.booked[slot])).sum();
             (booked, places * slots.len() as u64)
         };
@@ -163,10 +180,8 @@ fn nearest(seen: &[Seen<'_>]) -> Option<Offer> {
 /// The least booked slot of the counter and day that are booked least, within limits.
 fn least_booked(seen: &[Seen<'_>], max_m: u32, last_day: u32) -> Option<Offer> {
     let mut best: Option<(Load, u32, u32, &Seen<'_>, usize)> = None;
-    for seen in seen.iter().filter(|seen| seen.metres <= max_m && !seen.slots.is_empty()) {
-        let days =
-            day_of(seen.agenda, seen.slots.start as u32)..=day_of(seen.agenda, seen.slots.end as u32 - 1);
-        for day in days.take_while(|&day| seen.agenda.days[day].day <= last_day) {
+    for seen in seen.iter().filter(|seen| seen.metres <= max_m) {
+        for day in seen.book.days.clone().take_while(|&day| seen.agenda.days[day].day <= last_day) {
             let Some(load) = seen.load(day).map(Load) else { continue };
             let date = seen.agenda.days[day].day;
             let place = (load, date, seen.metres);
@@ -177,7 +192,7 @@ fn least_booked(seen: &[Seen<'_>], max_m: u32, last_day: u32) -> Option<Offer> {
     }
     let (.., seen, day) = best?;
     let of = &seen.agenda.days[day];
-    let slots = (of.first as usize).max(seen.slots.start)..of.end as usize;
+    let slots = (of.first as usize).max(seen.book.bookable.start)..of.end as usize;
     let slot = slots.min_by_key(|&slot| (seen.book.booked[slot], slot))?;
     Some(Offer { row: seen.row, slot: slot as u32 })
 }

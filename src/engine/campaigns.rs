@@ -274,8 +274,16 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         for row in 0..self.model.campaigns.len() {
             let id = CampaignId::from_index(row);
             self.connects(id);
-            self.dials_for(id);
+            if self.may_be_on_list(id) {
+                self.dials_for(id);
+            }
         }
+    }
+
+    /// Whether anybody may be left on a list: mostly nobody is, whoever idles.
+    fn may_be_on_list(&self, id: CampaignId) -> bool {
+        let row = self.campaigns.as_ref().map(|campaigns| &campaigns.rows[id.index()]);
+        row.is_some_and(|row| row.fresh.0 < row.released || !row.again.is_empty())
     }
 
     /// Whoever has answered is given agents.

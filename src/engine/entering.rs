@@ -290,8 +290,8 @@ fn who_is_listed(model: &Model, key: Key, need: &ListedNeed) -> Who {
 
 /// Whether the telephone system could know a citizen, whatever became of earlier lookups.
 pub(super) fn may_be_recognised(model: &Model, citizen: &Citizen) -> bool {
-    // Who asks for news has an address of its own, and is known if it was before.
-    if citizen.cause.is_about_case() {
+    // Who asks for news has an address of its own, and is known if it was before. No lookup of a fresh need has failed yet.
+    if citizen.cause.is_about_case() || citizen.cause.is_fresh() {
         return citizen.recognised;
     }
     let known = model.processes[citizen.need.process().index()].listed();

@@ -67,7 +67,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let planned = state.at_work(row)[state.next].1;
         state.people = match &row.absence {
             None => planned,
-            Some(_) if !state.own.is_empty() => planned,
+            // By shifts, who is absent has been left out beforehand, be it that nobody is ever down for one.
+            Some(absence) if absence.days.is_empty() => planned,
             Some(absence) => present(absence, self.root, planned, state.next),
         } as usize;
         state.next += 1;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::contacts::{Citizen, Index};
+use super::contacts::{Citizen, Contact, Index};
 use super::observer::Observer;
 use super::simulation::Simulation;
 use crate::model::{AgentId, Asks, Band, CELL_US, KnownPast, Model, Outcome, Rule, RuleId, TIERS};
@@ -72,6 +72,13 @@ impl Pasts {
 }
 
 impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+    /// Whether a talk that has ended so leaves nothing to remember and nothing to forget, as nearly all do: the first of a need, which met it.
+    #[inline(always)]
+    pub(super) fn is_first_and_last(&self, index: Index, outcome: Outcome) -> bool {
+        let Contact { leg, citizen, .. } = &self.contacts[index];
+        outcome == Outcome::Resolved && *leg == 0 && citizen.answered == 1 && !citizen.cause.is_about_case()
+    }
+
     /// A talk that began at `answered` has ended so: unless the need is met, it is remembered.
     #[cold]
     pub(super) fn notes_talk(&mut self, index: Index, agent: AgentId, answered: SimTime, outcome: Outcome) {

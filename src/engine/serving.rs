@@ -74,8 +74,14 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// A talk that ends with a booking is longer.
     #[cold]
     fn talk_with_booking(&mut self, agent: AgentId, index: Index, talk: SimDuration) -> SimDuration {
+        let of = self.contacts[index].citizen.contact_type;
+        let books =
+            self.model.counters.as_deref().is_some_and(|counters| counters.of_type[of.index()].is_some());
+        if !books || self.greeted.is_stray(index) {
+            return talk;
+        }
         let group = self.agents.group(agent);
-        match self.ending(agent, index, group).0 {
+        match self.outcome(agent, index, group) {
             Outcome::Booking => talk + booking_time(self.model, &self.contacts[index]),
             _ => talk,
         }
@@ -88,13 +94,18 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         if RARE && self.greeted.is_stray(index) {
             return (Outcome::Misrouted, SimDuration::ZERO);
         }
-        let contact = &self.contacts[index];
-        let wrap_up = wrap_up_time(self.model, contact, tier);
-        let outcome = match RARE && self.differ_in_outcome {
-            false => outcome(self.model, contact, group, tier),
+        let wrap_up = wrap_up_time(self.model, &self.contacts[index], tier);
+        (self.outcome(agent, index, group), wrap_up)
+    }
+
+    /// How the talk of an agent with a contact in its own queue ends.
+    #[inline(always)]
+    fn outcome(&mut self, agent: AgentId, index: Index, group: GroupId) -> Outcome {
+        let tier = self.model.groups[group.index()].tier;
+        match RARE && self.differ_in_outcome {
+            false => outcome(self.model, &self.contacts[index], group, tier),
             true => self.skilled_outcome(index, agent, group, tier),
-        };
-        (outcome, wrap_up)
+        }
     }
 
     /// Talk or wrap-up of an agent ends.
@@ -127,7 +138,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let answered = contact.until;
         contact.is_answered(answered);
         let (outcome, wrap_up) = self.ending(agent, index, group);
-        if RARE && self.pasts.are_kept() {
+        if RARE && self.pasts.are_kept() && !self.is_first_and_last(index, outcome) {
             self.notes_talk(index, agent, answered, outcome);
         }
         let wrap_up_ends = self.now.after(wrap_up);

@@ -299,6 +299,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     }
 
     fn need_at_counter_ends(&mut self, citizen: &Citizen, visit: &Visit, end: NeedEnd, at: SimTime) {
+        self.pasts.forget(citizen.need.0);
         let tier = (end == NeedEnd::Resolved).then_some(OFFICES_TIER);
         let need = need(citizen, visit.asked, end, tier);
         self.tells_need(at, citizen, &super::observer::Need { visited: true, ..need });

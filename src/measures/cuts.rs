@@ -23,6 +23,8 @@ pub(super) struct Cuts<C> {
 struct Rows<C> {
     /// Where each span begins, and at last where all end.
     starts_us: Vec<u64>,
+    /// Spans a microsecond: where to look for one.
+    per_us: f64,
     /// `[span * width + entity]`.
     cells: Vec<C>,
 }
@@ -44,9 +46,14 @@ impl<C: Sum> Cuts<C> {
 
     /// Counts what happened at an instant: not before the counted time, and from its end on in the last span.
     pub(super) fn at(&mut self, at: SimTime, entity: usize, count: impl Fn(&mut C)) {
+        self.at_each(at, &[entity], count);
+    }
+
+    /// The same of several entities.
+    pub(super) fn at_each(&mut self, at: SimTime, entities: &[usize], count: impl Fn(&mut C)) {
         for rows in [&mut self.days, &mut self.batches] {
             if let Some(span) = rows.span(at) {
-                count(&mut rows.cells[span * self.width + entity]);
+                entities.iter().for_each(|entity| count(&mut rows.cells[span * self.width + entity]));
             }
         }
     }
@@ -91,7 +98,7 @@ impl<C: Sum> Cuts<C> {
 
 impl<C: Sum> Rows<C> {
     fn empty() -> Self {
-        Rows { starts_us: Vec::new(), cells: Vec::new() }
+        Rows { starts_us: Vec::new(), per_us: 0.0, cells: Vec::new() }
     }
 
     /// `of` has the span of each period; no spans where it is empty.
@@ -100,24 +107,33 @@ impl<C: Sum> Rows<C> {
         let begins = |&period: &usize| period == 0 || of[period] != of[period - 1];
         let mut starts_us: Vec<u64> = (0..of.len()).filter(begins).map(start).collect();
         let cells = vec![C::default(); starts_us.len() * width];
-        if !starts_us.is_empty() {
-            starts_us.push(model.clock.horizon.as_us());
-        }
-        Rows { starts_us, cells }
+        let (spans, horizon) = (starts_us.len(), model.clock.horizon.as_us());
+        let Some(&first) = starts_us.first() else { return Rows::empty() };
+        starts_us.push(horizon);
+        Rows { starts_us, per_us: spans as f64 / (horizon - first) as f64, cells }
     }
 
     fn spans(&self) -> usize {
         self.starts_us.len().saturating_sub(1)
     }
 
+    /// The span of an instant: spans are about as long as each other, so the first guess is mostly right.
     fn span(&self, at: SimTime) -> Option<usize> {
-        let begun = self.starts_us.partition_point(|&start| start <= at.as_us());
-        begun.checked_sub(1).map(|span| span.min(self.spans() - 1))
+        let (at_us, last) = (at.as_us(), self.spans().checked_sub(1)?);
+        let since_us = at_us.checked_sub(self.starts_us[0])?;
+        let mut span = ((since_us as f64 * self.per_us) as usize).min(last);
+        while self.starts_us[span] > at_us {
+            span -= 1;
+        }
+        while span < last && self.starts_us[span + 1] <= at_us {
+            span += 1;
+        }
+        Some(span)
     }
 
     fn spend(&mut self, from: SimTime, to: SimTime, mut add: impl FnMut(&mut [C], usize, u64)) {
         let (from_us, to_us) = (from.as_us(), to.as_us());
-        let first = self.starts_us.partition_point(|&start| start <= from_us).saturating_sub(1);
+        let first = self.span(from).unwrap_or(0);
         for span in first..self.spans() {
             let (start, end) = (self.starts_us[span], self.starts_us[span + 1]);
             if start >= to_us {
@@ -135,5 +151,28 @@ impl<C: Sum> Rows<C> {
             }
         }
         sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::visits::VisitCell;
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A guess that is set right finds what a search finds, also where spans are of any length.
+        #[test]
+        fn the_span_of_an_instant_is_found(lengths in prop::collection::vec(1..200_u64, 1..40), first in 0..100_u64, at in 0..9_000_u64) {
+            let mut starts_us = vec![first];
+            lengths.iter().for_each(|length| starts_us.push(starts_us[starts_us.len() - 1] + length));
+            let per_us = lengths.len() as f64 / lengths.iter().sum::<u64>() as f64;
+            let searched = starts_us.partition_point(|&start| start <= at).checked_sub(1);
+            let rows: Rows<VisitCell> = Rows { starts_us, per_us, cells: vec![] };
+            prop_assert_eq!(rows.span(SimTime::from_us(at)), searched.map(|span| span.min(lengths.len() - 1)));
+        }
     }
 }

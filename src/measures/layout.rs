@@ -5,7 +5,7 @@
 
 use super::{Basis, Scope, ScopeKind};
 use crate::engine::Leg;
-use crate::model::{Channel, Model, TIERS};
+use crate::model::{Channel, Model, NEVER, Queue, TIERS};
 use crate::time::SimTime;
 
 /// Cells, and names.
@@ -58,6 +58,8 @@ pub(super) struct Layout {
     pub(super) vendor: Vec<Option<usize>>,
     /// By group.
     pub(super) site: Vec<Option<usize>>,
+    /// By queue: the vendor all of whose groups are all that may ever serve it.
+    pub(super) queue_vendor: Vec<Option<usize>>,
     /// By group: whether its agents have several chats at once.
     pub(super) chats: Vec<bool>,
     /// Whether work of any agent may be interrupted.
@@ -118,6 +120,7 @@ impl Layout {
             has_written: model.contact_types.iter().any(|row| row.channel.is_written()),
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
+            queue_vendor: model.queues.iter().map(|queue| own_vendor(model, queue)).collect(),
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             chats: model.groups.iter().map(|group| group.chatting.is_some()).collect(),
             interruptions: model.anybody_is_interrupted(),
@@ -151,6 +154,12 @@ impl Layout {
         if self.numbers > 0 && self.in_whole[caller.contact_type.index()] {
             count(self.first_number + caller.number.index());
         }
+    }
+
+    /// The queues that a vendor serves alone; none of other scopes.
+    pub(super) fn own_queues(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
+        let vendor = (scope.kind == ScopeKind::Vendor).then_some(usize::from(scope.index));
+        (0..self.queues).filter(move |&queue| vendor.is_some() && self.queue_vendor[queue] == vendor)
     }
 
     /// Whether contacts come otherwise than by voice.
@@ -275,6 +284,14 @@ fn names(model: &Model, kind: ScopeKind) -> Vec<String> {
         ScopeKind::Topic => model.topics.names.clone(),
         ScopeKind::Target => model.targets.iter().map(|row| row.name.clone()).collect(),
     }
+}
+
+/// The vendor of all groups that the steps of a queue name, if it is one.
+fn own_vendor(model: &Model, queue: &Queue) -> Option<usize> {
+    let named = model.groups.iter().zip(&queue.eligible_from).filter(|(_, from)| **from != NEVER);
+    let mut vendors = named.map(|(group, _)| group.vendor.map(|vendor| vendor.index()));
+    let first = vendors.next()??;
+    vendors.all(|vendor| vendor == Some(first)).then_some(first)
 }
 
 /// The channels in use, unless it is voice alone.

@@ -141,6 +141,11 @@ impl Measure {
         }
     }
 
+    /// Whether it exists for vendors by the queues that they serve alone: groups know only of what they answered.
+    pub(super) fn is_of_own_queues(&self) -> bool {
+        self.exists_for(Basis::Leg, Vendor) && !self.exists_for(Basis::Leg, AgentGroup)
+    }
+
     /// Whether it exists on this basis for this kind of scope.
     pub fn exists_for(&self, basis: Basis, kind: ScopeKind) -> bool {
         self.exists.iter().any(|&(on, kinds)| on == basis && kinds.contains(&kind))
@@ -159,11 +164,17 @@ const CALLERS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel, To
 /// Needs are told by where citizens live too.
 const CITIZENS: &[ScopeKind] = &[Whole, ContactType, Profile, Number, Channel, Topic, District];
 const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue, Channel, Topic];
+/// Where waiting ends, whoever ends it: vendors too, as far as queues are theirs alone.
+const FATES: &[ScopeKind] = &[Whole, ContactType, Queue, Vendor, Channel, Topic];
 const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor, Site];
 type Exists = &'static [(Basis, &'static [ScopeKind])];
 
 /// Contacts by who calls, legs by where they wait.
 const OFFERED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, ENTRIES)];
+/// As [`OFFERED`], and legs by the vendor to whom they are offered.
+const ENDED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, FATES)];
+/// What is offered to a vendor.
+const OWN_QUEUES: Exists = &[(Basis::Leg, &[Vendor])];
 /// As [`OFFERED`], and the legs that a group answered.
 const ANSWERED: Exists = &[
     (Basis::Contact, CALLERS),
@@ -305,7 +316,7 @@ const fn of_consultations(measure: Measure) -> Measure {
 pub static MEASURES: &[Measure] = &[
     by_period(share(
         "answered_over_offered",
-        OFFERED,
+        ENDED,
         "A_t / (A + B + D)",
         |t| t.answered_in_time,
         |t| t.voice(),
@@ -313,28 +324,28 @@ pub static MEASURES: &[Measure] = &[
     share("answered_over_answered", ANSWERED, "A_t / A", |t| t.answered_in_time, |t| t.answered),
     share(
         "abandoned_count_as_met",
-        OFFERED,
+        ENDED,
         "(A_t + B_t) / (A + B + D)",
         |t| t.answered_in_time + t.abandoned_in_time,
         |t| t.voice(),
     ),
     share(
         "quick_abandons_excluded",
-        OFFERED,
+        ENDED,
         "A_t / (A + B + D - B_t)",
         |t| t.answered_in_time,
         |t| t.voice() - t.abandoned_in_time,
     ),
     share(
         "short_abandons_excluded",
-        OFFERED,
+        ENDED,
         "A_t / (A + B + D - B_s)",
         |t| t.answered_in_time,
         |t| t.voice() - t.abandoned_short,
     ),
     share(
         "flow_outs_included",
-        OFFERED,
+        ENDED,
         "A_t / (A + B + D + F)",
         |t| t.answered_in_time,
         |t| t.voice() + t.moved,
@@ -361,8 +372,8 @@ pub static MEASURES: &[Measure] = &[
         |t| t.wait_answered_s,
         |t| t.answered,
     )),
-    by_period(seconds("wait_all", OFFERED, "waits of O / O", |t| t.wait_all_s(), |t| t.offered())),
-    seconds("wait_abandoned", OFFERED, "waits of B / B", |t| t.wait_abandoned_s, |t| t.abandoned),
+    by_period(seconds("wait_all", ENDED, "waits of O / O", |t| t.wait_all_s(), |t| t.offered())),
+    seconds("wait_abandoned", ENDED, "waits of B / B", |t| t.wait_abandoned_s, |t| t.abandoned),
     seconds("excess_wait", OFFERED, "sum of (wait - t)+ over O / O", |t| t.excess_wait_s, |t| t.offered()),
     special("wait_p50", WAITS, "smallest w with P(wait of O <= w) >= 0.50", Kind::WaitQuantile(0.50)),
     special("wait_p80", WAITS, "smallest w with P(wait of O <= w) >= 0.80", Kind::WaitQuantile(0.80)),
@@ -370,10 +381,10 @@ pub static MEASURES: &[Measure] = &[
     special("wait_p95", WAITS, "smallest w with P(wait of O <= w) >= 0.95", Kind::WaitQuantile(0.95)),
     special("wait_p99", WAITS, "smallest w with P(wait of O <= w) >= 0.99", Kind::WaitQuantile(0.99)),
     special("wait_max", WAITS, "longest wait of O over all replications", Kind::LongestWait),
-    by_period(share("abandonment", OFFERED, "B / O", |t| t.abandoned, |t| t.offered())),
+    by_period(share("abandonment", ENDED, "B / O", |t| t.abandoned, |t| t.offered())),
     share(
         "abandonment_without_short",
-        OFFERED,
+        ENDED,
         "(B - B_s) / (O - B_s)",
         |t| t.abandoned - t.abandoned_short,
         |t| t.offered() - t.abandoned_short,
@@ -904,12 +915,19 @@ pub static MEASURES: &[Measure] = &[
         |t| t.cost,
         |t| t.needs_resolved,
     ),
-    by_period(count("offered", OFFERED, "O", |t| t.offered())),
+    by_period(count("offered", ENDED, "O", |t| t.offered())),
     by_period(count("answered", ANSWERED, "A", |t| t.answered)),
-    by_period(count("abandoned", OFFERED, "B", |t| t.abandoned)),
-    count("sent_away", OFFERED, "D", |t| t.sent_away),
-    count("callbacks_accepted", OFFERED, "C", |t| t.callbacks),
-    count("moved", OFFERED, "F", |t| t.moved),
+    by_period(count("abandoned", ENDED, "B", |t| t.abandoned)),
+    count("sent_away", ENDED, "D", |t| t.sent_away),
+    count("callbacks_accepted", ENDED, "C", |t| t.callbacks),
+    count("moved", ENDED, "F", |t| t.moved),
+    share(
+        "own_queue_share",
+        OWN_QUEUES,
+        "O of queues that the vendor serves alone / O",
+        |t| t.answered_in_own_queues + t.offered() - t.answered,
+        |t| t.offered(),
+    ),
     count("blocked", REFUSED, "X", |t| t.refused),
     of_greetings(count("greeted", CONTACTS, "calls that were looked up or came to a menu", |t| t.greeted)),
     of_greetings(share(

@@ -33,6 +33,16 @@ impl Passes {
         self.misrouted += other.misrouted;
     }
 
+    /// Whether an answered leg has anything to add.
+    #[inline(always)]
+    pub(super) fn are_in(leg: &Leg) -> bool {
+        let passed_on =
+            |outcome| matches!(outcome, Outcome::WrongDepartment | Outcome::SentBack | Outcome::Misrouted);
+        leg.service.as_ref().is_some_and(|of| {
+            of.hand_over != HandOver::Cold || of.talk_ended != of.held_from || passed_on(of.outcome)
+        })
+    }
+
     /// Adds an answered leg.
     pub(super) fn count(&mut self, leg: &Leg) {
         let Some(service) = &leg.service else { return };

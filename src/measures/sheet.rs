@@ -77,9 +77,17 @@ impl Sheet {
 
     /// Adds another span, as far as there is room for it.
     pub(super) fn add(&mut self, other: &Sheet) {
-        self.cells.iter_mut().zip(&other.cells).for_each(|(sum, cell)| sum.add(cell));
-        self.passes.iter_mut().zip(&other.passes).for_each(|(sum, passes)| sum.add(passes));
-        self.again.iter_mut().zip(&other.again).for_each(|(sum, again)| sum.add(again));
+        // Most entities meet nobody in most periods, and of nobody nothing is counted.
+        let met = |&(_, cell): &(usize, &Cell)| cell.demand() > 0;
+        for (index, cell) in other.cells.iter().enumerate().take(self.cells.len()).filter(met) {
+            self.cells[index].add(cell);
+            if let (Some(sum), Some(passes)) = (self.passes.get_mut(index), other.passes.get(index)) {
+                sum.add(passes);
+            }
+            if let (Some(sum), Some(again)) = (self.again.get_mut(index), other.again.get(index)) {
+                sum.add(again);
+            }
+        }
         self.groups.iter_mut().zip(&other.groups).for_each(|(sum, time)| sum.add(time));
         self.waiting_us.iter_mut().zip(&other.waiting_us).for_each(|(sum, us)| *sum += us);
         self.greetings.iter_mut().zip(&other.greetings).for_each(|(sum, cell)| sum.add(cell));
@@ -123,7 +131,7 @@ impl Sheet {
         match leg.fate {
             Fate::Answered => {
                 self.each_cell(layout, leg, |cell| cell.count_answered(figures));
-                if layout.has_passes {
+                if layout.has_passes && Passes::are_in(leg) {
                     self.count_passes(layout, leg);
                 }
             }

@@ -86,14 +86,19 @@ impl Table {
                 let bases = bases.filter(|&&basis| basis != Basis::Case || layout.case_types > 0);
                 let bases = bases.filter(|&&basis| basis != Basis::Visit || layout.services > 0);
                 let bases = bases.filter(|&&basis| basis != Basis::Dial || layout.campaigns > 0);
-                bases.for_each(|&basis| table.add_block(basis, scope, there));
+                bases.for_each(|&basis| table.add_block(layout, basis, scope, there));
             }
         }
         table
     }
 
-    fn add_block(&mut self, basis: Basis, scope: Scope, keep: impl Fn(&Measure) -> bool) {
-        let exists = |measure: &&Measure| measure.exists_for(basis, scope.kind) && keep(measure);
+    fn add_block(&mut self, layout: &Layout, basis: Basis, scope: Scope, keep: impl Fn(&Measure) -> bool) {
+        // What was offered to a vendor is known where a queue is the vendor's alone.
+        let offered = layout.own_queues(scope).next().is_some();
+        let known =
+            |measure: &Measure| scope.kind != ScopeKind::Vendor || offered || !measure.is_of_own_queues();
+        let exists =
+            |measure: &&Measure| measure.exists_for(basis, scope.kind) && known(measure) && keep(measure);
         let measures: Vec<&'static Measure> = MEASURES.iter().filter(exists).collect();
         if measures.is_empty() {
             return;

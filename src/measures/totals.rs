@@ -21,6 +21,8 @@ const S_PER_HOUR: f64 = 3600.0;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Totals {
     pub(super) answered: f64,
+    /// Of a vendor: in queues that it serves alone.
+    pub(super) answered_in_own_queues: f64,
     pub(super) answered_in_time: f64,
     pub(super) abandoned: f64,
     pub(super) abandoned_in_time: f64,
@@ -401,6 +403,7 @@ impl Totals {
             ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
                 let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
                 groups.for_each(|group| self.add_cell_at(sheet, layout.first_group + group));
+                layout.own_queues(scope).for_each(|queue| self.add_unanswered(layout, span, queue));
             }
             ScopeKind::Profile | ScopeKind::Number => {}
             ScopeKind::Office
@@ -411,6 +414,27 @@ impl Totals {
             | ScopeKind::Campaign
             | ScopeKind::Target => {}
         }
+    }
+
+    /// What nobody answered in a queue that one vendor serves alone: its groups know only of what they answered.
+    fn add_unanswered(&mut self, layout: &Layout, span: &Span<'_>, queue: usize) {
+        let cell = &span.sheet.cells[layout.first_queue + queue];
+        self.answered_in_own_queues += f64::from(cell.answered);
+        let unanswered = Cell {
+            answered: 0,
+            answered_in_time: 0,
+            delayed: 0,
+            retrials: 0,
+            repeats: 0,
+            transferred: 0,
+            wait_answered_us: 0,
+            excess_wait_us: 0,
+            handle_us: 0,
+            handle_square_us2: 0,
+            refused: 0,
+            ..*cell
+        };
+        self.add_cell(&unanswered);
     }
 
     /// First and later legs of contacts of a type.

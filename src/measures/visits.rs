@@ -245,7 +245,7 @@ impl Visits {
     }
 
     fn at(&mut self, at: SimTime, rows: &[usize], count: impl Fn(&mut VisitCell)) {
-        rows.iter().for_each(|&row| self.cuts.at(at, row, &count));
+        self.cuts.at_each(at, rows, count);
     }
 }
 

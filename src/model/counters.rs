@@ -142,17 +142,6 @@ pub struct AgendaDay {
     pub end: u32,
 }
 
-impl Agenda {
-    /// The slots that begin at `from` or later, up to local day `last_day`.
-    pub fn within(&self, from: SimTime, last_day: u32) -> std::ops::Range<usize> {
-        let end = match self.days.partition_point(|day| day.day <= last_day) {
-            0 => 0,
-            days => self.days[days - 1].end as usize,
-        };
-        self.slots.partition_point(|slot| slot.start < from).min(end)..end
-    }
-}
-
 /// How a service is booked.
 #[derive(Clone, Debug)]
 pub struct Booking {

@@ -42,12 +42,12 @@ impl PackedNumbers {
 
     /// The numbers in their order.
     pub fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
-        Unpacked(self.blocks.iter().flatten().copied())
+        Unpacked { blocks: self.blocks.iter(), block: None, next: 0 }
     }
 
     /// Gives the numbers in their order, and their room back on the way.
     pub fn into_numbers(self) -> impl Iterator<Item = u64> {
-        Unpacked(self.blocks.into_iter().flatten())
+        Unpacked { blocks: self.blocks.into_iter(), block: None, next: 0 }
     }
 
     /// Whether there are none.
@@ -83,24 +83,43 @@ pub fn next_float(numbers: &mut impl Iterator<Item = u64>) -> Option<f64> {
     }
 }
 
-/// Numbers out of their bytes.
-struct Unpacked<Bytes>(Bytes);
+/// Numbers out of their bytes. Each lies in one block.
+struct Unpacked<Blocks: Iterator> {
+    blocks: Blocks,
+    /// The block that is read.
+    block: Option<Blocks::Item>,
+    /// The byte in it where the next number begins.
+    next: usize,
+}
 
-impl<Bytes: Iterator<Item = u8>> Iterator for Unpacked<Bytes> {
+impl<Block: AsRef<[u8]>, Blocks: Iterator<Item = Block>> Iterator for Unpacked<Blocks> {
     type Item = u64;
 
     #[inline]
     fn next(&mut self) -> Option<u64> {
-        let (mut number, mut shift) = (0, 0);
         loop {
-            let byte = self.0.next()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
+            let rest = self.block.as_ref().and_then(|block| block.as_ref().get(self.next..));
+            if let Some((number, bytes)) = rest.and_then(first_of) {
+                self.next += bytes;
                 return Some(number);
             }
-            shift += 7;
+            (self.block, self.next) = (Some(self.blocks.next()?), 0);
         }
     }
+}
+
+/// The first number of some bytes, and how many of them it takes.
+#[inline]
+fn first_of(bytes: &[u8]) -> Option<(u64, usize)> {
+    let (mut number, mut shift) = (0, 0);
+    for (place, &byte) in bytes.iter().enumerate() {
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some((number, place + 1));
+        }
+        shift += 7;
+    }
+    None
 }
 
 #[cfg(test)]

@@ -398,3 +398,13 @@ fn whoever_is_away_is_away_for_the_shift() {
     // About 140 shifts with a draw each: the standard deviation is 0.04.
     assert!((share - 0.7).abs() < 0.16, "{share}");
 }
+
+/// Shifts outside the hours: nobody is ever there, and so nobody is absent.
+#[test]
+fn an_office_whose_shifts_never_fall_within_its_hours_does_no_work() {
+    let nights = "absence = 0.3\n    shifts = { night = 2 }\n    [shifts.night]\n    start = \"22:00\"\n    end = \"23:00\"";
+    let recorded = record(&with(CITY, &[(BY_SHIFTS.0, nights)]), 3, 0);
+    is_clean(&recorded);
+    let rows: Vec<&CaseRow> = recorded.logs.cases.iter().filter(|row| &*row.office == "registry").collect();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.end == CaseStretchEnd::Open));
+}

@@ -588,7 +588,8 @@ impl Writer<'_> {
             }
         }
         self.text = text;
-        line!(self, "[offices.between]\nstaff = {}", self.tape.one_of(&[0, 1]));
+        line!(self, "[offices.between]");
+        self.people_of_office();
         line!(
             self,
             "hours = \"{}\"\ndiscipline = \"{}\"",
@@ -611,6 +612,21 @@ impl Writer<'_> {
         }
         if self.tape.chance(40) && !self.text.contains("[services.") {
             line!(self, "status_contacts = {{ hazard_per_day_open = 0.5, hazard_per_day_late = 4 }}");
+        }
+    }
+
+    /// An office's people: so many, or by shifts with their breaks, other ones on some days, of whom some are absent.
+    fn people_of_office(&mut self) {
+        if self.tape.chance(50) {
+            return line!(self, "staff = {}", self.tape.one_of(&[0, 1]));
+        }
+        let (early, late) = (1 + self.tape.below(2), self.tape.below(3));
+        line!(self, "shifts = {{ early = {early}, late = {late}, night = {} }}", self.tape.below(2));
+        if self.tape.chance(50) {
+            line!(self, "shifts_on = {{ saturday = {{ late = 2 }}, holiday = {{}} }}");
+        }
+        if self.tape.chance(60) {
+            line!(self, "absence = {}", self.tape.one_of(&["0.3", "0.3", "0.9"]));
         }
     }
 
@@ -1383,6 +1399,8 @@ fn generated_scenarios_use_every_rule() {
         "interruptible = true",
         "interruptible = false",
         "keep_idle = 1",
+        "[offices.between]\nshifts = ",
+        "\nabsence = 0.",
         "topic = \"topic1\"",
         "[districts.d1]",
     ] {

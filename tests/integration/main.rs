@@ -43,5 +43,6 @@ mod start_state;
 mod support;
 mod tenure;
 mod tiers;
+mod vendors;
 mod web;
 mod year;

@@ -8,8 +8,8 @@ use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{
     AfterDialName, AgentRow, AgentStateName, CaseStretchEnd, DialEndName, DialRow, GreetingEndName,
-    GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow, VisitChannelName, VisitEndName,
-    VisitRow,
+    GreetingRow, LegFate, LegRow, LogTime, Name, NeedEndName, NeedName, NeedRow, VisitChannelName,
+    VisitEndName, VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::{Channel, Rest};
@@ -153,7 +153,22 @@ const KINDS: [(audit::ScopeKind, ScopeKind); 8] = [
 fn legs_of(run: &Recorded, kind: ScopeKind, legs: &[LegRow]) -> Vec<LegRow> {
     let is_whole = matches!(kind, ScopeKind::Whole | ScopeKind::Profile | ScopeKind::Number);
     let is_of = |leg: &&LegRow| !is_whole || is_in_whole(run, &leg.contact_type);
-    legs.iter().filter(is_of).cloned().collect()
+    let as_offered = |leg: &LegRow| LegRow { vendor: offered_to(run, leg), ..leg.clone() };
+    let legs = legs.iter().filter(is_of);
+    if kind == ScopeKind::Vendor { legs.map(as_offered).collect() } else { legs.cloned().collect() }
+}
+
+/// The vendor whose agent answered, or whose groups are all that the queue's steps name.
+fn offered_to(run: &Recorded, leg: &LegRow) -> Option<Name> {
+    if leg.vendor.is_some() {
+        return leg.vendor.clone();
+    }
+    let steps = &run.scenario.queues.get(leg.queue.as_deref()?)?.steps;
+    let groups = steps.values().flat_map(|step| step.groups.iter().chain(&step.add));
+    let vendors: BTreeSet<_> =
+        groups.map(|name| run.scenario.agent_groups.get(name)?.vendor.as_deref()).collect();
+    let only = vendors.first().copied().flatten()?;
+    (vendors.len() == 1).then(|| only.into())
 }
 
 /// Whether a contact type is of the whole.

@@ -37,6 +37,7 @@ mod skills;
 mod start;
 mod tiers;
 mod ties;
+mod warm_limit;
 mod web;
 mod written;
 

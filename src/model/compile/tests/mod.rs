@@ -3,6 +3,7 @@
 mod campaigns;
 mod cases;
 mod counters;
+mod due_dates;
 mod exact;
 mod greetings;
 mod mistakes;
