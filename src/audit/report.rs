@@ -63,6 +63,14 @@ impl Check {
         });
     }
 
+    /// Takes over what another put to the test by the same rule.
+    pub(super) fn add(&mut self, other: Check) {
+        self.examined += other.examined;
+        self.failed += other.failed;
+        let room = KEPT - self.findings.len();
+        self.findings.extend(other.findings.into_iter().take(room));
+    }
+
     fn fails(&mut self, finding: impl FnOnce() -> Finding) {
         self.failed += 1;
         if self.findings.len() < KEPT {

@@ -706,7 +706,8 @@ impl Writer<'_> {
         let written = ["email", "web_form"];
         let channel = written.iter().find(|by| self.text.contains(&format!("channel = \"{by}\"")));
         let (Some(channel), Some(list)) = (channel, self.text[from..].find("serves = [")) else { return };
-        let first = self.tape.chance(30);
+        let is_empty = self.text[from + list..].starts_with("serves = []");
+        let first = self.tape.chance(30) || is_empty;
         let (list, end) = (from + list, self.text[from + list..].find(']').unwrap_or_default());
         match first {
             true => self.text.insert_str(list + "serves = [".len(), "\"letters\", "),

@@ -197,3 +197,56 @@ fn stretches_that_cannot_be_are_noticed() {
         assert!(notices(&run.audit(), TAKEN_UP), "{what}\n{}", run.audit());
     }
 }
+
+/// Work of no length on an e-mail, put aside as it is opened for the call that waits by then, is done when the call is over, at no time at all.
+#[test]
+fn an_e_mail_that_takes_no_time_waits_for_the_call_all_the_same() {
+    let at_s = 1_705_312_800;
+    let row = |number: u32, after_s: i64, contact_type: &str| {
+        let at_us = (at_s + after_s) * 1_000_000;
+        let cell = at_us / 900_000_000;
+        format!(
+            "{{ need = \"log/{cell}/{number}\", at_us = {at_us}, type = \"{contact_type}\", recognised = false }},"
+        )
+    };
+    let rows = row(0, 0, "mails") + &row(1, 1, "calls");
+    let text = format!(
+        r#"
+        [scenario]
+        name = "an e-mail of no time"
+        start = "2024-01-15"
+        [contact_types.calls]
+        service_time = "4m"
+        [contact_types.mails]
+        channel = "email"
+        service_time = "0s"
+        [arrivals.log]
+        type = "calls"
+        replay.contacts = [{rows}]
+        [queues.calls.steps.first]
+        groups = ["people"]
+        [queues.mails.steps.first]
+        groups = ["people"]
+        [routing.mails]
+        order = 1
+        when = {{ channel = "email" }}
+        queue = "mails"
+        [routing.calls]
+        order = 2
+        when = {{ channel = "voice" }}
+        queue = "calls"
+        [agent_groups.people]
+        serves = ["calls", "mails"]
+        answer_delay = "2s"
+        staffing.heads = 1
+        interruptible_written = true
+        "#
+    );
+    let run = record(&scenario(&text), 3, 0);
+    let report = run.audit();
+    assert!(report.is_clean(), "{report}");
+    // Opened until 2 s; the call is taken then, speaks from 4 s on and for four minutes.
+    let mail = run.logs.legs.iter().find(|leg| &*leg.contact_type == "mails").expect("the e-mail");
+    let after_s = |at: Option<centralino::log::LogTime>| at.map(|at| at.unix_s() - at_s);
+    assert_eq!((after_s(Some(mail.left)), after_s(mail.talk_ended)), (Some(2), Some(244)));
+}

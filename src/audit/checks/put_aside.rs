@@ -95,6 +95,10 @@ fn pieces<'a>(plan: &Plan<'_>, run: &Run<'a>, check: &mut Check) -> Vec<Piece<'a
         });
         let mut stretches: Vec<Spell> = rows.iter().map(|row| (row.from, row.to)).collect();
         stretches.sort_unstable();
+        if stretches.is_empty() && !is_wrap_up {
+            // Work of no length that was put aside before it began has no row: it was done at its end.
+            stretches.push((ended, ended));
+        }
         pieces.push(Piece { leg, agent, is_wrap_up, rule, began, ended, stretches });
     }
     pieces

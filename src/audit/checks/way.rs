@@ -1,7 +1,8 @@
 //! In which order a need that tried a counter did what it did: the log numbers its tries and its contacts, each for itself.
 //!
 //! By time, mostly. But whoever finds the lines busy may call again at that very instant, and a try that finds nothing may be
-//! followed by a call, or a call by a try, as quickly; then what each contact and each try says of its cause decides.
+//! followed by a call, or a call by a try, as quickly; then what each contact and each try says of its cause decides. Where that leaves both open, both
+//! orders are told.
 
 use crate::audit::counters::next_after;
 use crate::audit::plan::Plan;
@@ -14,12 +15,22 @@ pub(super) enum Item<'s, 'a> {
     Try(&'a VisitRow),
 }
 
+/// Which of a try and a contact that follows a try goes first at one instant, where either may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AtOnce {
+    /// The try that a call may follow.
+    Try,
+    /// The call that may turn to a counter.
+    Call,
+}
+
 /// The tries and contacts of a need, each with the instant at which it began.
 pub(super) fn in_order<'s, 'a>(
     plan: &Plan<'_>,
     run: &Run<'_>,
     rows: &'s [&'a VisitRow],
     legs: &'s [&'a LegRow],
+    at_once: AtOnce,
 ) -> Vec<(LogTime, Item<'s, 'a>)> {
     let mut contacts: Vec<_> = attempts(legs).map(|contact| (run.called(contact[0]), contact)).collect();
     contacts.sort_by_key(|(at, contact)| (*at, contact[0].attempt));
@@ -34,7 +45,7 @@ pub(super) fn in_order<'s, 'a>(
             (None, Some(_)) => false,
             (Some(&(called, contact)), Some(&(asked, row))) => {
                 let last = items.last().map(|(_, item)| item);
-                called < asked || called == asked && calls_first(plan, last, (called, contact), row)
+                called < asked || called == asked && calls_first(plan, last, (called, contact), row, at_once)
             }
         };
         if calls {
@@ -51,6 +62,7 @@ fn calls_first(
     last: Option<&Item<'_, '_>>,
     (called, contact): (LogTime, &[&LegRow]),
     row: &VisitRow,
+    at_once: AtOnce,
 ) -> bool {
     match (last, contact[0].cause) {
         // It follows a try, and none was just before.
@@ -60,7 +72,7 @@ fn calls_first(
         (Some(Item::Try(_)), Cause::Visit) => {
             // Either may be first: the try, if a call may follow it at once.
             let tried = row.ended <= called && may_follow(plan, row, &Item::Contact(contact));
-            row.channel == VisitChannelName::Agent || !tried
+            row.channel == VisitChannelName::Agent || !tried || at_once == AtOnce::Call
         }
         (Some(Item::Try(_)), _) => false,
     }
