@@ -129,9 +129,7 @@ fn by_shift(
     calendar: &Calendar,
     span: (LogTime, LogTime),
 ) -> Option<Vec<(LogTime, i64)>> {
-    let staffing =
-        Staffing { shifts: of.shifts.clone(), shifts_on: of.shifts_on.clone(), ..Staffing::default() };
-    let duties = Duties::new(&staffing, scenario, calendar, span)?;
+    let duties = Duties::new(&of.staffing_by_shifts(), scenario, calendar, span)?;
     let mut steps: BTreeMap<LogTime, i64> = BTreeMap::new();
     let mut step = |at: LogTime, more: i64| *steps.entry(at).or_default() += more;
     for (_, duties) in duties.people("") {

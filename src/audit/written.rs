@@ -69,6 +69,7 @@ fn due(scenario: &Scenario, calendar: &Calendar, plan: &Plan<'_>, first: &LegRow
         staff: Some(Heads::Constant(1)),
         shifts: Default::default(),
         shifts_on: Default::default(),
+        roster: None,
         discipline: Discipline::default(),
         staff_on: Default::default(),
         absence: Default::default(),

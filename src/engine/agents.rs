@@ -14,6 +14,8 @@ pub struct Agents {
     groups: Vec<Group>,
     /// Groups of which somebody is idle.
     idle_groups: Bits,
+    /// Groups of which somebody is logged in and not on a break.
+    present_groups: Bits,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +73,7 @@ impl Agents {
             agents: model.agent_group.iter().map(off).collect(),
             groups: model.groups.iter().map(empty).collect(),
             idle_groups: Bits::none(model.groups.len()),
+            present_groups: Bits::none(model.groups.len()),
         }
     }
 
@@ -103,6 +106,12 @@ impl Agents {
     #[inline]
     pub fn idle_groups(&self) -> &Bits {
         &self.idle_groups
+    }
+
+    /// Groups of which somebody is logged in and not on a break.
+    #[inline]
+    pub fn present_groups(&self) -> &Bits {
+        &self.present_groups
     }
 
     /// How many of a group are idle.
@@ -238,8 +247,8 @@ impl Agents {
         let mut agents = row.off_from..model.groups[group.index()].agents.end;
         let agent = agents.find(|&agent| self.agents[usize::from(agent)].state == AgentState::Off)?;
         row.off_from = agent + 1;
-        row.present += 1;
         self.agents[usize::from(agent)].state = AgentState::WrappingUp;
+        self.one_more_is_present(group);
         Some(AgentId(agent))
     }
 
@@ -247,7 +256,8 @@ impl Agents {
     pub fn comes(&mut self, agent: AgentId) {
         let row = &mut self.agents[agent.index()];
         row.state = AgentState::WrappingUp;
-        self.groups[row.group.index()].present += 1;
+        let group = row.group;
+        self.one_more_is_present(group);
     }
 
     /// An agent who is not working goes on a break.
@@ -255,7 +265,8 @@ impl Agents {
         self.leave_idle_list(agent);
         let row = &mut self.agents[agent.index()];
         row.state = AgentState::OnBreak;
-        self.groups[row.group.index()].present -= 1;
+        let group = row.group;
+        self.one_less_is_present(group);
     }
 
     /// The idle agent of a group with the highest index.
@@ -274,9 +285,25 @@ impl Agents {
         let row = &mut self.agents[agent.index()];
         let was_present = row.state != AgentState::OnBreak;
         row.state = AgentState::Off;
-        let group = &mut self.groups[row.group.index()];
-        group.present -= u32::from(was_present);
+        let of = row.group;
+        let group = &mut self.groups[of.index()];
         group.off_from = group.off_from.min(agent.0);
+        if was_present {
+            self.one_less_is_present(of);
+        }
+    }
+
+    fn one_more_is_present(&mut self, group: GroupId) {
+        self.groups[group.index()].present += 1;
+        self.present_groups.set(group.index(), true);
+    }
+
+    fn one_less_is_present(&mut self, group: GroupId) {
+        let present = &mut self.groups[group.index()].present;
+        *present -= 1;
+        if *present == 0 {
+            self.present_groups.set(group.index(), false);
+        }
     }
 
     #[inline(always)]

@@ -295,7 +295,7 @@ fn listed_key(root: Key, key: ListedKey) -> Key {
 /// Where in a cell the need with this uniform begins.
 #[inline]
 fn offset_in(uneven: Option<&UnevenCell>, uniform: f64) -> u64 {
-    uneven.map_or_else(|| (uniform * CELL_US as f64) as u64, |cell| cell.offset(uniform))
+    uneven.map_or_else(|| u64::from((uniform * CELL_US as f64) as u32), |cell| cell.offset(uniform))
 }
 
 /// For what is nearly sorted.

@@ -6,7 +6,7 @@ use super::greeting::GREETED;
 use super::observer::{Cause, Fate, Observer, Refusal, Refused};
 use super::returning::Failure;
 use super::simulation::Simulation;
-use crate::model::{GroupId, LaneId, NEVER, Queue, QueueId};
+use crate::model::{LaneId, QueueId};
 use crate::time::{SimDuration, SimTime};
 
 impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
@@ -69,14 +69,14 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     #[inline]
     pub(super) fn is_open(&self, queue: QueueId) -> bool {
         let row = &self.model.queues[queue.index()];
-        let staffed = !row.needs_staff || self.is_staffed(row) || !self.has_begun();
+        let staffed = !row.needs_staff || self.is_staffed(queue) || !self.has_begun();
         row.hours.is_none_or(|hours| self.open[hours.index()]) && staffed
     }
 
     /// Whether anybody who may serve a queue is at work or idle.
-    fn is_staffed(&self, queue: &Queue) -> bool {
-        let groups = queue.eligible_from.iter().enumerate().filter(|&(_, &from)| from != NEVER);
-        groups.map(|(row, _)| GroupId::from_index(row)).any(|group| self.agents.present(group) > 0)
+    #[inline]
+    fn is_staffed(&self, queue: QueueId) -> bool {
+        self.reach.is_served_by_any(queue, self.agents.present_groups())
     }
 
     /// Somebody has left: queues that nobody serves any more may send their contacts away. Who comes as the last one goes
@@ -87,8 +87,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             return;
         }
         for (row, queue) in self.model.queues.iter().enumerate() {
-            if queue.needs_staff && !self.is_staffed(queue) && !self.staff_still_changes() {
-                self.all_are_sent_away(QueueId::from_index(row));
+            let id = QueueId::from_index(row);
+            if queue.needs_staff && !self.is_staffed(id) && !self.staff_still_changes() {
+                self.all_are_sent_away(id);
             }
         }
     }

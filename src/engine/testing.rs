@@ -61,6 +61,7 @@ pub fn one_group(agents: u16) -> Model {
         rules: vec![rule("all", 0, 0, vec![vec![everyone]])],
         routes: Routes {
             ranges: vec![(0, 1); 2 * TIERS],
+            certain: Vec::new(),
             candidates: vec![RuleId(0)],
             profiles: 1,
             numbers: 1,

@@ -209,6 +209,14 @@ impl Collector {
         self.ring.row(self.now.period).under_way += 1;
     }
 
+    /// Adds work for a leg in the period after its own.
+    #[inline(always)]
+    fn works_on(&mut self, period: u32, leg: &Leg, time: SimDuration) {
+        if let Some(service) = &leg.service {
+            self.ring.row(period).sheet.groups[service.group.index()].work_us += time.as_us();
+        }
+    }
+
     /// Adds the time of a leg that left its queue at `left` where it passed, over several periods or at the ends of the
     /// counted time.
     #[inline(never)]
@@ -293,8 +301,14 @@ impl Observer for Collector {
         let period = self.period(leg.entered);
         let counts = self.finder.counts(leg.entered);
         let apart = leg.service.as_ref().is_some_and(|service| service.apart.wrap_up);
-        let in_one_period = counts && !apart && leg_is_over(leg) <= self.finder.counted_end(period);
-        if !in_one_period {
+        let (end, over) = (self.finder.counted_end(period), leg_is_over(leg));
+        // Most legs pass in their period, nearly all others but for the end of their work.
+        let ends_here = counts && !apart && leg.left <= end;
+        let passes_here = ends_here && over <= end;
+        let ends_next = ends_here && !passes_here && self.finder.is_over_after(period, over);
+        if ends_next {
+            self.works_on(period + 1, leg, over.since(end));
+        } else if !passes_here {
             self.spend_across(period, leg.queue, (leg.entered, leg.left), At::of(leg));
         }
         let by_entry = self.by_entry_alone;
@@ -303,8 +317,8 @@ impl Observer for Collector {
             self.count_elsewhere(&leg);
         }
         let row = self.ring.row(period);
-        if in_one_period {
-            row.sheet.spend(leg);
+        if passes_here || ends_next {
+            row.sheet.spend(leg, end);
         }
         if by_entry && counts {
             let figures = Figures::of(leg, self.within[leg.caller.contact_type.index()]);
@@ -399,7 +413,7 @@ impl Observer for Collector {
             let within = self.within[need.caller.contact_type.index()];
             self.tables.needs.count(&self.layout, &self.spans, period, need, within);
             if self.layout.comes_again && need.end == NeedEnd::Resolved {
-                self.tables.needs.time(&self.layout, &self.spans, period, at, need);
+                self.tables.needs.time(&self.layout, &self.spans, period, at, &{ need.caller });
             }
         }
     }

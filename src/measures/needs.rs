@@ -5,7 +5,7 @@
 use super::cell::{NeedCell, seen_until};
 use super::layout::Layout;
 use super::spans::Spans;
-use crate::engine::{Need, NeedEnd};
+use crate::engine::{Caller, Need, NeedEnd};
 use crate::time::{SimDuration, SimTime};
 
 /// Counters of needs. A need's type, profile, number and district never change.
@@ -75,10 +75,9 @@ impl Needs {
         }
     }
 
-    /// Counts how long a need took that began in `period` and was resolved at `at`.
+    /// Counts how long a caller's need took that began in `period` and was resolved at `at`.
     #[cold]
-    pub(super) fn time(&mut self, layout: &Layout, spans: &Spans, period: u32, at: SimTime, need: &Need) {
-        let caller = &need.caller;
+    pub(super) fn time(&mut self, layout: &Layout, spans: &Spans, period: u32, at: SimTime, caller: &Caller) {
         let batch = if self.batches.is_empty() { 0 } else { spans.batch_of[period as usize] as usize };
         let width = layout.resolution_width();
         let contact_type = caller.contact_type.index();

@@ -9,7 +9,7 @@ use super::passes::Passes;
 use super::web::{self, WebCell};
 use crate::engine::{Caller, Fate, Greeting, Leg, Refused, WebVisit};
 use crate::model::QueueId;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 /// Sums of one span of time (a period, a day, the run) by entity; which cell is whose is the layout's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,33 +114,39 @@ impl Sheet {
         offers::each_cell(layout, caller, queue, |cell| cells[cell].add(of));
     }
 
-    /// Adds the time of a leg that passed in this span as a whole: waiting, ringing, work.
+    /// Adds the time of a leg that passed in this span, waiting, ringing, work: as a whole, or but for what of the work lies beyond `end`.
     #[inline(always)]
-    pub(super) fn spend(&mut self, leg: &Leg) {
+    pub(super) fn spend(&mut self, leg: &Leg, end: SimTime) {
         self.waiting_us[leg.queue.index()] += leg.left.since(leg.entered).as_us();
         if let Some(service) = &leg.service {
             let time = &mut self.groups[service.group.index()];
             time.ringing_us += leg.left.since(service.assigned).as_us();
-            time.work_us += service.wrap_up_ended.since(leg.left).as_us();
+            time.work_us += service.wrap_up_ended.min(end).since(leg.left).as_us();
         }
     }
 
-    /// Counts a leg that entered in this span.
+    /// Counts a leg that entered in this span. Where a leg is looked at out of line a copy is, made there: one whose address is
+    /// given away is written to memory field by field for everybody, however rarely that is.
     #[inline(always)]
     pub(super) fn count(&mut self, layout: &Layout, leg: &Leg, figures: &Figures, short: SimDuration) {
         match leg.fate {
             Fate::Answered => {
                 self.each_cell(layout, leg, |cell| cell.count_answered(figures));
                 if layout.has_passes && Passes::are_in(leg) {
-                    self.count_passes(layout, leg);
+                    let leg = *leg;
+                    self.count_passes(layout, &leg);
                 }
             }
             Fate::Abandoned => self.each_cell(layout, leg, |cell| cell.count_abandoned(figures, short)),
             Fate::SentAway => self.each_cell(layout, leg, |cell| cell.count_sent_away(figures)),
-            Fate::Callback | Fate::Moved { .. } => self.count_gone(layout, leg, figures),
+            Fate::Callback | Fate::Moved { .. } => {
+                let leg = *leg;
+                self.count_gone(layout, &leg, figures);
+            }
         }
         if layout.comes_again && !leg.caller.cause.is_fresh() {
-            self.count_again(layout, leg);
+            let leg = *leg;
+            self.count_again(layout, &leg);
         }
     }
 

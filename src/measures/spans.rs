@@ -32,7 +32,7 @@ impl PeriodFinder {
     pub(super) fn period(&self, at: SimTime) -> u32 {
         let since_us = at.as_us().saturating_sub(self.count_from_us);
         // Times have 48 bits, so the product is at most one off, and only next to a boundary.
-        let guess = (since_us as i64 as f64 * self.per_period) as i64 as u64;
+        let guess = u64::from((since_us as i64 as f64 * self.per_period) as u32);
         let too_high = u64::from(guess * self.period_us > since_us);
         let too_low = u64::from((guess + 1) * self.period_us <= since_us);
         ((guess - too_high + too_low) as u32).min(self.last)
@@ -54,6 +54,12 @@ impl PeriodFinder {
     #[inline]
     pub(super) fn counted_end(&self, period: u32) -> SimTime {
         SimTime::from_us((self.start_us(period) + self.period_us).min(self.horizon_us))
+    }
+
+    /// Whether what is over at `at` is so in the period after `period`, as far as time counts, or before.
+    #[inline]
+    pub(super) fn is_over_after(&self, period: u32, at: SimTime) -> bool {
+        period < self.last && at <= self.counted_end(period + 1)
     }
 
     /// `at`, moved into the counted time.

@@ -604,6 +604,8 @@ pub struct Routes {
     pub ranges: Vec<(u32, u32)>,
     /// Rules in the order in which they are tried; only the last of a range has no condition, or a closed door follows.
     pub candidates: Vec<RuleId>,
+    /// By class: the first candidate, where nothing is asked before it takes a contact; shorter where nobody has looked.
+    pub certain: Vec<Option<RuleId>>,
     /// Number of profiles.
     pub profiles: usize,
     /// Number of access numbers.
@@ -625,13 +627,20 @@ impl Routes {
     ) -> usize {
         let caller = (contact_type.index() * self.profiles + profile.index()) * self.numbers + number.index();
         let bounds = self.bounds();
-        (caller * 2 + usize::from(recognised)) * bounds + bound as usize % bounds
+        // A power of two: those who are bound otherwise than they may be are as if they were not.
+        (caller * 2 + usize::from(recognised)) * bounds + (bound as usize & (bounds - 1))
     }
 
     /// How many kinds of [`Bound`] have classes of their own.
     #[inline]
     pub fn bounds(&self) -> usize {
         if self.redirects { 2 * TIERS } else { TIERS }
+    }
+
+    /// The rule that takes whatever contact of a class comes, if it is known to be the first to try.
+    #[inline]
+    pub fn certain(&self, class: usize) -> Option<RuleId> {
+        self.certain.get(class).copied().flatten()
     }
 
     /// The rules to try for a class, in order.

@@ -86,7 +86,8 @@ impl Draw {
 #[inline(always)]
 pub(super) fn open_unit(word: u64) -> f64 {
     const ULP: f64 = 1.0 / (1_u64 << 53) as f64;
-    ((word >> 11) | 1) as f64 * ULP
+    // Signed: of an unsigned number the conversion would take five instructions.
+    ((word >> 11) | 1) as i64 as f64 * ULP
 }
 
 /// The words of a draw one after the other, as an infallible generator of `rand_core`.

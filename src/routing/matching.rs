@@ -10,6 +10,9 @@ pub fn match_rule(
     open: impl Fn(OpeningId) -> bool,
     is_as_asked: impl Fn(RuleId, &Asks) -> bool,
 ) -> Option<RuleId> {
+    if let Some(rule) = model.routes.certain(class) {
+        return Some(rule);
+    }
     let holds = |&&rule: &&RuleId| {
         let row = &model.rules[rule.index()];
         row.condition.is_none_or(&open) && row.asks.as_deref().is_none_or(|asks| is_as_asked(rule, asks))

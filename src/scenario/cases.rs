@@ -12,7 +12,7 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
 use super::distribution::Distribution;
-use super::document::{Factor, Heads, Share};
+use super::document::{Factor, Heads, Roster, Share, Staffing};
 use super::ordered::Ordered;
 use super::people::ShiftHeads;
 use super::units::Span;
@@ -37,6 +37,9 @@ pub struct Office {
     /// People by shift on other days: `mon` ... `sun`, `weekday`, `saturday`, `sunday`, `holiday`, or a date.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub shifts_on: BTreeMap<String, ShiftHeads>,
+    /// People by day and shift as a table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roster: Option<Roster>,
     /// Part of the people who are away, each drawn for each local day, or for each shift.
     #[serde(default)]
     pub absence: f64,
@@ -48,12 +51,28 @@ pub struct Office {
 impl Office {
     /// Whether anybody of it ever works a shift.
     pub fn works_shift(&self, shift: &str) -> bool {
-        self.shifts.contains_key(shift) || self.shifts_on.values().any(|of| of.contains_key(shift))
+        let in_roster = match &self.roster {
+            Some(Roster::Rows(rows)) => rows.iter().any(|row| row.shift == shift),
+            Some(Roster::File(_)) | None => false,
+        };
+        in_roster
+            || self.shifts.contains_key(shift)
+            || self.shifts_on.values().any(|of| of.contains_key(shift))
     }
 
     /// Whether it is staffed by shifts.
     pub fn works_by_shifts(&self) -> bool {
-        !self.shifts.is_empty() || !self.shifts_on.is_empty()
+        !self.shifts.is_empty() || !self.shifts_on.is_empty() || self.roster.is_some()
+    }
+
+    /// Its shifts as an agent group would say them.
+    pub fn staffing_by_shifts(&self) -> Staffing {
+        Staffing {
+            shifts: self.shifts.clone(),
+            shifts_on: self.shifts_on.clone(),
+            roster: self.roster.clone(),
+            ..Staffing::default()
+        }
     }
 }
 

@@ -39,7 +39,10 @@ pub fn inline(scenario: &mut Scenario, origins: &Origins, sources: &mut Sources)
     for (name, group) in &mut scenario.agent_groups {
         let path = join(&join("agent_groups", name), "staffing");
         inliner.staffing(&path, name, &mut group.staffing);
-        inliner.roster(&path, name, &mut group.staffing);
+        inliner.roster(&path, name, &mut group.staffing.roster);
+    }
+    for (name, office) in &mut scenario.offices {
+        inliner.roster(&join("offices", name), name, &mut office.roster);
     }
     for (name, campaign) in &mut scenario.campaigns {
         inliner.persons(&join("campaigns", name), name, campaign);
@@ -257,11 +260,11 @@ impl Inliner<'_> {
         }
     }
 
-    fn roster(&mut self, path: &str, group: &str, staffing: &mut Staffing) {
-        let Some(Roster::File(file)) = &staffing.roster else { return };
+    fn roster(&mut self, path: &str, group: &str, roster: &mut Option<Roster>) {
+        let Some(Roster::File(file)) = roster else { return };
         let path = join(path, "roster");
         if let Some(rows) = self.table(&path, file, |table, found| rows::roster(table, group, found)) {
-            staffing.roster = Some(Roster::Rows(rows));
+            *roster = Some(Roster::Rows(rows));
         }
     }
 

@@ -14,6 +14,8 @@ const BINS_LOG2: u32 = BINS.ilog2();
 #[derive(Debug, Clone, Default)]
 pub struct Histogram {
     count: u64,
+    /// How often 0 was counted, which is most often: in no bin.
+    zeros: u64,
     maximum: u64,
     /// By octave its bins; none while nothing fell into it. The first two are exact.
     octaves: Vec<Option<Box<Octave>>>,
@@ -42,13 +44,17 @@ impl Histogram {
     /// Counts a value.
     #[inline]
     pub fn record(&mut self, value: u64) {
+        self.count += 1;
+        if value == 0 {
+            self.zeros += 1;
+            return;
+        }
         let index = bin_of(value);
         let (octave, bin) = (index / BINS as usize, index % BINS as usize);
         match self.octaves.get_mut(octave) {
             Some(Some(bins)) if bins[bin] < Count::MAX => bins[bin] += 1,
             _ => self.record_rarely(octave, bin),
         }
-        self.count += 1;
         self.maximum = self.maximum.max(value);
     }
 
@@ -63,6 +69,7 @@ impl Histogram {
             self.carry(index, times);
         }
         self.count += other.count;
+        self.zeros += other.zeros;
         self.maximum = self.maximum.max(other.maximum);
     }
 
@@ -73,7 +80,7 @@ impl Histogram {
 
     /// How many of them were 0: a wait of nothing, exactly.
     pub fn zeros(&self) -> u64 {
-        self.counts().find(|&(index, _)| index == 0).map_or(0, |(_, count)| count)
+        self.zeros
     }
 
     /// The largest value, exactly; `None` without any.
@@ -85,7 +92,10 @@ impl Histogram {
     /// large by less than 1/1024. `p` of 0 or less is the smallest value, of 1 or more the largest; `None` without any value.
     pub fn quantile(&self, p: f64) -> Option<u64> {
         let wanted = rank(p, self.count)?;
-        let mut below = 0;
+        if wanted <= self.zeros {
+            return Some(0);
+        }
+        let mut below = self.zeros;
         // Whole octaves are passed over: only the one that holds it is searched.
         let octave = (0..self.octaves.len()).find(|&octave| {
             let count = self.count_of(octave);
@@ -102,7 +112,8 @@ impl Histogram {
 
     /// The bins that hold something, from the smallest values on.
     pub fn bins(&self) -> impl Iterator<Item = Bin> {
-        let filled = self.counts().filter(|&(_, count)| count > 0);
+        let zeros = std::iter::once((0, self.zeros));
+        let filled = zeros.chain(self.counts()).filter(|&(_, count)| count > 0);
         filled.map(|(index, count)| Bin { low: lower_edge(index), high: upper_edge(index), count })
     }
 
@@ -236,6 +247,18 @@ mod tests {
         let quantiles = [0.0, 0.5, 0.51, 0.75, 0.76, 1.0].map(|p| waits.quantile(p).unwrap());
         assert_eq!(quantiles, [0, 0, 10, 10, 20, 20]);
         assert_eq!((waits.zeros(), waits.count(), waits.maximum()), (2, 4, Some(20)));
+    }
+
+    /// Zeros have no bin, and stand before the others all the same: alone, merged, and where an octave holds nothing else.
+    #[test]
+    fn zeros_are_the_first_bin() {
+        let mut waits = histogram([0, 0, 0, 7]);
+        waits.add(&histogram([0, 5_000]));
+        let bins: Vec<(u64, u64)> = waits.bins().map(|bin| (bin.low, bin.count)).collect();
+        assert_eq!(bins, [(0, 4), (7, 1), (5_000, 1)]);
+        let quantiles = [0.1, 0.66, 0.67, 0.9].map(|p| waits.quantile(p).unwrap());
+        assert_eq!(quantiles, [0, 0, 7, 5_000]);
+        assert_eq!((histogram([0]).quantile(1.0), histogram([0]).maximum()), (Some(0), Some(0)));
     }
 
     /// 0.55 x 100 is a little above 55 as a float, yet 55 of 100 are 0.55.

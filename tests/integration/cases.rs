@@ -408,3 +408,22 @@ fn an_office_whose_shifts_never_fall_within_its_hours_does_no_work() {
     let rows: Vec<&CaseRow> = recorded.logs.cases.iter().filter(|row| &*row.office == "registry").collect();
     assert!(!rows.is_empty() && rows.iter().all(|row| row.end == CaseStretchEnd::Open));
 }
+
+#[test]
+fn an_offices_roster_may_be_a_table_of_its_own() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let table = "group,day,shift,heads\nregistry,weekday,early,2\nregistry,weekday,late,1\nother,weekday,late,9\n\
+                 registry,fri,early,2\nregistry,fri,late,0\n";
+    std::fs::write(dir.path().join("people.csv"), table).expect("room");
+    let by_table = BY_SHIFTS.1.replace(
+        "shifts = { early = 2, late = 1 }\n    shifts_on.fri = { early = 2 }",
+        "roster = \"people.csv\"",
+    );
+    assert!(by_table.contains("roster"));
+    let file = dir.path().join("city.toml");
+    std::fs::write(&file, CITY.replace(BY_SHIFTS.0, &by_table)).expect("room");
+    let (by_table, by_shifts) =
+        (record(&crate::support::load(&file, &[]), 7, 0), record(&with(CITY, &[BY_SHIFTS]), 7, 0));
+    is_clean(&by_table);
+    assert_eq!(by_table.logs.cases, by_shifts.logs.cases);
+}

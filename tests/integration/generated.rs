@@ -617,15 +617,19 @@ impl Writer<'_> {
 
     /// An office's people: so many, or by shifts with their breaks, other ones on some days, of whom some are absent.
     fn people_of_office(&mut self) {
-        if self.tape.chance(50) {
+        if self.tape.chance(30) {
             return line!(self, "staff = {}", self.tape.one_of(&[0, 1]));
         }
         let (early, late) = (1 + self.tape.below(2), self.tape.below(3));
         line!(self, "shifts = {{ early = {early}, late = {late}, night = {} }}", self.tape.below(2));
+        if self.tape.chance(30) {
+            let roster = "roster = [{ day = \"weekday\", shift = \"early\", heads = 1 }, { day = \"weekday\", shift = \"late\", heads = 1 }]";
+            line!(self, "{roster}");
+        }
         if self.tape.chance(50) {
             line!(self, "shifts_on = {{ saturday = {{ late = 2 }}, holiday = {{}} }}");
         }
-        if self.tape.chance(60) {
+        if self.tape.chance(85) {
             line!(self, "absence = {}", self.tape.one_of(&["0.3", "0.3", "0.9"]));
         }
     }

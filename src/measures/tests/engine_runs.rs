@@ -15,6 +15,7 @@ fn busy_center() -> Model {
     let classes = 2 * 2 * 2;
     model.routes = Routes {
         ranges: vec![(0, 1); classes],
+        certain: Vec::new(),
         candidates: vec![RuleId(0)],
         profiles: 1,
         numbers: 1,

@@ -8,7 +8,7 @@ use super::timeline::Timeline;
 use crate::calendar::Hours;
 use crate::diagnostic::Code;
 use crate::model::{Duty, GroupShift, OfficeDuty};
-use crate::scenario::{self as document, Scenario, Staffing};
+use crate::scenario::{self as document, Scenario};
 use crate::time::SimTime;
 
 /// From when to when.
@@ -42,9 +42,8 @@ pub(super) fn duties(
 ) -> Option<Vec<OfficeDuty>> {
     // What is wrong with the shifts is told where groups are compiled.
     let clocks = shifts(scenario, &mut Findings::default());
-    let staffing =
-        Staffing { shifts: of.shifts.clone(), shifts_on: of.shifts_on.clone(), ..Staffing::default() };
-    let plan = shift_plan(&path(&["offices", name]), &staffing, &clocks, names, timeline, findings)?;
+    let plan =
+        shift_plan(&path(&["offices", name]), &of.staffing_by_shifts(), &clocks, names, timeline, findings)?;
     let open = open_times(hours, timeline);
     let people = plan.duties.iter().flat_map(|duty| {
         let shift = &plan.shifts[usize::from(duty.shift)];

@@ -67,6 +67,8 @@ impl Table<'_> {
     /// Adds a class with these rules, up to the first without a condition.
     fn push(&mut self, rules: &[usize]) {
         let unconditional = |&rule: &usize| self.routing.rules[rule].takes_all();
+        let certain = rules.first().copied().filter(unconditional).map(RuleId::from_index);
+        self.routes.certain.push(certain);
         let tried = rules.iter().position(unconditional).map_or(rules, |last| &rules[..=last]);
         let tried: Vec<RuleId> = tried.iter().map(|&rule| RuleId::from_index(rule)).collect();
         let candidates = &mut self.routes.candidates;

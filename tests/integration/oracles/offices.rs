@@ -172,3 +172,70 @@ fn cases_that_are_opened_again_are_a_loop_of_jackson() {
     }
     table.all_hold();
 }
+
+/// One person at a time, by shifts that follow one another day and night, and two types of cases of which one always goes first: by its priority, or
+/// since the other is due never. That is M/G/1 with priorities that do not interrupt (Cobham 1954): with W0 = sum of rate times E S^2 / 2, cases
+/// of the first type wait W0 / (1 - r1), those of the second W0 / ((1 - r1) (1 - r1 - r2)), r being their loads.
+#[test]
+fn an_office_by_shifts_takes_up_what_goes_first() {
+    let (per_s, work) = (1.2 / 3600.0, [900.0, 1200.0]);
+    let [first, second] = work.map(|mean| per_s * mean);
+    // The mean square of an exponential is twice its mean's.
+    let at_work: f64 = work.iter().map(|mean| per_s * mean * mean).sum();
+    let waits = [at_work / (1.0 - first), at_work / (1.0 - first) / (1.0 - first - second)];
+    let mut table = Table::default();
+    let ways = [("priority", "priority = 2", "priority = 1"), ("due_date", "due = \"2 hours\"", "")];
+    for (seed, (discipline, of_first, of_second)) in (11..).zip(ways) {
+        let model = model(&format!(
+            r#"
+            [scenario]
+            name = "an office by shifts"
+            start = "2024-01-01"
+            days = 90
+            run_in = "10d"
+            [contact_types.call]
+            service_time = "1s"
+            case = {{ first = 0.5, second = 0.5 }}
+            outcome.tier1 = {{ case = 1.0 }}
+            [arrivals.call]
+            per_hour = 2.4
+            [queues.all.steps.first]
+            groups = ["agents"]
+            [routing.all]
+            order = 1
+            queue = "all"
+            [agent_groups.agents]
+            serves = ["all"]
+            staffing.heads = 5
+            [shifts.day]
+            start = "06:00"
+            end = "18:00"
+            [shifts.night]
+            start = "18:00"
+            end = "06:00"
+            [offices.it]
+            shifts = {{ day = 1, night = 1 }}
+            discipline = "{discipline}"
+            [case_types.first]
+            office = "it"
+            work = {{ exponential = "{}s" }}
+            {of_first}
+            [case_types.second]
+            office = "it"
+            work = {{ exponential = "{}s" }}
+            {of_second}
+            "#,
+            work[0], work[1]
+        ));
+        let of = |name, measure, exact| expect(measure, Basis::Case, exact).of(ScopeKind::CaseType, name);
+        let expected = [
+            of("first", "time_to_close", work[0] + waits[0]),
+            of("second", "time_to_close", work[1] + waits[1]),
+            of("first", "mean_backlog", per_s * (work[0] + waits[0])),
+            of("second", "mean_backlog", per_s * (work[1] + waits[1])),
+            expect("office_occupancy", Basis::Case, first + second).of(ScopeKind::Office, "it"),
+        ];
+        table.hold(&format!("Office by shifts, {discipline}"), &run(&model, seed, 20), &expected);
+    }
+    table.all_hold();
+}

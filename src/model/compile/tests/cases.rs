@@ -53,6 +53,24 @@ fn an_office_may_work_by_shifts_with_breaks() {
     assert_eq!(there, [(0, hour(11.0)), (1, hour(11.5)), (0, hour(15.5))]);
 }
 
+/// The same by a table, and one more on a Monday by its date.
+#[test]
+fn an_office_may_have_a_roster() {
+    let mut changes: Vec<&str> = SHIFTS.iter().chain(&OFFICE[1..]).copied().collect();
+    changes[0] = "offices.registry={ hours = 'Mon-Fri 08:30-15:30', roster = [{ day = 'weekday', shift = 'early', heads = 2 }, { day = 'weekday', shift = 'late', heads = 1 }] }";
+    let people =
+        |changes: &[&str]| compile(&scenario(SMALL, changes)).unwrap().model.offices[0].at_work.clone();
+    let by_shifts: Vec<&str> = SHIFTS.iter().chain(&OFFICE[1..]).copied().collect();
+    assert_eq!(people(&changes), people(&by_shifts));
+    changes[0] = "offices.registry={ hours = 'Mon-Fri 08:30-15:30', shifts = { early = 9, late = 9 }, \
+                  roster = [{ day = '2008-06-16', shift = 'early', heads = 2 }, { day = '2008-06-16', shift = 'late', heads = 1 }] }";
+    assert_eq!(people(&changes), people(&by_shifts), "a date says most");
+    changes[0] = "offices.registry={ hours = 'Mon-Fri 08:30-15:30', roster = [{ day = 'weekday', shift = 'evening', heads = 2 }] }";
+    assert_eq!(errors(&changes), ["E5020 offices.registry.roster[0].shift"]);
+    changes[0] = "offices.registry={ hours = 'Mon-Fri 08:30-15:30', staff = 1, roster = [{ day = 'weekday', shift = 'early', heads = 2 }] }";
+    assert_eq!(errors(&changes), ["E4323 offices.registry"]);
+}
+
 #[test]
 fn an_office_is_staffed_in_one_way() {
     let both = with(&["offices.registry.shifts={ early = 2 }", SHIFTS[1]]);
