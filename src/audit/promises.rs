@@ -157,10 +157,12 @@ impl<'p> Day<'p> {
             return Some(Promise { broken: Some((at, "left idle")), ..promise });
         }
         let works = |leg: &&&LegRow| leg.assigned <= Some(at) && leg.wrap_up_ended >= Some(at);
-        let work = self.legs.iter().filter(works).max_by_key(|leg| (leg.wrap_up_ended, leg.assigned))?;
+        let work = self.legs.iter().filter(works).max_by_key(|leg| (leg.wrap_up_ended, leg.assigned));
         if deadline <= at {
             return None;
         }
+        // Who dials for a campaign is at work too, and no leg says until when.
+        let Some(work) = work else { return self.vague_promise(wish) };
         let certain = work.assigned < Some(at) && work.wrap_up_ended > Some(at);
         let (until, broken) = self.waits(wish, work.wrap_up_ended?, wishes);
         let taken_before = leg.assigned.is_some_and(|assigned| assigned < until);
