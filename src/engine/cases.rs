@@ -221,6 +221,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         case.citizen.first_answer = citizen.first_answer;
         case.citizen.answered = citizen.answered;
         case.citizen.transferred = citizen.transferred;
+        // Its lookup may have ended otherwise than the last one's.
+        case.citizen.recognised = citizen.recognised;
         Some(index)
     }
 

@@ -385,13 +385,17 @@ const MUTANTS: &[Mutant] = &[
         name: "a slot is booked once more than it has places",
         patches: &[(
             "src/engine/booking.rs",
-            "self.book.booked[slot] < self.agenda.places",
-            "self.book.booked[slot] <= self.agenda.places",
+            "self.free.set(slot as usize, *booked < agenda.places);",
+            "self.free.set(slot as usize, *booked <= agenda.places);",
         )],
     },
     Mutant {
         name: "a cancellation frees no place",
-        patches: &[("src/engine/booking.rs", "        self.booked[slot as usize] -= 1;\n", "")],
+        patches: &[(
+            "src/engine/booking.rs",
+            "self.changes(counters, (service, row, slot), -1);",
+            "self.changes(counters, (service, row, slot), 0);",
+        )],
     },
     Mutant {
         name: "walk-ins go before appointments",
@@ -437,8 +441,8 @@ const MUTANTS: &[Mutant] = &[
         name: "an agent puts one more aside than may be",
         patches: &[(
             "src/engine/put_aside.rs",
-            "pile.aside.len() < rule.at_most as usize",
-            "pile.aside.len() <= rule.at_most as usize",
+            "aside < rule.at_most as usize",
+            "aside <= rule.at_most as usize",
         )],
     },
     Mutant {
