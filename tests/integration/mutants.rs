@@ -542,6 +542,7 @@ const MUTANTS: &[Mutant] = &[
 /// The audited runs, and the oracles that are quick and see the most.
 const TESTS: &[&str] = &[
     "audited",
+    "consultations::",
     "callbacks::a_day",
     "campaigns::",
     "oracles::callbacks::announced",
