@@ -31,9 +31,7 @@ impl Bits {
     pub fn meet(&self, other: &Bits) -> bool {
         self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
     }
-}
 
-impl Bits {
     /// The first row of the set that is among `rows`.
     pub fn first_in(&self, rows: std::ops::Range<usize>) -> Option<usize> {
         let words = rows.start / 64..rows.end.div_ceil(64);
