@@ -58,6 +58,10 @@ fn days_at_work(of: &GroupPlan<'_>, tenure: &GroupTenure, agent: &str, today: Da
 }
 
 /// A curve's factor after so many days.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no simulated number depends on it, and it is compared to the microsecond"
+)]
 fn factor(curve: &Curve, days: f64) -> f64 {
     if let (Some(start), Some(half_life)) = (curve.start, curve.half_life) {
         let lives = days * 86_400.0 / half_life.as_s();
