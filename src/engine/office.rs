@@ -50,7 +50,9 @@ fn falling(row: &CaseType) -> u64 {
     (i64::from(i32::MAX) - i64::from(row.priority)) as u64
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// Sets the event of an office's next change of people.
     pub(super) fn schedule_office(&mut self, office: OfficeId) {
         let slot = self.slots.office(office);
