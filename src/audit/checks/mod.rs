@@ -32,6 +32,7 @@ mod routing;
 mod selection;
 mod shifts;
 mod staffing;
+mod start_bookings;
 mod start_cases;
 mod trunks;
 mod visits;
@@ -144,6 +145,7 @@ pub const OF_BACK_OFFICE: &[(&str, Examine)] =
 pub const OF_VISITS: &[(&str, Examine)] = &[
     ("a try at a counter goes as its service says", visits::examine_lives),
     ("a need goes on and ends as its tries say", visits::examine_needs),
+    ("visits that are booked at the start are as told", start_bookings::examine),
     ("a slot is never booked beyond its places", bookings::examine_places),
     ("a slot is offered as the service chooses", bookings::examine_offers),
     ("counters serve as many as they can", desks::examine_desks),
