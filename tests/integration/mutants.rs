@@ -425,8 +425,8 @@ const MUTANTS: &[Mutant] = &[
         name: "nobody ever stays away from an appointment",
         patches: &[(
             "src/engine/visits.rs",
-            "if !draw(2).happens(booking.no_show * times) {",
-            "if draw(2).uniform() >= 0.0 {",
+            "_ if !draw(2).happens(no_show) => (Doing::Coming, slot),",
+            "_ if draw(2).uniform() >= 0.0 => (Doing::Coming, slot),",
         )],
     },
     Mutant {

@@ -92,7 +92,8 @@ fn booked(
     let dialled = number(of.number.as_deref(), name, &here, names, findings);
     let (least, most) = BookedVisits::COUNTS.into_inner();
     let count = findings.number(&at("count"), of.count.into(), least.into()..=most.into()) as u32;
-    let longest_s = findings.number(&at("longest"), of.longest().as_s(), BookedVisits::LONGEST_S);
+    let longest = at(if of.longest.is_some() { "longest" } else { "booked" });
+    let longest_s = findings.number(&longest, of.longest().as_s(), BookedVisits::LONGEST_S);
     let (ahead, booked) = (
         distribution(&of.ahead, &at("ahead"), findings),
         distribution(&of.booked(), &at("booked"), findings),
