@@ -131,9 +131,12 @@ fn agendas<'a>(
     counters.retain(|counter| of.counter.as_ref().is_none_or(|named| named == *counter));
     counters.sort();
     let agenda = |counter: &'a String| {
-        let slots = plan.counters.get(counter.as_str())?.slots(booking, plan.zero, last);
+        // The last of a night may end on the day after.
+        let slots = plan.counters.get(counter.as_str())?.slots(booking, plan.zero, last.next());
         let could = |slot: &LogTime| {
-            *slot >= plan.begins && released(plan, booking, *slot).0 + us(booking.notice) <= slot.0
+            *slot >= plan.begins
+                && plan.calendar.local(slot.unix_s()).date <= last
+                && released(plan, booking, *slot).0 + us(booking.notice) <= slot.0
         };
         Some(Agenda { counter, slots: slots.into_iter().filter(could).collect() })
     };
