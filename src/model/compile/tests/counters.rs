@@ -137,7 +137,7 @@ fn visits_that_are_booked_at_named_counters_take_their_places_first() {
     let model = compile(&scenario(SMALL, &all)).unwrap().model;
     let named: Vec<_> = model.start_bookings.iter().map(|of| (of.row, of.count)).collect();
     assert_eq!(named, [(Some(0), 280), (None, 180)]);
-    let more: Vec<&str> = all.iter().map(|&line| line).chain(["start_state.bookings.a.count=181"]).collect();
+    let more: Vec<&str> = all.iter().copied().chain(["start_state.bookings.a.count=181"]).collect();
     assert_eq!(errors(&more), ["E4352 start_state.bookings.a.count"]);
 }
 
