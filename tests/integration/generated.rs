@@ -159,7 +159,7 @@ fn read_off(numbers: &[u32]) -> String {
     // Read last, so that the rest of a scenario is the same with it.
     if writer.text.contains("[services.s0.booking]") && !writer.text.contains("steady_state") {
         let without = writer.text.clone();
-        if writer.tape.chance(60) {
+        if writer.tape.chance(95) {
             writer.start_bookings();
         }
         if !fits_at_start(&writer.text) {
@@ -255,11 +255,13 @@ impl Writer<'_> {
         for run_in in RUN_INS {
             self.text = self.text.replace(&format!("run_in = \"{run_in}\"\n"), "");
         }
+        // Of the day itself nothing could be booked before.
+        self.text = self.text.replace("horizon_days = 0\n", "horizon_days = 2\n");
         for row in 0..1 + self.tape.below(2) {
             line!(
                 self,
                 "[start_state.bookings.b{row}]\nservice = \"s0\"\ncount = {}",
-                1 + self.tape.below(30)
+                self.tape.one_of(&[1, 3, 8, 25])
             );
             let ahead = self.tape.one_of(&["\"9h\"", "\"0s\"", "{ exponential = \"1d\" }", "\"33h\""]);
             line!(self, "ahead = {ahead}\ncontact_type = \"t0\"");

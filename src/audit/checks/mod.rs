@@ -145,9 +145,12 @@ pub const OF_BACK_OFFICE: &[(&str, Examine)] =
 pub const OF_VISITS: &[(&str, Examine)] = &[
     ("a try at a counter goes as its service says", visits::examine_lives),
     ("a need goes on and ends as its tries say", visits::examine_needs),
-    ("visits that are booked at the start are as told", start_bookings::examine),
     ("a slot is never booked beyond its places", bookings::examine_places),
     ("a slot is offered as the service chooses", bookings::examine_offers),
     ("counters serve as many as they can", desks::examine_desks),
     ("counters serve who is first", desks::examine_order),
 ];
+
+/// The checks of scenarios that begin with visits that are booked.
+pub const OF_START_BOOKINGS: &[(&str, Examine)] =
+    &[("visits that are booked at the start are as told", start_bookings::examine)];
