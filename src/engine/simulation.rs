@@ -154,6 +154,7 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         simulation.schedule_offices();
         simulation.schedule_counters();
         simulation.opens_start_cases();
+        simulation.books_before_start();
         simulation.schedule_campaigns();
         simulation
     }

@@ -1,6 +1,7 @@
 //! The checks, one rule a file.
 
 mod agents;
+mod anticipating;
 mod arrivals;
 mod attempts;
 mod back_office;
@@ -32,6 +33,7 @@ mod routing;
 mod selection;
 mod shifts;
 mod staffing;
+mod start_bookings;
 mod start_cases;
 mod trunks;
 mod visits;
@@ -123,6 +125,7 @@ pub const OF_WEB: &[(&str, Examine)] =
 pub const OF_CAMPAIGNS: &[(&str, Examine)] = &[
     ("a dial goes as its campaign dials", dials::examine),
     ("predictive dialling keeps its limit", dials::examine_pace),
+    ("a dialler that looks ahead rings as many lines as it should", anticipating::examine),
     ("a person on a list is called as the campaign says", lists::examine),
     ("whoever may be called first is", lists::examine_order),
     ("campaigns leave agents to what comes in", blending::examine),
@@ -149,3 +152,7 @@ pub const OF_VISITS: &[(&str, Examine)] = &[
     ("counters serve as many as they can", desks::examine_desks),
     ("counters serve who is first", desks::examine_order),
 ];
+
+/// The checks of scenarios that begin with visits that are booked.
+pub const OF_START_BOOKINGS: &[(&str, Examine)] =
+    &[("visits that are booked at the start are as told", start_bookings::examine)];
