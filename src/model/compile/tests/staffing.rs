@@ -18,7 +18,8 @@ fn staffing(value: &str) -> String {
 
 #[test]
 fn the_order_of_queues_decides_where_nothing_else_can() {
-    let decides = |overrides: &[&str]| model(overrides).groups.iter().map(|of| of.order_first).collect::<Vec<_>>();
+    let decides =
+        |overrides: &[&str]| model(overrides).groups.iter().map(|of| of.order_first).collect::<Vec<_>>();
     // Those of `general` and `senior` are ranked by what their rules say, those of `expert` are not.
     assert_eq!(decides(&[]), [true, false, false]);
     assert_eq!(decides(&["routing.known.priority=0"]), [true; 3]);
