@@ -83,6 +83,7 @@ fn a_plain_center_two_ways() {
         patience = { lognormal = { mean = "3m", sd = "4m" } }
         service_time = { gamma = { mean = "300s", sd = "200s" } }
         [profiles.citizen]
+        share = 1.0
         patience.times = 1.5
         [arrivals.a]
         per_hour = 150
