@@ -116,6 +116,8 @@ pub enum Purpose {
     IdleOut,
     /// Whether a citizen tries the web site first, and what comes of it.
     Web,
+    /// An office's work on the preparation of a visit.
+    Preparation,
 }
 
 impl Purpose {
