@@ -100,7 +100,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 
     /// A stretch of work on a preparation is over.
     pub(super) fn tell_work_on_preparation(&mut self, index: Index, by: Option<AgentId>) {
-        let piece = &self.visits.pieces[index];
+        let piece = self.visits.pieces[index];
         let Doing::AtWork { since, until, .. } = piece.doing else { return };
         let end = match piece.visitor {
             _ if until <= self.now => PreparationEnd::Done { in_vain: piece.visitor.is_none() },

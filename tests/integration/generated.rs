@@ -321,8 +321,14 @@ impl Writer<'_> {
         let talk = self.duration(60);
         line!(self, "talk = {talk}");
         if self.tape.chance(60) {
-            line!(self, "preparation = {{ office = \"o\", time = \"3h\", share = 0.8, saves = \"4m\" }}");
-            line!(self, "[offices.o]\nstaff = 1\nhours = \"08:00-18:00\"");
+            let (mean_s, share) = (self.tape.one_of(&[240, 1500]), self.tape.one_of(&["0.8", "1"]));
+            let (work, priority) = (self.duration(mean_s), self.tape.one_of(&["", ", priority = 1"]));
+            line!(
+                self,
+                "preparation = {{ office = \"o\", work = {work}, share = {share}, saves = \"4m\"{priority} }}"
+            );
+            let discipline = self.tape.one_of(&["due_date", "oldest", "priority"]);
+            line!(self, "[offices.o]\nstaff = 1\nhours = \"08:00-18:00\"\ndiscipline = \"{discipline}\"");
         }
     }
 
@@ -596,6 +602,14 @@ impl Writer<'_> {
             self.tape.one_of(&HOURS),
             self.tape.one_of(&["due_date", "oldest", "priority"])
         );
+        if self.text.contains("preparation = { office = \"o\"") && self.tape.chance(60) {
+            // The cases' office prepares visits too, and has its agents do so.
+            let without = self.text.find("[offices.o]\n").unwrap_or(self.text.len());
+            let lines = self.text[without..].lines().take(4).map(|line| line.len() + 1).sum::<usize>();
+            self.text.replace_range(without..without + lines, "");
+            self.text =
+                self.text.replace("preparation = { office = \"o\"", "preparation = { office = \"between\"");
+        }
         line!(self, "[case_types.c]\noffice = \"between\"\ndue = \"4h\"\nrework = 0.1");
         line!(
             self,
@@ -1375,7 +1389,8 @@ fn generated_scenarios_use_every_rule() {
         "choose = \"spread\"",
         "shifts = { early",
         "reminder = ",
-        "preparation = ",
+        "preparation = { office = \"o\"",
+        "preparation = { office = \"between\"",
         "[offers.hold.callback]",
         "[offers.slot.callback.slots]",
         "steps.offer2]",
