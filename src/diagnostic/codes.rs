@@ -271,6 +271,7 @@ codes! {
     CAMPAIGN_CLOSED "W6141" "a campaign never dials over the whole span", "check its hours";
     LONELY_TOPIC "W6150" "a topic of one contact type has almost the name of another", "correct it, if it is the same";
     UNUSED_PRIORITY "W6154" "a preparation has a priority, and its office does not go by priority", "write `discipline = \"priority\"` at the office, or take it out";
+    IDLE_TYPE "W6157" "a campaign names a contact type about which all its agents are equally fast", "take it out, or give the groups factors";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

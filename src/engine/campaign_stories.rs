@@ -17,6 +17,7 @@ fn campaign(persons: u32) -> Campaign {
         batches: vec![batch(0.0, persons)],
         hours: None,
         groups: vec![GroupId(0)],
+        contact_type: None,
         dialling: Dialling::Progressive,
         attempts: 1,
         spacing: constant(100.0),
@@ -169,6 +170,41 @@ fn it_dials_within_its_hours_and_ends_what_has_begun() {
     let story = eager(&model, &[]);
     let began: Vec<f64> = story.dials.iter().map(|dial| dial.dialled.as_s()).collect();
     assert_eq!(began[..4], [100.0, 160.0, 1000.0, 1060.0]);
+}
+
+#[test]
+fn an_agent_talks_as_fast_as_about_the_type_of_the_campaign() {
+    // The second of two agents takes twice as long about the type, and whoever is new half as long again until 400 s.
+    let mut model = dialling(2, 4, |of| of.contact_type = Some(ContactTypeId(0)));
+    let factors = ServiceFactors { row: vec![0, 1], times: vec![1.0, 2.0], differ_within_groups: true };
+    model.service_factors = Some(factors);
+    model.learning =
+        Some(Learning { curves: vec![vec![1.5, 1.0]], days: vec![(SimTime::ZERO, 100), (at(85.0), 101)] });
+    model.groups[0].tenure = Some(GroupTenure {
+        service_time: vec![Some(0)],
+        outcome_times: vec![vec![]],
+        hired: vec![100, 100],
+        attrition: None,
+        settled: 2,
+    });
+    // On the first day 75 s and 150 s after 10 s of ringing, on the second 50 s and 100 s.
+    let story = eager(&model, &[]);
+    let ends: Vec<f64> = dials(&story).iter().map(|&(_, _, over, _)| over).collect();
+    assert_eq!(ends, [85.0, 145.0, 160.0, 205.0]);
+    model.campaigns[0].contact_type = None;
+    let ends: Vec<f64> = dials(&eager(&model, &[])).iter().map(|&(_, _, over, _)| over).collect();
+    assert_eq!(ends, [60.0, 60.0, 120.0, 120.0], "without a type all talk alike");
+}
+
+#[test]
+fn nobody_is_slower_with_a_wrong_party() {
+    let mut model = dialling(1, 1, |of| {
+        of.contact_type = Some(ContactTypeId(0));
+        of.right_party = Rates(vec![(SimTime::ZERO, 0.0)]);
+    });
+    model.service_factors =
+        Some(ServiceFactors { row: vec![0], times: vec![2.0], differ_within_groups: false });
+    assert_eq!(dials(&eager(&model, &[])), [(0, 0.0, 15.0, WrongParty)]);
 }
 
 /// Lines ahead: an answered call gives half a line, an abandoned one takes half a line, from one to two.

@@ -1,6 +1,6 @@
 //! Outbound campaigns: who is called, by whom, when and how.
 
-use super::{GroupId, OpeningId, QueueId};
+use super::{ContactTypeId, GroupId, OpeningId, QueueId};
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
@@ -17,6 +17,8 @@ pub struct Campaign {
     pub hours: Option<OpeningId>,
     /// Who works it, in the order in which idle agents are looked for.
     pub groups: Vec<GroupId>,
+    /// Agents are as fast with its talks as with those of this type; `None`: all alike.
+    pub contact_type: Option<ContactTypeId>,
     /// How it dials.
     pub dialling: Dialling,
     /// How often a person is dialled at most.

@@ -26,6 +26,9 @@ pub struct Campaign {
     pub hours: Option<String>,
     /// Who works it, in the order in which idle agents are looked for.
     pub groups: Vec<String>,
+    /// The contact type whose factors of group, level and tenure its talks take; absent: none do.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub contact_type: Option<String>,
     /// How it dials.
     #[serde(default)]
     pub dialling: Dialling,

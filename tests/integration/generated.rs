@@ -484,6 +484,9 @@ impl Writer<'_> {
                 self.tape.one_of(&["", "wrap_up = \"30s\"", "wrap_up = { exponential = \"1m\" }"])
             );
             line!(self, "reserve = {}", self.tape.one_of(&[0, 0, 1, 2]));
+            if self.tape.chance(50) {
+                line!(self, "type = \"t{}\"", self.tape.below(self.sizes.types));
+            }
             if self.tape.chance(30) {
                 line!(self, "occupancy_below = {}", self.tape.one_of(&["0.5", "0.9", "1"]));
             }
@@ -1403,6 +1406,7 @@ fn generated_scenarios_use_every_rule() {
         "working_hours = ",
         "concurrency = ",
         "[campaigns.c1]",
+        "\ntype = \"t0\"",
         "web = { share = 1",
         "instead = { t0",
         "dialling = \"preview\"",

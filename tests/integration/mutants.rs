@@ -53,6 +53,14 @@ const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "what people have learnt is nothing to a campaign",
+        patches: &[(
+            "src/engine/dialling.rs",
+            "skill * self.tenure_times(agent, of)",
+            "skill * self.tenure_times(agent, of).min(1.0)",
+        )],
+    },
+    Mutant {
         name: "a campaign takes one of its reserve",
         patches: &[
             (

@@ -224,9 +224,9 @@ fn what_cannot_be_prepared_is_said() {
     assert_eq!(codes(&[enough]), []);
     assert_eq!(codes(&[("staff = 2", "staff = 0"), AGENTS]), []);
     assert!(codes(&[("staff = 2", "staff = 0")]).contains(&Code::NOBODY_PREPARES));
-    assert_eq!(codes(&[("share = 0.8", "priority = 1, share = 0.8")]), [Code::UNUSED_PRIORITY]);
+    assert_eq!(codes(&[enough, ("share = 0.8", "priority = 1, share = 0.8")]), [Code::UNUSED_PRIORITY]);
     assert!(
-        codes(&[("mean = \"9m\", sd = \"6m\"", "mean = \"90m\", sd = \"6m\"")])
+        codes(&[enough, ("mean = \"9m\", sd = \"6m\"", "mean = \"90m\", sd = \"6m\"")])
             .contains(&Code::OFFICE_OVERLOAD)
     );
     assert!(codes(&[("office = \"registry\", work", "office = \"registri\", work")]).len() == 1);

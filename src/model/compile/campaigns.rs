@@ -7,7 +7,10 @@ use super::names::Directory;
 use super::openings::Openings;
 use super::timeline::{Timeline, days_since_1970};
 use crate::diagnostic::Code;
-use crate::model::{Batch, Campaign, CampaignId, Dialling, GroupId, LevelGate, Model, Predictive, Rates};
+use crate::model::{
+    AgentId, Batch, Campaign, CampaignId, ContactTypeId, Dialling, GroupId, LevelGate, Model, Predictive,
+    Rates,
+};
 use crate::random::{Distribution, name_hash};
 use crate::scenario::{self as document, ByTime, DateText, PersonsList, Scenario};
 use crate::time::{SimDuration, SimTime};
@@ -41,6 +44,9 @@ pub(super) fn campaigns(
                 batches: batches(of, scenario.scenario.start, &at, timeline, findings),
                 hours: openings.of_campaign(of.hours.as_deref(), at("hours"), timeline, findings),
                 groups: groups(of, scenario, names, &at, findings),
+                contact_type: of.contact_type.as_ref().and_then(|name| {
+                    names.contact_types.resolve(name, &at("type"), findings).map(ContactTypeId::from_index)
+                }),
                 dialling: dialling(of, &at, findings),
                 attempts: number("attempts", of.attempts.into(), 1.0..=MOST_ATTEMPTS, findings) as u8,
                 spacing: optional(of.spacing.as_ref(), &at("spacing"), findings),
@@ -218,7 +224,17 @@ fn level(of: &document::LevelGate, names: &Directory<'_>, at: &str, findings: &m
     }
 }
 
-/// Campaigns with nobody to call, or no time to do it.
+/// Whether no factor is on a contact type's talks with anybody who works a campaign.
+fn all_are_alike(model: &Model, of: &Campaign, contact_type: ContactTypeId) -> bool {
+    of.groups.iter().map(|group| &model.groups[group.index()]).all(|group| {
+        let learns = group.tenure.as_ref().is_some_and(|of| of.service_time[contact_type.index()].is_some());
+        let factor =
+            |agent| model.service_factors.as_ref().map_or(1.0, |of| of.of(AgentId(agent), contact_type));
+        !learns && group.agents.clone().all(|agent| factor(agent) == 1.0)
+    })
+}
+
+/// Campaigns with nobody to call, or no time to do it, and types that say nothing.
 pub(super) fn check_used(model: &Model, findings: &mut Findings) {
     for (row, of) in model.campaigns.iter().enumerate() {
         let id = CampaignId::from_index(row);
@@ -228,6 +244,12 @@ pub(super) fn check_used(model: &Model, findings: &mut Findings) {
             let message = format!("\"{}\" has nobody to call", of.name);
             let help = "give it a `list`, or name it in a case type's `message`";
             findings.add(Code::UNUSED, path(&["campaigns", &of.name]), message, help);
+        }
+        if let Some(contact_type) = of.contact_type.filter(|&known| all_are_alike(model, of, known)) {
+            let name = &model.contact_types[contact_type.index()].name;
+            let message = format!("nobody who works \"{}\" is faster or slower about \"{name}\"", of.name);
+            let help = "take `type` out, or give the groups factors, levels or tenure";
+            findings.add(Code::IDLE_TYPE, path(&["campaigns", &of.name, "type"]), message, help);
         }
         let hours = of.hours.map(|hours| &model.openings[hours.index()]);
         if hours.is_some_and(|hours| !hours.open_at_zero && hours.turns.is_empty()) {

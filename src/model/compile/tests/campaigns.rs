@@ -48,6 +48,7 @@ fn each_mistake_is_told() {
         (", dialling = 'predictive'", "E4340 campaigns.c.predictive"),
         (", predictive = { abandonment_limit = 0.03, patience = '2s' }", "E4340 campaigns.c.predictive"),
         (", attempts = 2", "E4340 campaigns.c.spacing"),
+        (", type = 'surveys'", "E2103 campaigns.c.type"),
         (", attempts = 0", "E3005 campaigns.c.attempts"),
         (", right_party = 1.2", "E3005 campaigns.c.right_party"),
         (", right_party = {}", "E4340 campaigns.c.right_party"),
@@ -100,6 +101,23 @@ fn campaigns_that_do_nothing_are_told() {
     let nobody = with("").replace("list = 10, ", "");
     assert_eq!(warnings(&[&nobody]), ["W6002 campaigns.c"]);
     assert_eq!(warnings(&[&with(", hours = 'Sun 09:00-12:00'")]), ["W6141 campaigns.c.hours"]);
+}
+
+#[test]
+fn a_type_that_changes_no_talk_is_told_and_one_that_only_campaigns_have_is_used() {
+    let of_taxes = with(", type = 'taxes'");
+    assert_eq!(warnings(&[&of_taxes]), ["W6157 campaigns.c.type"]);
+    let slower = "agent_groups.general.service_time={ taxes = { times = 1.2 } }";
+    assert_eq!(warnings(&[&of_taxes, slower]), Vec::<String>::new());
+    let of_others = "agent_groups.general.service_time={ others = { times = 1.2 } }";
+    let others = "contact_types.others={ service_time = '1m' }";
+    assert!(warnings(&[&of_taxes, of_others, others]).contains(&"W6157 campaigns.c.type".to_owned()));
+    assert_eq!(warnings(&[&with(", type = 'others'"), of_others, others]), Vec::<String>::new());
+    let learns = [
+        "tenure.slow={ service_time = { start = 1.5, half_life = '7d' } }",
+        "agent_groups.general.tenure.curve=slow",
+    ];
+    assert_eq!(warnings(&[&of_taxes, learns[0], learns[1]]), Vec::<String>::new());
 }
 
 #[test]
