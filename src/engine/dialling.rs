@@ -190,6 +190,9 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             _ => SimDuration::ZERO,
         };
         let wrap_up_ends = self.now.after(wrap_up);
+        if wrap_up_ends > self.now {
+            self.anticipates_wrap_up(&call.person, wrap_up_ends);
+        }
         let end = match call.answered {
             false => DialEnd::NoAnswer,
             true if self.is_right_party(&call) => DialEnd::Reached,

@@ -128,6 +128,9 @@ pub struct Predictive {
     /// How much an abandoned call less the limit takes from the lines for each agent, and an answered one gives back.
     #[serde(default = "quarter")]
     pub step: f64,
+    /// Lines are rung for agents, too, who are expected to be done with a call of the campaign within this; absent: for as many as talk, in proportion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anticipates: Option<Span>,
 }
 
 fn three() -> f64 {

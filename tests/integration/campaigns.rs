@@ -116,6 +116,16 @@ const TYPED: &str = r#"
     wrap_up = "20s"
 "#;
 
+/// The same, looking ahead, with agents who do nothing else.
+fn looking_ahead(wrap_up: &str) -> String {
+    let of_own = "[agent_groups.dialers]\nserves = []\nstaffing.heads = 12\n[campaigns.survey]";
+    PREDICTIVE
+        .replace("[campaigns.survey]", of_own)
+        .replace("[\"desk\", \"back\"]", "[\"dialers\"]")
+        .replace("most_lines = 4", "most_lines = 4, anticipates = \"6s\"")
+        .replace("wrap_up = \"15s\"", &format!("wrap_up = {wrap_up}"))
+}
+
 fn clean(scenario: &Scenario, seed: u64) -> Recorded {
     let recorded = record(scenario, seed, 0);
     let report = recorded.audit();
@@ -178,6 +188,42 @@ fn who_is_fast_about_a_type_is_fast_when_the_center_calls() {
         let found = found_as(&recorded, &TYPED.replace(from, to));
         // Whoever may have come since is as fast as anybody of the curve.
         assert_eq!(found.contains(&dial), !to.contains("attrition"), "{to}: {found:?}");
+    }
+}
+
+#[test]
+fn the_audit_sees_how_far_a_dialler_looks_ahead() {
+    let check = "a dialler that looks ahead rings as many lines as it should";
+    for wrap_up in ["\"15s\"", "{ exponential = \"15s\" }"] {
+        let text = looking_ahead(wrap_up);
+        let recorded = clean(&desk(&text), 7);
+        assert!(count(&recorded.logs.dials, |row| !row.reserved) > 1000);
+        let as_such = recorded.audit();
+        let looked = as_such.checks.iter().find(|of| of.name == check).map_or(0, |of| of.examined);
+        assert!(looked > 3000, "{looked}");
+        for (from, to) in [
+            ("anticipates = \"6s\"", "anticipates = \"4s\""),
+            ("anticipates = \"6s\"", "anticipates = \"9s\""),
+            ("abandonment_limit = 0.05", "abandonment_limit = 0.1"),
+            ("\n    answered = 0.3", "\n    reserve = 1\n    answered = 0.3"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            let found = found_as(&recorded, &text.replace(from, to));
+            assert!(found.contains(&check), "{wrap_up}, {to}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn who_is_expected_fills_the_reserve_and_contacts_go_first() {
+    // The campaign's agents serve contacts too, and two of each group are left idle for them.
+    let text = PREDICTIVE
+        .replace("most_lines = 4", "most_lines = 4, anticipates = \"8s\"")
+        .replace("\"2s\"", "\"5s\"")
+        .replace("answered = 0.3", "reserve = 2\n    answered = 0.6");
+    for seed in 8..10 {
+        let recorded = clean(&desk(&text), seed);
+        assert!(count(&recorded.logs.dials, |row| !row.reserved) > 200);
     }
 }
 

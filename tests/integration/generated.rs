@@ -503,10 +503,11 @@ impl Writer<'_> {
                 _ => {
                     let patience = self.tape.one_of(&["\"2s\"", "\"0s\"", "{ exponential = \"10s\" }"]);
                     let limit = self.tape.one_of(&["0.03", "0.3", "1"]);
+                    let ahead = self.tape.one_of(&["", ", anticipates = \"10s\"", ", anticipates = \"45s\""]);
                     line!(self, "dialling = \"predictive\"");
                     line!(
                         self,
-                        "predictive = {{ abandonment_limit = {limit}, patience = {patience}, step = 0.7 }}"
+                        "predictive = {{ abandonment_limit = {limit}, patience = {patience}, step = 0.7{ahead} }}"
                     );
                 }
             }
@@ -1411,6 +1412,7 @@ fn generated_scenarios_use_every_rule() {
         "instead = { t0",
         "dialling = \"preview\"",
         "dialling = \"predictive\"",
+        "anticipates = \"10s\"",
         "occupancy_below",
         "service_level = ",
         "interruptible_wrap_up = {}",

@@ -237,7 +237,9 @@ pub fn examine_pace(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 });
             }
         }
-        fit_their_agents(plan, run, name, of.most_lines, check);
+        if of.anticipates.is_none() {
+            fit_their_agents(plan, run, name, of.most_lines, check);
+        }
     }
 }
 
