@@ -37,7 +37,7 @@ pub(super) fn campaigns(
         .campaigns
         .iter()
         .map(|(name, of)| {
-            let at = |key: &str| path(&["campaigns", name, key]);
+            let at = |key: &str| format!("{}.{key}", path(&["campaigns", name]));
             check_keys(of, &at, findings);
             let number = |key: &str, value: f64, range, findings: &mut Findings| {
                 findings.number(&at(key), value, range)

@@ -49,6 +49,10 @@ fn each_mistake_is_told() {
         (", predictive = { abandonment_limit = 0.03, patience = '2s' }", "E4340 campaigns.c.predictive"),
         (", attempts = 2", "E4340 campaigns.c.spacing"),
         (
+            ", dialling = 'predictive', predictive = { abandonment_limit = 3, patience = '2s' }",
+            "E3005 campaigns.c.predictive.abandonment_limit",
+        ),
+        (
             ", dialling = 'predictive', predictive = { abandonment_limit = 0.03, patience = '2s', anticipates = '0s' }",
             "E3005 campaigns.c.predictive.anticipates",
         ),
