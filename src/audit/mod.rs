@@ -81,6 +81,8 @@ pub fn audit(
     };
     let prepares = !preparations.is_empty() || scenario.services.values().any(is_prepared);
     let of_preparations = if prepares { checks::OF_PREPARATIONS } else { &[][..] };
+    let books = scenario.start_state.as_ref().is_some_and(|state| !state.bookings.is_empty());
+    let of_start_bookings = if books { checks::OF_START_BOOKINGS } else { &[][..] };
     let has_web = !web.is_empty() || scenario.contact_types.values().any(|of| of.web.is_some());
     let of_web = if has_web { checks::OF_WEB } else { &[][..] };
     let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
@@ -97,6 +99,7 @@ pub fn audit(
         .chain(of_consultations)
         .chain(of_visits)
         .chain(of_preparations)
+        .chain(of_start_bookings)
         .chain(of_chats)
         .chain(of_campaigns)
         .chain(of_web)

@@ -79,7 +79,7 @@ impl<'a> Piece<'a> {
         Piece {
             need: &first.need,
             number: first.number + 1,
-            since: first.asked,
+            since: first.asked.max(plan.begins),
             due: Some(first.slot),
             opened: first.asked,
             priority: rule.and_then(|of| of.preparation.as_ref()).map_or(0, |of| of.priority),

@@ -1,7 +1,7 @@
 //! Rule: an office prepares booked visits beforehand, each a piece of its work.
 //!
 //! The piece comes to the office with the booking and is due when the slot begins. It stands among the office's cases in the order of its discipline, and is worked
-//! on, laid down and resumed as they are. When its visit has begun, or will not take place, nobody needs it: it is taken out where it waits. Whoever has it in hand is
+//! on, laid down and resumed as they are; of what was booked before the run begins nothing is done. When its visit has begun, or will not take place, nobody needs it: it is taken out where it waits. Whoever has it in hand is
 //! not told, and finishes it for nothing, unless something else interrupts.
 
 use super::cases::Doing;
@@ -63,7 +63,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             number: visit.number,
             service: visit.service,
             office: rule.office,
-            asked: self.now,
+            asked: visit.asked,
             slot: booked.slot,
         };
         let piece = Piece {

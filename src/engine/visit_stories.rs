@@ -64,7 +64,7 @@ pub(super) fn counters(model: &mut Model) -> &mut Counters {
     model.counters.as_mut().unwrap()
 }
 
-fn service(model: &mut Model) -> &mut Service {
+pub(super) fn service(model: &mut Model) -> &mut Service {
     &mut counters(model).services[0]
 }
 
@@ -73,7 +73,7 @@ pub(super) fn booking(model: &mut Model) -> &mut Booking {
 }
 
 /// A second counter, 2 km off, with the same slots.
-fn with_another(model: &mut Model) {
+pub(super) fn with_another(model: &mut Model) {
     let counters = counters(model);
     counters.counters.push(Counter { name: "two".into(), ..counters.counters[0].clone() });
     counters.metres = vec![0, 2000];
@@ -87,7 +87,7 @@ fn then(walk_in: f64, book: f64, call: f64) -> Option<NextTry> {
 }
 
 /// (slot, began, end) of each try in the order in which they ended, in seconds.
-fn visits(story: &Story) -> Vec<(Option<f64>, Option<f64>, VisitEnd)> {
+pub(super) fn visits(story: &Story) -> Vec<(Option<f64>, Option<f64>, VisitEnd)> {
     let told = |visit: &Visit| {
         (visit.booked.map(|of| of.slot.as_s()), visit.began.map(|began| began.as_s()), visit.end)
     };

@@ -39,6 +39,7 @@ mod replay;
 mod scenarios;
 mod schema;
 mod skills;
+mod start_bookings;
 mod start_cases;
 mod start_state;
 mod support;

@@ -34,6 +34,7 @@ mod routing;
 mod selection;
 mod shifts;
 mod staffing;
+mod start_bookings;
 mod start_cases;
 mod trunks;
 mod visits;
@@ -156,3 +157,7 @@ pub const OF_VISITS: &[(&str, Examine)] = &[
 /// The check of scenarios in which offices prepare visits.
 pub const OF_PREPARATIONS: &[(&str, Examine)] =
     &[("a visit is prepared if the work for it is done", preparations::examine)];
+
+/// The checks of scenarios that begin with visits that are booked.
+pub const OF_START_BOOKINGS: &[(&str, Examine)] =
+    &[("visits that are booked at the start are as told", start_bookings::examine)];

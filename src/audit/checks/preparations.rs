@@ -53,7 +53,7 @@ fn goes_on(
     check: &mut Check,
 ) {
     let over = over(visit).unwrap_or(LogTime(i64::MAX));
-    let mut before = visit.asked;
+    let mut before = visit.asked.max(plan.begins);
     for (place, row) in rows.iter().enumerate() {
         let same = (*row.service == *visit.service, *row.office == *rule.office) == (true, true)
             && (row.asked, Some(row.slot)) == (visit.asked, visit.slot);
