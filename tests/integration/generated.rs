@@ -157,6 +157,7 @@ fn read_off(numbers: &[u32]) -> String {
         }
     }
     writer.topics();
+    writer.warm_after_asking();
     if writer.tape.chance(80) {
         writer.counters_by_night();
     }
@@ -712,6 +713,21 @@ impl Writer<'_> {
         if !outcome.is_empty() {
             line!(self, "outcome = {outcome}");
         }
+    }
+
+    /// Who asks another agent and then escalates stays with the caller, more often than by chance.
+    fn warm_after_asking(&mut self) {
+        let asks = (0..self.sizes.types)
+            .find(|row| self.text.contains(&format!("[contact_types.t{row}.consultation]")));
+        let Some(row) = asks.filter(|_| self.tape.chance(60)) else { return };
+        let head = format!("[contact_types.t{row}.warm_transfer]");
+        if !self.text.contains(&head) {
+            let (limit, introduction) =
+                (self.tape.one_of(&["2m", "20s", "0s", "1h"]), self.tape.one_of(&["15s", "0s"]));
+            line!(self, "{head}\nlimit = \"{limit}\"\nintroduction = \"{introduction}\"");
+        }
+        let otherwise = |outcome: &str| format!("otherwise = \"{outcome}\"\nconclusion");
+        self.text = self.text.replace(&otherwise("resolved"), &otherwise("escalate"));
     }
 
     /// Groups whose wrap-up a call may interrupt, or who put what is written aside; not those with several chats at once.
