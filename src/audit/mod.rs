@@ -19,6 +19,7 @@ mod recount;
 mod report;
 mod router;
 mod run;
+mod speeds;
 mod spells;
 mod staffed;
 mod switch;

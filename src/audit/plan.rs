@@ -600,12 +600,19 @@ impl GroupPlan<'_> {
     /// The factor on talks of a type with an agent, `t1_general#007`, by its skill level: the agent of number n is the
     /// (n + 1)-th, and each next one gets the level that lacks most of its share; the first by name, no level last.
     pub fn times(&self, agent: &str, contact_type: &str) -> f64 {
+        let level = self.place_by_shares(agent, self.of.levels.values().map(|level| level.share));
+        let of_level = self.of.levels.values().nth(level);
+        let of_level = of_level.map_or(1.0, |level| level.service_time.of(contact_type));
+        self.of.service_time.of(contact_type) * of_level
+    }
+
+    /// Which of some shares of the group's people an agent is in; one more than the last is in none of them.
+    pub fn place_by_shares(&self, agent: &str, shares: impl Iterator<Item = f64>) -> usize {
         let number = match &self.duties {
             Some(duties) => duties.number(agent),
             None => agent.rsplit_once('#').and_then(|(_, number)| number.parse::<usize>().ok()),
         };
-        let levels: Vec<_> = self.of.levels.values().collect();
-        let mut shares: Vec<f64> = levels.iter().map(|level| level.share).collect();
+        let mut shares: Vec<f64> = shares.collect();
         shares.push((1.0 - shares.iter().sum::<f64>()).max(0.0));
         let (mut counts, mut level) = (vec![0.0; shares.len()], 0);
         for people in 1..=number.map_or(0, |number| number + 1) {
@@ -618,8 +625,7 @@ impl GroupPlan<'_> {
             }
             counts[level] += 1.0;
         }
-        let of_level = levels.get(level).map_or(1.0, |level| level.service_time.of(contact_type));
-        self.of.service_time.of(contact_type) * of_level
+        level
     }
 }
 

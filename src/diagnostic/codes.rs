@@ -269,6 +269,7 @@ codes! {
     LIST_OUTSIDE_RUN "W6140" "persons come on a campaign's list outside the run", "take them out, or check the dates";
     CAMPAIGN_CLOSED "W6141" "a campaign never dials over the whole span", "check its hours";
     LONELY_TOPIC "W6150" "a topic of one contact type has almost the name of another", "correct it, if it is the same";
+    IDLE_TYPE "W6157" "a campaign names a contact type about which all its agents are equally fast", "take it out, or give the groups factors";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -17,6 +17,7 @@ fn campaign(persons: u32) -> Campaign {
         batches: vec![batch(0.0, persons)],
         hours: None,
         groups: vec![GroupId(0)],
+        contact_type: None,
         dialling: Dialling::Progressive,
         attempts: 1,
         spacing: constant(100.0),
@@ -171,9 +172,115 @@ fn it_dials_within_its_hours_and_ends_what_has_begun() {
     assert_eq!(began[..4], [100.0, 160.0, 1000.0, 1060.0]);
 }
 
+#[test]
+fn an_agent_talks_as_fast_as_about_the_type_of_the_campaign() {
+    // The second of two agents takes twice as long about the type, and whoever is new half as long again until 400 s.
+    let mut model = dialling(2, 4, |of| of.contact_type = Some(ContactTypeId(0)));
+    let factors = ServiceFactors { row: vec![0, 1], times: vec![1.0, 2.0], differ_within_groups: true };
+    model.service_factors = Some(factors);
+    model.learning =
+        Some(Learning { curves: vec![vec![1.5, 1.0]], days: vec![(SimTime::ZERO, 100), (at(85.0), 101)] });
+    model.groups[0].tenure = Some(GroupTenure {
+        service_time: vec![Some(0)],
+        outcome_times: vec![vec![]],
+        hired: vec![100, 100],
+        attrition: None,
+        settled: 2,
+    });
+    // On the first day 75 s and 150 s after 10 s of ringing, on the second 50 s and 100 s.
+    let story = eager(&model, &[]);
+    let ends: Vec<f64> = dials(&story).iter().map(|&(_, _, over, _)| over).collect();
+    assert_eq!(ends, [85.0, 145.0, 160.0, 205.0]);
+    model.campaigns[0].contact_type = None;
+    let ends: Vec<f64> = dials(&eager(&model, &[])).iter().map(|&(_, _, over, _)| over).collect();
+    assert_eq!(ends, [60.0, 60.0, 120.0, 120.0], "without a type all talk alike");
+}
+
+#[test]
+fn nobody_is_slower_with_a_wrong_party() {
+    let mut model = dialling(1, 1, |of| {
+        of.contact_type = Some(ContactTypeId(0));
+        of.right_party = Rates(vec![(SimTime::ZERO, 0.0)]);
+    });
+    model.service_factors =
+        Some(ServiceFactors { row: vec![0], times: vec![2.0], differ_within_groups: false });
+    assert_eq!(dials(&eager(&model, &[])), [(0, 0.0, 15.0, WrongParty)]);
+}
+
 /// Lines ahead: an answered call gives half a line, an abandoned one takes half a line, from one to two.
 fn predictive() -> Dialling {
-    Dialling::Predictive(Predictive { limit: 0.5, patience: constant(5.0), most: 2.0, step: 1.0 })
+    Dialling::Predictive(ahead())
+}
+
+fn ahead() -> Predictive {
+    Predictive { limit: 0.5, patience: constant(5.0), most: 2.0, step: 1.0, anticipation: None }
+}
+
+/// Looking ahead 10 s, with such a part of the talks over by then.
+fn looking_ahead(talks: f64) -> Dialling {
+    let anticipation = Anticipation {
+        talks: Rates(vec![(SimTime::ZERO, talks)]),
+        wrap_ups: WrapUpEnds::Within(SimDuration::from_whole_s(10)),
+    };
+    Dialling::Predictive(Predictive { anticipation: Some(anticipation), ..ahead() })
+}
+
+#[test]
+fn it_rings_for_an_agent_whose_wrap_up_ends_within_sight() {
+    let of = |of: &mut Campaign| (of.dialling, of.wrap_up) = (looking_ahead(0.0), Some(constant(15.0)));
+    let story = eager(&dialling(1, 5, of), &[]);
+    // A wrap-up until 75 s is in sight from 65 s on: with 1.5 lines another call rings then, and is answered when the agent is free. With 2 lines
+    // two ring from 130 s on, of which one finds nobody; that costs half a line.
+    let expected = [
+        (0, 0.0, 60.0, Reached),
+        (1, 65.0, 125.0, Reached),
+        (3, 130.0, 145.0, Abandoned),
+        (2, 130.0, 190.0, Reached),
+        (4, 195.0, 255.0, Reached),
+    ];
+    assert_eq!(dials(&story), expected);
+    // Without looking ahead it rings from the end of the wrap-up on.
+    let of = |of: &mut Campaign| (of.dialling, of.wrap_up) = (predictive(), Some(constant(15.0)));
+    assert_eq!(dials(&eager(&dialling(1, 2, of), &[]))[1], (1, 75.0, 135.0, Reached));
+}
+
+#[test]
+fn a_wrap_up_that_is_as_short_as_the_sight_is_seen_from_its_beginning() {
+    let of = |of: &mut Campaign| (of.dialling, of.wrap_up) = (looking_ahead(0.0), Some(constant(10.0)));
+    let story = eager(&dialling(1, 2, of), &[]);
+    assert_eq!(dials(&story), [(0, 0.0, 60.0, Reached), (1, 60.0, 120.0, Reached)]);
+}
+
+#[test]
+fn of_those_who_talk_a_part_is_expected() {
+    // Three agents; half of those who talk are expected to be free. After the first calls, which have their agents, there are 2 lines for each: with all three
+    // idle 6, three of which are given agents at 70 s, when 2 times half of 3 may ring, as three wait already: nobody rings before they hang up.
+    let story = eager(&dialling(3, 12, |of| of.dialling = looking_ahead(0.5)), &[]);
+    let began: Vec<(f64, DialEnd)> = story.dials.iter().map(|dial| (dial.dialled.as_s(), dial.end)).collect();
+    let ahead = [(60.0, Abandoned), (60.0, Abandoned), (60.0, Abandoned)];
+    assert_eq!(began[..6], [[(0.0, Reached); 3], ahead].concat()[..]);
+    let next: Vec<f64> = story.dials.iter().map(|dial| dial.dialled.as_s()).filter(|&at| at > 60.0).collect();
+    assert!(next.first().is_some_and(|&at| at >= 75.0), "{next:?}");
+}
+
+#[test]
+fn whoever_is_expected_fills_the_reserve_first() {
+    // The wrap-up of one of two in sight fills the reserve of one, so nobody is rung for before it ends.
+    let of = |of: &mut Campaign| {
+        (of.dialling, of.wrap_up, of.reserve) = (looking_ahead(0.0), Some(constant(15.0)), 1);
+    };
+    let mut model = dialling(2, 3, of);
+    model.contact_types[0].handling[0].service_time = constant(200.0);
+    // A contact holds the other agent from 20 s to 220 s, so that at 75 s one idles, who is the reserve, and the campaign goes on at 220 s.
+    assert_eq!(
+        dials(&eager(&model, &[(20.0, 0)])).iter().map(|dial| dial.1).collect::<Vec<_>>(),
+        [0.0, 220.0, 285.0]
+    );
+    model.campaigns[0].reserve = 0;
+    assert_eq!(
+        dials(&eager(&model, &[(20.0, 0)])).iter().map(|dial| dial.1).collect::<Vec<_>>(),
+        [0.0, 0.0, 65.0]
+    );
 }
 
 #[test]
@@ -201,8 +308,7 @@ fn whoever_has_answered_waits_for_an_agent() {
     // Two agents, and a contact that holds one of them from 65 s on: the call that is answered at 70 s finds the other, the one of 80 s none, until
     // 83 s, when the contact has gone.
     let mut model = dialling(2, 6, |of| {
-        of.dialling =
-            Dialling::Predictive(Predictive { limit: 1.0, patience: constant(5.0), most: 2.0, step: 1.0 });
+        of.dialling = Dialling::Predictive(Predictive { limit: 1.0, ..ahead() });
     });
     model.contact_types[0].handling[0].service_time = constant(8.0);
     let story = eager(&model, &[(65.0, 0), (73.0, 0)]);

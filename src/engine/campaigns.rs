@@ -35,6 +35,8 @@ pub(super) enum Timing {
     HangsUp = 3,
     /// The service level of the time that has passed is looked at.
     Level = 4,
+    /// The end of a wrap-up comes into sight.
+    InSight = 5,
 }
 
 /// What a dial's random numbers are for, below its address.
@@ -81,6 +83,8 @@ pub(super) struct OfCampaign {
     pub(super) talking: u32,
     /// Lines for each agent.
     pub(super) pace: f64,
+    /// When wrap-ups end that are under way, in order; kept only where they are anticipated.
+    pub(super) wrap_ups: VecDeque<SimTime>,
     /// The service level of contacts that come in.
     pub(super) level: Level,
 }
@@ -171,6 +175,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             kind if kind == Timing::Again as u32 => self.may_be_called_again(index),
             kind if kind == Timing::Rung as u32 => self.has_rung(index),
             kind if kind == Timing::HangsUp as u32 => self.hangs_up_on_silence(index),
+            kind if kind == Timing::InSight as u32 => {}
             _ => self.level_is_looked_at(CampaignId(index as u16)),
         }
         self.concerns_campaigns();
@@ -274,6 +279,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         for row in 0..self.model.campaigns.len() {
             let id = CampaignId::from_index(row);
             self.connects(id);
+            self.forgets_wrap_ups(id);
             if self.may_be_on_list(id) {
                 self.dials_for(id);
             }
@@ -318,10 +324,16 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let campaigns = self.campaigns.as_ref()?;
         let (row, spare) = (&campaigns.rows[id.index()], self.spare_agents(id));
         let of = &self.model.campaigns[id.index()];
-        if matches!(of.dialling, Dialling::Predictive(_)) && row.pace > 1.0 {
+        if let Dialling::Predictive(of) = &of.dialling
+            && row.pace > 1.0
+        {
             let others = campaigns.lines() - row.lines;
-            let agents = spare.saturating_sub(others) + row.talking;
-            let lines = (row.pace * f64::from(agents)) as u32;
+            let spare = spare.saturating_sub(others);
+            if let Some(anticipation) = &of.anticipation {
+                let agents = f64::from(spare) + self.expected_agents(id, anticipation);
+                return (row.lines < (row.pace * agents) as u32).then_some(Line::Open);
+            }
+            let lines = (row.pace * f64::from(spare + row.talking)) as u32;
             return (row.lines + row.talking < lines).then_some(Line::Open);
         }
         // Agents for whom it rings already are not spare.

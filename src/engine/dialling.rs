@@ -11,7 +11,7 @@ use super::event::key;
 use super::observer::{AfterDial, AgentState, Dial, DialEnd, DialService, ListedPerson, Observer};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
-use crate::model::{AgentId, Campaign, Dialling};
+use crate::model::{AgentId, Campaign, ContactTypeId, Dialling};
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
@@ -63,11 +63,20 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         call.person.draw(DialDraw::RightParty).happens(rate)
     }
 
-    /// How long an agent talks with whoever has answered.
-    fn talk_of_campaign(&self, call: &Call) -> SimDuration {
+    /// How long an agent talks with whoever has answered. Nobody is faster than others with a wrong party.
+    fn talk_of_campaign(&mut self, call: &Call, agent: AgentId) -> SimDuration {
         let of = self.campaign_of(&call.person);
-        let talk = if self.is_right_party(call) { &of.service_time } else { &of.wrong_party_time };
-        drawn(talk, &call.person, DialDraw::Talk)
+        if !self.is_right_party(call) {
+            return drawn(&of.wrong_party_time, &call.person, DialDraw::Talk);
+        }
+        let times = of.contact_type.map_or(1.0, |of| self.talk_times(agent, of));
+        SimDuration::from_s(of.service_time.sample(call.person.draw(DialDraw::Talk)) * times)
+    }
+
+    /// The factor on an agent's talks about a contact type: that of group and level, and what tenure does.
+    fn talk_times(&mut self, agent: AgentId, of: ContactTypeId) -> f64 {
+        let skill = self.model.service_factors.as_ref().map_or(1.0, |factors| factors.of(agent, of));
+        if self.tenures.is_some() { skill * self.tenure_times(agent, of) } else { skill }
     }
 
     /// An idle agent looks at a person's record and dials.
@@ -78,7 +87,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         };
         let call = self.call(person, self.now.after(preview));
         let call = Call { agent: Some((agent, self.now)), reserved: true, ..call };
-        let talk = if call.answered { self.talk_of_campaign(&call) } else { SimDuration::ZERO };
+        let talk = if call.answered { self.talk_of_campaign(&call, agent) } else { SimDuration::ZERO };
         self.is_with(agent, call, talk);
     }
 
@@ -151,7 +160,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         self.wheel.cancel(call.timer);
         self.paces(&call.person, 0.0);
         let call = Call { agent: Some((agent, self.now)), left: self.now, timer: TimerId::NONE, ..call };
-        let talk = self.talk_of_campaign(&call);
+        let talk = self.talk_of_campaign(&call, agent);
         self.is_with(agent, call, talk);
     }
 
@@ -181,6 +190,9 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             _ => SimDuration::ZERO,
         };
         let wrap_up_ends = self.now.after(wrap_up);
+        if wrap_up_ends > self.now {
+            self.anticipates_wrap_up(&call.person, wrap_up_ends);
+        }
         let end = match call.answered {
             false => DialEnd::NoAnswer,
             true if self.is_right_party(&call) => DialEnd::Reached,

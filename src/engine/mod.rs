@@ -6,6 +6,7 @@
 
 mod after_closing;
 mod agents;
+mod anticipating;
 mod arrivals;
 mod attendance;
 mod awaited;

@@ -1,6 +1,6 @@
 //! Outbound campaigns: who is called, by whom, when and how.
 
-use super::{GroupId, OpeningId, QueueId};
+use super::{ContactTypeId, GroupId, OpeningId, QueueId};
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
@@ -17,6 +17,8 @@ pub struct Campaign {
     pub hours: Option<OpeningId>,
     /// Who works it, in the order in which idle agents are looked for.
     pub groups: Vec<GroupId>,
+    /// Agents are as fast with its talks as with those of this type; `None`: all alike.
+    pub contact_type: Option<ContactTypeId>,
     /// How it dials.
     pub dialling: Dialling,
     /// How often a person is dialled at most.
@@ -80,6 +82,26 @@ pub struct Predictive {
     pub most: f64,
     /// What an abandoned call less the limit takes from the lines for each agent.
     pub step: f64,
+    /// How it counts agents who are about to be free; `None`: it does not.
+    pub anticipation: Option<Anticipation>,
+}
+
+/// How many of the agents who are busy with a campaign are expected to be free within a span.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Anticipation {
+    /// The part of the talks that will be over by then, wrap-up included.
+    pub talks: Rates,
+    /// The same of the wrap-ups.
+    pub wrap_ups: WrapUpEnds,
+}
+
+/// Which wrap-ups are expected to be over within a span.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum WrapUpEnds {
+    /// All take the same time: those of which no more than this is left.
+    Within(SimDuration),
+    /// They differ: such a part, however long they have lasted.
+    Part(f64),
 }
 
 /// A probability over the run: (from when, value), rising, the first at time zero.

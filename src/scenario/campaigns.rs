@@ -26,6 +26,9 @@ pub struct Campaign {
     pub hours: Option<String>,
     /// Who works it, in the order in which idle agents are looked for.
     pub groups: Vec<String>,
+    /// The contact type whose factors of group, level and tenure its talks take; absent: none do.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub contact_type: Option<String>,
     /// How it dials.
     #[serde(default)]
     pub dialling: Dialling,
@@ -125,6 +128,9 @@ pub struct Predictive {
     /// How much an abandoned call less the limit takes from the lines for each agent, and an answered one gives back.
     #[serde(default = "quarter")]
     pub step: f64,
+    /// Lines are rung for agents, too, who are expected to be done with a call of the campaign within this; absent: for as many as talk, in proportion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anticipates: Option<Span>,
 }
 
 fn three() -> f64 {

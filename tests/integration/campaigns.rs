@@ -95,6 +95,37 @@ const PREDICTIVE: &str = r#"
     wrap_up = "15s"
 "#;
 
+/// People who differ in how fast they talk about reminders, some of them new.
+const TYPED: &str = r#"
+    levels.expert = { share = 0.4, service_time = { times = 0.75, reminders = { times = 0.8 } } }
+    tenure = { curve = "slow", since = "2020-01-01", hired.autumn = { share = 0.5, on = "2023-12-31" } }
+    [contact_types.reminders]
+    service_time = "1m"
+    [tenure.slow]
+    service_time = { start = 1.1, half_life = "7d" }
+    by_type.reminders.service_time = { weeks = { 0 = 1.5, 1 = 1.2, 4 = 1 } }
+    [campaigns.reminders]
+    list = 400
+    type = "reminders"
+    groups = ["back"]
+    answered = 0.5
+    right_party = 0.8
+    ring_time = { answered = "9s", unanswered = "25s" }
+    service_time = "100s"
+    wrong_party_time = "15s"
+    wrap_up = "20s"
+"#;
+
+/// The same, looking ahead, with agents who do nothing else.
+fn looking_ahead(wrap_up: &str) -> String {
+    let of_own = "[agent_groups.dialers]\nserves = []\nstaffing.heads = 12\n[campaigns.survey]";
+    PREDICTIVE
+        .replace("[campaigns.survey]", of_own)
+        .replace("[\"desk\", \"back\"]", "[\"dialers\"]")
+        .replace("most_lines = 4", "most_lines = 4, anticipates = \"6s\"")
+        .replace("wrap_up = \"15s\"", &format!("wrap_up = {wrap_up}"))
+}
+
 fn clean(scenario: &Scenario, seed: u64) -> Recorded {
     let recorded = record(scenario, seed, 0);
     let report = recorded.audit();
@@ -122,6 +153,78 @@ fn days_with_each_way_of_dialling_pass_the_audit() {
     }
     let all = clean(&desk(&[PROGRESSIVE, PREVIEW, PREDICTIVE].concat()), 2);
     assert!(count(&all.logs.dials, |row| row.end == DialEndName::Abandoned) > 0);
+}
+
+#[test]
+fn who_is_fast_about_a_type_is_fast_when_the_center_calls() {
+    let recorded = clean(&desk(TYPED), 1);
+    let reached: Vec<&DialRow> =
+        recorded.logs.dials.iter().filter(|row| row.end == DialEndName::Reached).collect();
+    let talks = |row: &&DialRow| row.talk_ended.map_or(0, |ended| ended.us_since(row.left));
+    // Of four agents numbers 1 and 3 are experts, and numbers 0 and 2 new: their second day at work begins the run.
+    let of_day = |day: f64| 1.5 - 0.3 * (day + 1.0) / 7.0;
+    let factors = |day: f64| [of_day(day), 0.6, of_day(day), 0.6];
+    for row in &reached {
+        let number = row.agent.as_ref().and_then(|agent| agent.rsplit_once('#')?.1.parse::<usize>().ok());
+        let day = row
+            .assigned
+            .map_or(0.0, |at| (at.us_since(recorded.logs.dials[0].listed) / 86_400_000_000) as f64);
+        let expected = 100e6 * factors(day)[number.unwrap_or(0)];
+        assert!((talks(row) as f64 - expected).abs() <= 1.0, "{row:?}: {expected}");
+    }
+    assert!(reached.len() > 50, "{}", reached.len());
+    let dial = "a dial goes as its campaign dials";
+    for (from, to) in [
+        ("    type = \"reminders\"\n", ""),
+        ("type = \"reminders\"", "type = \"calls\""),
+        ("share = 0.4", "share = 0.2"),
+        ("times = 0.75", "times = 0.76"),
+        ("times = 0.8", "times = 0.81"),
+        ("0 = 1.5", "0 = 1.4"),
+        ("2023-12-31", "2023-12-30"),
+        ("on = \"2023-12-31\" }", "on = \"2023-12-31\" }, attrition = { per_year = 1 }"),
+    ] {
+        assert!(TYPED.contains(from), "{from}");
+        let found = found_as(&recorded, &TYPED.replace(from, to));
+        // Whoever may have come since is as fast as anybody of the curve.
+        assert_eq!(found.contains(&dial), !to.contains("attrition"), "{to}: {found:?}");
+    }
+}
+
+#[test]
+fn the_audit_sees_how_far_a_dialler_looks_ahead() {
+    let check = "a dialler that looks ahead rings as many lines as it should";
+    for wrap_up in ["\"15s\"", "{ exponential = \"15s\" }"] {
+        let text = looking_ahead(wrap_up);
+        let recorded = clean(&desk(&text), 7);
+        assert!(count(&recorded.logs.dials, |row| !row.reserved) > 1000);
+        let as_such = recorded.audit();
+        let looked = as_such.checks.iter().find(|of| of.name == check).map_or(0, |of| of.examined);
+        assert!(looked > 3000, "{looked}");
+        for (from, to) in [
+            ("anticipates = \"6s\"", "anticipates = \"4s\""),
+            ("anticipates = \"6s\"", "anticipates = \"9s\""),
+            ("abandonment_limit = 0.05", "abandonment_limit = 0.1"),
+            ("\n    answered = 0.3", "\n    reserve = 1\n    answered = 0.3"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            let found = found_as(&recorded, &text.replace(from, to));
+            assert!(found.contains(&check), "{wrap_up}, {to}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn who_is_expected_fills_the_reserve_and_contacts_go_first() {
+    // The campaign's agents serve contacts too, and two of each group are left idle for them.
+    let text = PREDICTIVE
+        .replace("most_lines = 4", "most_lines = 4, anticipates = \"8s\"")
+        .replace("\"2s\"", "\"5s\"")
+        .replace("answered = 0.3", "reserve = 2\n    answered = 0.6");
+    for seed in 8..10 {
+        let recorded = clean(&desk(&text), seed);
+        assert!(count(&recorded.logs.dials, |row| !row.reserved) > 200);
+    }
 }
 
 #[test]

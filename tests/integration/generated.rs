@@ -518,6 +518,9 @@ impl Writer<'_> {
                 self.tape.one_of(&["", "wrap_up = \"30s\"", "wrap_up = { exponential = \"1m\" }"])
             );
             line!(self, "reserve = {}", self.tape.one_of(&[0, 0, 1, 2]));
+            if self.tape.chance(50) {
+                line!(self, "type = \"t{}\"", self.tape.below(self.sizes.types));
+            }
             if self.tape.chance(30) {
                 line!(self, "occupancy_below = {}", self.tape.one_of(&["0.5", "0.9", "1"]));
             }
@@ -534,10 +537,11 @@ impl Writer<'_> {
                 _ => {
                     let patience = self.tape.one_of(&["\"2s\"", "\"0s\"", "{ exponential = \"10s\" }"]);
                     let limit = self.tape.one_of(&["0.03", "0.3", "1"]);
+                    let ahead = self.tape.one_of(&["", ", anticipates = \"10s\"", ", anticipates = \"45s\""]);
                     line!(self, "dialling = \"predictive\"");
                     line!(
                         self,
-                        "predictive = {{ abandonment_limit = {limit}, patience = {patience}, step = 0.7 }}"
+                        "predictive = {{ abandonment_limit = {limit}, patience = {patience}, step = 0.7{ahead} }}"
                     );
                 }
             }
@@ -1447,10 +1451,12 @@ fn generated_scenarios_use_every_rule() {
         "working_hours = ",
         "concurrency = ",
         "[campaigns.c1]",
+        "\ntype = \"t0\"",
         "web = { share = 1",
         "instead = { t0",
         "dialling = \"preview\"",
         "dialling = \"predictive\"",
+        "anticipates = \"10s\"",
         "occupancy_below",
         "service_level = ",
         "interruptible_wrap_up = {}",

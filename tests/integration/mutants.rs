@@ -69,6 +69,46 @@ const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "what people have learnt is nothing to a campaign",
+        patches: &[(
+            "src/engine/dialling.rs",
+            "skill * self.tenure_times(agent, of)",
+            "skill * self.tenure_times(agent, of).min(1.0)",
+        )],
+    },
+    Mutant {
+        name: "a wrap-up that comes into sight wakes no dialler",
+        patches: &[(
+            "src/engine/anticipating.rs",
+            "let in_sight = SimTime::ZERO.after(ends.since(SimTime::ZERO) - span);",
+            "let in_sight = ends;",
+        )],
+    },
+    Mutant {
+        name: "a dialler looks ahead twice as far at wrap-ups",
+        patches: &[(
+            "src/engine/anticipating.rs",
+            "let in_sight = self.now.after(span);",
+            "let in_sight = self.now.after(span).after(span);",
+        )],
+    },
+    Mutant {
+        name: "a dialler expects half of the talks to be over that it should",
+        patches: &[(
+            "src/engine/anticipating.rs",
+            "of.talks.at(self.now) * f64::from(row.talking)",
+            "0.5 * of.talks.at(self.now) * f64::from(row.talking)",
+        )],
+    },
+    Mutant {
+        name: "whoever is expected is rung for before the reserve is full",
+        patches: &[(
+            "src/engine/anticipating.rs",
+            "of_wrap_ups - f64::from(self.lacks_in_reserve(id))",
+            "of_wrap_ups - 0.0 * f64::from(self.lacks_in_reserve(id))",
+        )],
+    },
+    Mutant {
         name: "a campaign takes one of its reserve",
         patches: &[
             (

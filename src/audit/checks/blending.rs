@@ -213,7 +213,7 @@ pub fn examine_idle(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 }
 
 /// From when to when somebody on a list waits to be called: before each dial, and those who never are.
-fn waits(
+pub(super) fn waits(
     plan: &Plan<'_>,
     run: &Run<'_>,
     name: &str,

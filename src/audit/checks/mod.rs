@@ -1,6 +1,7 @@
 //! The checks, one rule a file.
 
 mod agents;
+mod anticipating;
 mod arrivals;
 mod attempts;
 mod back_office;
@@ -123,6 +124,7 @@ pub const OF_WEB: &[(&str, Examine)] =
 pub const OF_CAMPAIGNS: &[(&str, Examine)] = &[
     ("a dial goes as its campaign dials", dials::examine),
     ("predictive dialling keeps its limit", dials::examine_pace),
+    ("a dialler that looks ahead rings as many lines as it should", anticipating::examine),
     ("a person on a list is called as the campaign says", lists::examine),
     ("whoever may be called first is", lists::examine_order),
     ("campaigns leave agents to what comes in", blending::examine),

@@ -7,13 +7,21 @@ use super::names::Directory;
 use super::openings::Openings;
 use super::timeline::{Timeline, days_since_1970};
 use crate::diagnostic::Code;
-use crate::model::{Batch, Campaign, CampaignId, Dialling, GroupId, LevelGate, Model, Predictive, Rates};
+use crate::model::{
+    AgentId, Anticipation, Batch, Campaign, CampaignId, ContactTypeId, Dialling, GroupId, LevelGate, Model,
+    Predictive, Rates, WrapUpEnds,
+};
+use crate::random::math::exp;
 use crate::random::{Distribution, name_hash};
 use crate::scenario::{self as document, ByTime, DateText, PersonsList, Scenario};
 use crate::time::{SimDuration, SimTime};
 
 /// The most attempts at a person.
 const MOST_ATTEMPTS: f64 = 50.0;
+/// How far a dialler looks ahead, in seconds.
+const MOST_ANTICIPATED_S: std::ops::RangeInclusive<f64> = 0.1..=600.0;
+/// Means below this are as good as none, in seconds.
+const SHORTEST_MEAN_S: f64 = 1e-3;
 /// The most persons of a date.
 const MOST_PERSONS: f64 = 5e6;
 
@@ -29,7 +37,7 @@ pub(super) fn campaigns(
         .campaigns
         .iter()
         .map(|(name, of)| {
-            let at = |key: &str| path(&["campaigns", name, key]);
+            let at = |key: &str| format!("{}.{key}", path(&["campaigns", name]));
             check_keys(of, &at, findings);
             let number = |key: &str, value: f64, range, findings: &mut Findings| {
                 findings.number(&at(key), value, range)
@@ -41,7 +49,10 @@ pub(super) fn campaigns(
                 batches: batches(of, scenario.scenario.start, &at, timeline, findings),
                 hours: openings.of_campaign(of.hours.as_deref(), at("hours"), timeline, findings),
                 groups: groups(of, scenario, names, &at, findings),
-                dialling: dialling(of, &at, findings),
+                contact_type: of.contact_type.as_ref().and_then(|name| {
+                    names.contact_types.resolve(name, &at("type"), findings).map(ContactTypeId::from_index)
+                }),
+                dialling: dialling(of, &at, timeline, findings),
                 attempts: number("attempts", of.attempts.into(), 1.0..=MOST_ATTEMPTS, findings) as u8,
                 spacing: optional(of.spacing.as_ref(), &at("spacing"), findings),
                 answered: rates(&of.answered, &at("answered"), timeline, findings),
@@ -128,19 +139,74 @@ fn groups(
     rows
 }
 
-fn dialling(of: &document::Campaign, at: &impl Fn(&str) -> String, findings: &mut Findings) -> Dialling {
+fn dialling(
+    of: &document::Campaign,
+    at: &impl Fn(&str) -> String,
+    timeline: &Timeline,
+    findings: &mut Findings,
+) -> Dialling {
     match (of.dialling, &of.predictive) {
         (document::Dialling::Preview, _) => {
             Dialling::Preview(optional(of.preview.as_ref(), &at("preview"), findings))
         }
-        (document::Dialling::Predictive, Some(of)) => Dialling::Predictive(Predictive {
-            limit: findings.number(&at("predictive.abandonment_limit"), of.abandonment_limit, 0.0..=1.0),
-            patience: distribution(&of.patience, &at("predictive.patience"), findings),
-            most: findings.number(&at("predictive.most_lines"), of.most_lines, 1.0..=50.0),
-            step: findings.number(&at("predictive.step"), of.step, 1e-3..=10.0),
+        (document::Dialling::Predictive, Some(pacing)) => Dialling::Predictive(Predictive {
+            limit: findings.number(&at("predictive.abandonment_limit"), pacing.abandonment_limit, 0.0..=1.0),
+            patience: distribution(&pacing.patience, &at("predictive.patience"), findings),
+            most: findings.number(&at("predictive.most_lines"), pacing.most_lines, 1.0..=50.0),
+            step: findings.number(&at("predictive.step"), pacing.step, 1e-3..=10.0),
+            anticipation: pacing.anticipates.map(|span| {
+                let within_s =
+                    findings.number(&at("predictive.anticipates"), span.as_s(), MOST_ANTICIPATED_S);
+                anticipation(of, within_s, at, timeline)
+            }),
         }),
         _ => Dialling::Progressive,
     }
+}
+
+/// Talks are taken as memoryless with their mean, and so are wrap-ups unless all take the same time: then what is left of one is known from when it
+/// began. Agents' factors on talk are left out, as a dialler goes by the mean of all.
+fn anticipation(
+    of: &document::Campaign,
+    within_s: f64,
+    at: &impl Fn(&str) -> String,
+    timeline: &Timeline,
+) -> Anticipation {
+    // What is wrong with these is told where they are compiled for the calls.
+    let silent = &mut Findings::default();
+    let talk_s = distribution(&of.service_time, &at("service_time"), silent).mean();
+    let wrong_s = optional(of.wrong_party_time.as_ref(), &at("wrong_party_time"), silent).mean();
+    let wrap_up_s = optional(of.wrap_up.as_ref(), &at("wrap_up"), silent).mean();
+    let same = matches!(of.wrap_up, None | Some(document::Distribution::Constant(_)));
+    let right_party = rates(&of.right_party, &at("right_party"), timeline, silent);
+    let talks = right_party.0.into_iter().map(|(from, right)| {
+        let mean_s = right * talk_s + (1.0 - right) * wrong_s;
+        let part = match same {
+            true => over((within_s - wrap_up_s).max(0.0), mean_s),
+            false => both_over(within_s, mean_s, wrap_up_s),
+        };
+        (from, part)
+    });
+    let wrap_ups = match same {
+        true => WrapUpEnds::Within(SimDuration::from_s(within_s)),
+        false => WrapUpEnds::Part(over(within_s, wrap_up_s)),
+    };
+    Anticipation { talks: Rates(talks.collect()), wrap_ups }
+}
+
+/// The probability that something memoryless of this mean is over within a time.
+fn over(within_s: f64, mean_s: f64) -> f64 {
+    1.0 - exp(-within_s / mean_s.max(SHORTEST_MEAN_S))
+}
+
+/// The probability that a memoryless talk and a memoryless wrap-up after it are both over: that of a sum of two exponentials.
+fn both_over(within_s: f64, talk_s: f64, wrap_up_s: f64) -> f64 {
+    let [talk_s, wrap_up_s] = [talk_s, wrap_up_s].map(|mean_s| mean_s.max(SHORTEST_MEAN_S));
+    let difference = talk_s - wrap_up_s;
+    if difference.abs() < 1e-6 * talk_s {
+        return 1.0 - (1.0 + within_s / talk_s) * exp(-within_s / talk_s);
+    }
+    1.0 - (talk_s * exp(-within_s / talk_s) - wrap_up_s * exp(-within_s / wrap_up_s)) / difference
 }
 
 /// Who comes on the list within the run, from each midnight on.
@@ -218,7 +284,17 @@ fn level(of: &document::LevelGate, names: &Directory<'_>, at: &str, findings: &m
     }
 }
 
-/// Campaigns with nobody to call, or no time to do it.
+/// Whether no factor is on a contact type's talks with anybody who works a campaign.
+fn all_are_alike(model: &Model, of: &Campaign, contact_type: ContactTypeId) -> bool {
+    of.groups.iter().map(|group| &model.groups[group.index()]).all(|group| {
+        let learns = group.tenure.as_ref().is_some_and(|of| of.service_time[contact_type.index()].is_some());
+        let factor =
+            |agent| model.service_factors.as_ref().map_or(1.0, |of| of.of(AgentId(agent), contact_type));
+        !learns && group.agents.clone().all(|agent| factor(agent) == 1.0)
+    })
+}
+
+/// Campaigns with nobody to call, or no time to do it, and types that say nothing.
 pub(super) fn check_used(model: &Model, findings: &mut Findings) {
     for (row, of) in model.campaigns.iter().enumerate() {
         let id = CampaignId::from_index(row);
@@ -228,6 +304,12 @@ pub(super) fn check_used(model: &Model, findings: &mut Findings) {
             let message = format!("\"{}\" has nobody to call", of.name);
             let help = "give it a `list`, or name it in a case type's `message`";
             findings.add(Code::UNUSED, path(&["campaigns", &of.name]), message, help);
+        }
+        if let Some(contact_type) = of.contact_type.filter(|&known| all_are_alike(model, of, known)) {
+            let name = &model.contact_types[contact_type.index()].name;
+            let message = format!("nobody who works \"{}\" is faster or slower about \"{name}\"", of.name);
+            let help = "take `type` out, or give the groups factors, levels or tenure";
+            findings.add(Code::IDLE_TYPE, path(&["campaigns", &of.name, "type"]), message, help);
         }
         let hours = of.hours.map(|hours| &model.openings[hours.index()]);
         if hours.is_some_and(|hours| !hours.open_at_zero && hours.turns.is_empty()) {

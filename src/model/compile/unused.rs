@@ -23,7 +23,8 @@ pub(super) fn check_used<'s>(
         let id = ContactTypeId::from_index(row);
         let called = processes.iter().any(|p| brings(p, id)) || brings_news(&model.case_types, id);
         let turned = model.contact_types.iter().any(|of| turns(of).any(|turn| turn == id));
-        unless(called || turned, "contact_types", &of.name, "has no arrival process");
+        let dialled = model.campaigns.iter().any(|campaign| campaign.contact_type == Some(id));
+        unless(called || turned || dialled, "contact_types", &of.name, "has no arrival process");
     }
     for (row, of) in model.numbers.iter().enumerate() {
         // A number of which the scenario says nothing cannot be superfluous.

@@ -14,6 +14,7 @@
     reason = "exact numbers stand beside the simulation: none of its digits depends on them"
 )]
 
+mod anticipating;
 mod back_office;
 mod busyness;
 mod callbacks;

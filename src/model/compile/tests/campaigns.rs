@@ -1,8 +1,8 @@
 //! Campaigns: lists and probabilities laid out over the run, and what is said about each mistake.
 
 use super::*;
-use crate::model::Mode;
-use crate::time::SimTime;
+use crate::model::{Dialling, Mode, WrapUpEnds};
+use crate::time::{SimDuration, SimTime};
 
 /// A campaign by `general`, with more keys.
 fn with(more: &str) -> String {
@@ -48,6 +48,15 @@ fn each_mistake_is_told() {
         (", dialling = 'predictive'", "E4340 campaigns.c.predictive"),
         (", predictive = { abandonment_limit = 0.03, patience = '2s' }", "E4340 campaigns.c.predictive"),
         (", attempts = 2", "E4340 campaigns.c.spacing"),
+        (
+            ", dialling = 'predictive', predictive = { abandonment_limit = 3, patience = '2s' }",
+            "E3005 campaigns.c.predictive.abandonment_limit",
+        ),
+        (
+            ", dialling = 'predictive', predictive = { abandonment_limit = 0.03, patience = '2s', anticipates = '0s' }",
+            "E3005 campaigns.c.predictive.anticipates",
+        ),
+        (", type = 'surveys'", "E2103 campaigns.c.type"),
         (", attempts = 0", "E3005 campaigns.c.attempts"),
         (", right_party = 1.2", "E3005 campaigns.c.right_party"),
         (", right_party = {}", "E4340 campaigns.c.right_party"),
@@ -100,6 +109,56 @@ fn campaigns_that_do_nothing_are_told() {
     let nobody = with("").replace("list = 10, ", "");
     assert_eq!(warnings(&[&nobody]), ["W6002 campaigns.c"]);
     assert_eq!(warnings(&[&with(", hours = 'Sun 09:00-12:00'")]), ["W6141 campaigns.c.hours"]);
+}
+
+#[test]
+fn what_a_dialler_expects_follows_from_means() {
+    let looks_ahead = |more: &str| {
+        let ahead = "predictive = { abandonment_limit = 0.03, patience = '2s', anticipates = '25s' }";
+        let model = model(&[&with(&format!(", dialling = 'predictive', {ahead}{more}"))]);
+        match &model.campaigns[0].dialling {
+            Dialling::Predictive(of) => of.anticipation.clone().unwrap(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+    // Talks of a minute on average; 25 s less a wrap-up of 15 s are left for their end: 1 - e^(-1/6).
+    let same = looks_ahead(", wrap_up = '15s'");
+    near(same.talks.at(hour(1)), 0.153_518_275_109_385_87);
+    assert_eq!(same.wrap_ups, WrapUpEnds::Within(SimDuration::from_whole_s(25)));
+    near(looks_ahead(", wrap_up = '25s'").talks.at(hour(1)), 0.0);
+    near(looks_ahead(", wrap_up = '40s'").talks.at(hour(1)), 0.0);
+    // None at all: 1 - e^(-25/60). By night half are wrong parties, which take no time: 1 - e^(-25/30).
+    let by_hour = looks_ahead(", right_party = { '00:00' = 0.5, '08:00' = 1 }");
+    near(by_hour.talks.at(hour(9)), 0.340_759_369_799_556_2);
+    near(by_hour.talks.at(hour(1)), 0.565_401_791_492_921_7);
+    // Two memoryless stages of 60 s and 20 s: 1 - (60 e^(-25/60) - 20 e^(-25/20)) / 40; of equal ones 1 - (1 + 25/60) e^(-25/60).
+    let differ = looks_ahead(", wrap_up = { exponential = '20s' }");
+    near(
+        differ.talks.at(hour(1)),
+        1.0 - (60.0 * 0.659_240_630_200_443_8 - 20.0 * 0.286_504_796_860_190_1) / 40.0,
+    );
+    let WrapUpEnds::Part(part) = differ.wrap_ups else { panic!("a part") };
+    near(part, 1.0 - 0.286_504_796_860_190_1);
+    let alike = looks_ahead(", wrap_up = { exponential = '60s' }");
+    near(alike.talks.at(hour(1)), 1.0 - (1.0 + 25.0 / 60.0) * 0.659_240_630_200_443_8);
+}
+
+#[test]
+fn a_type_that_changes_no_talk_is_told_and_one_that_only_campaigns_have_is_used() {
+    let of_taxes = with(", type = 'taxes'");
+    assert_eq!(warnings(&[&of_taxes]), ["W6157 campaigns.c.type"]);
+    let slower = "agent_groups.general.service_time={ taxes = { times = 1.2 } }";
+    assert_eq!(warnings(&[&of_taxes, slower]), Vec::<String>::new());
+    let of_others = "agent_groups.general.service_time={ others = { times = 1.2 } }";
+    let others = "contact_types.others={ service_time = '1m' }";
+    assert!(warnings(&[&of_taxes, of_others, others]).contains(&"W6157 campaigns.c.type".to_owned()));
+    assert_eq!(warnings(&[&with(", type = 'others'"), of_others, others]), Vec::<String>::new());
+    let learns = [
+        "tenure.slow={ service_time = { start = 1.5, half_life = '7d' } }",
+        "agent_groups.general.tenure.curve=slow",
+    ];
+    assert_eq!(warnings(&[&of_taxes, learns[0], learns[1]]), Vec::<String>::new());
 }
 
 #[test]
