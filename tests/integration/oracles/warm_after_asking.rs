@@ -42,7 +42,7 @@ impl Line {
     fn taken(self) -> Option<(Comes, Line)> {
         let behind = self.0.ilog2().checked_sub(1)?;
         let comes = if self.0 >> behind & 1 == 1 { Comes::Caller } else { Comes::Question };
-        Some((comes, Line(self.0 & (1 << behind) - 1 | 1 << behind)))
+        Some((comes, Line(self.0 & ((1 << behind) - 1) | 1 << behind)))
     }
 
     fn callers(self) -> u32 {
