@@ -155,6 +155,14 @@ pub fn last_day(calendar: &Calendar, booking: &Booking, asked: LogTime) -> Date 
     today.plus_days(i64::from(booking.horizon_days) - since)
 }
 
+/// The local date on which the slots of a day are released: the first from which on it is within the horizon.
+pub fn released_on(booking: &Booking, day: Date) -> Date {
+    let least = day.plus_days(-i64::from(booking.horizon_days));
+    let every = i64::from(booking.released_every_days.max(1));
+    let monday = Date::new(1970, 1, 5).unwrap_or(least);
+    least.plus_days((-monday.days_until(least)).rem_euclid(every))
+}
+
 /// Visits that a slot of a counter is booked for at most.
 pub fn places(booking: &Booking, counter: &str) -> i64 {
     let room = *booking.per_slot_at.get(counter).unwrap_or(&booking.per_slot);

@@ -72,6 +72,8 @@ pub fn audit(
             .any(|group| group.interruptible_wrap_up.is_some() || group.interruptible_written);
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
+    let books = scenario.start_state.as_ref().is_some_and(|state| !state.bookings.is_empty());
+    let of_start_bookings = if books { checks::OF_START_BOOKINGS } else { &[][..] };
     let has_web = !web.is_empty() || scenario.contact_types.values().any(|of| of.web.is_some());
     let of_web = if has_web { checks::OF_WEB } else { &[][..] };
     let of_campaigns = if scenario.campaigns.is_empty() { &[][..] } else { checks::OF_CAMPAIGNS };
@@ -87,6 +89,7 @@ pub fn audit(
         .chain(of_offers)
         .chain(of_consultations)
         .chain(of_visits)
+        .chain(of_start_bookings)
         .chain(of_chats)
         .chain(of_campaigns)
         .chain(of_web)

@@ -9,9 +9,9 @@ use super::offices::OfficePlan;
 use super::report::{Check, Finding};
 use super::switch::Switch;
 use crate::calendar::{Calendar, Date, DayKind, Hours};
-use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName};
+use crate::log::{LegFate, LegRow, LogTime, NeedName, OutcomeName, VisitRow};
 use crate::scenario::{
-    Adherence, AgentGroup, AtClose, BandSpan, Channel, ContactType, Counter, ExpectedWait, Ivr,
+    Adherence, AgentGroup, AtClose, BandSpan, BookedVisits, Channel, ContactType, Counter, ExpectedWait, Ivr,
     LoggedRetrials, Offer, Office, OpenCases, Ordered, Outcomes, Queue, Retrial, RoutingRule, Scenario,
     Select, Share, Shrinkage, ShrinkageDraws, Span, Take, TakeFirst, When,
 };
@@ -309,6 +309,23 @@ impl<'a> Plan<'a> {
         Some((name, of))
     }
 
+    /// What the logs call the process of the needs whose visits are booked at the start under a name.
+    pub(super) fn process_of_bookings(name: &str) -> String {
+        format!("start_state.bookings.{name}")
+    }
+
+    /// The bookings of the start, with their service, among which a need is.
+    pub(super) fn start_bookings(&self, need: &NeedName) -> Option<(&'a str, &'a BookedVisits)> {
+        let bookings = self.scenario.start_state.as_ref().map(|state| &state.bookings)?;
+        let (name, of) = bookings.get_key_value(need.process.strip_prefix("start_state.bookings.")?)?;
+        Some((of.service.as_deref().unwrap_or(name), of))
+    }
+
+    /// Whether a try is a booking of the start.
+    pub(super) fn is_booked_before(&self, row: &VisitRow) -> bool {
+        row.number == 0 && self.start_bookings(&row.need).is_some()
+    }
+
     /// The instant whose hours and staffing hold at `at`: from the horizon on nothing changes any more.
     pub(super) fn clock(&self, at: LogTime) -> LogTime {
         at.min(LogTime(self.horizon.0 - 1))
@@ -535,14 +552,24 @@ fn has(table: &Outcomes, outcome: &str) -> bool {
     })
 }
 
-/// How long before the start the first of what is there then began: a wait, or a case; `None`: nothing is there.
+/// No notice reaches further back: 366 days.
+const MOST_BEFORE_US: i64 = 31_622_400_000_000;
+
+/// How long before the start the first of what is there then began: a wait, a case, or a booking; `None`: nothing is there.
 fn longest_wait_us(scenario: &Scenario) -> Option<i64> {
     let state = || scenario.start_state.iter();
     let waiting = state().flat_map(|state| state.waiting.values());
     let waited = waiting.filter(|of| of.count > 0).map(|of| us(of.waited));
     let open = state().flat_map(|state| state.cases.values());
     let opened = open.filter(|of| of.count > 0).map(|of| us(of.oldest()));
-    waited.chain(opened).max()
+    let booked = state().flat_map(|state| &state.bookings).filter(|(_, of)| of.count > 0);
+    let booked = booked.map(|(name, of)| {
+        let service = scenario.services.get(of.service.as_deref().unwrap_or(name));
+        // Some booked no earlier than the notice of their slots asks for.
+        let notice = service.and_then(|of| of.booking.as_ref()).map_or(0, |booking| us(booking.notice));
+        us(of.longest()).max(notice.min(MOST_BEFORE_US))
+    });
+    waited.chain(opened).chain(booked).max()
 }
 
 impl<'a> QueuePlan<'a> {

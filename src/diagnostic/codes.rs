@@ -187,6 +187,9 @@ codes! {
     BAD_CAMPAIGN "E4340" "a campaign lacks something, or contradicts itself", "see what the message asks for";
     UNKNOWN_CAMPAIGN "E4341" "no campaign has this name", "correct it, or add [campaigns.NAME]";
     NAMELESS_TOPIC "E4350" "a topic has no name", "name it, or take it out";
+    BAD_START_BOOKINGS "E4351" "visits are booked at the start where nobody books, or nothing says what their citizens want",
+        "see what the message asks for";
+    BOOKED_FULL "E4352" "more visits are booked at the start than there are places", "let fewer be booked, or check the slots";
 
     NO_STEP "E5001" "a queue has no usable steps", "give it a first step with `groups`";
     GROUP_AND_QUEUE "E5002" "a step names a group that does not serve the queue, or the other way round",
@@ -269,6 +272,7 @@ codes! {
     LIST_OUTSIDE_RUN "W6140" "persons come on a campaign's list outside the run", "take them out, or check the dates";
     CAMPAIGN_CLOSED "W6141" "a campaign never dials over the whole span", "check its hours";
     LONELY_TOPIC "W6150" "a topic of one contact type has almost the name of another", "correct it, if it is the same";
+    BOOKED_BEYOND "W6151" "visits booked at the start lie beyond what could be booked by then", "lessen `ahead`, or lengthen `horizon_days`";
     IDLE_TYPE "W6157" "a campaign names a contact type about which all its agents are equally fast", "take it out, or give the groups factors";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";

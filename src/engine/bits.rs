@@ -41,6 +41,17 @@ impl Bits {
         });
         first.filter(|&row| row < rows.end)
     }
+
+    /// The last row of the set that is among `rows`.
+    pub fn last_in(&self, rows: std::ops::Range<usize>) -> Option<usize> {
+        let words = rows.start / 64..rows.end.div_ceil(64);
+        let last = words.rev().find_map(|word| {
+            let beyond = (word * 64 + 64).saturating_sub(rows.end);
+            let bits = self.words[word] & u64::MAX >> beyond;
+            (bits != 0).then(|| word * 64 + 63 - bits.leading_zeros() as usize)
+        });
+        last.filter(|&row| row >= rows.start)
+    }
 }
 
 #[cfg(test)]
@@ -66,5 +77,11 @@ mod tests {
             [Some(3), Some(3), Some(70), Some(191)]
         );
         assert_eq!([first(0..3), first(4..70), first(71..191), first(192..192), first(9..9)], [None; 5]);
+        let last = |rows| set.last_in(rows);
+        assert_eq!(
+            [last(0..192), last(0..191), last(0..70), last(3..4), last(64..128)],
+            [Some(191), Some(70), Some(3), Some(3), Some(70)]
+        );
+        assert_eq!([last(0..3), last(4..70), last(71..191), last(192..192), last(0..0)], [None; 5]);
     }
 }

@@ -69,6 +69,11 @@ impl Book {
         self.changes(counters, (service, row, slot), 1);
     }
 
+    /// Whether a slot has a place left.
+    pub fn has_place(&self, agenda: &Agenda, slot: usize) -> bool {
+        self.booked[slot] < agenda.places
+    }
+
     /// One visit less.
     pub fn give_back(&mut self, counters: &Counters, service: ServiceId, row: u16, slot: u32) {
         self.changes(counters, (service, row, slot), -1);
@@ -84,7 +89,7 @@ impl Book {
 }
 
 /// The day of the agenda that holds a slot.
-fn day_of(agenda: &Agenda, slot: u32) -> usize {
+pub(super) fn day_of(agenda: &Agenda, slot: u32) -> usize {
     agenda.days.partition_point(|day| day.end <= slot)
 }
 

@@ -300,7 +300,7 @@ pub(super) fn may_be_recognised(model: &Model, citizen: &Citizen) -> bool {
 }
 
 #[inline]
-fn is_recognised(model: &Model, need: Key, profile: ProfileId) -> bool {
+pub(super) fn is_recognised(model: &Model, need: Key, profile: ProfileId) -> bool {
     let known = model.profiles[profile.index()].recognised;
     known > 0.0 && need.draw(Purpose::Recognised).happens(known)
 }

@@ -65,6 +65,9 @@ mod shift_stories;
 mod shifts;
 mod simulation;
 mod staffing;
+#[cfg(test)]
+mod start_booking_stories;
+mod start_bookings;
 mod start_cases;
 #[cfg(test)]
 mod start_stories;

@@ -151,6 +151,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         simulation.schedule_offices();
         simulation.schedule_counters();
         simulation.opens_start_cases();
+        simulation.books_before_start();
         simulation.schedule_campaigns();
         simulation
     }

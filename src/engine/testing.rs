@@ -78,6 +78,7 @@ pub fn one_group(agents: u16) -> Model {
         counters: None,
         campaigns: vec![],
         start_cases: vec![],
+        start_bookings: vec![],
         vendors: vec![],
         sites: vec![],
         topics: crate::model::Topics::default(),

@@ -10,7 +10,7 @@ const WANTS: u16 = 1;
 
 /// One agent for calls; a counter with one desk, open until 3000 s, whose visits take 150 s, with slots for one visit each from 600 s on, every 100 s, that all book who
 /// want it.
-fn city() -> Model {
+pub(super) fn city() -> Model {
     let mut model = one_group(1);
     model.processes.push(process("wants", 0));
     let change = |second: f64, open, served_at_once| CounterChange { at: at(second), open, served_at_once };
@@ -60,20 +60,20 @@ fn city() -> Model {
     model
 }
 
-fn counters(model: &mut Model) -> &mut Counters {
+pub(super) fn counters(model: &mut Model) -> &mut Counters {
     model.counters.as_mut().unwrap()
 }
 
-fn service(model: &mut Model) -> &mut Service {
+pub(super) fn service(model: &mut Model) -> &mut Service {
     &mut counters(model).services[0]
 }
 
-fn booking(model: &mut Model) -> &mut Booking {
+pub(super) fn booking(model: &mut Model) -> &mut Booking {
     service(model).booking.as_mut().unwrap()
 }
 
 /// A second counter, 2 km off, with the same slots.
-fn with_another(model: &mut Model) {
+pub(super) fn with_another(model: &mut Model) {
     let counters = counters(model);
     counters.counters.push(Counter { name: "two".into(), ..counters.counters[0].clone() });
     counters.metres = vec![0, 2000];
@@ -87,7 +87,7 @@ fn then(walk_in: f64, book: f64, call: f64) -> Option<NextTry> {
 }
 
 /// (slot, began, end) of each try in the order in which they ended, in seconds.
-fn visits(story: &Story) -> Vec<(Option<f64>, Option<f64>, VisitEnd)> {
+pub(super) fn visits(story: &Story) -> Vec<(Option<f64>, Option<f64>, VisitEnd)> {
     let told = |visit: &Visit| {
         (visit.booked.map(|of| of.slot.as_s()), visit.began.map(|began| began.as_s()), visit.end)
     };
@@ -95,7 +95,7 @@ fn visits(story: &Story) -> Vec<(Option<f64>, Option<f64>, VisitEnd)> {
 }
 
 /// Citizens who want the counter at these seconds.
-fn wanted(seconds: &[f64]) -> Vec<(f64, u16)> {
+pub(super) fn wanted(seconds: &[f64]) -> Vec<(f64, u16)> {
     seconds.iter().map(|&second| (second, WANTS)).collect()
 }
 

@@ -32,7 +32,7 @@ pub(super) struct Visitor {
     pub(super) citizen: Citizen,
     pub(super) visit: Visit,
     /// The slot's place in the agenda, if it is booked.
-    slot: Option<(u16, u32)>,
+    pub(super) slot: Option<(u16, u32)>,
     pub(super) doing: Doing,
     pub(super) timer: TimerId,
 }
@@ -157,18 +157,20 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     }
 
     /// Sets what becomes of a booking. What lies beyond the horizon stays open.
-    fn is_booked(&mut self, counters: &Counters, mut visitor: Visitor) {
+    pub(super) fn is_booked(&mut self, counters: &Counters, mut visitor: Visitor) {
         let service = &counters.services[visitor.visit.service.index()];
         let (Some(booking), Some(booked)) = (&service.booking, visitor.visit.booked) else { return };
         let key = try_key(&visitor.citizen);
-        let lead = booked.slot.since(self.now);
+        let asked = visitor.visit.asked;
+        // What was booked before the run begins still stands when it does.
+        let now = self.now.max(self.model.clock.begins);
         let prepared = booking.preparation.is_some_and(|of| {
             let calendar = &self.model.offices[of.office.index()].calendar;
             key.draw(Purpose::Office).happens(of.share)
-                && calendar.after_open_time(self.now, of.time) <= booked.slot
+                && calendar.after_open_time(asked, of.time) <= booked.slot
         });
         visitor.visit.booked = Some(Booked { prepared, ..booked });
-        let (doing, at) = fate(booking, key, (self.now, lead), booked.slot);
+        let (doing, at) = fate(booking, key, (asked, now), booked.slot);
         visitor.doing = doing;
         let order = visitor.citizen.need.0;
         let index = self.visits.visitors.insert(visitor);
@@ -350,29 +352,40 @@ fn next_try(rule: &NextTry, key: Key, citizen: &Citizen, at: SimTime) -> Option<
     Some((next, at.after(SimDuration::from_s(delay))))
 }
 
-/// What will become of a booking made at `now`, `lead` before its slot, and when.
+/// What will become of a booking that was made at `asked` and still stands at `now`, and when: as from the booking on, given what has not happened since.
 fn fate(
     booking: &crate::model::Booking,
     key: Key,
-    (now, lead): (SimTime, SimDuration),
+    (asked, now): (SimTime, SimTime),
     slot: SimTime,
 ) -> (Doing, SimTime) {
     let draw = |k| key.draw(Purpose::NoShow).sub(k);
-    let after = |part: f64| now.after(SimDuration::from_us((lead.as_us() as f64 * part) as u64));
-    if draw(0).happens(booking.cancellation) {
-        return (Doing::Cancelling, after(draw(1).uniform()));
+    let (lead, left) = (slot.since(asked), slot.since(now));
+    let part_left = left.as_us() as f64 / lead.as_us() as f64;
+    // Of all who cancel at any time alike, those who would by now have done so.
+    if draw(0).happens(given(booking.cancellation * part_left, booking.cancellation * (1.0 - part_left))) {
+        let after_us = left.as_us() as f64 * draw(1).uniform();
+        return (Doing::Cancelling, now.after(SimDuration::from_us(after_us as u64)));
     }
     let reminder = booking.reminder.filter(|reminder| reminder.before < lead);
-    let times = reminder.map_or(1.0, |reminder| reminder.no_show_times);
-    if !draw(2).happens(booking.no_show * times) {
-        return (Doing::Coming, slot);
-    }
+    let no_show = booking.no_show * reminder.map_or(1.0, |reminder| reminder.no_show_times);
     match reminder {
+        Some(reminder) if reminder.before >= left => {
+            // Who would cancel when reminded has done so.
+            let stays_away = given(no_show * (1.0 - reminder.cancels), no_show * reminder.cancels);
+            (if draw(2).happens(stays_away) { Doing::StayingAway } else { Doing::Coming }, slot)
+        }
+        _ if !draw(2).happens(no_show) => (Doing::Coming, slot),
         Some(reminder) if draw(3).happens(reminder.cancels) => {
-            (Doing::Cancelling, now.after(lead - reminder.before))
+            (Doing::Cancelling, now.after(left - reminder.before))
         }
         _ => (Doing::StayingAway, slot),
     }
+}
+
+/// The probability of what happens with probability `p`, given that something else of probability `gone` has not.
+fn given(p: f64, gone: f64) -> f64 {
+    if p > 0.0 { p / (1.0 - gone) } else { 0.0 }
 }
 
 /// Whether a citizen finds an offer too late or too far.
@@ -391,7 +404,7 @@ fn declines(counters: &Counters, visitor: &Visitor) -> bool {
 }
 
 /// A try at the nearest counter of a service, made at `asked`.
-fn new_visitor(
+pub(super) fn new_visitor(
     counters: &Counters,
     citizen: Citizen,
     service: ServiceId,

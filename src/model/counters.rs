@@ -1,6 +1,6 @@
 //! Counters and bookings: who lives where, who is served where and when, which slots can be booked.
 
-use super::{CounterId, Model, ProfileId, ServiceId};
+use super::{ContactTypeId, CounterId, Model, NumberId, ProcessId, ProfileId, ServiceId};
 use crate::random::Distribution;
 use crate::time::{SimDuration, SimTime};
 
@@ -235,7 +235,59 @@ pub struct NextTry {
     pub at_most: u32,
 }
 
+/// Visits that are booked when the run begins.
+#[derive(Clone, Debug)]
+pub struct StartBookings {
+    /// What names their needs.
+    pub process: ProcessId,
+    /// What they are for: a service that is booked.
+    pub service: ServiceId,
+    /// How many.
+    pub count: u32,
+    /// How long after the run begins each should lie, in seconds.
+    pub ahead: Distribution,
+    /// How long before the run begins each was booked, in seconds.
+    pub booked: Distribution,
+    /// None was booked earlier.
+    pub longest: SimDuration,
+    /// The counter's place among those of the service; `None`: the nearest to each citizen.
+    pub row: Option<u16>,
+    /// What their citizens want when they call.
+    pub contact_type: ContactTypeId,
+    /// The citizens' segment; `None`: drawn as any other's.
+    pub profile: Option<ProfileId>,
+    /// What they dial when they call.
+    pub number: NumberId,
+}
+
 impl Counters {
+    /// Of a service and the place of one of its counters: the slots that lie at `begins` or later and could be booked before.
+    pub fn booked_before(
+        &self,
+        service: ServiceId,
+        row: usize,
+        begins: SimTime,
+    ) -> impl Iterator<Item = u32> + '_ {
+        let service = &self.services[service.index()];
+        let agenda = &service.at[row].agenda;
+        let yesterday = self.day_of(begins).saturating_sub(1);
+        let days = service.booking.iter().flat_map(move |booking| {
+            let days = agenda.days.iter().filter(|_| agenda.places > 0);
+            days.take_while(move |day| day.day <= booking.last_day(yesterday)).map(move |day| (booking, day))
+        });
+        days.flat_map(move |(booking, day)| {
+            let from = self.released(booking, day.day).after(booking.notice);
+            let first = from.max(begins);
+            (day.first..day.end).filter(move |&slot| agenda.slots[slot as usize].start >= first)
+        })
+    }
+
+    /// When the slots of a local day can first be booked; time zero, if that was before.
+    pub fn released(&self, booking: &Booking, day: u32) -> SimTime {
+        let released = booking.released_on(day).saturating_sub(self.first_day) as usize;
+        self.midnights.get(released).copied().unwrap_or(SimTime::MAX)
+    }
+
     /// The local day that holds `at`, in days since 1970.
     pub fn day_of(&self, at: SimTime) -> u32 {
         self.first_day + self.midnights.partition_point(|&midnight| midnight <= at).saturating_sub(1) as u32
@@ -259,6 +311,13 @@ impl Booking {
         // The first Monday of 1970 was the fifth of January.
         let since_release = today.saturating_sub(4) % self.released_every_days;
         today - since_release + self.horizon_days
+    }
+
+    /// The local day on which the slots of a day can first be booked.
+    pub fn released_on(&self, day: u32) -> u32 {
+        let least = day.saturating_sub(self.horizon_days);
+        let since_release = least.saturating_sub(4) % self.released_every_days;
+        if since_release == 0 { least } else { least + self.released_every_days - since_release }
     }
 }
 

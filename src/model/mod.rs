@@ -111,6 +111,8 @@ pub struct Model {
     pub campaigns: Vec<Campaign>,
     /// Cases that are open when the run begins.
     pub start_cases: Vec<StartCases>,
+    /// Visits that are booked when the run begins, in the order in which they take their places: those at a counter that is named first.
+    pub start_bookings: Vec<StartBookings>,
     /// Who employs them.
     pub vendors: Vec<String>,
     /// Where they work.

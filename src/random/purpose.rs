@@ -116,6 +116,8 @@ pub enum Purpose {
     IdleOut,
     /// Whether a citizen tries the web site first, and what comes of it.
     Web,
+    /// How far ahead a visit lies that is booked when the run begins.
+    Ahead,
 }
 
 impl Purpose {
@@ -176,6 +178,7 @@ mod tests {
             (Purpose::Attrition, 46),
             (Purpose::DialTime, 47),
             (Purpose::Deferral, 51),
+            (Purpose::Ahead, 55),
         ];
         for (purpose, place) in places {
             assert_eq!(purpose as u8, place, "{purpose:?}");

@@ -48,7 +48,9 @@ fn figures(scenario: &Scenario, model: &Model) -> Vec<Figure> {
         Figure::new("routing rules", number::count(model.rules.len() as u64)),
         Figure::new("most heads", number::count(most_heads(model).into())),
     ];
-    figures.into_iter().chain(waiting).collect()
+    let booked: u64 = model.start_bookings.iter().map(|of| u64::from(of.count)).sum();
+    let booked = (booked > 0).then(|| Figure::new("booked at the start", number::count(booked)));
+    figures.into_iter().chain(waiting).chain(booked).collect()
 }
 
 /// Expected first attempts of all processes a counted day, at busyness 1.
@@ -79,14 +81,16 @@ fn arrivals(model: &Model) -> Table {
         };
         vec![wanted, number::count(a_day(model, process).round() as u64)]
     };
+    let booked: Vec<usize> = model.start_bookings.iter().map(|of| of.process.index()).collect();
     Table {
         heading: "arrivals".into(),
         columns: ["contact type", "first attempts a day"].map(String::from).into(),
         rows: model
             .processes
             .iter()
-            .filter(|process| !process.waits_at_start())
-            .map(|process| (process.name.clone(), cells(process)))
+            .zip(0..)
+            .filter(|(process, row)| !process.waits_at_start() && !booked.contains(row))
+            .map(|(process, _)| (process.name.clone(), cells(process)))
             .collect(),
         foot: None,
     }

@@ -359,6 +359,16 @@ fn given_cases(run: &Run<'_>) -> Option<String> {
     })
 }
 
+/// Of a start with visits that are booked, how many there are.
+fn given_bookings(run: &Run<'_>) -> Option<String> {
+    let visits: u64 = run.model.start_bookings.iter().map(|of| u64::from(of.count)).sum();
+    let who = if visits == 1 { "visit that is booked" } else { "visits that are booked" };
+    (visits > 0).then(|| {
+        let visits = number::count(visits);
+        format!("{visits} {who} at the start: counted where they take place, not where they were booked")
+    })
+}
+
 fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     let mut notes = Vec::new();
     let worst = worst_spans(run, WORST);
@@ -376,6 +386,7 @@ fn notes(run: &Run<'_>, results_at: Option<&str>) -> Vec<Note> {
     notes.extend(given_arrivals(run).map(|text| Note::new("given", text)));
     notes.extend(given_start(run).map(|text| Note::new("given", text)));
     notes.extend(given_cases(run).map(|text| Note::new("given", text)));
+    notes.extend(given_bookings(run).map(|text| Note::new("given", text)));
     notes.push(Note::new("run", run_text(run)));
     notes.extend(run.ending.text(run.results).map(|text| Note::new("stopped", text)));
     notes.push(Note::new("mode", mode_text(run)));

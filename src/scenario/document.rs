@@ -118,7 +118,7 @@ pub struct Scenario {
 impl Scenario {
     /// How long before the start the first of those came who wait then, and under which name; `None`: nobody waits.
     pub fn first_came(&self) -> Option<(String, Span)> {
-        self.start_state.as_ref().and_then(StartState::first_came)
+        self.start_state.as_ref().and_then(|state| state.first_came(&self.services))
     }
 }
 

@@ -121,6 +121,11 @@ fn each_distribution(scenario: &mut Scenario, see: &mut dyn FnMut(&str, &mut Dis
     for (name, of) in scenario.start_state.iter_mut().flat_map(|state| &mut state.cases) {
         see(&join(&join("start_state.cases", name), "age"), &mut of.age);
     }
+    for (name, of) in scenario.start_state.iter_mut().flat_map(|state| &mut state.bookings) {
+        let path = join("start_state.bookings", name);
+        see(&join(&path, "ahead"), &mut of.ahead);
+        of.booked.iter_mut().for_each(|booked| see(&join(&path, "booked"), booked));
+    }
     for (name, group) in &mut scenario.agent_groups {
         let Some(Adherence::Times(adherence)) = &mut group.adherence else { continue };
         let times = [

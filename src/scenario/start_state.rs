@@ -1,6 +1,6 @@
 //! What is there already when the counted time starts: `[start_state]`.
 //!
-//! Contacts that wait, and cases that are open.
+//! Contacts that wait, cases that are open, and visits that are booked.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::counters::Service;
 use super::distribution::Distribution;
 use super::paths::join;
 use super::units::Span;
@@ -22,6 +23,72 @@ pub struct StartState {
     /// Cases that are open, by a name of one's own.
     #[serde(default)]
     pub cases: BTreeMap<String, OpenCases>,
+    /// Visits that are booked, by a name of one's own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bookings: BTreeMap<String, BookedVisits>,
+}
+
+/// `[start_state.bookings.NAME]`: visits that were booked before the start and lie after it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BookedVisits {
+    /// What they are for; absent: the service of the same name.
+    #[serde(default)]
+    pub service: Option<String>,
+    /// How many.
+    pub count: u32,
+    /// How long after the start each lies: in the first free slot from then on or, where none is left, in the last one before it.
+    pub ahead: Distribution,
+    /// How long before the start each was booked, as far as that could be: a slot is booked when it is released, and no later than its notice. Absent: a day.
+    #[serde(default)]
+    pub booked: Option<Distribution>,
+    /// Nobody booked longer ago; absent: 90 days.
+    #[serde(default)]
+    pub longest: Option<Span>,
+    /// Where; absent: each at the nearest counter that has a place left.
+    #[serde(default)]
+    pub counter: Option<String>,
+    /// What their citizens want when they call; absent: the only contact type of those who want the service.
+    #[serde(default)]
+    pub contact_type: Option<String>,
+    /// Their citizens' segment; absent: each has one by the shares.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// What they dial when they call; absent: the only number.
+    #[serde(default)]
+    pub number: Option<String>,
+}
+
+impl BookedVisits {
+    /// How many may be booked under one name.
+    pub const COUNTS: RangeInclusive<u32> = 0..=100_000;
+    /// How long ago they may have been booked, in seconds.
+    pub const LONGEST_S: RangeInclusive<f64> = 1.0..=31_622_400.0;
+    /// How long ago they were booked unless more is said.
+    const BOOKED_ELSE_S: f64 = 86_400.0;
+    /// How long ago they were booked at most unless more is said.
+    const LONGEST_ELSE_S: f64 = 90.0 * 86_400.0;
+
+    /// How long before the start they were booked.
+    pub fn booked(&self) -> Distribution {
+        self.booked.clone().unwrap_or(Distribution::Constant(Span::from_s(Self::BOOKED_ELSE_S)))
+    }
+
+    /// None of these was booked longer ago.
+    pub fn longest(&self) -> Span {
+        match (self.longest, self.booked()) {
+            (Some(longest), _) => longest,
+            (None, Distribution::Constant(booked)) => booked,
+            (None, _) => Span::from_s(Self::LONGEST_ELSE_S),
+        }
+    }
+
+    /// How long before the start the first of these may have been booked: a slot is booked no later than its notice.
+    pub fn first_booked(&self, name: &str, services: &BTreeMap<String, Service>) -> Span {
+        let service = services.get(self.service.as_deref().unwrap_or(name));
+        let notice = service.and_then(|of| of.booking.as_ref()).map_or(0.0, |booking| booking.notice.as_s());
+        Span::from_s(self.longest().as_s().max(notice).min(*Self::LONGEST_S.end()))
+    }
 }
 
 /// `[start_state.cases.NAME]`: cases that were opened before the start and are not closed.
@@ -102,7 +169,7 @@ impl Waiting {
 impl StartState {
     /// How long before the start the first of what is there began, and where that is said; `None`: nothing is there. What is out of range
     /// is refused where it is looked at, and taken for the most that may be.
-    pub fn first_came(&self) -> Option<(String, Span)> {
+    pub fn first_came(&self, services: &BTreeMap<String, Service>) -> Option<(String, Span)> {
         let at = |table: &str, name: &str, key: &str| join(&join(&join("start_state", table), name), key);
         let within = |span: Span, most: f64| Span::from_s(span.as_s().min(most));
         let waiting = self.waiting.iter().filter(|(_, of)| of.count > 0);
@@ -111,6 +178,9 @@ impl StartState {
         let open = self.cases.iter().filter(|(_, of)| of.count > 0);
         let opened = open
             .map(|(name, of)| (at("cases", name, "age"), within(of.oldest(), *OpenCases::OLDEST_S.end())));
-        waited.chain(opened).max_by(|(_, a), (_, b)| a.as_s().total_cmp(&b.as_s()))
+        let booked = self.bookings.iter().filter(|(_, of)| of.count > 0);
+        let booked =
+            booked.map(|(name, of)| (at("bookings", name, "booked"), of.first_booked(name, services)));
+        waited.chain(opened).chain(booked).max_by(|(_, a), (_, b)| a.as_s().total_cmp(&b.as_s()))
     }
 }

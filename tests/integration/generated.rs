@@ -161,7 +161,23 @@ fn read_off(numbers: &[u32]) -> String {
     if writer.tape.chance(80) {
         writer.counters_by_night();
     }
+    // Read last, so that the rest of a scenario is the same with it.
+    if writer.text.contains("[services.s0.booking]") && !writer.text.contains("steady_state") {
+        let without = writer.text.clone();
+        if writer.tape.chance(95) {
+            writer.start_bookings();
+        }
+        if !fits_at_start(&writer.text) {
+            writer.text = without;
+        }
+    }
     writer.text
+}
+
+/// Whether there are places for those who are booked at the start.
+fn fits_at_start(text: &str) -> bool {
+    let found = centralino::model::compile(&scenario(text)).err().unwrap_or_default();
+    !found.iter().any(|found| found.code == Code::BOOKED_FULL)
 }
 
 /// Whether those who wait at the start could wait there: hours and rules of the evening before may be against it.
@@ -235,6 +251,42 @@ impl Writer<'_> {
             }
             if self.tape.chance(40) {
                 line!(self, "recognised = {}", self.tape.one_of(&[true, false]));
+            }
+        }
+    }
+
+    /// Visits that are booked at midnight, at the nearest counter or at one of the two, in place of a run-in.
+    fn start_bookings(&mut self) {
+        for run_in in RUN_INS {
+            self.text = self.text.replace(&format!("run_in = \"{run_in}\"\n"), "");
+        }
+        // Of the day itself nothing could be booked before.
+        self.text = self.text.replace("horizon_days = 0\n", "horizon_days = 2\n");
+        for row in 0..1 + self.tape.below(2) {
+            line!(
+                self,
+                "[start_state.bookings.b{row}]\nservice = \"s0\"\ncount = {}",
+                self.tape.one_of(&[1, 3, 8, 25])
+            );
+            let ahead = self.tape.one_of(&["\"9h\"", "\"0s\"", "{ exponential = \"1d\" }", "\"33h\""]);
+            line!(self, "ahead = {ahead}\ncontact_type = \"t0\"");
+            line!(
+                self,
+                "{}",
+                self.tape.one_of(&[
+                    "",
+                    "booked = \"5h\"",
+                    "booked = { exponential = \"7h\" }\nlongest = \"2d\""
+                ])
+            );
+            if self.tape.chance(40) {
+                line!(self, "counter = \"c{}\"", self.tape.below(2));
+            }
+            if self.sizes.numbers > 0 {
+                line!(self, "number = \"n{}\"", self.tape.below(self.sizes.numbers));
+            }
+            if self.sizes.profiles > 0 && self.tape.chance(40) {
+                line!(self, "profile = \"p{}\"", self.tape.below(self.sizes.profiles));
             }
         }
     }
@@ -1396,6 +1448,7 @@ fn generated_scenarios_use_every_rule() {
         "counts =",
         "run_in = \"1h\"",
         "[start_state.waiting.w0]",
+        "[start_state.bookings.b0]",
         "tier = 2",
         "steps.s2",
         "heads = [",

@@ -38,6 +38,7 @@ mod replay;
 mod scenarios;
 mod schema;
 mod skills;
+mod start_bookings;
 mod start_cases;
 mod start_state;
 mod support;

@@ -481,8 +481,8 @@ const MUTANTS: &[Mutant] = &[
         name: "nobody ever stays away from an appointment",
         patches: &[(
             "src/engine/visits.rs",
-            "if !draw(2).happens(booking.no_show * times) {",
-            "if draw(2).uniform() >= 0.0 {",
+            "_ if !draw(2).happens(no_show) => (Doing::Coming, slot),",
+            "_ if draw(2).uniform() >= 0.0 => (Doing::Coming, slot),",
         )],
     },
     Mutant {
@@ -593,6 +593,30 @@ const MUTANTS: &[Mutant] = &[
             "is_late && metres > 0",
         )],
     },
+    Mutant {
+        name: "a visit that is booked at the start lies in the first free slot of all",
+        patches: &[(
+            "src/engine/start_bookings.rs",
+            "left.first_in(at..slots.len())",
+            "left.first_in(0..slots.len())",
+        )],
+    },
+    Mutant {
+        name: "a visit of the start was booked after its notice was over",
+        patches: &[(
+            "src/engine/start_bookings.rs",
+            "SimTime::from_us(drawn_us.max(counters.released(booking, day).as_us()).min(latest_us))",
+            "SimTime::from_us(drawn_us.max(counters.released(booking, day).as_us()).min(latest_us.max(drawn_us)))",
+        )],
+    },
+    Mutant {
+        name: "visits that are booked at the start take no places from those who book later",
+        patches: &[(
+            "src/engine/start_bookings.rs",
+            "book.take(counters, of.service, row as u16, slot as u32);",
+            "book.take(counters, of.service, row as u16, slot as u32);\n        book.give_back(counters, of.service, row as u16, slot as u32);",
+        )],
+    },
 ];
 
 /// The audited runs, and the oracles that are quick and see the most.
@@ -609,6 +633,7 @@ const TESTS: &[&str] = &[
     "oracles::retrials",
     "oracles::start",
     "start_state",
+    "start_bookings",
     "oracles::routing::agents_in_reserve",
     "oracles::tiers",
     "oracles::ties",

@@ -113,7 +113,9 @@ fn what_the_reader_refuses_the_schema_refuses() {
         ("/start_state", json!({ "waiting": { "taxes": { "count": 3 } } })),
         ("/start_state", json!({ "waiting": { "taxes": { "count": 3, "waited": 60 } } })),
         ("/start_state", json!({ "waiting": { "taxes": { "count": -3, "waited": "1m" } } })),
-        ("/start_state", json!({ "bookings": {} })),
+        ("/start_state", json!({ "booked": {} })),
+        ("/start_state", json!({ "bookings": { "card": { "count": 3 } } })),
+        ("/start_state", json!({ "bookings": { "card": { "count": 3, "ahead": "2d", "age": "1d" } } })),
     ] {
         assert!(!accepted(&validator, pointer, value.clone()), "{pointer} = {value}");
     }
@@ -143,6 +145,7 @@ fn every_way_to_write_a_value_passes() {
         ("/calendar/holidays", json!(["2008-06-16"])),
         ("/start_state", json!({})),
         ("/start_state", json!({ "waiting": { "taxes": { "count": 3, "waited": "1m" } } })),
+        ("/start_state", json!({ "bookings": { "card": { "count": 3, "ahead": { "exponential": "2d" } } } })),
         (
             "/start_state",
             json!({ "waiting": { "some": { "type": "taxes", "count": 3, "waited": "1m", "recognised": true } } }),

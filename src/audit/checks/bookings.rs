@@ -70,7 +70,7 @@ pub fn examine_offers(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             // Of what happens at one instant the order is not looked into.
             let twice = |other: Option<&&VisitRow>| other.is_some_and(|other| other.asked == row.asked);
             tied |= twice(asked.get(place + 1)) || place > 0 && twice(asked.get(place - 1));
-            if !tied {
+            if !tied && !plan.is_booked_before(row) {
                 is_offered(plan, (booking, &agendas), row, &booked, check);
             }
             if let Some(slot) = row.slot.filter(|_| is_booked(row)) {

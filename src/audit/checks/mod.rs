@@ -33,6 +33,7 @@ mod routing;
 mod selection;
 mod shifts;
 mod staffing;
+mod start_bookings;
 mod start_cases;
 mod trunks;
 mod visits;
@@ -151,3 +152,7 @@ pub const OF_VISITS: &[(&str, Examine)] = &[
     ("counters serve as many as they can", desks::examine_desks),
     ("counters serve who is first", desks::examine_order),
 ];
+
+/// The checks of scenarios that begin with visits that are booked.
+pub const OF_START_BOOKINGS: &[(&str, Examine)] =
+    &[("visits that are booked at the start are as told", start_bookings::examine)];

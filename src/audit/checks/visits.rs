@@ -158,9 +158,12 @@ fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check
         .accepted_km
         .is_some_and(|km| metres > km * 1000.0 * times(profile.and_then(|of| of.accepted_km)) + 1e-6);
     let declined = row.end == VisitEndName::Declined;
+    // What was booked before the start had been accepted.
+    let offered = !plan.is_booked_before(row);
     let accepted = constant(booking.accepted_lead.as_ref());
     let late = accepted.map(|us| lead_us as f64 > us as f64 * times(profile.and_then(|of| of.accepted_lead)));
     match (late, booking.accepted_lead.is_some()) {
+        _ if !offered => {}
         (Some(late), _) => check.expect(declined == (late || far), || {
             finding(row, row.asked, format!("declined: {}", late || far), row.end.word())
         }),
@@ -201,7 +204,8 @@ pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for legs in run.legs_by_need() {
         let booked = legs.iter().any(|leg| leg.outcome == Some(OutcomeName::Booking));
         let tried = !run.visits_of(&legs[0].need).is_empty();
-        let wants = plan.scenario.arrivals.get(&*legs[0].need.process).is_some_and(|of| of.service.is_some());
+        let wants = plan.scenario.arrivals.get(&*legs[0].need.process).is_some_and(|of| of.service.is_some())
+            || plan.start_bookings(&legs[0].need).is_some();
         let may_turn = attempts(legs)
             .filter_map(|contact| contact.last())
             .any(|last| turns_to(plan, run, last).next().is_some());
@@ -242,6 +246,10 @@ fn goes_on(
 
 fn begins_as_it_wants(plan: &Plan<'_>, items: &[(LogTime, Item<'_, '_>)], check: &mut Check) {
     let (at, Item::Try(row)) = &items[0] else { return };
+    if plan.is_booked_before(row) {
+        // What was booked before the start is a check of its own.
+        return;
+    }
     let wanted = plan.scenario.arrivals.get(&*row.need.process).and_then(|of| of.service.as_deref());
     check.expect(wanted == Some(&*row.service), || {
         finding(row, *at, format!("a need for {wanted:?}"), &*row.service)

@@ -72,6 +72,7 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         counters: None,
         campaigns: vec![],
         start_cases: vec![],
+        start_bookings: vec![],
         vendors: vec!["acme".into(), "city".into()],
         sites: vec![],
         topics: crate::model::Topics::default(),

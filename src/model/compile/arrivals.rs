@@ -152,8 +152,11 @@ fn check_keys(scenario: &Scenario, findings: &mut Findings) {
 }
 
 fn fits_memory(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> bool {
-    let waiting = scenario.start_state.as_ref().map_or(0, |state| state.waiting.len() + state.cases.len());
-    let processes = (scenario.arrivals.len() + waiting) as u64;
+    let at_start = scenario
+        .start_state
+        .as_ref()
+        .map_or(0, |state| state.waiting.len() + state.cases.len() + state.bookings.len());
+    let processes = (scenario.arrivals.len() + at_start) as u64;
     let cells = u64::from(timeline.clock.cells);
     let fits = processes * cells <= MOST_MEANS;
     if !fits {

@@ -50,6 +50,7 @@ mod shrinkage;
 mod skills;
 mod slots;
 mod staffing;
+mod start_bookings;
 mod start_cases;
 mod start_state;
 mod steady_state;
@@ -141,6 +142,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let mut processes = arrivals::processes(scenario, &names, &busyness, &contact_types, timeline, findings);
     processes.extend(start_state::processes(scenario, &names, timeline, findings));
     processes.extend(start_cases::processes(scenario, &names, timeline));
+    processes.extend(start_bookings::processes(scenario, &names, timeline, findings));
     processes.sort_by(|a, b| a.name.cmp(&b.name));
     let start_cases = start_cases::start_cases(scenario, &names, &processes, findings);
     let service_factors = skills::service_factors(scenario, &names, &groups, findings);
@@ -152,6 +154,8 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     consultations::check_limits(scenario, findings);
     consultations::check_said(scenario, &contact_types, outcomes.as_ref(), findings);
     let counters = counters::counters(scenario, &names, (&offices, &processes), timeline, findings);
+    let start_bookings =
+        start_bookings::start_bookings(scenario, &names, &processes, counters.as_deref(), findings);
     let (event_talk, event_retrial) = events::by_day(scenario, &processes, timeline);
     let mut model = Model {
         name: scenario.scenario.name.clone(),
@@ -186,6 +190,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
         counters,
         campaigns,
         start_cases,
+        start_bookings,
         vendors: scenario.vendors.keys().cloned().collect(),
         sites: scenario.sites.keys().cloned().collect(),
         topics: topics::topics(scenario, findings),
@@ -202,6 +207,7 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     put_aside::check_interruptions(model, findings);
     let streams = flows::streams(model);
     start_state::check_waiting(model, timeline, findings);
+    start_bookings::check_places(model, timeline, findings);
     let passed_on = start_state::passed_on(model);
     let news = flows::of_news(model);
     let turns = flows::of_turns(model);

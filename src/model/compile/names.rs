@@ -178,8 +178,10 @@ fn merged(s: &Scenario, numbers: &Names<'_>, findings: &mut Findings) -> Vec<usi
 /// Whether every table is short enough for its ids.
 fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
     let mut fits = true;
-    let (waiting, open) =
-        s.start_state.as_ref().map_or((0, 0), |state| (state.waiting.len(), state.cases.len()));
+    let (waiting, open, booked) = s
+        .start_state
+        .as_ref()
+        .map_or((0, 0, 0), |state| (state.waiting.len(), state.cases.len(), state.bookings.len()));
     let tables = [
         ("contact_types", s.contact_types.len(), MOST_ROWS),
         ("profiles", s.profiles.len(), MOST_ROWS),
@@ -190,6 +192,7 @@ fn check_counts(s: &Scenario, findings: &mut Findings) -> bool {
         ("arrivals", s.arrivals.len(), MOST_PROCESSES),
         ("start_state.waiting", waiting, MOST_PROCESSES.saturating_sub(s.arrivals.len())),
         ("start_state.cases", open, MOST_PROCESSES.saturating_sub(s.arrivals.len() + waiting)),
+        ("start_state.bookings", booked, MOST_PROCESSES.saturating_sub(s.arrivals.len() + waiting + open)),
         ("queues", s.queues.len(), MOST_ROWS),
         ("routing", s.routing.len(), MOST_ROWS),
         ("vendors", s.vendors.len(), MOST_ROWS),

@@ -392,7 +392,9 @@ pub(super) fn check_named(
 pub(super) fn check_used(scenario: &Scenario, findings: &mut Findings) {
     for name in scenario.services.keys() {
         let wanted = scenario.arrivals.values().filter_map(|of| of.service.as_ref());
-        let mut wanted = wanted.chain(scenario.contact_types.values().filter_map(|of| of.service.as_ref()));
+        let wanted = wanted.chain(scenario.contact_types.values().filter_map(|of| of.service.as_ref()));
+        let booked = scenario.start_state.iter().flat_map(|state| &state.bookings);
+        let mut wanted = wanted.chain(booked.map(|(name, of)| of.service.as_ref().unwrap_or(name)));
         if !wanted.any(|service| service == name) {
             let message = format!("\"{name}\" is wanted by no arrival process and no contact type");
             findings.add(Code::UNUSED, path(&["services", name]), message, "take it out, or use it");

@@ -31,12 +31,12 @@ pub(super) fn processes(
     findings: &mut Findings,
 ) -> Vec<Process> {
     let Some(state) = &scenario.start_state else { return Vec::new() };
-    if !state.waiting.is_empty() || !state.cases.is_empty() {
+    if !state.waiting.is_empty() || !state.cases.is_empty() || !state.bookings.is_empty() {
         check_alone(scenario, findings);
     }
     let mut found = Vec::new();
     for (name, of) in &state.waiting {
-        check_key(scenario, name, findings);
+        check_key(scenario, ("waiting", name), findings);
         found.extend(process(name, of, names, timeline, findings));
     }
     found
@@ -63,14 +63,15 @@ fn check_alone(scenario: &Scenario, findings: &mut Findings) {
 }
 
 /// No arrival process draws the same citizens, or has their name in the logs.
-fn check_key(scenario: &Scenario, name: &str, findings: &mut Findings) {
-    let key = format!("{PREFIX}{name}");
+pub(super) fn check_key(scenario: &Scenario, (table, name): (&str, &str), findings: &mut Findings) {
+    let key = format!("start_state.{table}.{name}");
     let same =
         |(other, of): &(&String, &crate::scenario::Arrivals)| **other == key || of.key.as_ref() == Some(&key);
     if let Some((other, _)) = scenario.arrivals.iter().find(same) {
-        let message =
-            format!("\"{other}\" draws its citizens by the key \"{key}\", as those do who wait at the start");
-        let at = path(&["start_state", "waiting", name]);
+        let message = format!(
+            "\"{other}\" draws its citizens by the key \"{key}\", as those do who are there at the start"
+        );
+        let at = path(&["start_state", table, name]);
         findings.add(Code::SAME_KEY, at, message, "give one of them another name");
     }
 }

@@ -1,5 +1,5 @@
 //! Counters against exact values: appointments at even distances with exponential visits, with and without no-shows, by the recursion of
-//! how many each visitor finds; and walk-ins by Erlang C and by Erlang A.
+//! how many each visitor finds, booked the night before or before the start; and walk-ins by Erlang C and by Erlang A.
 
 use centralino::measures::Basis;
 use centralino::queueing::ErlangA;
@@ -112,6 +112,46 @@ fn appointments_at_even_distances_wait_as_the_recursion_says() {
         let expected = if no_show > 0.0 { &expected[..] } else { &expected[..2] };
         table.hold(
             &format!("Appointments, visits of {visit_s} s, no-shows {no_show}"),
+            &run(&model, seed, 20),
+            expected,
+        );
+    }
+    table.all_hold();
+}
+
+/// The same days, all of whose slots are booked before the start, and nobody else comes.
+fn booked_before(visit_s: f64, no_show: f64) -> String {
+    let text = appointments(visit_s, no_show);
+    let changes = [
+        ("        service = \"card\"\n        exactly = 160\n", "        per_day = 0.001\n"),
+        ("run_in = \"1d\"", ""),
+        ("horizon_days = 0", "horizon_days = 20"),
+    ];
+    let text = changes.iter().fold(text, |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    let slots = SLOTS * 20;
+    format!(
+        "{text}\n[start_state.bookings.card]\ncount = {slots}\nahead = {{ exponential = \"5d\" }}\ncontact_type = \"call\""
+    )
+}
+
+#[test]
+fn a_start_with_every_slot_booked_waits_as_the_recursion_says() {
+    let mut table = Table::default();
+    for (visit_s, no_show, seed) in [(240.0, 0.0, 11), (270.0, 0.2, 12)] {
+        let model = model(&booked_before(visit_s, no_show));
+        let of = |measure, exact| expect(measure, Basis::Visit, exact);
+        let expected = [
+            of("booked_wait", mean_wait_s(visit_s, no_show)),
+            of("visit_time", visit_s),
+            of("visits", (1.0 - no_show) * SLOTS as f64 * 20.0),
+            of("no_shows", no_show),
+        ];
+        let expected = if no_show > 0.0 { &expected[..] } else { &expected[..2] };
+        table.hold(
+            &format!("Booked before the start, visits of {visit_s} s, no-shows {no_show}"),
             &run(&model, seed, 20),
             expected,
         );

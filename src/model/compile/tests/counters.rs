@@ -72,3 +72,83 @@ fn a_counter_that_never_opens_is_told() {
     let closed = warnings(&city(&["counters.padova.hours='Sun 09:00-12:00'"]));
     assert!(closed.contains(&"W6100 counters.padova.hours".to_string()), "{closed:?}");
 }
+
+/// What is said with these visits booked at the start; the city has 28 and 18 slots a day at its counters, for the ten days until 27 June.
+fn booked(changes: &[&str], bookings: &str) -> Vec<String> {
+    let bookings = format!("start_state.bookings.card={{ {bookings} }}");
+    let all = city(&[changes, &[bookings.as_str()]].concat());
+    match compile(&scenario(SMALL, &all)) {
+        Ok(compiled) => {
+            compiled.warnings.iter().map(|found| format!("{} {}", found.code, found.path)).collect()
+        }
+        Err(found) => found.iter().map(|found| format!("{} {}", found.code, found.path)).collect(),
+    }
+}
+
+#[test]
+fn mistakes_of_visits_that_are_booked_at_the_start_have_their_places() {
+    assert_eq!(booked(&[], "count = 460, ahead = '2d'"), [""; 0]);
+    let at = |code: &str, key: &str| vec![format!("{code} start_state.bookings.card{key}")];
+    assert_eq!(booked(&[], "count = 461, ahead = '2d'"), at("E4352", ".count"));
+    assert_eq!(booked(&[], "count = 281, ahead = '2d', counter = 'larga'"), at("E4352", ".count"));
+    assert_eq!(booked(&[], "count = 280, ahead = '2d', counter = 'larga'"), [""; 0]);
+    assert_eq!(booked(&[], "count = 9, ahead = '15d'"), at("W6151", ".ahead"));
+    assert_eq!(booked(&[], "count = 9, ahead = '2d', service = 'cards'"), at("E4202", ".service"));
+    assert_eq!(booked(&[], "count = 9, ahead = '2d', counter = 'padua'"), at("E4201", ".counter"));
+    assert_eq!(booked(&[], "count = 9, ahead = '2d', contact_type = 'tax'"), at("E2101", ".contact_type"));
+    assert_eq!(booked(&[], "count = 9, ahead = '2d', profile = 'elder'"), at("E2102", ".profile"));
+    assert_eq!(booked(&[], "count = 9, ahead = '2d', number = '020202'"), at("E2105", ".number"));
+    assert_eq!(booked(&[], "count = 100001, ahead = '2d'"), at("E3005", ".count"));
+    assert_eq!(booked(&[], "count = 9, ahead = '2d', longest = '400d'"), at("E3005", ".longest"));
+    assert_eq!(booked(&[], "count = 9, ahead = '2d', booked = '0s'"), at("E3005", ".booked"));
+    assert_eq!(
+        booked(&[], "count = 9, ahead = { uniform = { min = '2d', max = '1d' } }"),
+        at("E3006", ".ahead.uniform")
+    );
+    assert_eq!(booked(&["scenario.run_in=1h"], "count = 9, ahead = '2d'"), ["E4040 start_state"]);
+    let elsewhere =
+        &["services.card.counters=['larga']", "services.other={ counters = ['padova'], visit_time = '5m' }"];
+    assert_eq!(
+        booked(elsewhere, "count = 9, ahead = '2d', counter = 'padova'")[0],
+        at("E4351", ".counter")[0]
+    );
+    let unbooked = "service = 'other', count = 9, ahead = '2d'";
+    assert_eq!(booked(elsewhere, unbooked)[0], at("E4351", ".service")[0]);
+    let two = &[
+        "contact_types.second={ service_time = '2m' }",
+        "arrivals.more={ type = 'second', service = 'card', per_day = 5 }",
+    ];
+    assert_eq!(booked(two, "count = 9, ahead = '2d'"), at("E4351", ""));
+    assert_eq!(
+        booked(
+            &["arrivals.more={ type = 'taxes', per_day = 1, key = 'start_state.bookings.card' }"],
+            "count = 9, ahead = '2d'"
+        ),
+        at("E4010", "")
+    );
+}
+
+#[test]
+fn visits_that_are_booked_at_named_counters_take_their_places_first() {
+    let all = city(&[
+        "start_state.bookings.a={ service = 'card', count = 180, ahead = '2d' }",
+        "start_state.bookings.b={ service = 'card', count = 280, ahead = '2d', counter = 'larga' }",
+    ]);
+    let model = compile(&scenario(SMALL, &all)).unwrap().model;
+    let named: Vec<_> = model.start_bookings.iter().map(|of| (of.row, of.count)).collect();
+    assert_eq!(named, [(Some(0), 280), (None, 180)]);
+    let more: Vec<&str> = all.iter().copied().chain(["start_state.bookings.a.count=181"]).collect();
+    assert_eq!(errors(&more), ["E4352 start_state.bookings.a.count"]);
+}
+
+#[test]
+fn slots_can_be_booked_when_they_are_released_and_not_only_at_the_start() {
+    let released = ["services.card.booking={ slot = '15m', horizon_days = 6, released_every_days = 7 }"];
+    // Those of the week that begins with the run are released on its Monday: nobody has booked them before.
+    assert_eq!(booked(&released, "count = 1, ahead = '2d'"), ["E4352 start_state.bookings.card.count"]);
+    let long =
+        ["services.card.booking={ slot = '15m', horizon_days = 13, released_every_days = 7, notice = '9d' }"];
+    // A week earlier they were; and nine days before it, of Wednesday's from 00:00 on.
+    assert_eq!(booked(&long, "count = 138, ahead = '2d'"), [""; 0]);
+    assert_eq!(booked(&long, "count = 139, ahead = '2d'"), ["E4352 start_state.bookings.card.count"]);
+}
