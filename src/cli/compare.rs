@@ -110,15 +110,17 @@ impl Compare {
         let base = self.input.prepare(self.only)?;
         let others = self.prepare_variants(&base)?;
         let aim = self.aim(&base)?;
+        let (base_name, base_hash) = (&base.scenario.scenario.name, base.scenario.hash());
         let target = self.out.clone().unwrap_or_else(|| {
-            default_comparison_directory(&base.scenario, aim.seed, others.len(), aim.plan.replications)
+            let (seed, most) = (aim.seed, aim.plan.replications);
+            default_comparison_directory(base_name, &base_hash, seed, others.len(), most)
         });
         let directory = ComparisonDirectory::create(&target)?;
         let found = self.simulate(&base, &others, &aim)?;
         let variants: Vec<Variant> = others.iter().map(|(name, other)| variant(name, &base, other)).collect();
         let compared = Compared {
-            base: &base.scenario.scenario.name,
-            base_hash: &base.scenario.hash(),
+            base: base_name,
+            base_hash: &base_hash,
             variants: &variants,
             comparison: &found,
             seed: aim.seed,

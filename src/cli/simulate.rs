@@ -140,7 +140,8 @@ impl Simulate {
         let detail = Detail { attribution, ..Detail::for_model(&prepared.model) };
         let results = Results::new(&prepared.model, detail);
         let precision = self.stopping.precision(&results)?;
-        let target = self.target(&prepared, seed, &plan);
+        let hash = prepared.scenario.hash();
+        let target = self.target(&prepared.scenario.scenario.name, &hash, seed, &plan);
         let directory = RunDirectory::create(&target)?;
         let logs = directory.logs(&prepared.model, &prepared.calendar);
         let mut store = Gathering { results, logs: &logs, precision: precision.as_ref() };
@@ -150,6 +151,7 @@ impl Simulate {
         let logged: Vec<u32> = logged.into_iter().filter(|&number| number < stopped.replications).collect();
         let run = Run {
             scenario: &prepared.scenario,
+            scenario_hash: &hash,
             model: &prepared.model,
             calendar: &prepared.calendar,
             results: &results,
@@ -184,8 +186,8 @@ impl Simulate {
         chosen.map_err(|message| Trouble::usage(message, "choose others, or run more with --replications"))
     }
 
-    fn target(&self, prepared: &Prepared, seed: u64, plan: &Plan) -> PathBuf {
-        let default = || default_directory(&prepared.scenario, seed, plan.replications);
+    fn target(&self, name: &str, hash: &str, seed: u64, plan: &Plan) -> PathBuf {
+        let default = || default_directory(name, hash, seed, plan.replications);
         self.out.clone().unwrap_or_else(default)
     }
 

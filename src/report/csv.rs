@@ -71,7 +71,9 @@ impl<W: Write> CsvFile<W> {
     }
 
     fn text(&mut self, text: &str) {
-        if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        // All bytes are looked at, many at once, rather than one after the other as far as the first.
+        let quotes = |any, byte| any | matches!(byte, b',' | b'"' | b'\n' | b'\r');
+        if text.bytes().fold(false, quotes) {
             self.line.push('"');
             self.line.push_str(&text.replace('"', "\"\""));
             self.line.push('"');

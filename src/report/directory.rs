@@ -13,31 +13,28 @@ use crate::experiment::{Finished, Precision, Store};
 use crate::files::{AtomicDir, WriteError};
 use crate::measures::Results;
 use crate::model::Model;
-use crate::scenario::Scenario;
 
 /// By this file a directory is known as a run's, which may be replaced.
 const MARKER: &str = "manifest.json";
 /// Hexadecimal digits of the scenario's hash in the name of its directory.
 const HASH_DIGITS: usize = 8;
 
-/// Where a run of at most so many replications is written unless the command says otherwise: the same for the same run.
-pub fn default_directory(scenario: &Scenario, seed: u64, replications: u32) -> PathBuf {
-    let hash = scenario.hash();
-    let short = hash.get(..HASH_DIGITS).unwrap_or(&hash);
-    let name = format!("{}-{short}-seed{seed}-n{replications}", slug(&scenario.scenario.name));
-    Path::new("output").join(name)
+/// Where a run of at most so many replications of a scenario of this name and hash is written unless the command says otherwise: the same for the same run.
+pub fn default_directory(name: &str, hash: &str, seed: u64, replications: u32) -> PathBuf {
+    let short = hash.get(..HASH_DIGITS).unwrap_or(hash);
+    Path::new("output").join(format!("{}-{short}-seed{seed}-n{replications}", slug(name)))
 }
 
 /// Where a comparison of a base with so many variants is written unless the command says otherwise.
 pub fn default_comparison_directory(
-    base: &Scenario,
+    base: &str,
+    hash: &str,
     seed: u64,
     variants: usize,
     replications: u32,
 ) -> PathBuf {
-    let hash = base.hash();
-    let short = hash.get(..HASH_DIGITS).unwrap_or(&hash);
-    let name = slug(&base.scenario.name);
+    let short = hash.get(..HASH_DIGITS).unwrap_or(hash);
+    let name = slug(base);
     Path::new("output").join(format!("{name}-{short}-compared-{variants}-seed{seed}-n{replications}"))
 }
 

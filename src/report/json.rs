@@ -108,7 +108,7 @@ pub fn summary_json(run: &Run<'_>) -> Value {
     let mut put = |key: &str, value: Value| drop(summary.insert(key.into(), value));
     put("shape", json!(SHAPE));
     put("scenario", json!(header.name));
-    put("scenario_hash", json!(run.scenario.hash()));
+    put("scenario_hash", json!(run.scenario_hash));
     put("start", json!(header.start));
     put("days", json!(header.days));
     put("seed", json!(run.seed));
@@ -160,9 +160,8 @@ pub fn manifest_json(run: &Run<'_>) -> Value {
             .map(|overflow| json!({ "replication": overflow.replication, "at": run.timestamp(overflow.at_us) }))
             .collect::<Vec<_>>(),
         "warnings": warnings(&run.warnings()),
-        "scenario_hash": run.scenario.hash(),
-        // The canonical form is JSON.
-        "scenario": serde_json::from_str::<Value>(&run.scenario.canonical_json()).unwrap_or_default(),
+        "scenario_hash": run.scenario_hash,
+        "scenario": run.scenario.canonical(),
     })
 }
 

@@ -23,6 +23,8 @@ pub const ENOUGH_REPLICATIONS: u32 = 10;
 pub struct Run<'a> {
     /// The scenario as it was resolved.
     pub scenario: &'a Scenario,
+    /// Its hash, which takes a while to find.
+    pub scenario_hash: &'a str,
     /// The same, compiled.
     pub model: &'a Model,
     /// What the model's instants are called.

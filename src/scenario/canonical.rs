@@ -5,13 +5,18 @@ use serde_json::Value;
 use super::document::Scenario;
 
 impl Scenario {
-    /// The scenario as JSON that loads again: every default spelt out, nothing that is absent, names sorted by bytes
-    /// (outcomes in declared order), no white space.
-    pub fn canonical_json(&self) -> String {
+    /// The scenario as a JSON document that loads again: every default spelt out, nothing that is absent, names sorted by bytes
+    /// (outcomes in declared order).
+    pub fn canonical(&self) -> Value {
         // A scenario holds text keys and finite numbers only, for which JSON has a form.
         let mut document = serde_json::to_value(self).unwrap_or_default();
         drop_nulls(&mut document);
-        document.to_string()
+        document
+    }
+
+    /// The same as text, without white space.
+    pub fn canonical_json(&self) -> String {
+        self.canonical().to_string()
     }
 
     /// The 128-bit FNV-1a hash of [`canonical_json`](Scenario::canonical_json) as 32 hexadecimal digits: the same on

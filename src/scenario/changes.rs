@@ -20,10 +20,8 @@ const SAYS_ONLY: [&str; 2] = ["scenario.name", "scenario.description"];
 
 /// What a variant changes, in the order of the scenario. Lists are told as a whole; a long one by how many values it has.
 pub fn changes(base: &Scenario, variant: &Scenario) -> Vec<Change> {
-    let parsed =
-        |scenario: &Scenario| serde_json::from_str(&scenario.canonical_json()).unwrap_or(Value::Null);
     let mut found = Vec::new();
-    differences("", Some(&parsed(base)), Some(&parsed(variant)), &mut found);
+    differences("", Some(&base.canonical()), Some(&variant.canonical()), &mut found);
     found.retain(|change| !SAYS_ONLY.contains(&change.path.as_str()));
     found
 }

@@ -55,7 +55,7 @@ fn about(run: &Run<'_>) -> About {
     About {
         name: header.name.clone(),
         description: header.description.clone(),
-        hash: run.scenario.hash(),
+        hash: run.scenario_hash.into(),
         start: header.start.to_string(),
         end: header.start.plus_days(i64::from(header.days) - 1).to_string(),
         days: header.days,
