@@ -155,7 +155,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
                 if !EAGER && until < SimTime::MAX {
                     self.is_found_gone(index);
                 } else {
-                    self.is_sent_away(index, at.max(entered));
+                    // Who had an agent on the line until later is sent away when that one has gone.
+                    let alone = self.holds.alone_since(index).unwrap_or(entered);
+                    self.is_sent_away(index, at.max(entered).max(alone));
                 }
             }
         }
