@@ -39,7 +39,7 @@ impl Observer for Heard {
 
 fn play(model: &Model, contacts: &[(f64, u16)]) -> Heard {
     let mut heard = Heard::default();
-    let mut simulation = Simulation::<true, true, Heard>::new(model, 1, 0, &mut heard);
+    let mut simulation = Simulation::<true, true, true, Heard>::new(model, 1, 0, &mut heard);
     simulation.arrivals.script(contacts);
     simulation.run();
     heard

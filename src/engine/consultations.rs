@@ -46,7 +46,9 @@ impl Consultations {
     }
 }
 
-impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
+impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'m, EAGER, RARE, USUAL, O>
+{
     /// A talk has ended with a question for another agent, which is put at this instant, after all earlier kinds of events.
     /// `service` has the wrap-up that is to follow; `left` is when the caller began to speak.
     #[cold]
@@ -138,7 +140,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let service = Service {
             agent,
             group,
-            assigned: SimTime::ZERO + (contact.until.since(SimTime::ZERO) - delay),
+            assigned: contact.until.before(delay),
             held_from: self.now,
             talk_ended: self.now,
             wrap_up_ended,

@@ -9,7 +9,9 @@ use super::simulation::Simulation;
 use crate::model::{LaneId, QueueId};
 use crate::time::{SimDuration, SimTime};
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The patience timer of a waiting contact fires.
     pub(super) fn patience_ends(&mut self) {
         let index = self.wheel.pop().payload;

@@ -52,7 +52,9 @@ impl Holds {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A talk has ended as escalated, or with a question for another agent: whether its agent stays with the caller. `service` has the wrap-up that is to follow.
     #[inline(never)]
     pub(super) fn stays_with(&mut self, index: Index, service: Service) -> bool {
