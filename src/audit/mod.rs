@@ -13,6 +13,7 @@ mod counters;
 mod duties;
 mod heads;
 mod offices;
+mod pieces;
 mod plan;
 mod promises;
 mod recount;
@@ -32,7 +33,9 @@ pub use report::{Check, Finding, Report};
 pub use written::{WrittenCounts, recount_written};
 
 use crate::calendar::Calendar;
-use crate::log::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow, WebRow};
+use crate::log::{
+    AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, PreparationRow, VisitRow, WebRow,
+};
 use crate::scenario::Scenario;
 
 /// Examines the logs of one or more replications of a scenario, complete and in any order of rows. `calendar` is that of
@@ -46,12 +49,13 @@ pub fn audit(
     needs: &[NeedRow],
     cases: &[CaseRow],
     visits: &[VisitRow],
+    preparations: &[PreparationRow],
     greetings: &[GreetingRow],
     dials: &[DialRow],
     web: &[WebRow],
 ) -> Report {
     let (plan, unread) = Plan::new(scenario, calendar);
-    let runs = Run::split((legs, agents, needs), (cases, visits, greetings), (dials, web));
+    let runs = Run::split((legs, agents, needs), (cases, visits, preparations), (greetings, dials, web));
     let mut checks = vec![unread];
     let of_cases = if scenario.offices.is_empty() { &[][..] } else { checks::OF_CASES };
     let marks = scenario.routing.values().any(|rule| rule.when.mark.is_some());
@@ -72,6 +76,11 @@ pub fn audit(
             .any(|group| group.interruptible_wrap_up.is_some() || group.interruptible_written);
     let of_interruptions = if interrupts { checks::OF_INTERRUPTIONS } else { &[][..] };
     let of_visits = if scenario.services.is_empty() { &[][..] } else { checks::OF_VISITS };
+    let is_prepared = |of: &crate::scenario::Service| {
+        of.booking.as_ref().is_some_and(|booking| booking.preparation.is_some())
+    };
+    let prepares = !preparations.is_empty() || scenario.services.values().any(is_prepared);
+    let of_preparations = if prepares { checks::OF_PREPARATIONS } else { &[][..] };
     let books = scenario.start_state.as_ref().is_some_and(|state| !state.bookings.is_empty());
     let of_start_bookings = if books { checks::OF_START_BOOKINGS } else { &[][..] };
     let has_web = !web.is_empty() || scenario.contact_types.values().any(|of| of.web.is_some());
@@ -89,6 +98,7 @@ pub fn audit(
         .chain(of_offers)
         .chain(of_consultations)
         .chain(of_visits)
+        .chain(of_preparations)
         .chain(of_start_bookings)
         .chain(of_chats)
         .chain(of_campaigns)

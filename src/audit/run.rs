@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::plan::{Plan, Stay};
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, DialRow, GreetingRow, LegRow, LogTime, NeedName,
-    NeedRow, VisitRow, WebRow,
+    NeedRow, PreparationRow, VisitRow, WebRow,
 };
 
 /// One replication.
@@ -33,6 +33,8 @@ pub struct Run<'a> {
     at_cases: BTreeSet<(&'a NeedName, LogTime, LogTime)>,
     /// By need and number.
     pub(super) visits: Vec<&'a VisitRow>,
+    /// By need, number of the try, and time.
+    pub(super) preparations: Vec<&'a PreparationRow>,
     /// By campaign, person and attempt.
     pub(super) dials: Vec<&'a DialRow>,
     /// By need; of several rows the last.
@@ -43,8 +45,8 @@ impl<'a> Run<'a> {
     /// Sorts rows by replication.
     pub fn split(
         (legs, agents, needs): (&'a [LegRow], &'a [AgentRow], &'a [NeedRow]),
-        (cases, visits, greetings): (&'a [CaseRow], &'a [VisitRow], &'a [GreetingRow]),
-        (dials, web): (&'a [DialRow], &'a [WebRow]),
+        (cases, visits, preparations): (&'a [CaseRow], &'a [VisitRow], &'a [PreparationRow]),
+        (greetings, dials, web): (&'a [GreetingRow], &'a [DialRow], &'a [WebRow]),
     ) -> Vec<Run<'a>> {
         let mut runs: BTreeMap<u32, Run<'a>> = BTreeMap::new();
         let run = |replication| move || Run { replication, ..Run::default() };
@@ -68,6 +70,9 @@ impl<'a> Run<'a> {
         }
         for row in visits {
             runs.entry(row.replication).or_insert_with(run(row.replication)).visits.push(row);
+        }
+        for row in preparations {
+            runs.entry(row.replication).or_insert_with(run(row.replication)).preparations.push(row);
         }
         for row in dials {
             runs.entry(row.replication).or_insert_with(run(row.replication)).dials.push(row);
@@ -95,6 +100,10 @@ impl<'a> Run<'a> {
             .collect();
         self.needs.sort_by(|a, b| a.need.cmp(&b.need));
         self.visits.sort_by(|a, b| (&a.need, a.number).cmp(&(&b.need, b.number)));
+        self.preparations.sort_by(|a, b| {
+            let place = |row: &PreparationRow| (row.from.unwrap_or(row.to), row.to, row.from.is_none());
+            (&a.need, a.number, place(a)).cmp(&(&b.need, b.number, place(b)))
+        });
         self.dials
             .sort_by(|a, b| (&a.campaign, &a.person, a.attempt).cmp(&(&b.campaign, &b.person, b.attempt)));
         // A row without a stretch is a case's last.
@@ -103,9 +112,22 @@ impl<'a> Run<'a> {
         });
     }
 
-    /// Whether an agent did a stretch of work on a case, and nobody of its office.
-    pub(super) fn is_by_agent(&self, row: &CaseRow) -> bool {
-        row.from.is_some_and(|from| self.at_cases.contains(&(&row.need, from, row.to)))
+    /// Whether an agent did a stretch of work on a case or a preparation of a need, and nobody of its office.
+    pub(super) fn is_by_agent(&self, need: &NeedName, from: LogTime, to: LogTime) -> bool {
+        self.at_cases.contains(&(need, from, to))
+    }
+
+    /// The rows of each preparation.
+    pub(super) fn preparations_by_try(&self) -> impl Iterator<Item = &[&'a PreparationRow]> {
+        self.preparations.chunk_by(|a, b| a.need == b.need && a.number == b.number)
+    }
+
+    /// The rows of the preparation of a need's try; none where there was none.
+    pub(super) fn preparations_of(&self, need: &NeedName, number: u32) -> &[&'a PreparationRow] {
+        let from = self.preparations.partition_point(|row| (&row.need, row.number) < (need, number));
+        let length =
+            self.preparations[from..].partition_point(|row| (&row.need, row.number) == (need, number));
+        &self.preparations[from..from + length]
     }
 
     /// The rows of each case.

@@ -107,7 +107,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// An agent's stretch of work on a case is over.
     fn tell_stretch_at_case(&mut self, agent: AgentId, case: Index, from: SimTime, interrupted: bool) {
         let group = self.agents.group(agent);
-        let caller = self.cases.open[case].told().caller;
+        let caller = self.caller_of_task(case);
         let of = StretchOf::Case { caller };
         self.observer.stretch_ends(&Stretch { agent, group, of, from, until: self.now, interrupted });
         self.more_at_cases(group, -1);

@@ -108,15 +108,16 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 
     fn visit_begins(&mut self, index: Index) {
         let Some(counters) = self.model.counters.as_deref() else { return };
+        self.needs_no_preparation(index);
         let visitor = &mut self.visits.visitors[index];
         self.wheel.cancel(std::mem::replace(&mut visitor.timer, TimerId::NONE));
         (visitor.doing, visitor.visit.began) = (Doing::Served, Some(self.now));
         let service = &counters.services[visitor.visit.service.index()];
         let draw = visitor.citizen.key.draw(Purpose::TalkTier3);
         let time = SimDuration::from_s(service.visit_time.sample(draw));
-        let preparation = service.booking.as_ref().and_then(|booking| booking.preparation);
+        let preparation = service.booking.as_ref().and_then(|booking| booking.preparation.as_ref());
         let saved = match (visitor.visit.booked, preparation) {
-            (Some(booked), Some(preparation)) if booked.prepared => preparation.saves,
+            (Some(booked), Some(preparation)) if booked.prepared.is_done() => preparation.saves,
             _ => SimDuration::ZERO,
         };
         let ends = self.now.after(time - saved.min(time));
@@ -165,6 +166,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 
     /// A visitor's row is free again.
     pub(super) fn visitor_leaves(&mut self, index: Index) {
+        self.needs_no_preparation(index);
         self.visits.visitors[index].doing = Doing::Gone;
         self.visits.visitors.release(index);
     }

@@ -52,6 +52,9 @@ mod office;
 mod past;
 #[cfg(test)]
 mod past_stories;
+mod preparing;
+#[cfg(test)]
+mod preparing_stories;
 mod put_aside;
 #[cfg(test)]
 mod put_aside_stories;

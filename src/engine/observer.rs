@@ -499,6 +499,54 @@ pub enum StretchEnd {
     Closed,
 }
 
+/// A piece of an office's work: what is prepared before a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preparation {
+    /// Whose visit.
+    pub caller: Caller,
+    /// Tries of the need at counters before that one.
+    pub number: u8,
+    /// What for.
+    pub service: ServiceId,
+    /// Who prepares it.
+    pub office: OfficeId,
+    /// When the visit was booked, and the piece came to the office.
+    pub asked: SimTime,
+    /// When its slot begins: it is due then.
+    pub slot: SimTime,
+}
+
+/// A stretch of work on a preparation by one person, or what becomes of one that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreparationStretch {
+    /// Which.
+    pub of: Preparation,
+    /// From when; `None`: nobody was at work.
+    pub from: Option<SimTime>,
+    /// Until when.
+    pub until: SimTime,
+    /// What ended it.
+    pub end: PreparationEnd,
+    /// The agent who worked, if it was nobody of the office.
+    pub by: Option<AgentId>,
+}
+
+/// What ended a stretch of work on a preparation, or its waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreparationEnd {
+    /// It is done.
+    Done {
+        /// Its visit had begun by then, or will not take place.
+        in_vain: bool,
+    },
+    /// Closing time, or fewer people at work: the rest waits.
+    Interrupted,
+    /// Its visit has begun, or will not take place: it is taken out.
+    Withdrawn,
+    /// The run is over.
+    Open,
+}
+
 /// A try at a counter, told when it is over: a visit, a booking that nobody came for, an offer that was declined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visit {
@@ -533,8 +581,26 @@ pub struct Visit {
 pub struct Booked {
     /// When its slot begins.
     pub slot: SimTime,
-    /// Whether the visit is prepared by then.
-    pub prepared: bool,
+    /// Whether it is prepared, before the visit begins or is over without it.
+    pub prepared: Prepared,
+}
+
+/// Whether a visit is prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prepared {
+    /// No, and nobody is to.
+    No,
+    /// Not yet: an office is to.
+    NotYet,
+    /// Yes, since this instant.
+    Since(SimTime),
+}
+
+impl Prepared {
+    /// Whether it is done.
+    pub fn is_done(self) -> bool {
+        matches!(self, Prepared::Since(_))
+    }
 }
 
 /// How a citizen came to a counter.
@@ -804,6 +870,10 @@ pub trait Observer {
     /// So many people of an office are at work from now on.
     #[inline]
     fn office_changes(&mut self, _at: SimTime, _office: OfficeId, _people: u32) {}
+
+    /// A stretch of work on a preparation is over, or it is taken out, or stays undone.
+    #[inline]
+    fn preparation_is_worked(&mut self, _stretch: &PreparationStretch) {}
 
     /// A try at a counter is over.
     #[inline]

@@ -1,4 +1,4 @@
-//! Rule: an office works on cases while it is open, in the order of its discipline.
+//! Rule: an office works on cases while it is open, in the order of its discipline, and on preparations of visits among them.
 //!
 //! A case that is taken up stays with whoever works on it; only a closing, or fewer people at work, interrupts. Then the case that
 //! comes last by the discipline is laid down first; the work that is left of it waits in its place and is taken up by whoever is free.
@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use super::cases::{Doing, OpenCase};
 use super::contacts::Index;
 use super::event::{IDLE, key};
-use super::observer::{CaseStretch, Observer, StretchEnd};
+use super::observer::{Caller, CaseStretch, Observer, StretchEnd};
+use super::preparing::{PREPARES, Piece};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{
@@ -40,14 +41,22 @@ pub(super) fn place(model: &Model, case: &OpenCase, index: Index) -> Place {
     let urgency = match model.offices[case.office.index()].discipline {
         Discipline::DueDate => [due, opened, need, 0],
         Discipline::Oldest => [opened, need, 0, 0],
-        Discipline::Priority => [falling(row), due, opened, need],
+        Discipline::Priority => [falling(row.priority), due, opened, need],
     };
     (urgency, index)
 }
 
 /// Smaller for a larger priority.
-fn falling(row: &CaseType) -> u64 {
-    (i64::from(i32::MAX) - i64::from(row.priority)) as u64
+pub(super) fn falling(priority: i32) -> u64 {
+    (i64::from(i32::MAX) - i64::from(priority)) as u64
+}
+
+/// A piece of an office's work: a case, or what is prepared before a visit.
+struct Task<'t> {
+    office: OfficeId,
+    need: u64,
+    left: &'t mut SimDuration,
+    doing: &'t mut Doing,
 }
 
 impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
@@ -81,11 +90,25 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         self.office_takes(office);
     }
 
-    /// A case waits for its office, and is taken up if somebody is free there.
+    fn task(&mut self, index: Index) -> Task<'_> {
+        if index & PREPARES != 0 {
+            let Piece { of, left, doing, .. } = &mut self.visits.pieces[index & !PREPARES];
+            return Task { office: of.office, need: of.caller.need.0, left, doing };
+        }
+        let OpenCase { office, citizen, left, doing, .. } = &mut self.cases.open[index];
+        Task { office: *office, need: citizen.need.0, left, doing }
+    }
+
+    fn place_of(&self, index: Index) -> Place {
+        if index & PREPARES != 0 {
+            return self.visits.pieces[index & !PREPARES].place(self.model, index);
+        }
+        place(self.model, &self.cases.open[index], index)
+    }
+
+    /// A case or a preparation waits for its office, and is taken up if somebody is free there.
     pub(super) fn waits_for_office(&mut self, index: Index) {
-        let case = &self.cases.open[index];
-        let office = case.office;
-        let place = place(self.model, case, index);
+        let (office, place) = (self.task(index).office, self.place_of(index));
         self.cases.offices[office.index()].waiting.insert(place);
         self.office_takes(office);
     }
@@ -105,11 +128,10 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 
     fn is_worked_on(&mut self, (urgency, index): Place) {
         let left = self.case_is_taken_up(index);
-        let case = &mut self.cases.open[index];
-        let office = case.office;
+        let Task { office, need, .. } = self.task(index);
         let until = self.now.after(left);
-        let set = self.wheel.set(key(until, self.slots.office_work()), case.citizen.need.0, index);
-        if let Doing::AtWork { timer, .. } = &mut case.doing {
+        let set = self.wheel.set(key(until, self.slots.office_work()), need, index);
+        if let Doing::AtWork { timer, .. } = self.task(index).doing {
             *timer = set;
         }
         self.cases.offices[office.index()].worked_on.insert((urgency, index));
@@ -117,41 +139,69 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 
     /// Somebody works on a case from now on; says how long it takes if nothing interrupts.
     pub(super) fn case_is_taken_up(&mut self, index: Index) -> SimDuration {
-        let case = &mut self.cases.open[index];
-        let until = self.now.after(case.left);
-        case.doing = Doing::AtWork { since: self.now, until, timer: TimerId::NONE };
-        case.left
+        let since = self.now;
+        let task = self.task(index);
+        let until = since.after(*task.left);
+        *task.doing = Doing::AtWork { since, until, timer: TimerId::NONE };
+        *task.left
     }
 
     /// An agent lays a case down; what is left waits at its office in its place.
     pub(super) fn case_is_laid_down(&mut self, index: Index, agent: AgentId) {
-        let case = &mut self.cases.open[index];
-        if let Doing::AtWork { until, .. } = case.doing {
-            case.left = until.since(self.now);
-        }
+        self.stops_at(index);
         self.tell_stretch(index, StretchEnd::Interrupted, Some(agent));
-        let case = &mut self.cases.open[index];
-        case.doing = Doing::Waiting;
-        self.waits_for_office(index);
+        if self.goes_back(index) {
+            self.waits_for_office(index);
+        }
+    }
+
+    /// Somebody stops working on a case or a preparation: what is left of it. Says the timer of its end.
+    fn stops_at(&mut self, index: Index) -> TimerId {
+        let now = self.now;
+        let task = self.task(index);
+        let Doing::AtWork { until, timer, .. } = *task.doing else { return TimerId::NONE };
+        *task.left = until.since(now);
+        timer
+    }
+
+    /// What was laid down waits again, unless it is a preparation that nobody needs.
+    fn goes_back(&mut self, index: Index) -> bool {
+        if index & PREPARES != 0 && !self.is_still_needed(index & !PREPARES) {
+            self.visits.pieces.release(index & !PREPARES);
+            return false;
+        }
+        *self.task(index).doing = Doing::Waiting;
+        true
     }
 
     /// Whether work on a case that is worked on lies ahead.
     pub(super) fn is_left_of_case(&self, index: Index) -> bool {
-        matches!(self.cases.open[index].doing, Doing::AtWork { until, .. } if until > self.now)
+        let doing = match index & PREPARES {
+            0 => self.cases.open[index].doing,
+            _ => self.visits.pieces[index & !PREPARES].doing,
+        };
+        matches!(doing, Doing::AtWork { until, .. } if until > self.now)
+    }
+
+    /// The citizen whose case or preparation it is.
+    pub(super) fn caller_of_task(&self, index: Index) -> Caller {
+        match index & PREPARES {
+            0 => self.cases.open[index].told().caller,
+            _ => self.visits.pieces[index & !PREPARES].of.caller,
+        }
     }
 
     /// Work on a case is laid down; what is left waits in its place.
     fn is_interrupted(&mut self, office: OfficeId, place: Place) {
-        let case = &mut self.cases.open[place.1];
-        if let Doing::AtWork { until, timer, .. } = case.doing {
-            case.left = until.since(self.now);
-            self.wheel.cancel(timer);
-        }
+        let timer = self.stops_at(place.1);
+        self.wheel.cancel(timer);
         self.tell_stretch(place.1, StretchEnd::Interrupted, None);
-        self.cases.open[place.1].doing = Doing::Waiting;
+        let waits = self.goes_back(place.1);
         let state = &mut self.cases.offices[office.index()];
         state.worked_on.remove(&place);
-        state.waiting.insert(place);
+        if waits {
+            state.waiting.insert(place);
+        }
     }
 
     /// Somebody of an office has done the work on a case.
@@ -163,6 +213,13 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
 
     /// Work on a case is done, by an agent or by somebody of the office: it is done again, another office goes on, or it is closed.
     pub(super) fn work_on_case_ends(&mut self, index: Index, by: Option<AgentId>) {
+        if index & PREPARES != 0 {
+            let (place, office) = (self.place_of(index), self.task(index).office);
+            self.cases.offices[office.index()].worked_on.remove(&place);
+            self.tell_work_on_preparation(index & !PREPARES, by);
+            self.preparation_is_done(index & !PREPARES);
+            return self.office_takes(office);
+        }
         let case = &self.cases.open[index];
         let row = &self.model.case_types[case.case_type.index()];
         let (place, office) = (place(self.model, case, index), case.office);
@@ -194,6 +251,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     }
 
     fn tell_stretch(&mut self, index: Index, end: StretchEnd, by: Option<AgentId>) {
+        if index & PREPARES != 0 {
+            return self.tell_work_on_preparation(index & !PREPARES, by);
+        }
         let case = &self.cases.open[index];
         let Doing::AtWork { since, .. } = case.doing else { return };
         let stretch =

@@ -63,7 +63,7 @@ pub(super) enum Work {
     WrapUp(Leg),
     /// The work on something written.
     Written(Index),
-    /// A case; it is never put aside, but goes back to its office.
+    /// A case or the preparation of a visit; it is never put aside, but goes back to its office.
     Case(Index),
 }
 
@@ -251,7 +251,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
                 let contact = &self.contacts[index];
                 StretchOf::Written { caller: contact.caller(), leg: contact.leg }
             }
-            Work::Case(case) => StretchOf::Case { caller: self.cases.open[case].told().caller },
+            Work::Case(case) => StretchOf::Case { caller: self.caller_of_task(case) },
         };
         self.observer.stretch_ends(&Stretch { agent, group, of, from: since, until, interrupted });
         let did = until.since(since);

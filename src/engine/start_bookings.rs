@@ -4,7 +4,7 @@
 use super::bits::Bits;
 use super::contacts::{Answer, Citizen};
 use super::entering::{drawn_profile, is_recognised};
-use super::observer::{Booked, Cause, Observer, VisitChannel};
+use super::observer::{Booked, Cause, Observer, Prepared, VisitChannel};
 use super::simulation::Simulation;
 use super::visits::{Visitor, new_visitor};
 use crate::model::{CELL_US, Counters, NeedId, ServedAt, ServiceId, StartBookings};
@@ -80,7 +80,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         visitor.visit.caller = visitor.citizen.caller(asked);
         (visitor.visit.asked, visitor.visit.ended) = (asked, asked);
         visitor.visit.counter = service.at[row].counter;
-        visitor.visit.booked = Some(Booked { slot: start, prepared: false });
+        visitor.visit.booked = Some(Booked { slot: start, prepared: Prepared::No });
         visitor.slot = Some((row as u16, slot as u32));
         let book = &mut self.visits.books[of.service.index()][row];
         book.take(counters, of.service, row as u16, slot as u32);

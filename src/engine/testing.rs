@@ -3,7 +3,7 @@
 use super::RunEnd;
 use super::observer::{
     AgentState, CallbackEnd, CallbackTry, Case, CaseStretch, Dial, Fate, Leg, Need, NeedEnd, Observer,
-    Refusal, Refused, Staff, Stretch, Visit,
+    PreparationStretch, Refusal, Refused, Staff, Stretch, Visit,
 };
 use super::simulation::Simulation;
 use crate::model::*;
@@ -257,6 +257,8 @@ pub struct Story {
     pub stretches: Vec<CaseStretch>,
     /// Tries at counters.
     pub visits: Vec<Visit>,
+    /// Work on what is prepared before them.
+    pub preparations: Vec<PreparationStretch>,
     /// Stays of those who are called back.
     pub tries: Vec<CallbackTry>,
     pub promises: Vec<CallbackEnd>,
@@ -294,6 +296,10 @@ impl Observer for Story {
 
     fn case_is_worked(&mut self, stretch: &CaseStretch) {
         self.stretches.push(*stretch);
+    }
+
+    fn preparation_is_worked(&mut self, stretch: &PreparationStretch) {
+        self.preparations.push(*stretch);
     }
 
     fn visit_is_over(&mut self, visit: &Visit) {

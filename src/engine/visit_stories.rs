@@ -1,6 +1,6 @@
 //! Stories of counters: who is offered which slot, who is served when, and what those try next who are not. Seconds of one hour.
 
-use super::observer::{Booked, Cause, NeedEnd, Visit, VisitChannel, VisitEnd};
+use super::observer::{Cause, NeedEnd, Visit, VisitChannel, VisitEnd};
 use super::testing::{Story, at, constant, eager, one_group, process};
 use crate::model::*;
 use crate::time::SimDuration;
@@ -302,7 +302,7 @@ fn an_agent_who_books_talks_longer_and_the_visit_is_the_needs() {
 }
 
 #[test]
-fn a_visit_that_does_not_help_goes_on_and_a_prepared_one_is_shorter() {
+fn a_visit_that_does_not_help_goes_on() {
     let mut model = city();
     service(&mut model).unresolved = 1.0;
     service(&mut model).next[Failure::Unresolved as usize] = then(0.0, 0.0, 1.0);
@@ -310,26 +310,4 @@ fn a_visit_that_does_not_help_goes_on_and_a_prepared_one_is_shorter() {
     // At the desk until 750 s; the call at 760 s resolves.
     assert_eq!((story.visits[0].end, story.legs[0].entered), (VisitEnd::Unresolved, at(760.0)));
     assert_eq!((story.ends(), story.needs[0].attempts), (vec![NeedEnd::Resolved], 1));
-
-    let mut model = city();
-    let open = vec![OpenStretch { from: at(0.0), until: at(500.0), before: SimDuration::ZERO }];
-    let calendar = WorkingTime { open, days: vec![WorkingDay { from: at(0.0), closes: at(500.0) }] };
-    let name = "registry".into();
-    model.offices.push(Office {
-        name,
-        discipline: Discipline::Oldest,
-        at_work: vec![(at(0.0), 0)],
-        absence: None,
-        worked_by: vec![],
-        calendar,
-    });
-    let saves = SimDuration::from_whole_s(50);
-    let prepared = |model: &mut Model, time| {
-        let time = SimDuration::from_whole_s(time);
-        booking(model).preparation = Some(Preparation { office: OfficeId(0), time, share: 1.0, saves });
-        let visit = eager(model, &wanted(&[0.0])).visits[0];
-        (visit.booked.map(|Booked { prepared, .. }| prepared), visit.ended.as_s())
-    };
-    assert_eq!(prepared(&mut model, 500), (Some(true), 700.0));
-    assert_eq!(prepared(&mut model, 501), (Some(false), 750.0));
 }

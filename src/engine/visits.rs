@@ -7,7 +7,8 @@ use super::booking::{Book, Offer};
 use super::contacts::{Citizen, Contact, Index, Slab};
 use super::counter::AtCounter;
 use super::event::key;
-use super::observer::{Booked, Cause, NeedEnd, Observer, Visit, VisitChannel, VisitEnd};
+use super::observer::{Booked, Cause, NeedEnd, Observer, Prepared, Visit, VisitChannel, VisitEnd};
+use super::preparing::Piece;
 use super::returning::need;
 use super::simulation::Simulation;
 use super::wheel::TimerId;
@@ -24,6 +25,8 @@ pub struct Visits {
     pub(super) counters: Vec<AtCounter>,
     /// By service and its counter.
     pub(super) books: Vec<Vec<Book>>,
+    /// Preparations that are not done.
+    pub(super) pieces: Slab<Piece>,
 }
 
 /// A try of a need at a counter.
@@ -35,6 +38,8 @@ pub(super) struct Visitor {
     pub(super) slot: Option<(u16, u32)>,
     pub(super) doing: Doing,
     pub(super) timer: TimerId,
+    /// Its preparation, as long as that is not done.
+    pub(super) piece: Option<Index>,
 }
 
 /// What a visitor does.
@@ -66,6 +71,7 @@ impl Visits {
             visitors: Slab::default(),
             counters: vec![AtCounter::default(); counters.counters.len()],
             books: counters.services.iter().map(books).collect(),
+            pieces: Slab::default(),
         }
     }
 }
@@ -141,7 +147,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             let at = &counters.services[service.index()].at[usize::from(row)];
             visitor.visit.counter = at.counter;
             visitor.visit.booked =
-                Some(Booked { slot: at.agenda.slots[slot as usize].start, prepared: false });
+                Some(Booked { slot: at.agenda.slots[slot as usize].start, prepared: Prepared::No });
             visitor.slot = Some((row, slot));
         }
         match offer {
@@ -164,17 +170,12 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let asked = visitor.visit.asked;
         // What was booked before the run begins still stands when it does.
         let now = self.now.max(self.model.clock.begins);
-        let prepared = booking.preparation.is_some_and(|of| {
-            let calendar = &self.model.offices[of.office.index()].calendar;
-            key.draw(Purpose::Office).happens(of.share)
-                && calendar.after_open_time(asked, of.time) <= booked.slot
-        });
-        visitor.visit.booked = Some(Booked { prepared, ..booked });
         let (doing, at) = fate(booking, key, (asked, now), booked.slot);
         visitor.doing = doing;
         let order = visitor.citizen.need.0;
         let index = self.visits.visitors.insert(visitor);
         self.sets_visit_timer(index, at, order);
+        self.is_to_be_prepared(counters, index);
     }
 
     fn sets_visit_timer(&mut self, index: Index, at: SimTime, order: u64) {
@@ -319,6 +320,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         open.sort_by_key(|visitor| visitor.citizen.need);
         for visitor in open {
             let at = self.model.clock.horizon.max(visitor.visit.asked);
+            if let Some(piece) = visitor.piece {
+                self.preparation_stays_open(piece, at);
+            }
             if visitor.doing != Doing::Booking {
                 self.observer.visit_is_over(&Visit { ended: at, end: VisitEnd::Open, ..visitor.visit });
             }
@@ -429,7 +433,7 @@ pub(super) fn new_visitor(
         ended: asked,
         end: VisitEnd::Open,
     };
-    Visitor { citizen, visit, slot: None, doing: Doing::Coming, timer: TimerId::NONE }
+    Visitor { citizen, visit, slot: None, doing: Doing::Coming, timer: TimerId::NONE, piece: None }
 }
 
 /// What the wall shows when a slot begins, in seconds.

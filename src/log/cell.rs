@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::values::{
     AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
-    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName, WebEndName,
+    Name, NeedEndName, NeedName, OutcomeName, PreparationEndName, VisitChannelName, VisitEndName, WebEndName,
 };
 use crate::calendar::Calendar;
 use crate::time::{SimDuration, US_PER_S};
@@ -151,6 +151,7 @@ cells_as_words!(
     WebEndName,
     VisitChannelName,
     VisitEndName,
+    PreparationEndName,
     CaseStretchEnd,
     Cause,
     GreetingEndName,

@@ -11,6 +11,7 @@
 //! | greetings | [`GreetingRow`] | a call that was looked up or came to a menu |
 //! | cases | [`CaseRow`] | a stretch of work on a case, or a case that is not closed |
 //! | visits | [`VisitRow`] | a try at a counter |
+//! | preparations | [`PreparationRow`] | a stretch of work on the preparation of a visit, or one that is taken out or stays undone |
 //! | dials | [`DialRow`] | a dial of a campaign |
 //! | web | [`WebRow`] | a visit to the web site before a need's first contact |
 
@@ -22,19 +23,19 @@ mod values;
 mod write;
 
 pub use read::{
-    AgentReader, CaseReader, DialReader, GreetingReader, LegReader, LogError, NeedReader, RowReader,
-    VisitReader, WebReader,
+    AgentReader, CaseReader, DialReader, GreetingReader, LegReader, LogError, NeedReader, PreparationReader,
+    RowReader, VisitReader, WebReader,
 };
 pub use row::Row;
 pub use rows::{
     AgentRow, CALLBACK_CHANNEL, CONSULTATION_CHANNEL, CaseRow, DialRow, GreetingRow, LegRow, NeedRow,
-    VisitRow, WebRow,
+    PreparationRow, VisitRow, WebRow,
 };
 pub use values::{
     AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
-    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName, WebEndName,
+    Name, NeedEndName, NeedName, OutcomeName, PreparationEndName, VisitChannelName, VisitEndName, WebEndName,
 };
 pub use write::{
-    AgentWriter, CaseWriter, DialWriter, GreetingWriter, LegWriter, NeedWriter, RowWriter, VisitWriter,
-    WebWriter,
+    AgentWriter, CaseWriter, DialWriter, GreetingWriter, LegWriter, NeedWriter, PreparationWriter, RowWriter,
+    VisitWriter, WebWriter,
 };

@@ -7,7 +7,9 @@ use std::marker::PhantomData;
 
 use super::cell::Names;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow, WebRow};
+use super::rows::{
+    AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, PreparationRow, VisitRow, WebRow,
+};
 
 /// Reads the legs.
 pub type LegReader<I> = RowReader<I, LegRow>;
@@ -19,6 +21,8 @@ pub type NeedReader<I> = RowReader<I, NeedRow>;
 pub type CaseReader<I> = RowReader<I, CaseRow>;
 /// Reads tries at counters.
 pub type VisitReader<I> = RowReader<I, VisitRow>;
+/// Reads work on preparations of visits.
+pub type PreparationReader<I> = RowReader<I, PreparationRow>;
 
 /// Reads visits to the web site.
 pub type WebReader<I> = RowReader<I, WebRow>;

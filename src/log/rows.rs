@@ -6,7 +6,7 @@
 use super::row::row;
 use super::values::{
     AfterDialName, AgentStateName, CaseStretchEnd, Cause, DialEndName, GreetingEndName, LegFate, LogTime,
-    Name, NeedEndName, NeedName, OutcomeName, VisitChannelName, VisitEndName, WebEndName,
+    Name, NeedEndName, NeedName, OutcomeName, PreparationEndName, VisitChannelName, VisitEndName, WebEndName,
 };
 use crate::time::SimDuration;
 
@@ -229,7 +229,7 @@ row! {
         asked: LogTime,
         /// When the slot begins that was booked, or offered.
         slot: Option<LogTime>,
-        /// Whether the visit was prepared.
+        /// Whether its preparation was finished: before it began, or was over without beginning.
         prepared: bool,
         /// When the visitor entered.
         came: Option<LogTime>,
@@ -239,6 +239,32 @@ row! {
         ended: LogTime,
         /// How.
         end: VisitEndName,
+    }
+}
+
+row! {
+    /// A stretch of work on the preparation of a visit, or what became of one that nobody worked on then.
+    PreparationRow {
+        /// The replication, from 0.
+        replication: u32,
+        /// Whose visit.
+        need: NeedName,
+        /// Which of the need's tries at counters, from 0.
+        number: u32,
+        /// What for.
+        service: Name,
+        /// The office that prepares it.
+        office: Name,
+        /// When the visit was booked, and the piece came to the office.
+        asked: LogTime,
+        /// When its slot begins: the piece is due then.
+        slot: LogTime,
+        /// From when somebody worked on it; empty: nobody did.
+        from: Option<LogTime>,
+        /// Until when, or when it was taken out, or the end of the run.
+        to: LogTime,
+        /// What ended it.
+        end: PreparationEndName,
     }
 }
 

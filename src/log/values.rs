@@ -191,6 +191,19 @@ words! {
         Open = "open",
     }
 
+    /// What ended a stretch of work on the preparation of a visit, or its waiting.
+    PreparationEndName {
+        /// It is done.
+        #[default]
+        Done = "done",
+        /// Closing time, or fewer people at work: the rest waits.
+        Interrupted = "interrupted",
+        /// Its visit has begun, or will not take place: it is taken out.
+        Withdrawn = "withdrawn",
+        /// The run is over.
+        Open = "open",
+    }
+
     /// How a citizen came to a counter.
     VisitChannelName {
         /// Without an appointment.

@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 
 use super::cell::Pen;
 use super::row::Row;
-use super::rows::{AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, VisitRow, WebRow};
+use super::rows::{
+    AgentRow, CaseRow, DialRow, GreetingRow, LegRow, NeedRow, PreparationRow, VisitRow, WebRow,
+};
 use crate::calendar::Calendar;
 
 /// Writes the legs.
@@ -16,6 +18,8 @@ pub type AgentWriter<W> = RowWriter<W, AgentRow>;
 pub type NeedWriter<W> = RowWriter<W, NeedRow>;
 /// Writes the cases.
 pub type CaseWriter<W> = RowWriter<W, CaseRow>;
+/// Writes work on preparations of visits.
+pub type PreparationWriter<W> = RowWriter<W, PreparationRow>;
 /// Writes tries at counters.
 pub type VisitWriter<W> = RowWriter<W, VisitRow>;
 

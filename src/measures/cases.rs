@@ -6,7 +6,7 @@ use super::backlog::Backlog;
 use super::cuts::{Cuts, Sum};
 use super::layout::Layout;
 use super::spans::Spans;
-use crate::engine::{Case, CaseStretch};
+use crate::engine::{Case, CaseStretch, PreparationStretch};
 use crate::model::{Model, OfficeId};
 use crate::stats::Histogram;
 use crate::time::SimTime;
@@ -51,10 +51,12 @@ impl Sum for CaseCell {
 /// People of one office in one span of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OfficeTime {
-    /// At work on a case, summed over people, in microseconds.
+    /// At work on a case or a preparation, summed over people, in microseconds.
     pub work_us: u64,
-    /// Of agents at its cases.
+    /// Of agents at its cases and preparations.
     pub agents_us: u64,
+    /// Of both: at preparations.
+    pub preparing_us: u64,
     /// There, at work on a case or not.
     pub staffed_us: u64,
 }
@@ -63,6 +65,7 @@ impl Sum for OfficeTime {
     fn add(&mut self, other: &OfficeTime) {
         self.work_us += other.work_us;
         self.agents_us += other.agents_us;
+        self.preparing_us += other.preparing_us;
         self.staffed_us += other.staffed_us;
     }
 }
@@ -84,7 +87,7 @@ pub(super) struct Cases {
 impl Cases {
     pub(super) fn new(model: &Model, layout: &Layout, spans: &Spans) -> Self {
         let (types, offices) = (layout.case_types, model.offices.len());
-        if types == 0 {
+        if types == 0 && !layout.prepares() {
             return Cases::default();
         }
         let cuts = Cuts::new(model, spans, types);
@@ -137,9 +140,21 @@ impl Cases {
         });
     }
 
+    /// Counts work on the preparation of a visit.
+    pub(super) fn prepare(&mut self, stretch: &PreparationStretch) {
+        let Some(from) = stretch.from else { return };
+        self.offices.over(from, stretch.until, stretch.of.office.index(), |time, us| {
+            time.preparing_us += us;
+            match stretch.by {
+                None => time.work_us += us,
+                Some(_) => time.agents_us += us,
+            }
+        });
+    }
+
     /// So many people of an office are there from `at` on.
     pub(super) fn staff(&mut self, at: SimTime, office: OfficeId, people: u32) {
-        // Offices that no case comes to have no measures.
+        // Offices that nothing comes to have no measures.
         if self.people.is_empty() {
             return;
         }

@@ -19,7 +19,8 @@ use super::written::Written;
 use super::{Attribution, Detail, Replication};
 use crate::engine::{
     CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, Leg, Need, NeedEnd,
-    Observer, OfferMade, Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit, WebVisit,
+    Observer, OfferMade, PreparationStretch, Refused, RunEnd, Staff, Stretch, StretchEnd, StretchOf, Visit,
+    WebVisit,
 };
 use crate::model::{CampaignId, GroupId, Model, OfferKind, OfficeId, QueueId};
 use crate::time::{SimDuration, SimTime};
@@ -437,6 +438,11 @@ impl Observer for Collector {
 
     fn case_stays_open(&mut self, _at: SimTime, case: &Case) {
         self.tables.cases.count(case, None);
+    }
+
+    fn preparation_is_worked(&mut self, stretch: &PreparationStretch) {
+        self.tables.cases.prepare(stretch);
+        self.tables.visits.prepare(stretch);
     }
 
     fn visit_is_over(&mut self, visit: &Visit) {

@@ -71,6 +71,8 @@ pub(super) struct Layout {
     pub(super) case_types: usize,
     /// By case type.
     pub(super) case_office: Vec<usize>,
+    /// By service: the office that prepares its visits.
+    preparing: Vec<Option<usize>>,
     pub(super) campaigns: usize,
     pub(super) services: usize,
     pub(super) counters: usize,
@@ -128,6 +130,7 @@ impl Layout {
             cost_per_hour: model.groups.iter().map(|group| group.cost_per_hour).collect(),
             case_types: model.case_types.len(),
             case_office: model.case_types.iter().map(|row| row.office.index()).collect(),
+            preparing: model.preparing_offices().map(|of| of.map(|office| office.index())).collect(),
             campaigns: model.campaigns.len(),
             services: model.counters.as_deref().map_or(0, |of| of.services.len()),
             counters: model.counters.as_deref().map_or(0, |of| of.counters.len()),
@@ -190,8 +193,19 @@ impl Layout {
             ScopeKind::Service => vec![index],
             ScopeKind::Counter => vec![self.services + index],
             ScopeKind::District => vec![self.services + self.counters + index],
+            ScopeKind::Office => self.prepared_by(index).collect(),
             _ => vec![],
         }
+    }
+
+    /// The services whose visits an office prepares.
+    pub(super) fn prepared_by(&self, office: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.services).filter(move |&service| self.preparing[service] == Some(office))
+    }
+
+    /// Whether any office prepares visits.
+    pub(super) fn prepares(&self) -> bool {
+        self.preparing.iter().any(Option::is_some)
     }
 
     /// The contact types of the whole, of a channel or of a topic.

@@ -77,6 +77,8 @@ pub enum Only {
     BackOffice,
     /// Citizens who try the web site first.
     Web,
+    /// Offices that prepare visits.
+    Preparations,
 }
 
 /// How a measure is computed.
@@ -122,6 +124,11 @@ impl Measure {
     /// The entry with this name.
     pub fn named(name: &str) -> Option<&'static Measure> {
         MEASURES.iter().find(|measure| measure.name == name)
+    }
+
+    /// Whether it is about people of offices, and not about cases.
+    pub(super) fn is_of_people(&self) -> bool {
+        !self.exists_for(Basis::Case, CaseType)
     }
 
     /// Whether it is known with an interval: all are but a maximum.
@@ -192,6 +199,8 @@ const WEB: Exists = &[(Basis::Need, CALLERS)];
 const CASES: Exists = &[(Basis::Case, &[Whole, Office, CaseType])];
 /// In centers with counters.
 const VISITS: Exists = &[(Basis::Visit, &[Whole, Service, Counter, District])];
+/// Of what offices prepare.
+const PREPARATIONS: Exists = &[(Basis::Visit, &[Whole, Service, Office])];
 /// In centers with campaigns.
 const DIALS: Exists = &[(Basis::Dial, &[Whole, Campaign])];
 const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
@@ -294,6 +303,10 @@ const fn of_greetings(measure: Measure) -> Measure {
 
 const fn of_web(measure: Measure) -> Measure {
     Measure { only_with: Only::Web, ..measure }
+}
+
+const fn of_preparations(measure: Measure) -> Measure {
+    Measure { only_with: Only::Preparations, ..measure }
 }
 
 const fn of_writing(measure: Measure) -> Measure {
@@ -799,6 +812,35 @@ pub static MEASURES: &[Measure] = &[
         |t| t.visits.prepared as f64,
         |t| t.visits.booked_visits as f64,
     ),
+    of_preparations(count("preparations", PREPARATIONS, "preparations finished", |t| t.visits.pieces as f64)),
+    of_preparations(share(
+        "preparations_in_time",
+        PREPARATIONS,
+        "preparations due within the span that were finished by then / preparations due within the span, the visit being booked still when its slot began",
+        |t| t.visits.pieces_in_time as f64,
+        |t| t.visits.pieces_due as f64,
+    )),
+    of_preparations(seconds(
+        "time_to_prepare",
+        PREPARATIONS,
+        "time from the booking to the finish of finished preparations / preparations finished",
+        |t| t.visits.piece_us as f64 / US_PER_S,
+        |t| t.visits.pieces as f64,
+    )),
+    of_preparations(seconds(
+        "preparation_work",
+        PREPARATIONS,
+        "time at work on preparations / preparations finished",
+        |t| t.visits.preparing_us as f64 / US_PER_S,
+        |t| t.visits.pieces as f64,
+    )),
+    of_preparations(share(
+        "preparations_in_vain",
+        PREPARATIONS,
+        "finished preparations whose visit had begun by then or did not take place / preparations finished",
+        |t| t.visits.pieces_in_vain as f64,
+        |t| t.visits.pieces as f64,
+    )),
     share(
         "visits_unresolved",
         VISITS,
@@ -1078,6 +1120,13 @@ pub static MEASURES: &[Measure] = &[
             |t| t.logged_in_s,
         )
     },
+    of_preparations(share(
+        "preparing_share",
+        &[(Basis::Case, &[Whole, Office])],
+        "time at work on preparations / time at work on cases and preparations, of agents and of people of offices",
+        |t| t.office_preparing_s,
+        |t| t.office_agents_s + t.office_work_s,
+    )),
     Measure {
         only_with: Only::BackOffice,
         ..share(

@@ -3,7 +3,7 @@
 use super::Collector;
 use crate::engine::{
     self, AgentState, CallbackEnd, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, Leg,
-    Mode, Need, Observer, OfferMade, Refused, RunEnd, Staff, Stretch, Visit, WebVisit,
+    Mode, Need, Observer, OfferMade, PreparationStretch, Refused, RunEnd, Staff, Stretch, Visit, WebVisit,
 };
 use crate::model::{AgentId, CampaignId, GroupId, Model, OfficeId, Outcome, QueueId};
 use crate::time::SimTime;
@@ -134,6 +134,11 @@ impl Observer for Tee<'_> {
     fn case_stays_open(&mut self, at: SimTime, case: &Case) {
         self.collector.case_stays_open(at, case);
         self.extra.case_stays_open(at, case);
+    }
+
+    fn preparation_is_worked(&mut self, stretch: &PreparationStretch) {
+        self.collector.preparation_is_worked(stretch);
+        self.extra.preparation_is_worked(stretch);
     }
 
     fn visit_is_over(&mut self, visit: &Visit) {

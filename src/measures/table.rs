@@ -75,6 +75,7 @@ impl Table {
             Only::Chats => layout.chats.contains(&true),
             Only::Interruptions => layout.interruptions,
             Only::BackOffice => layout.back_office,
+            Only::Preparations => layout.prepares(),
         };
         let there = |measure: &Measure| keep(measure) && has(measure.only_with);
         for &kind in kinds {
@@ -83,7 +84,8 @@ impl Table {
                 // A target has one basis, its own.
                 let bases = BASES.iter().filter(|&&basis| own.is_none_or(|own| own == basis));
                 // Centers without offices have nothing to say of cases, those without counters nothing of visits.
-                let bases = bases.filter(|&&basis| basis != Basis::Case || layout.case_types > 0);
+                let bases = bases
+                    .filter(|&&basis| basis != Basis::Case || layout.case_types > 0 || layout.prepares());
                 let bases = bases.filter(|&&basis| basis != Basis::Visit || layout.services > 0);
                 let bases = bases.filter(|&&basis| basis != Basis::Dial || layout.campaigns > 0);
                 bases.for_each(|&basis| table.add_block(layout, basis, scope, there));
@@ -97,8 +99,17 @@ impl Table {
         let offered = layout.own_queues(scope).next().is_some();
         let known =
             |measure: &Measure| scope.kind != ScopeKind::Vendor || offered || !measure.is_of_own_queues();
-        let exists =
-            |measure: &&Measure| measure.exists_for(basis, scope.kind) && known(measure) && keep(measure);
+        // Offices that only prepare have no cases; of visits, offices have what they prepare.
+        let is_about = |measure: &Measure| match basis {
+            Basis::Case => layout.case_types > 0 || measure.is_of_people(),
+            Basis::Visit if scope.kind == ScopeKind::Office => {
+                layout.prepared_by(usize::from(scope.index)).next().is_some()
+            }
+            _ => true,
+        };
+        let exists = |measure: &&Measure| {
+            measure.exists_for(basis, scope.kind) && known(measure) && is_about(measure) && keep(measure)
+        };
         let measures: Vec<&'static Measure> = MEASURES.iter().filter(exists).collect();
         if measures.is_empty() {
             return;

@@ -103,6 +103,8 @@ pub(super) struct Totals {
     pub(super) cases_late_s: f64,
     /// Time that agents were at cases.
     pub(super) office_agents_s: f64,
+    /// Time of both that was at preparations.
+    pub(super) office_preparing_s: f64,
     /// Time that people of offices were at work on cases.
     pub(super) office_work_s: f64,
     /// Time that they were there.
@@ -534,6 +536,7 @@ impl Totals {
         for time in offices {
             self.office_work_s += time.work_us as f64 / US_PER_S;
             self.office_agents_s += time.agents_us as f64 / US_PER_S;
+            self.office_preparing_s += time.preparing_us as f64 / US_PER_S;
             self.office_staffed_s += time.staffed_us as f64 / US_PER_S;
         }
     }

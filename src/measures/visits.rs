@@ -6,7 +6,7 @@ use super::cuts::{Cuts, Sum};
 use super::layout::Layout;
 use super::peaks::ByHour;
 use super::spans::Spans;
-use crate::engine::{Visit, VisitChannel, VisitEnd};
+use crate::engine::{Booked, PreparationEnd, PreparationStretch, Prepared, Visit, VisitChannel, VisitEnd};
 use crate::model::{Counter, Counters, Model};
 use crate::stats::Histogram;
 use crate::time::SimTime;
@@ -62,6 +62,18 @@ cells! {
     visit_us,
     /// Of those who were served: prepared.
     prepared,
+    /// Preparations that were finished.
+    pieces,
+    /// From the booking to the finish, summed over them.
+    piece_us,
+    /// Preparations that came to be due: the visit was booked still when its slot began.
+    pieces_due,
+    /// Those of them that were finished by then.
+    pieces_in_time,
+    /// Finished preparations of visits that had begun, or did not take place.
+    pieces_in_vain,
+    /// Time at work on preparations.
+    preparing_us,
     /// Not helped.
     unresolved,
     /// Metres from home, summed over them.
@@ -156,6 +168,21 @@ impl Visits {
         }
     }
 
+    /// Counts work on a preparation, by its service alone.
+    pub(super) fn prepare(&mut self, stretch: &PreparationStretch) {
+        let (of, until) = (&stretch.of, stretch.until);
+        let row = of.service.index();
+        if let Some(from) = stretch.from {
+            self.cuts.over(from, until, row, |cell, us| cell.preparing_us += us);
+        }
+        let PreparationEnd::Done { in_vain } = stretch.end else { return };
+        self.cuts.at(until, row, |cell| {
+            cell.pieces += 1;
+            cell.piece_us += until.since(of.asked).as_us();
+            cell.pieces_in_vain += u64::from(in_vain);
+        });
+    }
+
     /// Counts a visitor who came in an hour.
     pub(super) fn comes(&mut self, visit: &Visit, hour: usize) {
         let rows = self.rows(visit);
@@ -188,6 +215,23 @@ impl Visits {
             _ if visit.came.is_some() => self.at(booked.slot, rows, |cell| cell.kept += 1),
             _ => {}
         }
+        if booked.prepared != Prepared::No {
+            self.count_preparation(visit, booked, rows[0]);
+        }
+    }
+
+    /// Counts what a visit had of its preparation, by its service alone.
+    fn count_preparation(&mut self, visit: &Visit, booked: Booked, row: usize) {
+        if visit.end == VisitEnd::NoShow || visit.came.is_some() {
+            let in_time = matches!(booked.prepared, Prepared::Since(done) if done <= booked.slot);
+            self.cuts.at(booked.slot, row, |cell| {
+                cell.pieces_due += 1;
+                cell.pieces_in_time += u64::from(in_time);
+            });
+        }
+        if booked.prepared.is_done() && visit.began.is_none() && visit.end != VisitEnd::Open {
+            self.cuts.at(visit.ended, row, |cell| cell.pieces_in_vain += 1);
+        }
     }
 
     fn count_visit(&mut self, visit: &Visit, began: SimTime, rows: &[usize; 3]) {
@@ -199,7 +243,7 @@ impl Visits {
                 Some(booked) => {
                     cell.booked_visits += 1;
                     cell.booked_wait_us += waited(booked.slot);
-                    cell.prepared += u64::from(booked.prepared);
+                    cell.prepared += u64::from(booked.prepared.is_done());
                 }
                 None => {
                     cell.walk_in_visits += 1;

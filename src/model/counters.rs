@@ -207,13 +207,15 @@ pub struct Reminder {
     pub cancels: f64,
 }
 
-/// Paperwork before a visit.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Paperwork before a visit: a piece of an office's work.
+#[derive(Clone, Debug)]
 pub struct Preparation {
     /// Who.
     pub office: super::OfficeId,
-    /// How long the office must have been open.
-    pub time: SimDuration,
+    /// Larger goes first, where the office goes by priority.
+    pub priority: i32,
+    /// How long it is worked on.
+    pub work: Distribution,
     /// Part of visits that can be prepared.
     pub share: f64,
     /// How much shorter they are.
@@ -322,6 +324,17 @@ impl Booking {
 }
 
 impl Model {
+    /// Whether offices prepare visits.
+    pub fn has_preparations(&self) -> bool {
+        self.preparing_offices().any(|office| office.is_some())
+    }
+
+    /// By service: the office that prepares its visits.
+    pub fn preparing_offices(&self) -> impl Iterator<Item = Option<super::OfficeId>> + '_ {
+        let services = self.counters.iter().flat_map(|of| &of.services);
+        services.map(|service| Some(service.booking.as_ref()?.preparation.as_ref()?.office))
+    }
+
     /// Whether citizens live in districts that have names.
     pub fn has_districts(&self) -> bool {
         self.counters.iter().flat_map(|of| &of.districts).any(|name| !name.is_empty())

@@ -118,6 +118,8 @@ pub enum Purpose {
     Web,
     /// How far ahead a visit lies that is booked when the run begins.
     Ahead,
+    /// An office's work on the preparation of a visit.
+    Preparation,
 }
 
 impl Purpose {

@@ -18,6 +18,9 @@ const GREETINGS: &str = "greetings.csv";
 /// ... and the one of runs with counters.
 const VISITS: &str = "visits.csv";
 
+/// ... and the one of runs in which offices prepare visits.
+const PREPARATIONS: &str = "preparations.csv";
+
 /// ... and the one of runs with campaigns.
 const DIALS: &str = "dials.csv";
 
@@ -67,6 +70,10 @@ impl<'m> Logs<'m> {
             let written = writers.with_visits(file(VISITS)?, self.calendar);
             writers = written.map_err(WriteError::new("write", &self.part(VISITS, replication)))?;
         }
+        if self.model.has_preparations() {
+            let written = writers.with_preparations(file(PREPARATIONS)?, self.calendar);
+            writers = written.map_err(WriteError::new("write", &self.part(PREPARATIONS, replication)))?;
+        }
         if !self.model.campaigns.is_empty() {
             let written = writers.with_dials(file(DIALS)?, self.calendar);
             writers = written.map_err(WriteError::new("write", &self.part(DIALS, replication)))?;
@@ -89,12 +96,14 @@ impl<'m> Logs<'m> {
         let visits = self.model.counters.as_ref().map(|_| VISITS);
         let web = self.model.has_web().then_some(WEB);
         let dials = (!self.model.campaigns.is_empty()).then_some(DIALS);
-        self.files().iter().copied().chain(greetings).chain(visits).chain(dials).chain(web).try_for_each(
-            |name| {
-                let (whole, part) = (self.dir.join(name), self.part(name, replication));
-                append(&whole, &part).map_err(WriteError::new("write", &whole))
-            },
-        )
+        let preparations = self.model.has_preparations().then_some(PREPARATIONS);
+        let of_counters = visits.into_iter().chain(preparations);
+        let mut files =
+            self.files().iter().copied().chain(greetings).chain(of_counters).chain(dials).chain(web);
+        files.try_for_each(|name| {
+            let (whole, part) = (self.dir.join(name), self.part(name, replication));
+            append(&whole, &part).map_err(WriteError::new("write", &whole))
+        })
     }
 
     /// Those of this model.

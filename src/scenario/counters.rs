@@ -208,19 +208,22 @@ pub struct Reminder {
     pub cancels: f64,
 }
 
-/// `services.NAME.booking.preparation`: paperwork that is done before the visit.
+/// `services.NAME.booking.preparation`: paperwork that is done before the visit, as a piece of an office's work that is due when the slot begins.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Preparation {
     /// Who prepares.
     pub office: String,
-    /// How long the office must have been open since the booking for a visit to be prepared.
-    pub time: Span,
+    /// How long somebody works on it.
+    pub work: Distribution,
     /// Part of visits that can be prepared.
     #[serde(default = "once")]
     pub share: f64,
     /// How much shorter a prepared visit is.
     pub saves: Span,
+    /// Its priority among the cases of the office; larger goes first, where the office goes by priority.
+    #[serde(default)]
+    pub priority: i32,
 }
 
 /// What citizens do next whose need a counter did not meet: probabilities, the rest gives up.

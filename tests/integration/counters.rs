@@ -78,7 +78,7 @@ const CITY: &str = r#"
     cancellation = 0.1
     reminder = { before = "1d", no_show_times = 0.5, cancels = 0.4 }
     talk = "90s"
-    preparation = { office = "registry", time = "6h", share = 0.9, saves = "5m" }
+    preparation = { office = "registry", work = "8m", share = 0.9, saves = "5m" }
     [services.certificate]
     counters = ["strada", "larga"]
     visit_time = { exponential = "6m" }

@@ -148,7 +148,7 @@ fn read_off(numbers: &[u32]) -> String {
         let head = ".warm_transfer]\n";
         writer.text = writer.text.replace(head, &format!("{head}otherwise = \"unresolved\"\n"));
     }
-    if writer.maybe(35) {
+    if writer.maybe(50) {
         let without = writer.text.clone();
         writer.cases_between_calls();
         if centralino::model::compile(&scenario(&writer.text)).is_err() {
@@ -372,9 +372,15 @@ impl Writer<'_> {
         }
         let talk = self.duration(60);
         line!(self, "talk = {talk}");
-        if self.tape.chance(60) {
-            line!(self, "preparation = {{ office = \"o\", time = \"3h\", share = 0.8, saves = \"4m\" }}");
-            line!(self, "[offices.o]\nstaff = 1\nhours = \"08:00-18:00\"");
+        if self.tape.chance(85) {
+            let (mean_s, share) = (self.tape.one_of(&[240, 1500]), self.tape.one_of(&["0.8", "1"]));
+            let (work, priority) = (self.duration(mean_s), self.tape.one_of(&["", ", priority = 1"]));
+            line!(
+                self,
+                "preparation = {{ office = \"o\", work = {work}, share = {share}, saves = \"4m\"{priority} }}"
+            );
+            let discipline = self.tape.one_of(&["due_date", "oldest", "priority"]);
+            line!(self, "[offices.o]\nstaff = 1\nhours = \"08:00-18:00\"\ndiscipline = \"{discipline}\"");
         }
     }
 
@@ -652,6 +658,14 @@ impl Writer<'_> {
             self.tape.one_of(&HOURS),
             self.tape.one_of(&["due_date", "oldest", "priority"])
         );
+        if self.text.contains("preparation = { office = \"o\"") {
+            // The cases' office prepares visits too, and has its agents do so.
+            let without = self.text.find("[offices.o]\n").unwrap_or(self.text.len());
+            let lines = self.text[without..].lines().take(4).map(|line| line.len() + 1).sum::<usize>();
+            self.text.replace_range(without..without + lines, "");
+            self.text =
+                self.text.replace("preparation = { office = \"o\"", "preparation = { office = \"between\"");
+        }
         line!(self, "[case_types.c]\noffice = \"between\"\ndue = \"4h\"\nrework = 0.1");
         line!(
             self,
@@ -1358,7 +1372,7 @@ fn generated_scenarios_use_every_rule() {
     let mut rng =
         TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let texts: Vec<String> =
-        (0..100).map(|_| scenarios().new_tree(&mut rng).expect("a scenario").current()).collect();
+        (0..150).map(|_| scenarios().new_tree(&mut rng).expect("a scenario").current()).collect();
     let reached = |word: &str| texts.iter().filter(|text| text.contains(word)).count();
     for word in [
         "escalate",
@@ -1432,7 +1446,8 @@ fn generated_scenarios_use_every_rule() {
         "choose = \"spread\"",
         "shifts = { early",
         "reminder = ",
-        "preparation = ",
+        "preparation = { office = \"o\"",
+        "preparation = { office = \"between\"",
         "[offers.hold.callback]",
         "[offers.slot.callback.slots]",
         "steps.offer2]",
@@ -1467,9 +1482,9 @@ fn generated_scenarios_use_every_rule() {
         "topic = \"topic1\"",
         "[districts.d1]",
     ] {
-        assert!(reached(word) >= 5, "{word} in {} of 100", reached(word));
+        assert!(reached(word) >= 5, "{word} in {} of 150", reached(word));
     }
     let modes: Vec<usize> = texts.iter().map(|text| other_modes(&compile(&scenario(text))).len()).collect();
     let with = |least: usize| modes.iter().filter(|&&modes| modes >= least).count();
-    assert!(with(1) >= 20 && with(2) >= 5, "{} of 100 may be lazy, {} recursive", with(1), with(2));
+    assert!(with(1) >= 20 && with(2) >= 5, "{} of 150 may be lazy, {} recursive", with(1), with(2));
 }

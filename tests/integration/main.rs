@@ -31,6 +31,7 @@ mod modes;
 mod mutants;
 mod oracles;
 mod paths;
+mod preparations;
 mod put_aside;
 mod randomness;
 mod recount;

@@ -549,8 +549,8 @@ const MUTANTS: &[Mutant] = &[
         name: "work on a case that was interrupted is done anew",
         patches: &[(
             "src/engine/office.rs",
-            "            case.left = until.since(self.now);\n        }\n        self.tell_stretch(index, StretchEnd::Interrupted, Some(agent));",
-            "            case.left = until.since(self.now) + case.left;\n        }\n        self.tell_stretch(index, StretchEnd::Interrupted, Some(agent));",
+            "*task.left = until.since(now);",
+            "*task.left = until.since(now) + *task.left;",
         )],
     },
     Mutant {
@@ -567,6 +567,54 @@ const MUTANTS: &[Mutant] = &[
             "src/engine/put_aside.rs",
             "if matches!(self.agents.state(agent), AgentState::Off | AgentState::OnBreak) {",
             "if matches!(self.agents.state(agent), AgentState::Holding) {",
+        )],
+    },
+    Mutant {
+        name: "a preparation takes nobody's time",
+        patches: &[(
+            "src/engine/preparing.rs",
+            "left: work(rule, &citizen),",
+            "left: work(rule, &citizen).min(SimDuration::from_us(1)),",
+        )],
+    },
+    Mutant {
+        name: "a prepared visit is not shorter",
+        patches: &[(
+            "src/engine/counter.rs",
+            "if booked.prepared.is_done() => preparation.saves",
+            "if booked.prepared.is_done() => preparation.saves.min(SimDuration::ZERO)",
+        )],
+    },
+    Mutant {
+        name: "a preparation goes on after closing",
+        patches: &[(
+            "src/engine/office.rs",
+            "(self.worked_on.len() > self.people).then(|| self.worked_on.last().copied()).flatten()",
+            "(self.worked_on.len() > self.people).then(|| self.worked_on.last().copied()).flatten().filter(|of| of.1 & PREPARES == 0)",
+        )],
+    },
+    Mutant {
+        name: "what nobody needs any more is prepared",
+        patches: &[(
+            "src/engine/preparing.rs",
+            "        if let Doing::Waiting = piece.doing {",
+            "        if let (Doing::Waiting, 1..) = (piece.doing, piece.left.as_us() % 2) {",
+        )],
+    },
+    Mutant {
+        name: "preparations go before all cases",
+        patches: &[(
+            "src/engine/preparing.rs",
+            "Discipline::DueDate => [due, asked, need, 0],",
+            "Discipline::DueDate => [0, due, asked, need],",
+        )],
+    },
+    Mutant {
+        name: "a visit is prepared as soon as somebody has begun",
+        patches: &[(
+            "src/engine/preparing.rs",
+            "Some(_) => PreparationEnd::Interrupted,",
+            "Some(of) => {\n                let of = &mut self.visits.visitors[of].visit;\n                of.booked = of.booked.map(|of| Booked { prepared: Prepared::Since(since), ..of });\n                PreparationEnd::Interrupted\n            }",
         )],
     },
     Mutant {
@@ -611,6 +659,8 @@ const TESTS: &[&str] = &[
     "campaigns::",
     "oracles::callbacks::announced",
     "counters::",
+    "preparations::",
+    "oracles::preparations",
     "oracles::day::by",
     "oracles::erlang::finite_trunks",
     "oracles::priorities",

@@ -8,8 +8,8 @@ use centralino::audit::{self, Counts};
 use centralino::calendar::PeriodGrid;
 use centralino::log::{
     AfterDialName, AgentRow, AgentStateName, CaseStretchEnd, DialEndName, DialRow, GreetingEndName,
-    GreetingRow, LegFate, LegRow, LogTime, Name, NeedEndName, NeedName, NeedRow, VisitChannelName,
-    VisitEndName, VisitRow,
+    GreetingRow, LegFate, LegRow, LogTime, Name, NeedEndName, NeedName, NeedRow, PreparationEndName,
+    PreparationRow, VisitChannelName, VisitEndName, VisitRow,
 };
 use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::{Channel, Rest};
@@ -71,6 +71,7 @@ pub fn differences(run: &Recorded, within: SimDuration) -> Vec<String> {
     peaks(run, &mut ledger);
     greetings(run, &mut ledger);
     visits(run, &mut ledger);
+    preparations(run, &mut ledger);
     offers(run, &mut ledger);
     consultations(run, &mut ledger);
     dials(run, &mut ledger);
@@ -411,6 +412,56 @@ fn visits(run: &Recorded, ledger: &mut Ledger) {
     }
 }
 
+/// What offices prepared, by service and by office.
+fn preparations(run: &Recorded, ledger: &mut Ledger) {
+    let (start, end) = counted(run);
+    if run.logs.preparations.is_empty() {
+        return;
+    }
+    let visit_of = |row: &PreparationRow| {
+        run.logs.visits.iter().find(|visit| visit.need == row.need && visit.number == row.number)
+    };
+    for kind in [ScopeKind::Service, ScopeKind::Office, ScopeKind::Whole] {
+        for name in ledger.scopes(kind) {
+            let is_of = |row: &&PreparationRow| match kind {
+                ScopeKind::Service => *row.service == *name,
+                ScopeKind::Office => *row.office == *name,
+                _ => true,
+            };
+            let rows: Vec<&PreparationRow> = run.logs.preparations.iter().filter(is_of).collect();
+            let done: Vec<_> = rows
+                .iter()
+                .filter(|row| row.end == PreparationEndName::Done && row.to >= start)
+                .filter_map(|row| Some((*row, visit_of(row)?)))
+                .collect();
+            let pieces = done.len() as f64;
+            let taken: f64 = done.iter().map(|(row, _)| row.to.us_since(row.asked) as f64 / 1e6).sum();
+            let spent = rows.iter().filter_map(|row| Some((row.from?.max(start), row.to.min(end))));
+            let work_s: f64 = spent.map(|(from, to)| to.us_since(from).max(0) as f64 / 1e6).sum();
+            let mut expect = |measure, found| ledger.expect(measure, Basis::Visit, (kind, &name), found);
+            expect("preparations", (pieces, 1.0));
+            expect("time_to_prepare", (taken, pieces));
+            expect("preparation_work", (work_s, pieces));
+            let tries: BTreeSet<_> = rows.iter().map(|row| (&row.need, row.number)).collect();
+            let visits: Vec<_> =
+                run.logs.visits.iter().filter(|row| tries.contains(&(&row.need, row.number))).collect();
+            let is_due = |visit: &&&VisitRow| {
+                let comes = visit.came.is_some() || visit.end == VisitEndName::NoShow;
+                comes && visit.slot.is_some_and(|slot| slot >= start)
+            };
+            let due: Vec<_> = visits.iter().filter(is_due).collect();
+            let in_time = |visit: &&&VisitRow| {
+                let mut all = rows.iter().filter(|row| row.end == PreparationEndName::Done);
+                all.any(|row| row.need == visit.need && row.number == visit.number && row.to <= row.slot)
+            };
+            expect(
+                "preparations_in_time",
+                (due.iter().filter(|visit| in_time(visit)).count() as f64, due.len() as f64),
+            );
+        }
+    }
+}
+
 /// Dials of campaigns, by when they began to ring.
 fn dials(run: &Recorded, ledger: &mut Ledger) {
     let (start, _) = counted(run);
@@ -677,6 +728,12 @@ fn cases_laid_down(run: &Recorded, group: &str) -> f64 {
         .iter()
         .filter(|row| row.end == CaseStretchEnd::Interrupted)
         .map(|row| (&row.need, row.from, row.to))
+        .chain(
+            logs.preparations
+                .iter()
+                .filter(|row| row.end != PreparationEndName::Done)
+                .map(|row| (&row.need, row.from, row.to)),
+        )
         .collect();
     let assigned: BTreeSet<_> =
         logs.legs.iter().filter_map(|leg| Some((leg.agent.as_deref()?, leg.assigned?))).collect();

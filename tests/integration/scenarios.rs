@@ -99,8 +99,20 @@ fn every_shipped_scenario_runs_and_passes_the_audit() {
         results.add(collector.finish(end));
 
         let log = recorder.into_sink();
-        let LogRows { legs, agents, needs, cases, visits, greetings, dials, web } = &log;
-        let report = audit(&scenario, &calendar, legs, agents, needs, cases, visits, greetings, dials, web);
+        let LogRows { legs, agents, needs, cases, visits, preparations, greetings, dials, web } = &log;
+        let report = audit(
+            &scenario,
+            &calendar,
+            legs,
+            agents,
+            needs,
+            cases,
+            visits,
+            preparations,
+            greetings,
+            dials,
+            web,
+        );
         assert!(report.is_clean(), "{}:\n{report}", path.display());
         let count = |measure| {
             results.find(measure, Basis::Leg, Scope::WHOLE).and_then(|row| row.mean).unwrap_or(f64::NAN)

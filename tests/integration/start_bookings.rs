@@ -79,7 +79,7 @@ const BOOKED: &str = r#"
     cancellation = 0.1
     reminder = { before = "2d", no_show_times = 0.6, cancels = 0.4 }
     accepted_lead = "9d"
-    preparation = { office = "registry", time = "6h", share = 0.9, saves = "3m" }
+    preparation = { office = "registry", work = "10m", share = 0.9, saves = "3m" }
     [start_state.bookings.card]
     count = 60
     ahead = { exponential = "4d" }
@@ -145,8 +145,10 @@ fn they_lie_as_far_ahead_as_said_and_were_booked_a_day_before() {
     assert_eq!(rows.iter().map(|row| row.slot).collect::<Vec<_>>(), expected);
     assert!(rows.iter().all(|row| row.asked == LogTime(START.0 - 86_400 * S) && *row.counter == *"b"));
     assert!(rows.iter().all(|row| row.profile.as_deref() == Some("elderly")));
-    // The registry has the six hours of Monday for all of them, and nine in ten can be prepared.
+    // The registry has Monday for all of them, from its opening on, and nine in ten can be prepared.
     assert!((14..20).contains(&rows.iter().filter(|row| row.prepared).count()));
+    let worked: Vec<_> = recorded.logs.preparations.iter().filter_map(|row| row.from).collect();
+    assert!(worked.len() >= 14 && worked.iter().all(|&from| from >= START));
 }
 
 #[test]

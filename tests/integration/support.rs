@@ -124,7 +124,19 @@ impl Recorded {
 
     /// What the audit says of these logs if they were those of another scenario.
     pub fn audit_as(&self, scenario: &Scenario) -> Report {
-        let LogRows { legs, agents, needs, cases, visits, greetings, dials, web } = &self.logs;
-        audit::audit(scenario, &self.calendar, legs, agents, needs, cases, visits, greetings, dials, web)
+        let LogRows { legs, agents, needs, cases, visits, preparations, greetings, dials, web } = &self.logs;
+        audit::audit(
+            scenario,
+            &self.calendar,
+            legs,
+            agents,
+            needs,
+            cases,
+            visits,
+            preparations,
+            greetings,
+            dials,
+            web,
+        )
     }
 }

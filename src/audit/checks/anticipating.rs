@@ -1,6 +1,8 @@
 //! A dialler that looks ahead rings as many lines as it should: no more than its pace times the agents who idle or are expected,
 //! and, while somebody may be called, no fewer.
 
+use std::collections::BTreeSet;
+
 use crate::audit::conditions::{Spans, join};
 use crate::audit::plan::{Plan, us};
 use crate::audit::report::{Check, Finding};
@@ -60,6 +62,40 @@ impl Lasting {
     }
 }
 
+/// The agents of a group, as a dialler sees them.
+struct Watched {
+    idle: Lasting,
+    there: Lasting,
+    /// Instants at which one more may idle, with all others at least for that long: an end of idling, and of any work before other work.
+    turns: Vec<LogTime>,
+}
+
+impl Watched {
+    fn new(run: &Run<'_>, group: &str) -> Watched {
+        use AgentStateName::{Idle, Ringing, Talking, WrappingUp};
+        let rows = || run.agents.iter().filter(|row| *row.group == *group && row.state.is_there());
+        let lasting = |state: Option<AgentStateName>| {
+            let of = rows().filter(|row| state.is_none_or(|state| row.state == state));
+            Lasting::new(of.map(|row| (row.from, row.to)))
+        };
+        let ends = |state| rows().filter(move |row| row.state == state).map(|row| (row.to, &*row.agent));
+        let rang: BTreeSet<_> = ends(Ringing).collect();
+        let begins =
+            rows().filter(|row| row.state != WrappingUp).map(|row| (row.state, (row.from, &*row.agent)));
+        let anew = begins.filter(|(state, at)| *state != Talking || !rang.contains(at)).map(|(_, at)| at);
+        let turns: BTreeSet<_> = anew.chain(ends(Idle)).collect();
+        let turns = turns.into_iter().map(|(at, _)| at).collect();
+        Watched { idle: lasting(Some(Idle)), there: lasting(None), turns }
+    }
+
+    /// The most who may idle at an instant.
+    fn may_idle(&self, at: LogTime) -> usize {
+        let turn =
+            self.turns.partition_point(|&turn| turn <= at) - self.turns.partition_point(|&turn| turn < at);
+        self.idle.surely(at) + turn
+    }
+}
+
 /// What a dialler sees, of one campaign.
 struct Dialler<'a> {
     of: &'a Campaign,
@@ -71,8 +107,7 @@ struct Dialler<'a> {
     talks: Lasting,
     /// Those that the dialler counts.
     wrap_ups: Lasting,
-    /// By group: who idles, and who is there.
-    idle: Vec<(Lasting, Lasting)>,
+    groups: Vec<Watched>,
     /// The part of talks that is expected to be over, at least and at most over the day; and of wrap-ups that are counted.
     of_talks: (f64, f64),
     of_wrap_ups: f64,
@@ -93,13 +128,6 @@ impl<'a> Dialler<'a> {
             let (from, to) = (dial.talk_ended?, dial.wrap_up_ended?);
             Some((if same { from.max(LogTime(to.0 - span_us)) } else { from }, to))
         });
-        let rows = |group: &str, of: &dyn Fn(AgentStateName) -> bool| {
-            let rows = run.agents.iter().filter(|row| *row.group == *group && of(row.state));
-            Lasting::new(rows.map(|row| (row.from, row.to)))
-        };
-        let idle = of.groups.iter().map(|group| {
-            (rows(group, &|state| state == AgentStateName::Idle), rows(group, &AgentStateName::is_there))
-        });
         let answered = |dial: &&DialRow| dial.end != DialEndName::NoAnswer;
         let (lost, taken): (Vec<&DialRow>, Vec<&DialRow>) =
             own().filter(answered).partition(|dial| dial.end == DialEndName::Abandoned);
@@ -113,7 +141,7 @@ impl<'a> Dialler<'a> {
             lines_of_others: Lasting::new(others.map(|dial| line(&dial))),
             talks: Lasting::new(open.iter().filter_map(|dial| Some((dial.left, dial.talk_ended?)))),
             wrap_ups: Lasting::new(wrap_ups),
-            idle: idle.collect(),
+            groups: of.groups.iter().map(|group| Watched::new(run, group)).collect(),
             of_talks: talks_over(of, span_s),
             of_wrap_ups: if same { 1.0 } else { over(span_s, of.wrap_up.as_ref().map_or(0.0, mean_s)) },
             taken: sorted(taken.iter().map(when)),
@@ -124,7 +152,7 @@ impl<'a> Dialler<'a> {
 
     /// All instants at which something changes for it, in order.
     fn instants(&self) -> Vec<LogTime> {
-        let of_agents = self.idle.iter().flat_map(|(idle, there)| idle.edges().chain(there.edges()));
+        let of_agents = self.groups.iter().flat_map(|of| of.idle.edges().chain(of.there.edges()));
         let own = self.lines.edges().chain(self.talks.edges()).chain(self.wrap_ups.edges());
         let of_pace = self.taken.iter().chain(&self.abandoned).copied();
         let mut all = sorted(of_agents.chain(own).chain(self.lines_of_others.edges()).chain(of_pace));
@@ -135,11 +163,9 @@ impl<'a> Dialler<'a> {
     /// The most agents whom it may count at an instant.
     fn most_agents(&self, at: LogTime) -> f64 {
         let reserve = self.of.reserve as usize;
-        let spare: usize = self.idle.iter().map(|(idle, _)| idle.around(at).saturating_sub(reserve)).sum();
-        let lacks = self
-            .idle
-            .iter()
-            .map(|(idle, there)| reserve.min(there.surely(at)).saturating_sub(idle.around(at)));
+        let spare: usize = self.groups.iter().map(|of| of.may_idle(at).saturating_sub(reserve)).sum();
+        let lacks =
+            self.groups.iter().map(|of| reserve.min(of.there.surely(at)).saturating_sub(of.may_idle(at)));
         let expected = self.of_talks.1 * self.talks.around(at) as f64
             + self.of_wrap_ups * self.wrap_ups.around(at) as f64;
         spare as f64 + (expected - lacks.sum::<usize>() as f64).max(0.0)
@@ -148,8 +174,8 @@ impl<'a> Dialler<'a> {
     /// The fewest whom it must count after an instant.
     fn fewest_agents(&self, at: LogTime) -> f64 {
         let reserve = self.of.reserve as usize;
-        let spare: usize = self.idle.iter().map(|(idle, _)| idle.after(at).saturating_sub(reserve)).sum();
-        let lacks: usize = self.idle.iter().map(|(idle, _)| reserve.saturating_sub(idle.after(at))).sum();
+        let spare: usize = self.groups.iter().map(|of| of.idle.after(at).saturating_sub(reserve)).sum();
+        let lacks: usize = self.groups.iter().map(|of| reserve.saturating_sub(of.idle.after(at))).sum();
         let expected =
             self.of_talks.0 * self.talks.after(at) as f64 + self.of_wrap_ups * self.wrap_ups.after(at) as f64;
         spare.saturating_sub(self.lines_of_others.after(at)) as f64 + (expected - lacks as f64).max(0.0)

@@ -9,17 +9,34 @@ use crate::audit::promises::Promises;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::audit::spells::Spell;
-use crate::log::{AgentRow, AgentStateName, CaseRow, CaseStretchEnd, LogTime};
+use crate::log::{AgentRow, AgentStateName, CaseStretchEnd, LogTime, PreparationEndName};
 use crate::scenario::BackOffice;
 
-/// By need and start: the stretches of work on cases.
-type Stretches<'a> = BTreeMap<(&'a crate::log::NeedName, LogTime), Vec<&'a CaseRow>>;
+/// A stretch of an office's work.
+#[derive(Clone, Copy)]
+struct Worked<'a> {
+    to: LogTime,
+    office: &'a str,
+    interrupted: bool,
+}
+
+/// By need and start.
+type Stretches<'a> = BTreeMap<(&'a crate::log::NeedName, LogTime), Vec<Worked<'a>>>;
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut stretches: Stretches<'_> = BTreeMap::new();
     for &row in &run.cases {
         if let Some(from) = row.from {
-            stretches.entry((&row.need, from)).or_default().push(row);
+            let interrupted = row.end == CaseStretchEnd::Interrupted;
+            let worked = Worked { to: row.to, office: &row.office, interrupted };
+            stretches.entry((&row.need, from)).or_default().push(worked);
+        }
+    }
+    for &row in &run.preparations {
+        if let Some(from) = row.from {
+            let interrupted = row.end != PreparationEndName::Done;
+            let worked = Worked { to: row.to, office: &row.office, interrupted };
+            stretches.entry((&row.need, from)).or_default().push(worked);
         }
     }
     let (days, promises) = (Days::new(run, &[]), Promises::new(plan, run));
@@ -45,7 +62,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             others_stay_idle(run, row, rule, check);
             let next = rows[place + 1..].iter().find(|next| next.from == row.to && next.state.is_there());
             ends_for_a_reason(plan, (row, stretch, rule), next.is_some(), &days, check);
-            if stretch.end == CaseStretchEnd::Interrupted
+            if stretch.interrupted
                 && let Some(call) = days.caller(plan, &row.agent, row.to)
                 && !promises.is_kept(call)
             {
@@ -99,16 +116,13 @@ fn others_stay_idle(run: &Run<'_>, row: &AgentRow, rule: &BackOffice, check: &mu
 /// Work that is not done ends with a call, where calls may interrupt it, or because the agent goes or the run is over.
 fn ends_for_a_reason(
     plan: &Plan<'_>,
-    (row, stretch, rule): (&AgentRow, &CaseRow, &BackOffice),
+    (row, stretch, rule): (&AgentRow, Worked<'_>, &BackOffice),
     stays: bool,
     days: &Days<'_>,
     check: &mut Check,
 ) {
     let is_called = days.caller(plan, &row.agent, row.to).is_some();
-    let right = match stretch.end {
-        CaseStretchEnd::Interrupted => is_called && rule.interruptible || !stays || row.to >= plan.horizon,
-        _ => true,
-    };
+    let right = !stretch.interrupted || is_called && rule.interruptible || !stays || row.to >= plan.horizon;
     check.expect(right, || {
         finding(row, row.to, "a call, or an agent who goes", "a case laid down for nothing".into())
     });

@@ -27,6 +27,7 @@ mod needs;
 mod offering;
 mod office_work;
 mod order;
+mod preparations;
 mod promises;
 mod put_aside;
 mod routing;
@@ -152,6 +153,10 @@ pub const OF_VISITS: &[(&str, Examine)] = &[
     ("counters serve as many as they can", desks::examine_desks),
     ("counters serve who is first", desks::examine_order),
 ];
+
+/// The check of scenarios in which offices prepare visits.
+pub const OF_PREPARATIONS: &[(&str, Examine)] =
+    &[("a visit is prepared if the work for it is done", preparations::examine)];
 
 /// The checks of scenarios that begin with visits that are booked.
 pub const OF_START_BOOKINGS: &[(&str, Examine)] =

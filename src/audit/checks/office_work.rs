@@ -1,36 +1,38 @@
-//! The work of offices: as many people as there are, on what is there, in the order of the discipline.
+//! The work of offices on cases and preparations: as many people as there are, on what is there, in the order of the discipline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cases::finding;
-use crate::audit::offices::OfficePlan;
+use crate::audit::pieces::{Piece, Stretch, Urgency, pieces_of};
 use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::calendar::Date;
-use crate::log::{CaseRow, CaseStretchEnd, LogTime};
-use crate::scenario::Discipline;
+use crate::log::LogTime;
 
 /// No more people work than are there, and nobody idles while a case waits.
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for (name, office) in &plan.offices {
-        let stays: Vec<_> = run.stays().filter(|(_, rows)| &*rows[0].office == *name).collect();
+        let pieces = pieces_of(plan, run, name);
         let mut steps: BTreeMap<LogTime, (i64, i64)> = office.changes().map(|at| (at, (0, 0))).collect();
         let mut step = |at: LogTime, present: i64, worked: i64| {
             let sums = steps.entry(at).or_default();
             *sums = (sums.0 + present, sums.1 + worked);
         };
-        for (since, rows) in &stays {
-            step(*since, 1, 0);
-            for row in rows.iter().filter(|row| row.from.is_some()) {
-                if run.is_by_agent(row) {
+        for piece in &pieces {
+            step(piece.since, 1, 0);
+            for stretch in &piece.stretches {
+                let left = if stretch.leaves { 1 } else { 0 };
+                if stretch.by_agent {
                     // Meanwhile it is not there for the office's people.
-                    step(row.from.unwrap_or_default(), -1, 0);
-                    step(row.to, if leaves(row) { 0 } else { 1 }, 0);
+                    step(stretch.from, -1, 0);
+                    step(stretch.to, 1 - left, 0);
                     continue;
                 }
-                step(row.from.unwrap_or_default(), 0, 1);
-                step(row.to, if leaves(row) { -1 } else { 0 }, -1);
+                step(stretch.from, 0, 1);
+                step(stretch.to, -left, -1);
+            }
+            if let Some(at) = piece.taken_out {
+                step(at, -1, 0);
             }
         }
         let (mut present, mut worked) = (0, 0);
@@ -88,48 +90,31 @@ fn is_known_who_is_there(
     });
 }
 
-/// Whether a case leaves its office after a stretch.
-fn leaves(row: &CaseRow) -> bool {
-    matches!(row.end, CaseStretchEnd::Closed | CaseStretchEnd::HandedOver)
-}
-
-/// A case by its office's discipline: the smallest goes first.
-type Urgency<'a> = (i64, LogTime, LogTime, &'a crate::log::NeedName);
-
-fn urgency<'a>(plan: &Plan<'_>, office: &OfficePlan<'_>, row: &'a CaseRow) -> Urgency<'a> {
-    let due = row.due.unwrap_or(LogTime(i64::MAX));
-    match office.of.discipline {
-        Discipline::DueDate => (0, due, row.opened, &row.need),
-        Discipline::Oldest => (0, row.opened, row.opened, &row.need),
-        Discipline::Priority => {
-            let priority = plan.scenario.case_types.get(&*row.case_type).map_or(0, |of| of.priority);
-            (-i64::from(priority), due, row.opened, &row.need)
-        }
-    }
-}
-
 /// Whoever is free takes up the case that is first by the discipline; who must stop lays down the last one, and only then.
 pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for (name, office) in &plan.offices {
-        let mut at_instant: BTreeMap<LogTime, Instant<'_>> = BTreeMap::new();
-        for (since, rows) in run.stays().filter(|(_, rows)| &*rows[0].office == *name) {
-            at_instant.entry(since).or_default().opened.push(rows[0]);
-            for row in rows.iter().filter(|row| row.from.is_some()) {
-                at_instant.entry(row.from.unwrap_or_default()).or_default().taken_up.push(row);
-                at_instant.entry(row.to).or_default().laid_down.push(row);
+        let pieces = pieces_of(plan, run, name);
+        let mut at_instant: BTreeMap<LogTime, Instant<'_, '_>> = BTreeMap::new();
+        for piece in &pieces {
+            at_instant.entry(piece.since).or_default().opened.push(piece);
+            for stretch in &piece.stretches {
+                at_instant.entry(stretch.from).or_default().taken_up.push((piece, stretch));
+                at_instant.entry(stretch.to).or_default().laid_down.push((piece, stretch));
+            }
+            if let Some(at) = piece.taken_out {
+                at_instant.entry(at).or_default().taken_out.push(piece);
             }
         }
         let (mut waiting, mut worked_on) = (BTreeSet::<Urgency<'_>>::new(), BTreeSet::<Urgency<'_>>::new());
         for (at, instant) in at_instant {
-            for row in &instant.laid_down {
-                worked_on.remove(&urgency(plan, office, row));
+            for (piece, _) in &instant.laid_down {
+                worked_on.remove(&piece.urgency(office.of));
             }
-            for row in &instant.taken_up {
-                waiting.remove(&urgency(plan, office, row));
+            for piece in instant.taken_up.iter().map(|of| of.0).chain(instant.taken_out.iter().copied()) {
+                waiting.remove(&piece.urgency(office.of));
             }
-            if let (Some(first), Some(last)) =
-                (waiting.first(), instant.taken_up.iter().map(|row| urgency(plan, office, row)).max())
-            {
+            let last = instant.taken_up.iter().map(|(piece, _)| piece.urgency(office.of)).max();
+            if let (Some(first), Some(last)) = (waiting.first(), last) {
                 check.expect(*first > last, || Finding {
                     replication: run.replication,
                     who: format!("office {name}"),
@@ -138,34 +123,37 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                     found: format!("that of {}", last.3),
                 });
             }
-            let by_people = |row: &&&CaseRow| !run.is_by_agent(row);
-            let interrupted = instant.laid_down.iter().filter(|row| row.end == CaseStretchEnd::Interrupted);
-            for row in interrupted.filter(by_people) {
-                let is_last = worked_on.last().is_none_or(|last| *last < urgency(plan, office, row));
+            for (piece, stretch) in instant.laid_down.iter().filter(|(_, of)| of.interrupted && !of.by_agent)
+            {
+                let is_last = worked_on.last().is_none_or(|last| *last < piece.urgency(office.of));
                 let fewer = office.may_be_fewer(at);
                 check.expect(is_last && fewer, || {
-                    finding(row, at, "an interruption of the last case as people go", "another one")
+                    piece.finding(stretch.to, "an interruption of the last case as people go", "another one")
                 });
             }
             // Of what is laid down, opened and taken up at one instant the order is not looked into.
-            let instant_ends = instant.laid_down.iter().filter(|row| !leaves(row));
-            for row in instant_ends.chain(&instant.opened) {
-                waiting.insert(urgency(plan, office, row));
+            let instant_ends = instant.laid_down.iter().filter(|(_, of)| !of.leaves).map(|of| of.0);
+            for piece in instant_ends.chain(instant.opened.iter().copied()) {
+                waiting.insert(piece.urgency(office.of));
             }
-            for row in &instant.taken_up {
-                waiting.remove(&urgency(plan, office, row));
-                if row.to > at && !run.is_by_agent(row) {
-                    worked_on.insert(urgency(plan, office, row));
+            for piece in &instant.taken_out {
+                waiting.remove(&piece.urgency(office.of));
+            }
+            for (piece, stretch) in &instant.taken_up {
+                waiting.remove(&piece.urgency(office.of));
+                if stretch.to > at && !stretch.by_agent {
+                    worked_on.insert(piece.urgency(office.of));
                 }
             }
         }
     }
 }
 
-/// What happens to an office's cases at one instant.
+/// What happens to an office's work at one instant.
 #[derive(Default)]
-struct Instant<'a> {
-    opened: Vec<&'a CaseRow>,
-    taken_up: Vec<&'a CaseRow>,
-    laid_down: Vec<&'a CaseRow>,
+struct Instant<'p, 'a> {
+    opened: Vec<&'p Piece<'a>>,
+    taken_up: Vec<(&'p Piece<'a>, &'p Stretch)>,
+    laid_down: Vec<(&'p Piece<'a>, &'p Stretch)>,
+    taken_out: Vec<&'p Piece<'a>>,
 }

@@ -10,7 +10,7 @@ use crate::audit::run::{Run, attempts};
 use crate::log::{
     Cause, LegRow, LogTime, NeedEndName, NeedRow, OutcomeName, VisitChannelName, VisitEndName, VisitRow,
 };
-use crate::scenario::{Booking, Distribution, Due, LoggedRetrials, Service};
+use crate::scenario::{Booking, Distribution, LoggedRetrials, Service};
 
 /// A finding about a try.
 pub(super) fn finding(
@@ -147,7 +147,7 @@ fn is_served(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Che
     });
 }
 
-/// What is booked is declined, cancelled, forgotten and prepared only as the booking says.
+/// What is booked is declined, cancelled and forgotten only as the booking says.
 fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check) {
     let Some(slot) = row.slot else { return };
     let profile = row.profile.as_deref().and_then(|name| plan.scenario.profiles.get(name));
@@ -189,14 +189,6 @@ fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check
     check.expect(row.end != VisitEndName::NoShow || booking.no_show > 0.0, || {
         finding(row, row.ended, "nobody who stays away", "one who does")
     });
-    let ready = booking.preparation.as_ref().and_then(|of| {
-        let office = plan.offices.get(of.office.as_str())?;
-        Some((office.due(Due::WorkingTime(of.time), row.asked).is_some_and(|due| due <= slot), of.share))
-    });
-    let may = !declined && ready.is_some_and(|(ready, share)| ready && share > 0.0);
-    let must = may && ready.is_some_and(|(_, share)| share >= 1.0);
-    check.expect(!row.prepared || may, || finding(row, slot, "no time to prepare it", "a prepared visit"));
-    check.expect(row.prepared || !must, || finding(row, slot, "a prepared visit", "one that is not"));
 }
 
 /// A need goes from try to try and from contact to contact as they end, and ends with the last.

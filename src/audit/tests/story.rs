@@ -139,7 +139,19 @@ impl Story {
 
     pub fn audit(&self) -> Report {
         let scenario: Scenario = toml::from_str(&self.scenario).unwrap();
-        audit(&scenario, &Calendar::utc(), &self.legs, &self.agents, &self.needs, &[], &[], &[], &[], &[])
+        audit(
+            &scenario,
+            &Calendar::utc(),
+            &self.legs,
+            &self.agents,
+            &self.needs,
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+        )
     }
 
     /// The leg of need `number`.

@@ -15,13 +15,13 @@ pub use sink::{LogRows, LogSink, LogWriters};
 use self::names::Names;
 use crate::engine::{
     self, AgentState, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Fate, Greeting,
-    GreetingEnd, Leg, Need, NeedEnd, Observer, Refusal, Refused, Service, Stretch, StretchEnd, StretchOf,
-    TryEnd, Visit, VisitChannel, VisitEnd, WebEnd, WebVisit,
+    GreetingEnd, Leg, Need, NeedEnd, Observer, PreparationEnd, PreparationStretch, Refusal, Refused, Service,
+    Stretch, StretchEnd, StretchOf, TryEnd, Visit, VisitChannel, VisitEnd, WebEnd, WebVisit,
 };
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,
-    LogTime, NeedEndName, NeedName, NeedRow, OutcomeName, VisitChannelName, VisitEndName, VisitRow,
-    WebEndName, WebRow,
+    LogTime, NeedEndName, NeedName, NeedRow, OutcomeName, PreparationEndName, PreparationRow,
+    VisitChannelName, VisitEndName, VisitRow, WebEndName, WebRow,
 };
 use crate::model::{AgentId, GroupId, Model, Outcome};
 use crate::time::{SimDuration, SimTime};
@@ -360,6 +360,26 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         self.sink.case(row);
     }
 
+    fn preparation_is_worked(&mut self, stretch: &PreparationStretch) {
+        let (of, until) = (&stretch.of, self.time(stretch.until));
+        if stretch.from == Some(stretch.until) && stretch.end == PreparationEnd::Interrupted {
+            return;
+        }
+        let row = PreparationRow {
+            replication: self.replication,
+            need: self.need(&of.caller),
+            number: u32::from(of.number),
+            service: self.names.services[of.service.index()].clone(),
+            office: self.names.offices[of.office.index()].clone(),
+            asked: self.time(of.asked),
+            slot: self.time(of.slot),
+            from: stretch.from.map(|from| self.time(from)),
+            to: until,
+            end: preparation_end(stretch.end),
+        };
+        self.sink.preparation(row);
+    }
+
     fn visit_is_over(&mut self, visit: &Visit) {
         let row = VisitRow {
             replication: self.replication,
@@ -372,7 +392,7 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
             channel: visit_channel(visit.channel),
             asked: self.time(visit.asked),
             slot: visit.booked.map(|booked| self.time(booked.slot)),
-            prepared: visit.booked.is_some_and(|booked| booked.prepared),
+            prepared: visit.booked.is_some_and(|booked| booked.prepared.is_done()),
             came: visit.came.map(|at| self.time(at)),
             began: visit.began.map(|at| self.time(at)),
             ended: self.time(visit.ended),
@@ -488,6 +508,15 @@ fn stretch_end(end: StretchEnd) -> CaseStretchEnd {
         StretchEnd::Reworked => CaseStretchEnd::Reworked,
         StretchEnd::HandedOver => CaseStretchEnd::HandedOver,
         StretchEnd::Closed => CaseStretchEnd::Closed,
+    }
+}
+
+fn preparation_end(end: PreparationEnd) -> PreparationEndName {
+    match end {
+        PreparationEnd::Done { .. } => PreparationEndName::Done,
+        PreparationEnd::Interrupted => PreparationEndName::Interrupted,
+        PreparationEnd::Withdrawn => PreparationEndName::Withdrawn,
+        PreparationEnd::Open => PreparationEndName::Open,
     }
 }
 

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use crate::calendar::Calendar;
 use crate::log::{
     AgentRow, AgentWriter, CaseRow, CaseWriter, DialRow, DialWriter, GreetingRow, GreetingWriter, LegRow,
-    LegWriter, NeedRow, NeedWriter, VisitRow, VisitWriter, WebRow, WebWriter,
+    LegWriter, NeedRow, NeedWriter, PreparationRow, PreparationWriter, VisitRow, VisitWriter, WebRow,
+    WebWriter,
 };
 
 /// Takes rows.
@@ -22,6 +23,8 @@ pub trait LogSink {
     fn case(&mut self, row: CaseRow);
     /// A try at a counter.
     fn visit(&mut self, row: VisitRow);
+    /// A stretch of work on the preparation of a visit, or one that is not done.
+    fn preparation(&mut self, row: PreparationRow);
     /// A dial of a campaign.
     fn dial(&mut self, row: DialRow);
     /// A visit to the web site.
@@ -43,6 +46,8 @@ pub struct LogRows {
     pub cases: Vec<CaseRow>,
     /// Tries at counters.
     pub visits: Vec<VisitRow>,
+    /// Work on preparations of visits.
+    pub preparations: Vec<PreparationRow>,
     /// Dials of campaigns.
     pub dials: Vec<DialRow>,
     /// Visits to the web site.
@@ -74,6 +79,10 @@ impl LogSink for LogRows {
         self.visits.push(row);
     }
 
+    fn preparation(&mut self, row: PreparationRow) {
+        self.preparations.push(row);
+    }
+
     fn dial(&mut self, row: DialRow) {
         self.dials.push(row);
     }
@@ -92,6 +101,7 @@ pub struct LogWriters<W: Write> {
     greetings: Option<GreetingWriter<W>>,
     cases: Option<CaseWriter<W>>,
     visits: Option<VisitWriter<W>>,
+    preparations: Option<PreparationWriter<W>>,
     dials: Option<DialWriter<W>>,
     web: Option<WebWriter<W>>,
     failure: Option<io::Error>,
@@ -122,6 +132,7 @@ impl<W: Write> LogWriters<W> {
             greetings: None,
             cases: None,
             visits: None,
+            preparations: None,
             dials: None,
             web: None,
             failure: None,
@@ -152,6 +163,14 @@ impl<W: Write> LogWriters<W> {
         Ok(LogWriters { visits: Some(VisitWriter::new(visits, calendar)?), ..self })
     }
 
+    /// Writes work on preparations too, and the header of their file.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn with_preparations(self, preparations: W, calendar: &Calendar) -> io::Result<Self> {
+        Ok(LogWriters { preparations: Some(PreparationWriter::new(preparations, calendar)?), ..self })
+    }
+
     /// Writes dials too, and the header of their file.
     ///
     /// # Errors
@@ -168,7 +187,7 @@ impl<W: Write> LogWriters<W> {
         Ok(LogWriters { web: Some(WebWriter::new(web, calendar)?), ..self })
     }
 
-    /// Writes what is held back and gives legs, agents and needs back, and cases, greetings, visits, dials and what came of the web site if they are written.
+    /// Writes what is held back and gives legs, agents and needs back, and cases, greetings, visits, preparations, dials and what came of the web site if they are written.
     ///
     /// # Errors
     /// The first failure since the beginning.
@@ -185,6 +204,9 @@ impl<W: Write> LogWriters<W> {
         }
         if let Some(visits) = self.visits {
             files.push(visits.finish()?);
+        }
+        if let Some(preparations) = self.preparations {
+            files.push(preparations.finish()?);
         }
         if let Some(dials) = self.dials {
             files.push(dials.finish()?);
@@ -241,6 +263,13 @@ impl<W: Write> LogSink for LogWriters<W> {
     fn visit(&mut self, row: VisitRow) {
         if let (Some(visits), None) = (&mut self.visits, &self.failure) {
             let written = visits.write(&row);
+            self.note(written);
+        }
+    }
+
+    fn preparation(&mut self, row: PreparationRow) {
+        if let (Some(preparations), None) = (&mut self.preparations, &self.failure) {
+            let written = preparations.write(&row);
             self.note(written);
         }
     }

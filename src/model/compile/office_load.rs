@@ -4,7 +4,7 @@ use super::findings::{Findings, path};
 use super::flows::Stream;
 use super::passes;
 use crate::diagnostic::Code;
-use crate::model::{CaseType, CaseTypeId, Model, Office, OfficeId, Outcome};
+use crate::model::{Agenda, CaseType, CaseTypeId, Model, Office, OfficeId, Outcome, ServiceId};
 
 const S_PER_HOUR: f64 = 3600.0;
 
@@ -14,16 +14,19 @@ pub(super) fn check_load(model: &Model, streams: &[Stream<'_>], findings: &mut F
         return;
     }
     let cases = expected_cases(model, streams);
+    let preparations = expected_preparations(model, streams);
     for (row, office) in model.offices.iter().enumerate() {
         let id = OfficeId::from_index(row);
         let works = cases.iter().zip(&model.case_types).map(|(cases, of)| cases * work_s(model, of, id));
-        let (work_s, staffed_s) = (works.sum::<f64>(), staffed_s(model, office));
+        let (of_cases_s, of_preparations_s) = (works.sum::<f64>(), preparations[row]);
+        let (work_s, staffed_s) = (of_cases_s + of_preparations_s, staffed_s(model, office));
         // How much time agents have for its cases nobody knows beforehand.
         if work_s <= staffed_s || !office.worked_by.is_empty() {
             continue;
         }
         let message = format!(
-            "if every call is answered, cases bring \"{}\" {:.1} hours of work, and its people have {:.1} ({}): the backlog grows",
+            "if every call is answered, {} bring \"{}\" {:.1} hours of work, and its people have {:.1} ({}): the backlog grows",
+            if of_preparations_s > 0.0 { "cases and preparations" } else { "cases" },
             office.name,
             work_s / S_PER_HOUR,
             staffed_s / S_PER_HOUR,
@@ -58,6 +61,42 @@ fn expected_cases(model: &Model, streams: &[Stream<'_>]) -> Vec<f64> {
         }
     }
     cases
+}
+
+/// By office: the work on preparations of visits that citizens book on the web or talks book, as far as there are places and all take what they are offered.
+fn expected_preparations(model: &Model, streams: &[Stream<'_>]) -> Vec<f64> {
+    let mut work_s = vec![0.0; model.offices.len()];
+    let Some(counters) = model.counters.as_deref() else { return work_s };
+    for (row, service) in counters.services.iter().enumerate() {
+        let Some(booking) = &service.booking else { continue };
+        let Some(preparation) = &booking.preparation else { continue };
+        let wants = |of: &Option<ServiceId>| of.is_some_and(|service| service.index() == row);
+        let processes = model.processes.iter().zip(&counters.of_process).filter(|(_, of)| wants(of));
+        let on_the_web = booking.uptake * processes.map(|(of, _)| of.mean.iter().sum::<f64>()).sum::<f64>();
+        let talks = streams.iter().filter(|stream| !stream.is_aside());
+        let by_agents: f64 = talks.filter_map(|stream| booked(model, stream, row)).sum();
+        let places: f64 = service.at.iter().map(|at| places(&at.agenda, model)).sum();
+        let booked = (on_the_web + by_agents).min(places);
+        work_s[preparation.office.index()] += booked * preparation.share * preparation.work.mean();
+    }
+    work_s
+}
+
+/// How many of a stream's talks book a service.
+fn booked(model: &Model, stream: &Stream<'_>, service: usize) -> Option<f64> {
+    let row = model.contact_types.iter().position(|of| std::ptr::eq(of, stream.contact_type))?;
+    let of_type = model.counters.as_deref()?.of_type.get(row).copied().flatten()?;
+    let outcomes = &stream.contact_type.outcome[usize::from(stream.bound.tier()) - 1];
+    let books =
+        passes::ends(stream.contact_type, outcomes).filter(|(_, outcome)| *outcome == Outcome::Booking);
+    let contacts = stream.share * stream.process.mean.iter().sum::<f64>();
+    (of_type.index() == service).then(|| contacts * books.map(|(share, _)| share).sum::<f64>())
+}
+
+/// How many visits can be booked within the run.
+fn places(agenda: &Agenda, model: &Model) -> f64 {
+    let slots = agenda.slots.partition_point(|slot| slot.start < model.clock.horizon);
+    slots as f64 * f64::from(agenda.places)
 }
 
 /// Mean work of one office on a case of a type, all that is done again included.

@@ -14,7 +14,7 @@ use crate::model::{
     Agenda, Booking, Choose, ContactType, CounterId, Failure, NextTry, Office, OfficeId, Outcome,
     OutcomeTables, Outcomes, Preparation, Process, Reminder, ServedAt, Service, ServiceId,
 };
-use crate::scenario::{self as document, Chooser, Scenario, join};
+use crate::scenario::{self as document, Chooser, Discipline, Scenario, join};
 use crate::time::SimDuration;
 
 /// The furthest that anybody books ahead, in days.
@@ -102,7 +102,8 @@ fn service(
         visit_time: distribution(&of.visit_time, &at("visit_time"), findings),
         patience: of.patience.as_ref().map(|patience| distribution(patience, &at("patience"), findings)),
         unresolved: findings.number(&at("unresolved"), of.unresolved, 0.0..=1.0),
-        booking: booking.map(|booking| self::booking(booking, &at("booking"), names, offices, findings)),
+        booking: booking
+            .map(|booking| self::booking(scenario, booking, &at("booking"), (names, offices), findings)),
         next: next_tries(name, of, findings),
     }
 }
@@ -161,10 +162,10 @@ impl<'s> Slots<'s> {
 }
 
 fn booking(
+    scenario: &Scenario,
     of: &document::Booking,
     at: &str,
-    names: &Directory<'_>,
-    offices: &[Office],
+    (names, offices): (&Directory<'_>, &[Office]),
     findings: &mut Findings,
 ) -> Booking {
     let at = |key: &str| join(at, key);
@@ -208,7 +209,7 @@ fn booking(
         preparation: of
             .preparation
             .as_ref()
-            .and_then(|of| preparation(of, &at("preparation"), names, offices, findings)),
+            .and_then(|of| preparation(scenario, of, &at("preparation"), names, offices, findings)),
     }
 }
 
@@ -250,6 +251,7 @@ fn choose(of: &document::Booking, at: &impl Fn(&str) -> String, findings: &mut F
 }
 
 fn preparation(
+    scenario: &Scenario,
     of: &document::Preparation,
     at: &str,
     names: &Directory<'_>,
@@ -257,14 +259,26 @@ fn preparation(
     findings: &mut Findings,
 ) -> Option<Preparation> {
     let share = findings.number(&join(at, "share"), of.share, 0.0..=1.0);
+    let work = distribution(&of.work, &join(at, "work"), findings);
     let office = names.offices.resolve(&of.office, &join(at, "office"), findings)?;
-    if offices.get(office).is_some_and(|office| office.calendar.open.is_empty()) {
-        let message = format!("\"{}\" never opens, so nothing is prepared", of.office);
-        findings.add(Code::BAD_BOOKING, join(at, "office"), message, "check the office's hours");
+    let is_staffed =
+        offices.get(office).is_none_or(|office| office.at_work.iter().any(|&(_, people)| people > 0));
+    let back_office = scenario.agent_groups.values().filter_map(|group| group.back_office.as_ref());
+    let mut agents = back_office.flat_map(|rule| &rule.offices).filter(|name| **name == of.office);
+    if !is_staffed && agents.next().is_none() {
+        let message = format!("nobody ever works at \"{}\", so nothing is prepared", of.office);
+        let help = "check the office's staff and hours, or name another office";
+        findings.add(Code::NOBODY_PREPARES, join(at, "office"), message, help);
+    }
+    if of.priority != 0 && offices.get(office).is_some_and(|of| of.discipline != Discipline::Priority) {
+        let message = format!("\"{}\" does not go by priority", of.office);
+        let help = "write `discipline = \"priority\"` at the office, or take it out";
+        findings.add(Code::UNUSED_PRIORITY, join(at, "priority"), message, help);
     }
     Some(Preparation {
         office: OfficeId::from_index(office),
-        time: duration(of.time),
+        priority: of.priority,
+        work,
         share,
         saves: duration(of.saves),
     })

@@ -10,10 +10,10 @@ use crate::report::saved::BacklogDay;
 
 pub(super) fn chapter(tell: &Telling<'_>) -> Vec<Section> {
     let offices = tell.run.scopes(ScopeKind::Office);
-    if offices.is_empty() {
+    let types = tell.run.scopes(ScopeKind::CaseType);
+    if offices.is_empty() || types.is_empty() {
         return Vec::new();
     }
-    let types = tell.run.scopes(ScopeKind::CaseType);
     vec![
         tell.heading("cases", "Cases and offices", "Pratiche e uffici"),
         Section::Chart(backlog_by_day(tell)),

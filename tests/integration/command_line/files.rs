@@ -73,7 +73,7 @@ fn logs_pass_the_audit_and_hold_the_replications_chosen_in_order() {
     assert_eq!(order, [1, 3]);
     let loaded = scenario::load(&desk.path("small.toml"), &[]).unwrap();
     let calendar = model::compile(&loaded.scenario).unwrap().calendar;
-    let report = audit(&loaded.scenario, &calendar, &legs, &agents, &needs, &[], &[], &[], &[], &[]);
+    let report = audit(&loaded.scenario, &calendar, &legs, &agents, &needs, &[], &[], &[], &[], &[], &[]);
     assert!(report.is_clean() && legs.len() > 800, "{report}");
 }
 

@@ -27,6 +27,7 @@ mod greetings;
 mod office_hours;
 mod offices;
 mod patience;
+mod preparations;
 mod priorities;
 mod published;
 mod put_aside;
