@@ -137,6 +137,17 @@ fn mistakes_of_visits_that_are_booked_at_the_start_have_their_places() {
 }
 
 #[test]
+fn what_is_prepared_for_them_is_work_of_the_office() {
+    let prepared = [
+        "offices.registry={ staff = 1, hours = 'Mon-Fri 08:00-16:00' }",
+        "services.card.booking.preparation={ office = 'registry', work = '2h', saves = '2m' }",
+    ];
+    // Nobody books in the run; eight hours are enough for four.
+    assert_eq!(booked(&prepared, "count = 3, ahead = '9h'"), [""; 0]);
+    assert_eq!(booked(&prepared, "count = 30, ahead = '9h'"), ["W6060 offices.registry"]);
+}
+
+#[test]
 fn visitors_who_call_and_whom_no_rule_takes_are_told() {
     let rules = ["routing.known.when={ type = 'taxes' }", "routing.all.when={ type = 'taxes' }"];
     let second = "contact_types.second={ service_time = '2m' }";
