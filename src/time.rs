@@ -51,6 +51,12 @@ impl SimTime {
     pub fn after(self, duration: SimDuration) -> SimTime {
         SimTime((self.0 + duration.0).min(SimTime::MAX.0))
     }
+
+    /// `self - duration`, at least [`SimTime::ZERO`].
+    #[inline]
+    pub fn before(self, duration: SimDuration) -> SimTime {
+        SimTime(self.0.saturating_sub(duration.0))
+    }
 }
 
 impl SimDuration {

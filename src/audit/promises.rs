@@ -107,7 +107,7 @@ fn wishes<'p>(plan: &'p Plan<'p>, run: &'p Run<'p>) -> BTreeMap<Key<'p>, Wish<'p
             };
             let serves =
                 |queue: &super::plan::QueuePlan<'_>| queue.ways_of(group).any(|step| step.after_us == 0);
-            let is_held = number > 0 && run.warm(plan, contact[number - 1]).is_some();
+            let is_held = number > 0 && plan.stays(contact[number - 1]).is_some();
             if plan.queue_of(leg).is_some_and(serves) && !is_held {
                 let deadline = LogTime(leg.entered.0 + us(prefers.wait_at_most));
                 let is_interruptible = plan

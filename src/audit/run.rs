@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Plan, Stay};
+use super::plan::Plan;
 use crate::log::{
     AgentRow, AgentStateName, CaseRow, CaseStretchEnd, DialRow, GreetingRow, LegRow, LogTime, NeedName,
     NeedRow, PreparationRow, VisitRow, WebRow,
@@ -200,14 +200,13 @@ impl<'a> Run<'a> {
 
     /// The leg whose agent asked another one.
     pub(super) fn leg_of_consultation(&self, asked: &LegRow) -> Option<&'a LegRow> {
-        let key = (&asked.need, asked.attempt, asked.leg);
-        let found = self.legs.binary_search_by(|row| (&row.need, row.attempt, row.leg).cmp(&key));
-        found.ok().map(|index| self.legs[index])
+        self.numbered(asked, asked.leg)
     }
 
-    /// How long the agent of a leg stays with its caller for a second one, if the transfer is warm: not after asking another.
-    pub(super) fn warm<'p>(&self, plan: &Plan<'p>, leg: &LegRow) -> Option<Stay<'p>> {
-        plan.stays(leg).filter(|_| self.consultation_of(leg).is_none())
+    /// When the agent of a leg had spoken with its caller: who stays for a warm transfer does so from the next leg's entry on.
+    pub(super) fn spoke_until(&self, plan: &Plan<'_>, leg: &LegRow) -> LogTime {
+        let next = plan.stays(leg).and_then(|_| self.numbered(leg, leg.leg + 1));
+        next.map_or(leg.caller_left(), |next| next.entered)
     }
 
     /// The rows of each agent.
@@ -245,8 +244,13 @@ impl<'a> Run<'a> {
         own
     }
 
-    fn leg_before(&self, leg: &LegRow) -> Option<&'a LegRow> {
-        let number = leg.leg.checked_sub(1)?;
+    /// The leg before one of the same contact.
+    pub(super) fn leg_before(&self, leg: &LegRow) -> Option<&'a LegRow> {
+        self.numbered(leg, leg.leg.checked_sub(1)?)
+    }
+
+    /// The leg of a leg's contact that has this number.
+    fn numbered(&self, leg: &LegRow, number: u32) -> Option<&'a LegRow> {
         let key = (&leg.need, leg.attempt, number);
         let found = self.legs.binary_search_by(|row| (&row.need, row.attempt, row.leg).cmp(&key));
         found.ok().map(|index| self.legs[index])

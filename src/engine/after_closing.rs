@@ -48,7 +48,9 @@ impl AfterClosing {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A timer of a case fires.
     #[cold]
     pub(super) fn case_timer_fires(&mut self, payload: u32) {

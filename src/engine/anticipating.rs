@@ -10,7 +10,9 @@ use super::simulation::Simulation;
 use crate::model::{Anticipation, CampaignId, Dialling, WrapUpEnds};
 use crate::time::SimTime;
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// How many of the agents who are busy with a campaign it expects to be free in time, beyond those whom its reserve lacks.
     pub(super) fn expected_agents(&self, id: CampaignId, of: &Anticipation) -> f64 {
         let Some(row) = self.campaigns.as_ref().map(|campaigns| &campaigns.rows[id.index()]) else {

@@ -49,7 +49,9 @@ impl Awaited {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A contact enters a queue by a rule that counts, or prefers the last agent; whether that agent is dealt with.
     #[cold]
     #[inline(never)]

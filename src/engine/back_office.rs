@@ -38,7 +38,9 @@ impl AtCases {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// An agent of a group that works on cases idles.
     #[cold]
     pub(super) fn idles_beside_cases(&mut self, agent: AgentId, group: GroupId) {

@@ -15,7 +15,9 @@ pub(super) struct Level {
     is_low: bool,
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The agent whom a campaign may take: of its groups' first with more idle than the reserve the longest idle.
     pub(super) fn spare_agent(&self, id: CampaignId) -> Option<AgentId> {
         let of = &self.model.campaigns[id.index()];

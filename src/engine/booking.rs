@@ -93,7 +93,9 @@ pub(super) fn day_of(agenda: &Agenda, slot: u32) -> usize {
     agenda.days.partition_point(|day| day.end <= slot)
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// What is offered to a citizen who books now; `None`: everything is full.
     pub(super) fn offer(&mut self, counters: &Counters, visitor: &Visitor) -> Option<Offer> {
         let visit = &visitor.visit;

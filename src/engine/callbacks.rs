@@ -63,7 +63,9 @@ fn slots(offer: &Offer) -> Option<&Slots> {
     }
 }
 
-impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
+impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'m, EAGER, RARE, USUAL, O>
+{
     /// Whether an offer can be kept: without slots always, with slots if one has room.
     pub(super) fn has_room(&self, offer: &'m Offer) -> bool {
         let id = self.id_of(offer);

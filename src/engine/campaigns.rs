@@ -138,7 +138,9 @@ impl Campaigns {
     }
 }
 
-impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
+impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'m, EAGER, RARE, USUAL, O>
+{
     /// An agent idles, hours begin, a person may be called: campaigns are to look.
     #[inline]
     pub(super) fn concerns_campaigns(&mut self) {

@@ -87,7 +87,9 @@ impl Cases {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A talk with an agent of `tier` ends with a case.
     #[inline(never)]
     pub(super) fn case_opens(&mut self, index: Index, tier: u8) {

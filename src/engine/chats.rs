@@ -113,7 +113,9 @@ impl Desk {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The agent of a group without anybody idle who takes one more chat: of those who have room the one with the fewest, then the one whose
     /// desk has been as it is for longest.
     #[cold]
@@ -239,7 +241,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let service = Service {
             agent,
             group,
-            assigned: SimTime::ZERO + (answered.since(SimTime::ZERO) - row.answer_delay),
+            assigned: answered.before(row.answer_delay),
             held_from: self.now,
             talk_ended: self.now,
             wrap_up_ended: wrap_up_ends,

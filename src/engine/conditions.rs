@@ -92,7 +92,9 @@ fn idle_over(model: &Model) -> Vec<Vec<(u32, QueueId)>> {
 /// So many groups are asked one by one.
 const FEW: usize = 4;
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The agent of the first of `groups`, which are in order of preference, that has an idle one and may serve a contact of the rule
     /// in its step.
     #[inline(always)]
@@ -247,7 +249,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Moment for Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer> Moment
+    for Simulation<'_, EAGER, RARE, USUAL, O>
+{
     fn waiting(&self, queue: QueueId) -> u32 {
         Lanes::waiting(&self.lanes, queue)
     }

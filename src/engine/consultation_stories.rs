@@ -1,6 +1,8 @@
 //! Stories of agents who ask others before they finish. Seconds of one hour.
 
-use super::observer::{AgentState, Consultation as Told, Fate, NeedEnd, Observer, Refused};
+use super::observer::{
+    AgentState, Consultation as Told, Fate, HandOver, NeedEnd, Observer, Refusal, Refused,
+};
 use super::simulation::Simulation;
 use super::testing::*;
 use crate::model::*;
@@ -37,7 +39,7 @@ impl Observer for Heard {
 
 fn play(model: &Model, contacts: &[(f64, u16)]) -> Heard {
     let mut heard = Heard::default();
-    let mut simulation = Simulation::<true, true, Heard>::new(model, 1, 0, &mut heard);
+    let mut simulation = Simulation::<true, true, true, Heard>::new(model, 1, 0, &mut heard);
     simulation.arrivals.script(contacts);
     simulation.run();
     heard
@@ -168,4 +170,67 @@ fn nobody_is_asked_in_a_closed_queue_and_closing_ends_the_wait() {
         outcomes(&heard),
         [(Outcome::Unresolved, 75.0), (Outcome::Resolved, 110.0), (Outcome::Unresolved, 135.0)]
     );
+}
+
+/// As `asking`, and whoever escalates in the end stays for at most a minute, then introduces for 5 s and wraps up for 7 s.
+fn asking_and_staying(limit_s: u64) -> Model {
+    let mut model = asking(limit_s);
+    let of = &mut model.contact_types[0];
+    let [limit, introduction] = [60, 5].map(SimDuration::from_whole_s);
+    of.warm = Some(WarmTransfer { limit, introduction, otherwise: None });
+    of.handling[0].wrap_up = Some(constant(7.0));
+    of.consultation.as_mut().unwrap().outcome = always(Outcome::Escalated);
+    model
+}
+
+/// (stayed from, talk and hold ended, how) of each leg at tier 1.
+fn stays(heard: &Heard) -> Vec<(f64, f64, HandOver)> {
+    let first = heard.story.legs.iter().filter(|leg| leg.leg == 0).filter_map(|leg| leg.service);
+    first.map(|of| (of.held_from.as_s(), of.talk_ended.as_s(), of.hand_over)).collect()
+}
+
+#[test]
+fn who_escalates_after_asking_stays_with_the_caller() {
+    let heard = play(&asking_and_staying(120), &[(0.0, 0), (10.0, 0)]);
+    // Questions from 60 to 90 and from 90 to 120 s; then 20 s with the caller each, until 110 and 140 s. Tier 2 takes the first at 120 s, and is
+    // free at 225 s: later than the second agent stays, whose caller waits on alone from 200 s.
+    assert_eq!(questions(&heard)[1], (0, 70.0, 90.0, Fate::Answered, 120.0));
+    assert_eq!(stays(&heard), [(110.0, 125.0, HandOver::TakenOver), (140.0, 200.0, HandOver::TurnedCold)]);
+    assert_eq!(outcomes(&heard)[0], (Outcome::Escalated, 125.0));
+    assert_eq!(
+        heard.story.when(0, AgentState::Holding),
+        [60.0, 110.0],
+        "for the answer, then for the second agent"
+    );
+    assert_eq!(heard.story.when(0, AgentState::Talking), [0.0, 90.0]);
+    assert_eq!(heard.story.when(0, AgentState::WrappingUp), [125.0]);
+    assert_eq!(heard.story.when(0, AgentState::Idle), [0.0, 132.0]);
+    assert_eq!(heard.story.when(1, AgentState::Idle), [0.0, 207.0]);
+    let second: Vec<_> = heard.story.legs.iter().filter(|leg| leg.leg == 1).collect();
+    assert_eq!(second.iter().map(|leg| leg.entered.as_s()).collect::<Vec<_>>(), [110.0, 140.0]);
+    assert_eq!(second.iter().map(|leg| leg.left.as_s()).collect::<Vec<_>>(), [120.0, 225.0]);
+    assert_eq!(heard.story.ends(), [NeedEnd::Resolved; 2]);
+    assert!(heard.story.needs.iter().all(|need| need.transferred && need.resolved_at == Some(2)));
+}
+
+#[test]
+fn who_gives_up_asking_stays_with_the_caller_too() {
+    // The second agent gives up at 85 s, escalates and stays; tier 2 comes at 90 s, before the first escalates at 110 s.
+    let heard = play(&asking_and_staying(15), &[(0.0, 0), (10.0, 0)]);
+    assert_eq!(questions(&heard)[0], (0, 70.0, 85.0, Fate::Abandoned, 85.0));
+    assert_eq!(stays(&heard), [(85.0, 95.0, HandOver::TakenOver), (110.0, 170.0, HandOver::TurnedCold)]);
+    assert_eq!(heard.story.when(1, AgentState::Holding), [70.0, 85.0]);
+    assert_eq!(heard.story.when(1, AgentState::Idle), [0.0, 102.0]);
+}
+
+#[test]
+fn who_escalates_after_asking_leaves_at_once_where_tier_2_is_closed() {
+    let mut model = asking_and_staying(120);
+    model.openings = vec![Opening { name: "hours".into(), open_at_zero: true, turns: vec![at(100.0)] }];
+    model.queues[1].hours = Some(OpeningId(0));
+    let heard = play(&model, &[(0.0, 0)]);
+    assert_eq!(stays(&heard), [(110.0, 110.0, HandOver::TurnedCold)]);
+    assert_eq!(heard.story.refused, [(at(110.0), Refusal::Closed)]);
+    assert_eq!(heard.story.when(0, AgentState::Idle), [0.0, 117.0]);
+    assert_eq!(heard.story.ends(), [NeedEnd::GivenUp]);
 }

@@ -46,7 +46,9 @@ impl Consultations {
     }
 }
 
-impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
+impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'m, EAGER, RARE, USUAL, O>
+{
     /// A talk has ended with a question for another agent, which is put at this instant, after all earlier kinds of events.
     /// `service` has the wrap-up that is to follow; `left` is when the caller began to speak.
     #[cold]
@@ -138,7 +140,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         let service = Service {
             agent,
             group,
-            assigned: SimTime::ZERO + (contact.until.since(SimTime::ZERO) - delay),
+            assigned: contact.until.before(delay),
             held_from: self.now,
             talk_ended: self.now,
             wrap_up_ended,
@@ -179,7 +181,7 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
     /// The first agent has finished with the caller after a consultation; whether work follows.
     pub(super) fn conclusion_ends(&mut self, index: Index) -> bool {
         let outcome = self.outcome_after_consultation(index);
-        let Some(service) = self.first_agent_finishes(index, outcome) else { return false };
+        let Some(service) = self.first_agent_finishes(index, outcome) else { return self.is_held(index) };
         let wraps_up = service.wrap_up_ended > self.now;
         if wraps_up {
             self.first_agent_wraps_up(&service);
@@ -233,7 +235,8 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
         self.observer.agent_changes(self.now, service.agent, service.group, AgentState::WrappingUp);
     }
 
-    /// The first agent's leg is over, and the contact has this outcome.
+    /// The first agent has finished with the caller, and the contact has this outcome: the agent's leg is over, unless the agent stays for a
+    /// warm transfer (`None`).
     fn first_agent_finishes(&mut self, index: Index, outcome: Outcome) -> Option<Service> {
         let Asking { leg, service, wrap_up, via, is_callback } = self.consultations.0.remove(&index)?;
         self.contacts[index].via = via;
@@ -242,6 +245,10 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
             Service { held_from: self.now, talk_ended: self.now, wrap_up_ended, outcome, ..service };
         if self.pasts.are_kept() {
             self.notes_talk(index, service.agent, leg.left, outcome);
+        }
+        if outcome == Outcome::Escalated && !is_callback && self.may_stay_with(index) {
+            self.holds_on(index, leg, service);
+            return None;
         }
         let leg = Leg { service: Some(service), ..leg };
         match is_callback {

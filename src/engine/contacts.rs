@@ -141,6 +141,14 @@ impl Contact {
         citizen.answered = citizen.answered.saturating_add(u8::from(self.leg == 0));
     }
 
+    /// Its citizen, of a plain center, after the only talk.
+    #[inline(always)]
+    pub fn citizen_of_plain_center(&self) -> Citizen {
+        let mut contact = self.of_plain_center();
+        contact.is_answered(self.until);
+        contact.citizen
+    }
+
     /// How often it was passed on in this attempt.
     #[inline]
     pub fn passes(&self) -> u8 {
@@ -159,6 +167,12 @@ impl Contact {
         let citizen = &mut self.citizen;
         citizen.first_answer = citizen.first_answer.or(at, at.since(self.began));
         citizen.answered = citizen.answered.saturating_add(u8::from(first));
+    }
+
+    /// The same contact, of a plain center: all that such contacts have in common is known without a look.
+    #[inline(always)]
+    pub fn of_plain_center(&self) -> Self {
+        Contact { citizen: self.citizen.of_plain_center(), leg: 0, tries: 0, via: Via::Call, ..*self }
     }
 
     /// The address of this leg's random numbers.
@@ -185,6 +199,24 @@ impl Contact {
 }
 
 impl Citizen {
+    /// The same citizen, of a plain center, where nobody is told apart and every need is one contact.
+    #[inline(always)]
+    pub fn of_plain_center(self) -> Self {
+        Citizen {
+            first_answer: Answer::NOT,
+            profile: ProfileId(0),
+            number: NumberId(0),
+            attempt: 0,
+            cause: Cause::Fresh,
+            answered: 0,
+            recognised: false,
+            transferred: false,
+            tries: 0,
+            has_called: true,
+            ..self
+        }
+    }
+
     /// How observers see the caller of an attempt that began at `began`.
     #[inline]
     pub fn caller(&self, began: SimTime) -> Caller {

@@ -43,7 +43,9 @@ fn place(visitor: &Visitor, index: Index) -> Place {
     (visit.booked.is_none(), since, visitor.citizen.need.0, index)
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// Sets the first event of each counter.
     pub(super) fn schedule_counters(&mut self) {
         (0..self.visits.counters.len()).for_each(|row| self.schedule_counter(CounterId::from_index(row)));

@@ -32,7 +32,9 @@ pub(super) struct Call {
     timer: TimerId,
 }
 
-impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
+impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'m, EAGER, RARE, USUAL, O>
+{
     /// Of which campaign a person is.
     fn campaign_of(&self, person: &Person) -> &'m Campaign {
         let model = self.model;

@@ -14,7 +14,9 @@ use crate::random::{Key, Purpose, choose};
 use crate::routing::match_rule;
 use crate::time::SimTime;
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A fresh need begins with its first attempt.
     #[inline(always)]
     pub(super) fn need_begins(&mut self) {
@@ -24,8 +26,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             self.nobody_is_left_to_serve();
             return;
         }
-        let citizen = first_attempt(self.model, fresh, self.now);
-        if self.model.counters.is_some()
+        let citizen = first_attempt::<USUAL>(self.model, fresh, self.now);
+        if RARE
+            && self.model.counters.is_some()
             && let Some(service) = wanted_at_counter(self.model, fresh.id.process())
         {
             return self.wants_counter(citizen, service);
@@ -54,7 +57,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             return self.is_refused(citizen, Refusal::Closed, None);
         };
         let queue = self.model.rules[rule.index()].queue;
-        if !self.is_open(queue) && !self.is_written(&citizen) {
+        if USUAL && !self.is_open(queue) && !self.is_written(&citizen) {
             self.releases_line(&citizen);
             return self.is_refused(citizen, Refusal::Closed, Some(queue));
         }
@@ -103,9 +106,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         match idle {
             Some(agent) => self.serves(agent, index),
             None if RARE && row.tells && self.has_begun() => self.is_told(index, rule),
-            None if self.has_begun() && balks(self.model, &self.contacts[index]) && !self.is_held(index) => {
-                self.abandons(index, self.now)
-            }
+            None if USUAL && self.turns_away(index) => self.abandons(index, self.now),
             None => {
                 self.waits(index);
                 if RARE && row.conditional {
@@ -113,6 +114,12 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
                 }
             }
         }
+    }
+
+    /// Whether a caller turns away on hearing that nobody is free.
+    #[inline(always)]
+    fn turns_away(&self, index: Index) -> bool {
+        self.has_begun() && balks(self.model, &self.contacts[index]) && !self.is_held(index)
     }
 
     /// Whether an agent stays with a contact, for a warm transfer.
@@ -158,6 +165,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// Whether a line is free for a call to a number, which then holds it.
     #[inline(always)]
     fn takes_line(&mut self, citizen: &Citizen) -> bool {
+        if !USUAL {
+            return true;
+        }
         let Some(trunk) = self.model.numbers[citizen.number.index()].trunk else { return true };
         if self.channel(citizen) != Channel::Voice {
             return true;
@@ -179,7 +189,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// The call's line is free again.
     #[inline(always)]
     pub(super) fn releases_line(&mut self, citizen: &Citizen) {
-        if let Some(trunk) = self.model.numbers[citizen.number.index()].trunk
+        if USUAL
+            && let Some(trunk) = self.model.numbers[citizen.number.index()].trunk
             && self.channel(citizen) == Channel::Voice
         {
             self.lines_in_use[trunk.index()] -= 1;
@@ -208,7 +219,7 @@ pub(super) fn new_contact(citizen: Citizen, now: SimTime) -> Contact {
     }
 }
 
-/// Whether a caller turns away on hearing that nobody is free.
+/// Whether a caller would turn away on hearing that nobody is free.
 #[inline(always)]
 pub(super) fn balks(model: &Model, contact: &Contact) -> bool {
     let balking = model.contact_types[contact.citizen.contact_type.index()].balking;
@@ -217,9 +228,10 @@ pub(super) fn balks(model: &Model, contact: &Contact) -> bool {
 
 /// The citizen of a need that begins at `now`.
 #[inline(always)]
-pub(super) fn first_attempt(model: &Model, fresh: FreshNeed, now: SimTime) -> Citizen {
+pub(super) fn first_attempt<const USUAL: bool>(model: &Model, fresh: FreshNeed, now: SimTime) -> Citizen {
     let process = &model.processes[fresh.id.process().index()];
     let Who { contact_type, profile, number, recognised } = match process.listed() {
+        _ if !USUAL => anyone(process),
         None => who_calls(model, process, fresh.key),
         Some(listed) => who_is_listed(model, fresh.key, listed.need(fresh.id)),
     };
@@ -248,6 +260,12 @@ struct Who {
     profile: ProfileId,
     number: NumberId,
     recognised: bool,
+}
+
+/// Whoever calls a center where nobody is told apart.
+#[inline(always)]
+fn anyone(process: &Process) -> Who {
+    Who { contact_type: process.contact_type, profile: ProfileId(0), number: NumberId(0), recognised: false }
 }
 
 /// The citizen's profile by its share, whether the telephone system knows the number that calls, and what is wanted: where

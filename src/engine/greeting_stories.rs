@@ -72,7 +72,7 @@ impl Observer for Doors {
 /// (recognised, when the greeting ended, how) of each call.
 fn greeted(model: &Model, contacts: &[(f64, u16)]) -> Vec<(bool, f64, GreetingEnd)> {
     let mut doors = Doors::default();
-    let mut simulation = Simulation::<true, true, Doors>::new(model, 1, 0, &mut doors);
+    let mut simulation = Simulation::<true, true, true, Doors>::new(model, 1, 0, &mut doors);
     simulation.arrivals.script(contacts);
     simulation.run();
     doors.greetings.iter().map(|g| (g.caller.recognised, g.ended.as_s(), g.end)).collect()

@@ -9,7 +9,9 @@ use super::simulation::Simulation;
 use crate::model::{LaneId, QueueId};
 use crate::time::{SimDuration, SimTime};
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The patience timer of a waiting contact fires.
     pub(super) fn patience_ends(&mut self) {
         let index = self.wheel.pop().payload;
@@ -155,7 +157,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
                 if !EAGER && until < SimTime::MAX {
                     self.is_found_gone(index);
                 } else {
-                    self.is_sent_away(index, at.max(entered));
+                    // Who had an agent on the line until later is sent away when that one has gone.
+                    let alone = self.holds.alone_since(index).unwrap_or(entered);
+                    self.is_sent_away(index, at.max(entered).max(alone));
                 }
             }
         }

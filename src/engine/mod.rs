@@ -133,9 +133,16 @@ pub struct RunEnd {
 pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, mode: Mode, observer: &mut O) -> RunEnd {
     match mode {
         _ if model.has_rare_rules() => run_with_all_rules(model, seed, replication, mode, observer),
-        Mode::Eager => Simulation::<true, false, O>::new(model, seed, replication, observer).run(),
-        Mode::Lazy => Simulation::<false, false, O>::new(model, seed, replication, observer).run(),
-        Mode::Recursion => recursion::run(model, seed, replication, observer),
+        Mode::Eager if model.is_plain() => {
+            Simulation::<true, false, false, O>::new(model, seed, replication, observer).run()
+        }
+        Mode::Eager => Simulation::<true, false, true, O>::new(model, seed, replication, observer).run(),
+        Mode::Lazy if model.is_plain() => {
+            Simulation::<false, false, false, O>::new(model, seed, replication, observer).run()
+        }
+        Mode::Lazy => Simulation::<false, false, true, O>::new(model, seed, replication, observer).run(),
+        Mode::Recursion if model.is_plain() => recursion::run::<false, O>(model, seed, replication, observer),
+        Mode::Recursion => recursion::run::<true, O>(model, seed, replication, observer),
     }
 }
 
@@ -148,8 +155,8 @@ pub fn run_with_all_rules<O: Observer>(
     observer: &mut O,
 ) -> RunEnd {
     match mode {
-        Mode::Eager => Simulation::<true, true, O>::new(model, seed, replication, observer).run(),
-        Mode::Lazy => Simulation::<false, true, O>::new(model, seed, replication, observer).run(),
-        Mode::Recursion => recursion::run(model, seed, replication, observer),
+        Mode::Eager => Simulation::<true, true, true, O>::new(model, seed, replication, observer).run(),
+        Mode::Lazy => Simulation::<false, true, true, O>::new(model, seed, replication, observer).run(),
+        Mode::Recursion => recursion::run::<true, O>(model, seed, replication, observer),
     }
 }

@@ -14,7 +14,9 @@ use crate::model::{Announcement, Deferral, Moment, Offer, OfferKind, RuleId, Tol
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};
 
-impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
+impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'m, EAGER, RARE, USUAL, O>
+{
     /// A contact finds nobody idle in a queue that speaks: it takes an offer, hangs up on what it hears, or waits.
     #[cold]
     #[inline(never)]

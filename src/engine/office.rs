@@ -59,7 +59,9 @@ struct Task<'t> {
     doing: &'t mut Doing,
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// Sets the event of an office's next change of people.
     pub(super) fn schedule_office(&mut self, office: OfficeId) {
         let slot = self.slots.office(office);

@@ -71,7 +71,9 @@ impl Pasts {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// Whether a talk that has ended so leaves nothing to remember and nothing to forget, as nearly all do: the first of a need, which met it.
     #[inline(always)]
     pub(super) fn is_first_and_last(&self, index: Index, outcome: Outcome) -> bool {

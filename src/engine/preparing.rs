@@ -47,7 +47,9 @@ fn work(preparation: &crate::model::Preparation, citizen: &Citizen) -> SimDurati
     SimDuration::from_s(preparation.work.sample(try_key(citizen).draw(Purpose::Preparation)))
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A visit is booked: its preparation comes to the office, if it is one that can be prepared.
     pub(super) fn is_to_be_prepared(&mut self, counters: &Counters, visitor: Index) {
         let row = &self.visits.visitors[visitor];

@@ -108,7 +108,9 @@ impl Piles {
     }
 }
 
-impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
+impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'m, EAGER, RARE, USUAL, O>
+{
     /// A talk has ended, and its wrap-up may be interrupted: the caller leaves, and the agent begins with it or takes the next call.
     /// `service` has the wrap-up that is to follow.
     #[cold]
@@ -381,9 +383,13 @@ impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER,
 }
 
 /// What can be seen of those who wait and may call agents from their work.
-struct Calls<'s, 'm, const EAGER: bool, const RARE: bool, O>(&'s mut Simulation<'m, EAGER, RARE, O>);
+struct Calls<'s, 'm, const EAGER: bool, const RARE: bool, const USUAL: bool, O>(
+    &'s mut Simulation<'m, EAGER, RARE, USUAL, O>,
+);
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Waiting for Calls<'_, '_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer> Waiting
+    for Calls<'_, '_, EAGER, RARE, USUAL, O>
+{
     fn now(&self) -> SimTime {
         self.0.now
     }

@@ -10,16 +10,21 @@ use super::entering::{balks, first_attempt, new_contact, patience_ends};
 use super::event::{key, time_of};
 use super::observer::{Apart, Fate, HandOver, Leg, NeedEnd, Observer, Service, Staff};
 use super::returning::need;
-use super::serving::{talk_time, wrap_up_time};
+use super::serving::{talk_factor, talk_time, wrap_up_time};
 use super::work_ends::{WorkEnds, typical_work};
 use crate::model::{AgentId, Bound, GroupId, Model, Outcome, QueueId, RuleId};
 use crate::random;
 use crate::time::SimTime;
 
 /// Runs a model that [`Model::capabilities`] allows.
-pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, observer: &mut O) -> RunEnd {
+pub fn run<const USUAL: bool, O: Observer>(
+    model: &Model,
+    seed: u64,
+    replication: u64,
+    observer: &mut O,
+) -> RunEnd {
     let root = random::Key::replication(seed, replication);
-    let mut recursion = Recursion {
+    let mut recursion = Recursion::<USUAL, O> {
         model,
         observer,
         arrivals: Arrivals::new(model, root, u16::MAX),
@@ -34,7 +39,7 @@ pub fn run<O: Observer>(model: &Model, seed: u64, replication: u64, observer: &m
     recursion.end
 }
 
-struct Recursion<'m, O> {
+struct Recursion<'m, const USUAL: bool, O> {
     model: &'m Model,
     observer: &'m mut O,
     arrivals: Arrivals<'m>,
@@ -54,7 +59,7 @@ fn free_agents(model: &Model) -> WorkEnds {
     free
 }
 
-impl<O: Observer> Recursion<'_, O> {
+impl<const USUAL: bool, O: Observer> Recursion<'_, USUAL, O> {
     fn everybody_logs_in(&mut self) {
         let heads = self.model.agent_group.len() as u32;
         self.observer.staff_changes(SimTime::ZERO, GROUP, &Staff::of_heads(heads, heads));
@@ -69,7 +74,7 @@ impl<O: Observer> Recursion<'_, O> {
         let free = self.free.first();
         let assigned = time_of(free).max(now);
         let waits = assigned > now;
-        if waits && balks(self.model, &contact) {
+        if USUAL && waits && balks(self.model, &contact) {
             return self.abandons(&contact, now);
         }
         match waits.then(|| patience_ends(self.model, &contact)) {
@@ -80,7 +85,7 @@ impl<O: Observer> Recursion<'_, O> {
 
     #[inline(always)]
     fn next_contact(&mut self, now: SimTime) -> Contact {
-        let citizen = first_attempt(self.model, self.arrivals.pop(), now);
+        let citizen = first_attempt::<USUAL>(self.model, self.arrivals.pop(), now);
         let Citizen { contact_type, profile, number, recognised, .. } = citizen;
         let class = self.model.routes.class(contact_type, profile, number, recognised, Bound::First);
         let rule: RuleId = self.model.routes.candidates(class)[0];
@@ -90,9 +95,11 @@ impl<O: Observer> Recursion<'_, O> {
     #[inline(always)]
     fn is_served(&mut self, contact: Contact, agent: AgentId, assigned: SimTime) {
         let group = &self.model.groups[GROUP.index()];
-        let answered = assigned.after(group.answer_delay);
-        let talk_ended = answered.after(talk_time(self.model, &contact, agent, group.tier, 1.0));
-        let wrap_up_ended = talk_ended.after(wrap_up_time(self.model, &contact, group.tier));
+        let (tier, answered) =
+            if USUAL { (group.tier, assigned.after(group.answer_delay)) } else { (1, assigned) };
+        let times = if USUAL { talk_factor(self.model, &contact, agent) } else { 1.0 };
+        let talk_ended = answered.after(talk_time(self.model, &contact, tier, times));
+        let wrap_up_ended = talk_ended.after(wrap_up_time(self.model, &contact, tier));
         self.free.pop();
         self.free.set(key(wrap_up_ended, agent.0));
         let service = Service {
@@ -110,7 +117,7 @@ impl<O: Observer> Recursion<'_, O> {
         self.observer.leg_ends(&Leg { service: Some(service), ..leg });
         let mut contact = contact;
         contact.is_answered(answered);
-        let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(group.tier));
+        let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
         self.observer.need_ends(talk_ended, &need);
     }
 

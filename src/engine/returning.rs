@@ -19,16 +19,21 @@ const BOUND_SHIFT: u32 = 29;
 const INDEX_MASK: u32 = (1 << BOUND_SHIFT) - 1;
 const _: () = assert!(super::MOST_PRESENT < INDEX_MASK as usize);
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A contact answered what was asked, by an agent of `tier`.
     #[inline(always)]
     pub(super) fn is_resolved(&mut self, index: Index, tier: u8) {
-        let contact = &self.contacts[index];
-        if RARE && contact.citizen.cause.is_about_case() {
+        if RARE && self.contacts[index].citizen.cause.is_about_case() {
             return self.news_is_told(index);
         }
-        let (citizen, via) = (contact.citizen, contact.via);
-        let need = need(&contact.citizen, contact.began, NeedEnd::Resolved, Some(tier));
+        let contact = &self.contacts[index];
+        let (citizen, via) = match USUAL {
+            true => (contact.citizen, contact.via),
+            false => (contact.citizen_of_plain_center(), Via::Call),
+        };
+        let need = need(&citizen, contact.began, NeedEnd::Resolved, Some(tier));
         self.tells_need(self.now, &citizen, &need);
         self.contacts.release(index);
         if via == Via::Call {

@@ -8,7 +8,9 @@ use crate::random::Purpose;
 use crate::routing::{Occupancy, fastest, least_occupied};
 use crate::time::SimTime;
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The idle agent of a group that a contact goes to, if the group has one.
     #[inline(always)]
     pub(super) fn idle_agent(&self, group: GroupId, select: Select, contact: Index) -> Option<AgentId> {

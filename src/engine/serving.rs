@@ -12,7 +12,9 @@ use crate::random::{Purpose, choose};
 use crate::routing::{Head, Waiting, take};
 use crate::time::{SimDuration, SimTime};
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A contact that waited is given to an agent who was idle.
     #[inline(never)]
     pub(super) fn comes_to(&mut self, agent: AgentId, index: Index) {
@@ -38,10 +40,10 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         if RARE && contact.via.is_aside() {
             return self.serves_aside(agent, index);
         }
-        let answered = self.now.after(row.answer_delay);
+        let answered = if USUAL { self.now.after(row.answer_delay) } else { self.now };
         contact.until = answered;
         let (queue, entered, cause) = (contact.queue, contact.entered, contact.citizen.cause);
-        let talk = self.talk_with(agent, index, row.tier);
+        let talk = self.talk_with(agent, index, self.tier(group));
         let talk = if RARE && cause == Cause::Status { self.news_talk(index, talk) } else { talk };
         let mut talk_ends = answered.after(talk);
         self.agents.works(agent, index);
@@ -54,10 +56,16 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             }
         }
         self.work_ends.set(key(talk_ends, agent.0));
-        if answered > self.now {
+        if USUAL && answered > self.now {
             self.observer.agent_changes(self.now, agent, group, AgentState::Ringing);
         }
         self.observer.agent_changes(answered, agent, group, AgentState::Talking);
+    }
+
+    /// The tier of a group.
+    #[inline(always)]
+    fn tier(&self, group: GroupId) -> u8 {
+        if USUAL { self.model.groups[group.index()].tier } else { 1 }
     }
 
     /// How long an agent of `tier` talks with a contact.
@@ -65,7 +73,11 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     pub(super) fn talk_with(&mut self, agent: AgentId, index: Index, tier: u8) -> SimDuration {
         let talk = match RARE && self.greeted.is_stray(index) {
             false if RARE && self.tenures.is_some() => self.learned_talk_time(index, agent, tier),
-            false => talk_time(self.model, &self.contacts[index], agent, tier, 1.0),
+            false if USUAL => {
+                let contact = &self.contacts[index];
+                talk_time(self.model, contact, tier, talk_factor(self.model, contact, agent))
+            }
+            false => talk_time(self.model, &self.contacts[index], tier, 1.0),
             true => self.greeted.redirect_time(self.model, index, &self.contacts[index]),
         };
         if RARE && self.model.counters.is_some() { self.talk_with_booking(agent, index, talk) } else { talk }
@@ -90,12 +102,16 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// How the talk of an agent with a contact ends, and how long the work after it is.
     #[inline(always)]
     pub(super) fn ending(&mut self, agent: AgentId, index: Index, group: GroupId) -> (Outcome, SimDuration) {
-        let tier = self.model.groups[group.index()].tier;
         if RARE && self.greeted.is_stray(index) {
             return (Outcome::Misrouted, SimDuration::ZERO);
         }
-        let wrap_up = wrap_up_time(self.model, &self.contacts[index], tier);
-        (self.outcome(agent, index, group), wrap_up)
+        let tier = self.tier(group);
+        let contact = &self.contacts[index];
+        let wrap_up = match USUAL {
+            true => wrap_up_time(self.model, contact, tier),
+            false => wrap_up_time(self.model, &contact.of_plain_center(), tier),
+        };
+        (if USUAL { self.outcome(agent, index, group) } else { Outcome::Resolved }, wrap_up)
     }
 
     /// How the talk of an agent with a contact in its own queue ends.
@@ -136,7 +152,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         }
         let contact = &mut self.contacts[index];
         let answered = contact.until;
-        contact.is_answered(answered);
+        if USUAL {
+            contact.is_answered(answered);
+        }
         let (outcome, wrap_up) = self.ending(agent, index, group);
         if RARE && self.pasts.are_kept() && !self.is_first_and_last(index, outcome) {
             self.notes_talk(index, agent, answered, outcome);
@@ -145,7 +163,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let service = Service {
             agent,
             group,
-            assigned: SimTime::ZERO + (answered.since(SimTime::ZERO) - row.answer_delay),
+            assigned: if USUAL { answered.before(row.answer_delay) } else { answered },
             held_from: self.now,
             talk_ended: self.now,
             wrap_up_ended: wrap_up_ends,
@@ -164,10 +182,13 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             return true;
         }
         let contact = &self.contacts[index];
-        self.observer
-            .leg_ends(&Leg { service: Some(service), ..contact.leg_until(Fate::Answered, answered) });
+        let leg = match USUAL {
+            true => contact.leg_until(Fate::Answered, answered),
+            false => contact.of_plain_center().leg_until(Fate::Answered, answered),
+        };
+        self.observer.leg_ends(&Leg { service: Some(service), ..leg });
         match outcome {
-            Outcome::Resolved => self.is_resolved(index, row.tier),
+            Outcome::Resolved => self.is_resolved(index, self.tier(group)),
             _ => self.is_not_met(index, outcome, row.tier),
         }
         self.goes_into_wrap_up(agent, group, wrap_up_ends)
@@ -291,7 +312,9 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Waiting for Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer> Waiting
+    for Simulation<'_, EAGER, RARE, USUAL, O>
+{
     #[inline]
     fn now(&self) -> SimTime {
         self.now
@@ -328,18 +351,10 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Waiting for Simulation<'_
     }
 }
 
-/// Talk and hold of a contact with an agent of `tier`. The variate belongs to need and tier and survives retrials; what
-/// citizen and agent make of it multiplies afterwards; `tenure` is what the time that the agent has been at work does.
+/// What citizen, agent and events make of the length of a talk.
 #[inline(always)]
-pub(super) fn talk_time(
-    model: &Model,
-    contact: &Contact,
-    agent: AgentId,
-    tier: u8,
-    tenure: f64,
-) -> SimDuration {
-    let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
-    let Citizen { need, profile, contact_type, key, recognised, .. } = contact.citizen;
+pub(super) fn talk_factor(model: &Model, contact: &Contact, agent: AgentId) -> f64 {
+    let Citizen { need, profile, contact_type, recognised, .. } = contact.citizen;
     let mut times = model.profiles[profile.index()].service_times[usize::from(recognised)];
     if let Some(event_talk) = &model.event_talk {
         times *= event_talk.times(need.process(), model.cell_dates[need.cell() as usize].day);
@@ -347,9 +362,16 @@ pub(super) fn talk_time(
     if let Some(factors) = &model.service_factors {
         times *= factors.of(agent, contact_type);
     }
-    times *= tenure;
+    times
+}
+
+/// Talk and hold of a contact with an agent of `tier`. The variate belongs to need and tier and survives retrials; what
+/// multiplies it comes afterwards.
+#[inline(always)]
+pub(super) fn talk_time(model: &Model, contact: &Contact, tier: u8, times: f64) -> SimDuration {
+    let purpose = if tier == 1 { Purpose::TalkTier1 } else { Purpose::TalkTier2 };
     let service_time = &handling(model, contact, tier).service_time;
-    SimDuration::from_s(service_time.sample(key.draw(purpose)) * times)
+    SimDuration::from_s(service_time.sample(contact.citizen.key.draw(purpose)) * times)
 }
 
 /// Work after a contact by an agent of `tier`.

@@ -6,7 +6,9 @@ use super::observer::{AgentState, Observer};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId};
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A shift starts or ends, or a break is due or over, for one person of a group.
     pub(super) fn crew_changes(&mut self, group: GroupId) {
         let first = self.model.groups[group.index()].agents.start;

@@ -2,7 +2,8 @@
 //!
 //! The loop knows kinds of events and nothing of rules; each rule has a file of its own that extends
 //! [`Simulation`]. `EAGER` sets a timer for every waiting contact's patience; otherwise patience is looked at when an agent
-//! looks at the contact, which the model must allow.
+//! looks at the contact, which the model must allow. `RARE` has the rules that most centers do without, `USUAL` those that most have and the plainest do
+//! not; a loop without them asks for nothing that belongs to them.
 
 use super::agents::Agents;
 use super::arrivals::Arrivals;
@@ -36,7 +37,7 @@ use crate::random;
 use crate::time::SimTime;
 
 /// One replication on its way.
-pub struct Simulation<'m, const EAGER: bool, const RARE: bool, O> {
+pub struct Simulation<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O> {
     pub(super) model: &'m Model,
     pub(super) observer: &'m mut O,
     /// The event being handled.
@@ -101,7 +102,9 @@ pub struct Simulation<'m, const EAGER: bool, const RARE: bool, O> {
     pub(super) end: RunEnd,
 }
 
-impl<'m, const EAGER: bool, const RARE: bool, O: Observer> Simulation<'m, EAGER, RARE, O> {
+impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'m, EAGER, RARE, USUAL, O>
+{
     /// Stands before the first event.
     pub fn new(model: &'m Model, seed: u64, replication: u64, observer: &'m mut O) -> Self {
         let slots = Slots::new(model, cursor_count(model));

@@ -6,7 +6,9 @@ use super::observer::{AgentState, Observer};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, OpeningId, QueueId};
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The staff of a group changes: its heads, or something of one of its people.
     pub(super) fn staffing_changes(&mut self, group: GroupId) {
         match self.crews[group.index()] {

@@ -39,7 +39,9 @@ impl Left {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// Books the visits of the start state, before anything else happens.
     pub(super) fn books_before_start(&mut self) {
         let model = self.model;

@@ -9,7 +9,9 @@ use crate::model::{CELL_US, NeedId, StartCases};
 use crate::random::{Key, Purpose};
 use crate::time::{SimDuration, SimTime};
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// Opens the cases of the start state, before anything else happens.
     pub(super) fn opens_start_cases(&mut self) {
         let model = self.model;

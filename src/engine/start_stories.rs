@@ -43,7 +43,7 @@ fn begun_with(mut model: Model, waiting: &[f64], later: &[f64]) -> Model {
 
 fn run<const EAGER: bool>(model: &Model) -> Story {
     let mut story = Story::default();
-    Simulation::<EAGER, true, Story>::new(model, 1, 0, &mut story).run();
+    Simulation::<EAGER, true, true, Story>::new(model, 1, 0, &mut story).run();
     story
 }
 

@@ -3,7 +3,9 @@
 use super::observer::Observer;
 use super::simulation::Simulation;
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The next contact of a lane reaches a step: groups that the step adds may have an idle agent for it.
     pub(super) fn step_fires(&mut self, cursor: u16) {
         if self.lanes.is_mark(cursor) {

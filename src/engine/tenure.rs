@@ -7,7 +7,7 @@
 
 use super::contacts::Index;
 use super::observer::Observer;
-use super::serving::{admitted, outcomes, talk_time};
+use super::serving::{admitted, outcomes, talk_factor, talk_time};
 use super::simulation::Simulation;
 use crate::model::{
     AgentGroup, AgentId, Attrition, ContactTypeId, GroupId, GroupTenure, Learning, Model, Outcome,
@@ -142,7 +142,9 @@ impl<'m> Tenures<'m> {
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// The factor that an agent's tenure puts on talks of a contact type.
     pub(super) fn tenure_times(&mut self, agent: AgentId, of: ContactTypeId) -> f64 {
         let group = &self.model.groups[self.agents.group(agent).index()];
@@ -157,7 +159,8 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     #[inline(never)]
     pub(super) fn learned_talk_time(&mut self, index: Index, agent: AgentId, tier: u8) -> SimDuration {
         let times = self.tenure_times(agent, self.contacts[index].citizen.contact_type);
-        talk_time(self.model, &self.contacts[index], agent, tier, times)
+        let contact = &self.contacts[index];
+        talk_time(self.model, contact, tier, talk_factor(self.model, contact, agent) * times)
     }
 
     /// How a talk ends where that depends on the agent: each outcome takes its share times the agent's factors, one after the other, and the last

@@ -361,18 +361,24 @@ impl Story {
 }
 
 /// Runs with contacts of the processes at the given seconds (within the first quarter-hour): by the loop with all rules, and where the model
-/// allows by the one without those that are rare, which must tell the same.
+/// allows by those without the rare and without the usual ones, which must tell the same.
 pub fn play<const EAGER: bool>(model: &Model, contacts: &[(f64, u16)]) -> (Story, RunEnd) {
-    let told = play_with::<EAGER, true>(model, contacts);
+    let told = play_with::<EAGER, true, true>(model, contacts);
     if !model.has_rare_rules() {
-        assert_eq!(told, play_with::<EAGER, false>(model, contacts), "with rare rules and without");
+        assert_eq!(told, play_with::<EAGER, false, true>(model, contacts), "with rare rules and without");
+    }
+    if model.is_plain() {
+        assert_eq!(told, play_with::<EAGER, false, false>(model, contacts), "with usual rules and without");
     }
     told
 }
 
-fn play_with<const EAGER: bool, const RARE: bool>(model: &Model, contacts: &[(f64, u16)]) -> (Story, RunEnd) {
+fn play_with<const EAGER: bool, const RARE: bool, const USUAL: bool>(
+    model: &Model,
+    contacts: &[(f64, u16)],
+) -> (Story, RunEnd) {
     let mut story = Story::default();
-    let mut simulation = Simulation::<EAGER, RARE, Story>::new(model, 1, 0, &mut story);
+    let mut simulation = Simulation::<EAGER, RARE, USUAL, Story>::new(model, 1, 0, &mut story);
     simulation.arrivals.script(contacts);
     let end = simulation.run();
     (story, end)

@@ -3,7 +3,7 @@
 use super::observer::{AgentState, Fate, HandOver, NeedEnd, Refusal};
 use super::testing::*;
 use crate::model::*;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 /// (leg, entered, began to speak, talk ended) of each answered leg, in seconds, in the order in which they ended.
 fn talks(story: &Story) -> Vec<(u8, f64, f64, f64)> {
@@ -215,4 +215,16 @@ fn a_group_may_stay_longer_or_shorter_than_the_type_says() {
     let story = eager(&model, &[(0.0, 0), (0.0, 0)]);
     // The second talk ends at 120 s; tier 2 is busy with the first caller until 160 s.
     assert_eq!(holds(&story)[1], (0, 60.0, 120.0, 140.0, HandOver::TurnedCold));
+}
+
+#[test]
+fn who_has_an_agent_on_the_line_after_the_horizon_is_sent_away_when_that_one_goes() {
+    let mut model = warm(100, 0);
+    model.groups[1].heads = vec![(SimTime::ZERO, 0)];
+    // 3,000 s of talk from 800 s on: beyond the hour the agent stays from 3,800 to 3,900 s, and nobody ever comes.
+    model.contact_types[0].handling[0].service_time = constant(3000.0);
+    let story = eager(&model, &[(800.0, 0)]);
+    assert_eq!(holds(&story), [(0, 800.0, 3800.0, 3900.0, HandOver::TurnedCold)]);
+    let last = story.legs.iter().find(|leg| leg.leg == 1).unwrap();
+    assert_eq!((last.fate, last.entered, last.left), (Fate::SentAway, at(3800.0), at(3900.0)));
 }

@@ -103,7 +103,9 @@ pub(super) fn booking_time(model: &Model, contact: &Contact) -> SimDuration {
     talk().map_or(SimDuration::ZERO, |talk| SimDuration::from_s(talk.sample(draw)))
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A fresh need wants a counter: its citizen books on the web or walks in.
     #[cold]
     pub(super) fn wants_counter(&mut self, citizen: Citizen, service: ServiceId) {

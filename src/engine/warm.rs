@@ -18,7 +18,11 @@ use crate::time::{SimDuration, SimTime};
 
 /// Agents who stay with callers, by contact.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Holds(BTreeMap<Index, Hold>);
+pub(super) struct Holds {
+    staying: BTreeMap<Index, Hold>,
+    /// From when on those wait alone whose agents have gone after the horizon. Nobody comes then any more, so a contact's place is its own.
+    alone: BTreeMap<Index, SimTime>,
+}
 
 /// An agent who has spoken with a caller and stays.
 #[derive(Clone, Copy, Debug)]
@@ -33,17 +37,24 @@ impl Holds {
     /// Whether nobody stays with a caller.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.staying.is_empty()
     }
 
     /// Whether an agent stays with this caller.
     #[cold]
     pub(super) fn has(&self, index: Index) -> bool {
-        self.0.contains_key(&index)
+        self.staying.contains_key(&index)
+    }
+
+    /// From when on a contact has waited alone, of those whose agents have gone after the horizon.
+    pub(super) fn alone_since(&self, index: Index) -> Option<SimTime> {
+        self.alone.get(&index).copied()
     }
 }
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// A talk has ended as escalated, or with a question for another agent: whether its agent stays with the caller. `service` has the wrap-up that is to follow.
     #[inline(never)]
     pub(super) fn stays_with(&mut self, index: Index, service: Service) -> bool {
@@ -52,23 +63,31 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
             self.consults(index, service, contact.until, false);
             return true;
         }
-        if self.model.contact_types[contact.citizen.contact_type.index()].warm.is_none() {
-            return false;
-        }
         let leg = contact.leg_until(Fate::Answered, contact.until);
+        debug_assert!(service.outcome == Outcome::Escalated);
+        self.may_stay_with(index) && self.holds_on(index, leg, service)
+    }
+
+    /// Whether the agent who escalates a contact stays with it.
+    pub(super) fn may_stay_with(&self, index: Index) -> bool {
+        let of_type = self.contacts[index].citizen.contact_type;
+        self.model.contact_types[of_type.index()].warm.is_some()
+    }
+
+    /// The agent who has escalated a contact in `leg`, whose ends are still open, stays with it until another one takes over.
+    pub(super) fn holds_on(&mut self, index: Index, leg: Leg, service: Service) -> bool {
         let wrap_up = service.wrap_up_ended.since(service.talk_ended);
-        self.holds.0.insert(index, Hold { leg, service, wrap_up });
+        self.holds.staying.insert(index, Hold { leg, service, wrap_up });
         self.agents.holds(service.agent);
         self.observer.agent_changes(self.now, service.agent, service.group, AgentState::Holding);
         self.is_transferred(index, Bound::Second);
-        debug_assert!(service.outcome == Outcome::Escalated);
         true
     }
 
     /// Until when the agent stays with a caller who begins to wait; `None`: nobody does.
     #[cold]
     pub(super) fn stays_until(&self, index: Index) -> Option<SimTime> {
-        let hold = self.holds.0.get(&index)?;
+        let hold = self.holds.staying.get(&index)?;
         let contact_type = &self.model.contact_types[hold.leg.caller.contact_type.index()];
         let of_group = self.model.groups[hold.service.group.index()].warm_limit;
         contact_type.warm.as_ref().map(|warm| self.now.after(of_group.unwrap_or(warm.limit)))
@@ -78,7 +97,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// introduction, which comes on top. Says how long that is.
     #[cold]
     pub(super) fn is_taken_over(&mut self, index: Index, answered: SimTime) -> SimDuration {
-        let Some(hold) = self.holds.0.remove(&index) else { return SimDuration::ZERO };
+        let Some(hold) = self.holds.staying.remove(&index) else { return SimDuration::ZERO };
         let contact_type = &self.model.contact_types[hold.leg.caller.contact_type.index()];
         let introduction = contact_type.warm.as_ref().map_or(SimDuration::ZERO, |warm| warm.introduction);
         self.first_agent_goes(hold, answered.after(introduction), HandOver::TakenOver);
@@ -88,13 +107,16 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// The limit of a waiting contact's timer was that of an agent who stayed: the transfer turns cold. `false`: nobody stays.
     #[cold]
     pub(super) fn turns_cold(&mut self, index: Index) -> bool {
-        let Some(hold) = self.holds.0.get(&index) else { return false };
+        let Some(hold) = self.holds.staying.get(&index) else { return false };
         let contact_type = &self.model.contact_types[hold.leg.caller.contact_type.index()];
         if let Some(outcome) = contact_type.warm.and_then(|warm| warm.otherwise) {
             self.is_withdrawn(index, outcome);
             return true;
         }
         self.is_left_alone(index, self.now);
+        if self.now > self.model.clock.horizon {
+            self.holds.alone.insert(index, self.now);
+        }
         let (model, now) = (self.model, self.now);
         let contact = &mut self.contacts[index];
         let patience_ends = patience_ends(model, contact);
@@ -116,7 +138,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         // The timer that has fired is gone.
         self.contacts[index].timer = TimerId::NONE;
         self.lanes.remove(&mut self.contacts, &mut self.tree, index);
-        let Some(hold) = self.holds.0.remove(&index) else { return };
+        let Some(hold) = self.holds.staying.remove(&index) else { return };
         self.first_agent_goes(hold, self.now, HandOver::Withdrawn);
         let contact = &self.contacts[index];
         let outcome = admitted(outcome, contact, self.model, 1);
@@ -130,7 +152,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
     /// Whoever stays with a contact goes at `at`, and nobody has taken over.
     #[cold]
     pub(super) fn is_left_alone(&mut self, index: Index, at: SimTime) {
-        if let Some(hold) = self.holds.0.remove(&index) {
+        if let Some(hold) = self.holds.staying.remove(&index) {
             self.first_agent_goes(hold, at, HandOver::TurnedCold);
         }
     }

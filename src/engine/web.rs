@@ -9,7 +9,9 @@ use crate::model::WebFirst;
 use crate::random::Purpose;
 use crate::time::SimDuration;
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// Whether the citizen of a fresh need tries the web site, which then sees to it. Whose contacts are known beforehand has called.
     #[inline]
     pub(super) fn tries_web(&mut self, citizen: &Citizen) -> bool {

@@ -9,9 +9,11 @@ use super::observer::{AgentState, Apart, Cause, Fate, HandOver, Leg, Observer, S
 use super::put_aside::{Piece, Work};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, Outcome};
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimDuration;
 
-impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RARE, O> {
+impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
+    Simulation<'_, EAGER, RARE, USUAL, O>
+{
     /// Whether agents of a group put a contact aside for calls: it is written, and they do so.
     pub(super) fn is_put_aside(&self, group: GroupId, index: Index) -> bool {
         let contact = &self.contacts[index];
@@ -76,7 +78,7 @@ impl<const EAGER: bool, const RARE: bool, O: Observer> Simulation<'_, EAGER, RAR
         let service = Service {
             agent,
             group,
-            assigned: SimTime::ZERO + (answered.since(SimTime::ZERO) - row.answer_delay),
+            assigned: answered.before(row.answer_delay),
             held_from: self.now,
             talk_ended: self.now,
             wrap_up_ended: self.now.after(wrap_up),

@@ -260,7 +260,7 @@ const FIRST_CONTACT_WINDOW: SimDuration = SimDuration::from_whole_s(7 * 86_400);
 
 /// Returns of a need that was first answered before this are seen before the run ends at `horizon`: W before it.
 pub(super) fn seen_until(horizon: SimTime) -> SimTime {
-    SimTime::ZERO + (horizon.since(SimTime::ZERO) - FIRST_CONTACT_WINDOW)
+    horizon.before(FIRST_CONTACT_WINDOW)
 }
 
 /// Needs of one entity whose first attempt began in one span of time.

@@ -2,8 +2,8 @@
 //!
 //! All legal ways give the same digits; the cheaper ones see less. Eager is always legal.
 
-use super::{Channel, Model, Outcome, Select, TrunkId};
-use crate::time::SimTime;
+use super::{Channel, Citizens, Model, Outcome, Select, TrunkId};
+use crate::time::{SimDuration, SimTime};
 
 /// How patience is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +76,34 @@ impl Model {
                 .rules
                 .iter()
                 .any(|rule| rule.asks.is_some() || rule.conditional || rule.minds_entries || rule.tells)
+    }
+
+    /// Whether it is a center as textbooks have it, so that the loop can be compiled without the usual rules either: lines, opening hours, several numbers or
+    /// segments, citizens who are listed or split off, callers who turn away or call again, answers that take a while, tiers, talks that do not help, and what
+    /// agents and events make of their length.
+    pub fn is_plain(&self) -> bool {
+        let one_kind_of_caller = self.numbers.len() == 1
+            && self.profiles.len() == 1
+            && self.profiles[0].recognised == 0.0
+            && self.profiles[0].service_times == [1.0; 2]
+            && self.processes.iter().all(|of| of.certain.is_none() && of.citizens == Citizens::Own);
+        let every_need_is_one_talk = self.outcomes.is_none()
+            && self.contact_types.iter().all(|of| {
+                of.outcome[0].outcome == [Outcome::Resolved]
+                    && of.after_abandonment.is_none()
+                    && of.after_blocking.is_none()
+                    && of.balking == 0.0
+            });
+        let always_open = self.numbers.iter().all(|number| number.trunk.is_none())
+            && self.queues.iter().all(|queue| queue.hours.is_none() && !queue.needs_staff);
+        let agents_are_alike = self.service_factors.is_none()
+            && self.event_talk.is_none()
+            && self.groups.iter().all(|group| group.tier == 1 && group.answer_delay == SimDuration::ZERO);
+        !self.has_rare_rules()
+            && one_kind_of_caller
+            && every_need_is_one_talk
+            && always_open
+            && agents_are_alike
     }
 }
 

@@ -668,7 +668,7 @@ pub struct AgentGroup {
     pub take: Take,
     /// By place in `serves`: what [`Take::Weighted`] multiplies ages by; otherwise empty.
     pub weights: Vec<f64>,
-    /// Whether the order of `serves` comes before priority.
+    /// Whether the order of `serves` decides: it comes before priority, or all who may be taken in order have one.
     pub order_first: bool,
     /// Between accepting a contact and speaking: the caller still waits, the agent is no longer idle.
     pub answer_delay: SimDuration,

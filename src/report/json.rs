@@ -22,7 +22,7 @@ const SHAPE: u32 = 1;
 const WORST: usize = 5;
 
 /// What a summary holds of every scope, as far as it exists there; `measures.csv` has the rest.
-const KEY_FIGURES: [&str; 65] = [
+const KEY_FIGURES: [&str; 73] = [
     "offered",
     "answered",
     "abandoned",
@@ -67,7 +67,15 @@ const KEY_FIGURES: [&str; 65] = [
     "visits",
     "walk_in_share",
     "walk_in_wait",
+    "walk_in_wait_p50",
+    "walk_in_wait_p80",
+    "walk_in_wait_p90",
+    "walk_in_wait_p95",
     "booked_wait",
+    "booked_wait_p50",
+    "booked_wait_p80",
+    "booked_wait_p90",
+    "booked_wait_p95",
     "walk_ins_left",
     "visit_distance",
     "prepared_share",

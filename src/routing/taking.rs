@@ -47,6 +47,9 @@ struct Candidate {
 #[inline]
 pub fn take(model: &Model, group: GroupId, waiting: &mut impl Waiting) -> Option<LaneId> {
     let row = &model.groups[group.index()];
+    if row.order_first {
+        return take_in_order(model, group, waiting);
+    }
     let mut best: Option<Candidate> = None;
     for (place, &queue) in row.serves.iter().enumerate() {
         if !waiting.is_waiting(queue) {
@@ -55,9 +58,6 @@ pub fn take(model: &Model, group: GroupId, waiting: &mut impl Waiting) -> Option
         let Some(mut candidate) = first_of_queue(model, queue, group, waiting) else {
             continue;
         };
-        if row.order_first {
-            return Some(candidate.lane);
-        }
         if row.take == Take::Weighted {
             candidate.score = row.weights[place] * (waiting.now().as_us() as i64 - candidate.rank.0) as f64;
         }
@@ -66,6 +66,16 @@ pub fn take(model: &Model, group: GroupId, waiting: &mut impl Waiting) -> Option
         }
     }
     best.map(|candidate| candidate.lane)
+}
+
+/// The lane of the first queue, in the group's order, that has somebody for it.
+#[inline(always)]
+fn take_in_order(model: &Model, group: GroupId, waiting: &mut impl Waiting) -> Option<LaneId> {
+    let serves = &model.groups[group.index()].serves;
+    serves.iter().find_map(|&queue| {
+        let found = waiting.is_waiting(queue).then(|| first_of_queue(model, queue, group, waiting));
+        found.flatten().map(|candidate| candidate.lane)
+    })
 }
 
 /// Whether a candidate of a later queue goes before the best one so far.
@@ -83,7 +93,7 @@ fn goes_before(group: &AgentGroup, candidate: &Candidate, best: &Candidate) -> b
 }
 
 /// The head that the group would take from one queue: lanes fall in priority; among equal priorities rank decides.
-#[inline]
+#[inline(always)]
 fn first_of_queue(
     model: &Model,
     queue: QueueId,

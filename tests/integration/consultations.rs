@@ -166,6 +166,65 @@ fn the_audit_notices_broken_rows() {
     assert!(broken.audit().failures() > 0, "asked later");
 }
 
+/// The center, whose agents stay with whom they escalate.
+fn warm_center() -> String {
+    let consultation = "[contact_types.taxes.consultation]";
+    let warm = "warm_transfer = { limit = \"90s\", introduction = \"15s\" }";
+    CENTER.replace(consultation, &format!("{warm}\n{consultation}"))
+}
+
+#[test]
+fn an_escalation_after_asking_is_warm() {
+    let run = run(&warm_center());
+    let report = run.audit();
+    assert!(report.is_clean(), "{report}");
+    let differences = differences(&run, within(&run));
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    let legs: Vec<&LegRow> = run.logs.legs.iter().filter(|leg| !leg.is_consultation()).collect();
+    let escalated = |leg: &&&LegRow| leg.outcome == Some(OutcomeName::Escalated);
+    let follows = |leg: &LegRow| {
+        let next = |other: &&&LegRow| {
+            (&other.need, other.attempt, other.leg) == (&leg.need, leg.attempt, leg.leg + 1)
+        };
+        legs.iter().find(next).map(|next| next.entered)
+    };
+    let asks = |leg: &LegRow| {
+        asked(&run).any(|row| (&row.need, row.attempt, row.leg) == (&leg.need, leg.attempt, leg.leg))
+    };
+    let after_asking = legs.iter().filter(escalated).filter(|leg| asks(leg));
+    let (mut stayed, mut twice) = (0, 0);
+    for leg in after_asking {
+        let (Some(left), Some(entered)) = (leg.talk_ended, follows(leg)) else { continue };
+        stayed += usize::from(left > entered);
+        let holds = run.logs.agents.iter().filter(|row| {
+            row.state == AgentStateName::Holding
+                && row.need.as_ref() == Some(&leg.need)
+                && row.leg == Some(leg.leg)
+        });
+        twice += usize::from(holds.count() == 2);
+    }
+    assert!(stayed > 10 && twice > 10, "{stayed} stayed with the caller, {twice} held twice");
+}
+
+#[test]
+fn the_audit_notices_who_stayed_otherwise_after_asking() {
+    let text = warm_center();
+    // Whoever escalates has asked, so that nobody else's transfer gives it away.
+    let text = text.replace("escalate = 0.1, rest = \"resolved\" }\ncase", "rest = \"resolved\" }\ncase");
+    let run = run(&text);
+    assert!(run.audit().is_clean(), "{}", run.audit());
+    for (was, is) in [
+        ("limit = \"90s\"", "limit = \"80s\""),
+        ("introduction = \"15s\"", "introduction = \"16s\""),
+        ("warm_transfer = { limit = \"90s\", introduction = \"15s\" }", ""),
+        ("conclusion = { exponential = \"40s\" }", "conclusion = \"40s\""),
+    ] {
+        assert!(text.contains(was), "{was}");
+        let report = run.audit_as(&scenario(&text.replace(was, is)));
+        assert!(report.failures() > 0, "{was} is {is}");
+    }
+}
+
 #[test]
 fn mistakes_in_what_is_said_are_told() {
     let told = |was: &str, is: &str| {

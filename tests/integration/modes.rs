@@ -1,13 +1,15 @@
-//! Recursion, lazy and eager give the same digits wherever they are legal.
+//! Recursion, lazy and eager give the same digits wherever they are legal, and so do loops with and without the rules that a model has not.
 
+use centralino::engine::{Deaf, Observer};
 use centralino::measures::{Collector, Detail, Replication, replicate};
 use centralino::model::{Mode, Model};
 
-use crate::support::model;
+use crate::support::{compile, load, model, shipped};
 
-fn replication(model: &Model, mode: Mode, number: u64) -> Replication {
+/// With somebody who listens it is the loop with all rules that runs.
+fn replication(model: &Model, mode: Mode, number: u64, extra: Option<&mut dyn Observer>) -> Replication {
     let mut collector = Collector::new(model, Detail::for_model(model));
-    let end = replicate(model, 5, number, mode, &mut collector, None);
+    let end = replicate(model, 5, number, mode, &mut collector, extra);
     // How many events it took is not what it did.
     collector.finish(centralino::engine::RunEnd { events: 0, most_present: 0, ..end })
 }
@@ -18,9 +20,12 @@ fn all_agree(model: &Model) -> usize {
     let legal: Vec<Mode> =
         [Mode::Lazy, Mode::Recursion].into_iter().filter(|&mode| capabilities.allows(mode)).collect();
     for number in 0..3 {
-        let eager = replication(model, Mode::Eager, number);
+        let eager = replication(model, Mode::Eager, number, None);
+        let listened = replication(model, Mode::Eager, number, Some(&mut Deaf));
+        assert!(eager == listened, "without rules that are not there {number} differs");
         for &mode in &legal {
-            assert!(eager == replication(model, mode, number), "{mode:?} differs from eager in {number}");
+            let other = replication(model, mode, number, None);
+            assert!(eager == other, "{mode:?} differs from eager in {number}");
         }
     }
     legal.len()
@@ -60,6 +65,63 @@ fn one_queue_three_ways() {
     assert_eq!(all_agree(&single_queue(patience, "answer_delay = \"3s\"")), 2);
     assert_eq!(all_agree(&single_queue("patience = { constant = \"45s\" }", "")), 2);
     assert_eq!(all_agree(&single_queue("", "")), 2);
+}
+
+#[test]
+fn a_plain_center_two_ways() {
+    let model = model(
+        r#"
+        [scenario]
+        name = "plain"
+        start = "2024-01-01"
+        days = 2
+        [contact_types.a]
+        patience = { exponential = "200s" }
+        service_time = { lognormal = { mean = "240s", sd = "200s" } }
+        wrap_up = { exponential = "40s" }
+        [contact_types.b]
+        patience = { lognormal = { mean = "3m", sd = "4m" } }
+        service_time = { gamma = { mean = "300s", sd = "200s" } }
+        [profiles.citizen]
+        share = 1.0
+        patience.times = 1.5
+        [arrivals.a]
+        per_hour = 150
+        [arrivals.b]
+        per_day = 2000
+        day = { "00:00" = 1, "08:00" = 6, "13:00" = 4, "18:00" = 2 }
+        [queues.a.steps.first]
+        groups = ["one"]
+        [queues.a.steps.widen]
+        after = "20s"
+        add = ["two"]
+        [queues.b.steps.first]
+        groups = ["two", "one"]
+        [routing.a]
+        order = 2
+        when = { type = "a" }
+        queue = "a"
+        [routing.b]
+        order = 3
+        queue = "b"
+        [agent_groups.one]
+        serves = ["a", "b"]
+        staffing = { heads = { "00:00" = 9, "06:00" = 11, "12:00" = 8, "18:00" = 12 } }
+        [agent_groups.two]
+        serves = ["b", "a"]
+        take = "longest_wait"
+        staffing = { heads = { "00:00" = 6, "07:30" = 12, "16:00" = 9 } }
+        "#,
+    );
+    assert!(model.is_plain());
+    assert_eq!(all_agree(&model), 1);
+}
+
+#[test]
+fn the_yardsticks_are_plain_and_the_city_is_not() {
+    let is_plain = |name: &str| compile(&load(&shipped(name), &[])).is_plain();
+    assert!(is_plain("reference/w1.toml") && is_plain("reference/w2.toml"));
+    assert!(!is_plain("milano-020202/weekday.toml"));
 }
 
 #[test]

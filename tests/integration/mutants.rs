@@ -29,6 +29,22 @@ const MUTANTS: &[Mutant] = &[
         )],
     },
     Mutant {
+        name: "who escalates after asking another agent goes at once where the type has warm transfers",
+        patches: &[(
+            "src/engine/consultations.rs",
+            "if outcome == Outcome::Escalated && !is_callback && self.may_stay_with(index) {",
+            "if outcome == Outcome::WrongDepartment && !is_callback && self.may_stay_with(index) {",
+        )],
+    },
+    Mutant {
+        name: "who stays after asking another agent does no work after it",
+        patches: &[(
+            "src/engine/consultations.rs",
+            "self.holds_on(index, leg, service);",
+            "self.holds_on(index, leg, Service { wrap_up_ended: service.talk_ended, ..service });",
+        )],
+    },
+    Mutant {
         name: "the first agent goes on with the caller while the second is still being asked",
         patches: &[(
             "src/engine/consultations.rs",

@@ -86,7 +86,9 @@ pub fn examine_agreement(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let mut of_legs: Vec<(Work<'_>, &LegRow)> =
         run.legs_by_contact().flat_map(|contact| works_of_contact(plan, run, contact)).collect();
     let consultations = run.consultations.iter();
-    of_legs.extend(consultations.flat_map(|&row| works(row, None, None).map(move |work| (work, row))));
+    of_legs.extend(
+        consultations.flat_map(|&row| works(row, row.caller_left(), None).map(move |work| (work, row))),
+    );
     // A check of its own looks at work that may be interrupted.
     let in_pieces = |work: &Work<'_>, leg| is_in_pieces(plan, run, leg, work.state);
     of_legs.retain(|(work, leg)| work.from < work.to && !chats(plan, leg) && !in_pieces(work, leg));
@@ -142,29 +144,27 @@ fn works_of_dial(dial: &DialRow) -> impl Iterator<Item = Work<'_>> {
     })
 }
 
-/// The work of each leg of a contact. Who stays for a warm transfer does so from the next leg's entry on.
+/// The work of each leg of a contact.
 fn works_of_contact<'s, 'a>(
     plan: &'s Plan<'_>,
     run: &'s Run<'a>,
     contact: &'s [&'a LegRow],
 ) -> impl Iterator<Item = (Work<'a>, &'a LegRow)> + 's {
-    contact.iter().enumerate().flat_map(move |(number, &leg)| {
-        let next = contact.get(number + 1).filter(|_| run.warm(plan, leg).is_some());
+    contact.iter().flat_map(move |&leg| {
         let asked = run.consultation_of(leg).map(|row| (row.entered, row.caller_left()));
-        works(leg, next.map(|next| next.entered), asked).map(move |work| (work, leg))
+        works(leg, run.spoke_until(plan, leg), asked).map(move |work| (work, leg))
     })
 }
 
-/// Talks, holds and wrap-up of a leg whose caller was held in the end, or held from when to when while another agent was asked.
+/// Talks, holds and wrap-up of a leg whose caller was held from when on in the end, and from when to when while another agent was asked.
 fn works(
     leg: &LegRow,
-    held_from: Option<LogTime>,
+    held_from: LogTime,
     asked: Option<(LogTime, LogTime)>,
 ) -> impl Iterator<Item = Work<'_>> {
     use AgentStateName::{Holding, Ringing, Talking, WrappingUp};
     let served = move || Some((leg.agent.as_deref()?, leg.assigned?, leg.talk_ended?, leg.wrap_up_ended?));
     served().into_iter().flat_map(move |(agent, assigned, talk_ended, wrap_up_ended)| {
-        let held_from = held_from.unwrap_or(talk_ended);
         let (asked, over) = asked.unwrap_or((leg.left, leg.left));
         let work = |state, from, to| Work { agent, from, to, state };
         [

@@ -19,14 +19,14 @@ pub fn examine_legs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 (leg.entered, format!("leg {number} of its contact"), format!("leg {}", leg.leg))
             });
         }
-        contact.windows(2).for_each(|pair| follows(plan, run, pair[0], pair[1], check));
+        contact.windows(2).for_each(|pair| follows(plan, pair[0], pair[1], check));
         if let Some(last) = contact.last() {
             is_not_lost(&router, &staffed, last, check);
         }
     }
 }
 
-fn follows(plan: &Plan<'_>, run: &Run<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
+fn follows(plan: &Plan<'_>, before: &LegRow, leg: &LegRow, check: &mut Check) {
     check.expect_of(leg, same_caller(before, leg), || {
         (
             leg.entered,
@@ -47,7 +47,7 @@ fn follows(plan: &Plan<'_>, run: &Run<'_>, before: &LegRow, leg: &LegRow, check:
         )
     });
     let at = before.caller_left();
-    match run.warm(plan, before) {
+    match plan.stays(before) {
         Some(stay) => is_handed_over(before, leg, stay, check),
         None => check.expect_of(leg, leg.entered == at, || {
             let late_us = leg.entered.us_since(at);
@@ -145,9 +145,7 @@ pub fn examine_outcomes(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 
 /// Whether the agent who had stayed with the caller for a warm transfer may have ended the contact so, at the limit.
 fn is_withdrawn(plan: &Plan<'_>, run: &Run<'_>, leg: &LegRow, outcome: OutcomeName) -> bool {
-    let legs = run.legs_of(&leg.need).iter();
-    let mut before = legs.filter(|other| other.attempt == leg.attempt && other.leg + 1 == leg.leg);
-    let stay = before.next().and_then(|before| run.warm(plan, before));
+    let stay = run.leg_before(leg).and_then(|before| plan.stays(before));
     stay.is_some_and(|stay| {
         let ends = match stay.otherwise {
             // Who asks for news has a case.

@@ -157,7 +157,9 @@ fn wants_news<'a>(
     };
     let closed = closing(rows).unwrap_or(plan.horizon);
     let heard = |at: LogTime| {
-        let mut told = legs.iter().filter(|other| other.outcome == Some(OutcomeName::Resolved));
+        // A talk may take no time at all.
+        let before = legs.iter().filter(|other| (other.attempt, other.leg) < (leg.attempt, leg.leg));
+        let mut told = before.filter(|other| other.outcome == Some(OutcomeName::Resolved));
         told.any(|other| {
             other.cause == Cause::Status && closed <= other.caller_left() && other.caller_left() <= at
         })

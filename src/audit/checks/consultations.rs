@@ -1,5 +1,5 @@
 //! An agent asks another one as the contact type says: where a talk may end so, by the rules for tier 2, no longer than the limit, and goes
-//! on with the caller when the other is done.
+//! on with the caller when the other is done. Whoever then stays for a warm transfer has spoken when the caller goes into the next queue.
 
 use crate::audit::plan::{Bound, Plan, us};
 use crate::audit::report::Check;
@@ -24,16 +24,17 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             (asked.entered, "a leg whose agent may ask another".into(), "none".into())
         });
         let (Some(leg), Some(terms)) = (leg, terms) else { continue };
-        is_put_by(plan, leg, asked, check);
+        let spoke_until = run.spoke_until(plan, leg);
+        is_put_by(plan, (leg, spoke_until), asked, check);
         goes_by_rules(&router, asked, check);
         let of_group = plan.group_of(leg).and_then(|group| group.of.consultation_limit);
         waits_within_limit(of_group.unwrap_or(terms.limit), asked, check);
-        lasts_as_said(terms, leg, asked, check);
+        lasts_as_said(terms, (leg, spoke_until), asked, check);
     }
 }
 
 /// An agent of tier 1 puts it during the talk with the caller, and another one of tier 2 answers.
-fn is_put_by(plan: &Plan<'_>, leg: &LegRow, asked: &LegRow, check: &mut Check) {
+fn is_put_by(plan: &Plan<'_>, (leg, spoke_until): (&LegRow, LogTime), asked: &LegRow, check: &mut Check) {
     let caller =
         |leg: &LegRow| (leg.contact_type.clone(), leg.profile.clone(), leg.number.clone(), leg.recognised);
     check.expect_of(asked, caller(leg) == caller(asked), || {
@@ -42,7 +43,7 @@ fn is_put_by(plan: &Plan<'_>, leg: &LegRow, asked: &LegRow, check: &mut Check) {
     check.expect_of(asked, leg.tier == Some(1) && plan.may_end(leg, 0, "consult"), || {
         (asked.entered, "an agent of tier 1 whose talks may end so".into(), format!("{:?}", leg.agent))
     });
-    let within = leg.left <= asked.entered && asked.caller_left() <= leg.caller_left();
+    let within = leg.left <= asked.entered && asked.caller_left() <= spoke_until;
     check.expect_of(asked, within, || {
         (asked.entered, "a question within the talk".into(), "one before or after it".into())
     });
@@ -92,9 +93,14 @@ fn waits_within_limit(at_most: Span, asked: &LegRow, check: &mut Check) {
 }
 
 /// The two speak, the second wraps up and the first concludes as long as is said, where that is always the same.
-fn lasts_as_said(terms: &Consultation, leg: &LegRow, asked: &LegRow, check: &mut Check) {
+fn lasts_as_said(
+    terms: &Consultation,
+    (leg, spoke_until): (&LegRow, LogTime),
+    asked: &LegRow,
+    check: &mut Check,
+) {
     let taken = asked.fate == LegFate::Answered;
-    let concluded = leg.caller_left().us_since(asked.caller_left());
+    let concluded = spoke_until.us_since(asked.caller_left());
     let mut lasts = |what: &str, of: Option<&Distribution>, found: i64| {
         let expected = match of {
             None => Some(0),

@@ -4,7 +4,7 @@ use crate::audit::plan::Plan;
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::audit::staffed::Staffed;
-use crate::log::{LegFate, LegRow};
+use crate::log::{LegFate, LegRow, LogTime};
 
 /// Nobody enters a closed queue, nobody waits in one that sends away, nobody is refused by an open one.
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -95,7 +95,10 @@ pub fn examine_sent_away(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let queue = plan.queue_of(leg).filter(|queue| queue.sends_away);
         let by_closing =
             queue.and_then(|queue| queue.hours.as_ref()).is_some_and(|hours| hours.closes_at(at));
-        let at_the_end = at == leg.entered.max(plan.horizon);
+        // Nobody is sent away with an agent on the line.
+        let stay = run.leg_before(leg).and_then(|before| plan.stays(before));
+        let alone = LogTime(leg.entered.0 + stay.map_or(0, |stay| stay.limit_us));
+        let at_the_end = at == alone.max(plan.horizon);
         let by_leaving = leg.queue.as_deref().is_some_and(|queue| {
             let never_there = at == plan.begins && leg.entered < at && staffed.may_be_gone(queue, at);
             staffed.goes_at(queue, at) || never_there

@@ -85,11 +85,13 @@ pub fn examine_marks(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 
 fn marks_of_contact(router: &Router<'_>, run: &Run<'_>, contact: &[&LegRow], marks: &mut Marks) {
     let (mut tier, mut redirected) = (1, false);
-    for leg in contact.iter().filter(|leg| leg.fate.is_queued() && !leg.is_callback()) {
+    for leg in contact {
         let chose = run.greeting(leg).filter(|_| leg.leg == 0).and_then(|row| row.chose.as_deref());
         let contact_type = chose.unwrap_or(&leg.contact_type);
         let bound = Bound { leg, contact_type, tier, redirected, at: leg.entered };
-        for (rule, truth) in router.tried(bound) {
+        // A callback keeps its place and goes by no rule, but its talk may pass the contact on.
+        let by_rule = leg.fate.is_queued() && !leg.is_callback();
+        for (rule, truth) in router.tried(bound).filter(|_| by_rule) {
             let takes = Some(rule.name) == leg.rule.as_deref();
             // A rule that also counts may have been passed over for that.
             let certain = truth != Truth::No && rule.rule.when.at_most.is_none();

@@ -122,6 +122,7 @@ fn model(scenario: &Scenario, timeline: &Timeline, findings: &mut Findings) -> O
     let (mut queues, by_step) = queues::queues(scenario, &names, &openings, findings);
     queues::check_mutual(scenario, &names, &queues, &groups, findings);
     let routing = rules::routing(scenario, &names, &openings, &by_step, &mut queues, findings);
+    staffing::order_decides(&mut groups, &queues, &routing.lanes);
     tiers::check_tiers(scenario, &routing, &queues, findings);
     let routes = routes::routes(&names, &routing, findings);
     let campaigns = campaigns::campaigns(scenario, &names, &mut openings, timeline, findings);
@@ -211,9 +212,10 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     let passed_on = start_state::passed_on(model);
     let news = flows::of_news(model);
     let turns = flows::of_turns(model);
+    let visitors = flows::of_visitors(model);
     unrouted::check_routed(
         model,
-        streams.iter().chain(&passed_on).chain(&news).chain(&turns),
+        streams.iter().chain(&passed_on).chain(&news).chain(&turns).chain(&visitors),
         timeline,
         findings,
     );

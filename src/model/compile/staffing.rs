@@ -11,7 +11,7 @@ use super::shifts::{ShiftClock, shifts};
 use super::shrinkage::{adherence, scheduled_heads, shrinkage};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
-use crate::model::{AgentGroup, QueueId, ShiftPlan, SiteId, TIERS, Take, VendorId};
+use crate::model::{AgentGroup, Lane, Queue, QueueId, ShiftPlan, SiteId, TIERS, Take, VendorId};
 use crate::random::name_hash;
 use crate::scenario::{self as document, Heads, Scenario, Staffing, StaffingRow, TakeFirst, join};
 use crate::time::{SimDuration, SimTime};
@@ -33,6 +33,16 @@ pub(super) fn groups(
     let shifts = shifts(scenario, findings);
     let groups = scenario.agent_groups.iter();
     groups.map(|(name, of)| group(name, of, &shifts, names, timeline, findings)).collect()
+}
+
+/// Where a group takes in order and all whom it may take have one priority, the first queue with somebody decides.
+pub(super) fn order_decides(groups: &mut [AgentGroup], queues: &[Queue], lanes: &[Lane]) {
+    for group in groups.iter_mut().filter(|group| group.take == Take::InOrder) {
+        let taken = group.serves.iter().flat_map(|queue| queues[queue.index()].lanes.clone());
+        let mut priorities = taken.map(|lane| lanes[usize::from(lane)].priority);
+        let first = priorities.next();
+        group.order_first |= priorities.all(|priority| Some(priority) == first);
+    }
 }
 
 fn group(

@@ -1,5 +1,6 @@
 //! Counters and bookings: how soon slots are had, how they are used, how long visitors wait, district by district.
 
+use super::counter_waits;
 use super::shared::{DAY_S, MINUTE_S, Telling, name};
 use crate::measures::{Basis, ScopeKind, Unit};
 use crate::report::chart::{Axis, Bar, Bars, Chart, ChartKind};
@@ -12,16 +13,50 @@ pub(super) fn chapter(tell: &Telling<'_>) -> Vec<Section> {
         return Vec::new();
     }
     let (counters, districts) = (tell.run.scopes(ScopeKind::Counter), tell.run.scopes(ScopeKind::District));
-    vec![
+    let mut sections = vec![
         tell.heading("counters", "Counters and bookings", "Sportelli e appuntamenti"),
         Section::Chart(lead_time(tell, &districts)),
-        Section::Chart(waits(tell, &counters)),
+        counter_waits::means(tell, &counters),
+        counter_waits::most(tell, &counters),
         Section::Chart(slots(tell, &counters)),
         Section::Chart(no_shows(tell, &districts)),
         Section::Grid(by_district(tell, &districts)),
         Section::Grid(needs_by_district(tell, &districts)),
         Section::Grid(by_counter(tell, &counters)),
         Section::Grid(by_service(tell, &services)),
+    ];
+    sections.extend(waits(tell, [&counters, &services, &districts]));
+    sections
+}
+
+/// How long visitors wait, by counter, by service and by district.
+fn waits(tell: &Telling<'_>, [counters, services, districts]: [&[&str]; 3]) -> [Section; 3] {
+    let table = |id, title: (&str, &str), first: (&str, &str), kind, scopes| {
+        let title = tell.text(title.0, title.1);
+        counter_waits::table(tell, (id, title), tell.text(first.0, first.1), (kind, scopes))
+    };
+    [
+        table(
+            "waits-by-counter",
+            ("Waits by counter", "Attese per sportello"),
+            ("counter", "sportello"),
+            ScopeKind::Counter,
+            counters,
+        ),
+        table(
+            "waits-by-service",
+            ("Waits by service", "Attese per servizio"),
+            ("service", "servizio"),
+            ScopeKind::Service,
+            services,
+        ),
+        table(
+            "waits-by-district",
+            ("Waits by district of home", "Attese per quartiere di residenza"),
+            ("district", "quartiere"),
+            ScopeKind::District,
+            districts,
+        ),
     ]
 }
 
@@ -43,33 +78,6 @@ fn lead_time(tell: &Telling<'_>, districts: &[&str]) -> Chart {
         kind: ChartKind::Bars(Bars {
             x: Axis::plain(tell.text("days", "giorni")),
             bars: districts.iter().map(bar).collect(),
-            rule: None,
-        }),
-    }
-}
-
-/// With and without an appointment, counter by counter.
-fn waits(tell: &Telling<'_>, counters: &[&str]) -> Chart {
-    let ways = [
-        ("booked_wait", tell.say("with an appointment", "con appuntamento")),
-        ("walk_in_wait", tell.say("without", "senza")),
-    ];
-    let bars = counters.iter().flat_map(|&counter| {
-        ways.map(|(measure, way)| {
-            let row = tell.find(measure, Basis::Visit, ScopeKind::Counter, counter);
-            tell.bar_in(MINUTE_S, format!("{}, {way}", capital(&readable(counter))), row)
-        })
-    });
-    Chart {
-        id: "counter-waits",
-        title: tell.text("Minutes of waiting at counters", "Minuti di attesa agli sportelli"),
-        note: tell.text(
-            "Of those who were served: with an appointment from its time on, without from entering on.",
-            "Di chi è stato servito: con appuntamento dalla sua ora, senza dall'ingresso.",
-        ),
-        kind: ChartKind::Bars(Bars {
-            x: Axis::plain(tell.text("minutes", "minuti")),
-            bars: bars.collect(),
             rule: None,
         }),
     }

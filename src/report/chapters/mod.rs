@@ -8,6 +8,7 @@ mod channels;
 mod citizens;
 mod comparison;
 mod costs;
+mod counter_waits;
 mod counters;
 mod decision;
 mod offers;

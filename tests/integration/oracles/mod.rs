@@ -39,6 +39,8 @@ mod skills;
 mod start;
 mod tiers;
 mod ties;
+mod two_tiers;
+mod warm_after_asking;
 mod warm_limit;
 mod web;
 mod written;

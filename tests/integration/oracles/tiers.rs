@@ -3,6 +3,7 @@
 use centralino::measures::{Basis, ScopeKind};
 use centralino::model::Model;
 
+use super::two_tiers::TwoTiers;
 use super::{Table, expect, run};
 use crate::markov::Chain;
 use crate::support::model;
@@ -63,55 +64,29 @@ fn impatience_in_both_tiers() {
         expect("needs_given_up", Basis::Need, given_up),
         expect("needs_resolved", Basis::Need, 1.0 - given_up),
     ];
-    let model = two_tiers(50, "");
+    let model = two_tiers(50.0, "");
     let mut table = Table::default();
     table.hold("Two tiers, impatience", &run(&model, 89, 12), &expected);
     table.all_hold();
 }
 
 /// Two tiers that are offered so many calls an hour; `more` is said of their contact type.
-fn two_tiers(per_hour: u32, more: &str) -> Model {
+fn two_tiers(per_hour: f64, more: &str) -> Model {
     two_tiers_that(&format!("escalate = {ESCALATED}"), per_hour, more)
 }
 
 /// The same, whose talks in tier 1 end otherwise.
-fn two_tiers_that(end: &str, per_hour: u32, more: &str) -> Model {
-    model(&format!(
-        r#"
-        [scenario]
-        name = "two tiers"
-        start = "2024-01-01"
-        days = 25
-        run_in = "1d"
-        [contact_types.calls]
-        service_time = {{ exponential = "{}s" }}
-        tier2.service_time = {{ exponential = "{}s" }}
-        patience = {{ exponential = "{PATIENCE_S}s" }}
-        outcome.tier1 = {{ {end}, rest = "resolved" }}
-        {more}
-        [arrivals.calls]
-        per_hour = {per_hour}
-        [queues.front.steps.all]
-        groups = ["first"]
-        [queues.back.steps.all]
-        groups = ["second"]
-        [routing.escalated]
-        order = 1
-        when = {{ tier = 2 }}
-        queue = "back"
-        [routing.new]
-        order = 2
-        queue = "front"
-        [agent_groups.first]
-        serves = ["front"]
-        staffing.heads = {}
-        [agent_groups.second]
-        tier = 2
-        serves = ["back"]
-        staffing.heads = {}
-        "#,
-        SERVICES_S[0], SERVICES_S[1], AGENTS[0], AGENTS[1]
-    ))
+fn two_tiers_that(ends: &str, per_hour: f64, more: &str) -> Model {
+    let center = TwoTiers {
+        days: 25,
+        run_in: "1d",
+        per_hour,
+        services_s: SERVICES_S,
+        agents: AGENTS,
+        ends: ends.into(),
+        more: format!("patience = {{ exponential = \"{PATIENCE_S}s\" }}\n{more}"),
+    };
+    model(&center.text())
 }
 
 /// (waiting or talking in tier 1, agents of tier 1 who stay with a caller, busy in tier 2); some stay only while all of tier 2 are busy.
@@ -164,7 +139,7 @@ fn a_warm_transfer_holds_the_first_agent() {
         first("hold_time", held / passed_on),
         first("handle_time", SERVICES_S[0] + held / answered),
     ];
-    let model = two_tiers(40, "warm_transfer.limit = \"100h\"");
+    let model = two_tiers(40.0, "warm_transfer.limit = \"100h\"");
     let mut table = Table::default();
     table.hold("A warm transfer", &run(&model, 89, 12), &expected);
     table.all_hold();
@@ -223,7 +198,7 @@ fn a_consultation_holds_the_first_agent_until_the_second_has_answered() {
         "[contact_types.calls.consultation]\nservice_time = {{ exponential = \"{ASKED_S}s\" }}\n\
          conclusion = {{ exponential = \"{CONCLUSION_S}s\" }}\nlimit = \"100h\"\notherwise = \"resolved\""
     );
-    let model = two_tiers_that(&format!("consult = {CONSULTED}"), 40, &more);
+    let model = two_tiers_that(&format!("consult = {CONSULTED}"), 40.0, &more);
     let mut table = Table::default();
     table.hold("A consultation", &run(&model, 89, 12), &expected);
     table.all_hold();

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use centralino::log::{AgentStateName, LegRow, LogTime, NeedName};
 use centralino::measures::{Basis, ScopeKind};
 
+use super::two_tiers::TwoTiers;
 use super::{Table, expect, run};
 use crate::support::{compile, record, scenario};
 
@@ -15,43 +16,18 @@ const TALK_S: f64 = 240.0;
 const LIMIT_S: f64 = 60.0;
 const ESCALATED: f64 = 0.4;
 
-/// One agent of tier 1 and so many of tier 2, offered so many calls an hour; `otherwise` at the limit, and what `more` the type has.
-fn center(per_hour: f64, days: u32, experts: u32, (otherwise, more): (&str, &str)) -> String {
-    format!(
-        r#"
-        [scenario]
-        name = "a warm transfer with a limit"
-        start = "2024-01-01"
-        days = {days}
-        run_in = "2d"
-        [contact_types.calls]
-        service_time = {{ exponential = "{TALK_S}s" }}
-        tier2.service_time = {{ exponential = "300s" }}
-        outcome.tier1 = {{ escalate = {ESCALATED}, rest = "resolved" }}
-        warm_transfer = {{ limit = "{LIMIT_S}s"{otherwise} }}
-        {more}
-        [arrivals.calls]
-        per_hour = {per_hour}
-        [queues.front.steps.all]
-        groups = ["first"]
-        [queues.back.steps.all]
-        groups = ["second"]
-        [routing.escalated]
-        order = 1
-        when = {{ tier = 2 }}
-        queue = "back"
-        [routing.new]
-        order = 2
-        queue = "front"
-        [agent_groups.first]
-        serves = ["front"]
-        staffing.heads = 1
-        [agent_groups.second]
-        tier = 2
-        serves = ["back"]
-        staffing.heads = {experts}
-        "#
-    )
+/// One agent of tier 1 and so many of tier 2, offered nine calls an hour; `otherwise` at the limit, and what `more` the type has.
+fn center(days: u32, experts: u32, (otherwise, more): (&str, &str)) -> String {
+    let center = TwoTiers {
+        days,
+        run_in: "2d",
+        per_hour: 9.0,
+        services_s: [TALK_S, 300.0],
+        agents: [1, experts],
+        ends: format!("escalate = {ESCALATED}"),
+        more: format!("warm_transfer = {{ limit = \"{LIMIT_S}s\"{otherwise} }}\n{more}"),
+    };
+    center.text()
 }
 
 /// When the agents of both tiers are free.
@@ -94,7 +70,7 @@ impl Free {
 
 #[test]
 fn every_warm_transfer_is_as_the_recursion_says() {
-    let run = record(&scenario(&center(9.0, 20, 1, ("", ""))), 77, 0);
+    let run = record(&scenario(&center(20, 1, ("", ""))), 77, 0);
     assert!(run.audit().is_clean(), "{}", run.audit());
     // What a talk of tier 1 drew is the stretch before its agent stays with the caller.
     let mut talks: BTreeMap<NeedName, i64> = BTreeMap::new();
@@ -142,7 +118,7 @@ fn a_limit_that_is_always_reached_makes_tier_1_an_m_g_1() {
     let wait = per_s * square / (2.0 * (1.0 - per_s * work));
     // The model asks for a patience where nobody serves; nobody is as patient as this in vain.
     let ends = (", otherwise = \"unresolved\"", "patience = \"90d\"");
-    let model = compile(&scenario(&center(9.0, 60, 0, ends)));
+    let model = compile(&scenario(&center(60, 0, ends)));
     let first = |measure, exact| expect(measure, Basis::Leg, exact).of(ScopeKind::AgentGroup, "first");
     let expected = [
         expect("wait_all", Basis::Leg, wait).of(ScopeKind::Queue, "front"),
@@ -164,40 +140,18 @@ fn a_limit_that_is_always_reached_makes_tier_1_an_m_g_1() {
 /// Of the 31.5 fresh calls an hour each comes 1 / (1 - 0.2 - 0.4 * 0.25) times: tier 1 has 45 an hour, tier 2 18, as in `tandem.toml`.
 #[test]
 fn tiers_whose_callers_come_again_are_a_network_of_jackson() {
-    let text = r#"
-        [scenario]
-        name = "tiers with repeats"
-        start = "2024-01-01"
-        days = 60
-        run_in = "10d"
-        [contact_types.calls]
-        service_time = { exponential = "240s" }
-        tier2.service_time = { exponential = "180s" }
-        outcome.tier1 = { escalate = 0.4, unresolved = 0.2, rest = "resolved" }
-        outcome.tier2 = { unresolved = 0.25, rest = "resolved" }
-        after_unresolved = { repeat = 1, delay = { exponential = "1d" }, at_most = 20 }
-        [arrivals.calls]
-        per_hour = 31.5
-        [queues.front.steps.all]
-        groups = ["first"]
-        [queues.back.steps.all]
-        groups = ["second"]
-        [routing.escalated]
-        order = 1
-        when = { tier = 2 }
-        queue = "back"
-        [routing.new]
-        order = 2
-        queue = "front"
-        [agent_groups.first]
-        serves = ["front"]
-        staffing.heads = 4
-        [agent_groups.second]
-        tier = 2
-        serves = ["back"]
-        staffing.heads = 2
-    "#;
-    let model = compile(&scenario(text));
+    let center = TwoTiers {
+        days: 60,
+        run_in: "10d",
+        per_hour: 31.5,
+        services_s: [240.0, 180.0],
+        agents: [4, 2],
+        ends: "escalate = 0.4, unresolved = 0.2".into(),
+        more: "outcome.tier2 = { unresolved = 0.25, rest = \"resolved\" }\n\
+               after_unresolved = { repeat = 1, delay = { exponential = \"1d\" }, at_most = 20 }"
+            .into(),
+    };
+    let model = compile(&scenario(&center.text()));
     let hours = 24.0 * 60.0;
     let of = |queue, measure, exact| expect(measure, Basis::Leg, exact).of(ScopeKind::Queue, queue);
     let long = |queue, exact| expect("mean_queue", Basis::Time, exact).of(ScopeKind::Queue, queue);

@@ -17,6 +17,16 @@ fn staffing(value: &str) -> String {
 }
 
 #[test]
+fn the_order_of_queues_decides_where_nothing_else_can() {
+    let decides =
+        |overrides: &[&str]| model(overrides).groups.iter().map(|of| of.order_first).collect::<Vec<_>>();
+    // Those of `general` and `senior` are ranked by what their rules say, those of `expert` are not.
+    assert_eq!(decides(&[]), [true, false, false]);
+    assert_eq!(decides(&["routing.known.priority=0"]), [true; 3]);
+    assert_eq!(decides(&["agent_groups.expert.take='longest_wait'"]), [false; 3]);
+}
+
+#[test]
 fn only_changes_are_kept_and_the_day_after_the_horizon_is_not() {
     let plan = staffing("{ heads = { '00:00' = 3, '08:00' = 20, '12:00' = 20, '20:00' = 3 } }");
     assert_eq!(heads(&[&plan]), [(0.0, 3), (8.0, 20), (20.0, 3)]);
