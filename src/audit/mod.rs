@@ -12,6 +12,7 @@ mod conditions;
 mod counters;
 mod duties;
 mod heads;
+mod letters;
 mod offices;
 mod pieces;
 mod plan;

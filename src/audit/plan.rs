@@ -1,10 +1,11 @@
 //! The scenario as the audit reads it: the document with its times evaluated, names kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::counters::CounterPlan;
 use super::duties::Duties;
 use super::heads::HeadsOverTime;
+use super::letters::written_queues;
 use super::offices::OfficePlan;
 use super::report::{Check, Finding};
 use super::switch::Switch;
@@ -42,6 +43,8 @@ pub struct Plan<'a> {
     pub(super) campaigns: BTreeMap<&'a str, Option<Switch>>,
     /// In the order in which they are tried.
     pub(super) rules: Vec<RulePlan<'a>>,
+    /// The queues to which something written may come.
+    written_queues: BTreeSet<&'a str>,
     /// When all lookups fail.
     pub(super) down: Option<Switch>,
     /// When numbers with hours are answered.
@@ -285,6 +288,7 @@ impl<'a> Plan<'a> {
             calendar,
             offers,
             campaigns,
+            written_queues: written_queues(scenario, &rules),
             rules,
             down,
             number_hours,
@@ -378,17 +382,7 @@ impl<'a> Plan<'a> {
 
     /// Whether contacts of a leg's queue call agents from work that may be interrupted: no rule may lead anything written there.
     pub(super) fn calls(&self, leg: &LegRow) -> bool {
-        let types = &self.scenario.contact_types;
-        let leads_here = |rule: &&RoutingRule| Some(rule.queue.as_str()) == leg.queue.as_deref();
-        let takes_written = |rule: &RoutingRule| {
-            let names = rule.when.contact_type.as_ref();
-            types.iter().any(|(name, of)| {
-                of.channel.is_written()
-                    && names.is_none_or(|names| names.names().contains(name))
-                    && rule.when.channel.is_none_or(|channel| channel == of.channel)
-            })
-        };
-        !self.scenario.routing.values().filter(leads_here).any(takes_written)
+        leg.queue.as_deref().is_none_or(|queue| !self.written_queues.contains(queue))
     }
 
     /// What a citizen does after a contact whose last leg was this one and left the need unmet, for an offer if one was accepted.

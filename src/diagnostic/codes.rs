@@ -273,6 +273,7 @@ codes! {
     CAMPAIGN_CLOSED "W6141" "a campaign never dials over the whole span", "check its hours";
     LONELY_TOPIC "W6150" "a topic of one contact type has almost the name of another", "correct it, if it is the same";
     BOOKED_BEYOND "W6151" "visits booked at the start lie beyond what could be booked by then", "lessen `ahead`, or lengthen `horizon_days`";
+    LONGER_AGO "W6152" "most of what is there at the start would be older than is said to be the most", "lengthen the most, or lessen the mean";
     UNUSED_PRIORITY "W6154" "a preparation has a priority, and its office does not go by priority", "write `discipline = \"priority\"` at the office, or take it out";
     NOBODY_PREPARES "W6155" "visits are prepared by an office in which nobody works", "check its staff and hours, or name another office";
     IDLE_TYPE "W6157" "a campaign names a contact type about which all its agents are equally fast", "take it out, or give the groups factors";

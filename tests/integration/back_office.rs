@@ -110,6 +110,30 @@ fn logs_do_not_pass_as_those_of_another_rule() {
     assert!(notices(&run.audit_as(&scenario(&another)), AT_CASES));
 }
 
+const PUT_ASIDE: &str = "what is put aside for a call is taken up again";
+
+/// E-mails have a rule of their own before the one for all: nothing written comes to the queue of calls, so calls interrupt, and may not wait beside an agent at a case.
+#[test]
+fn a_call_that_waits_beside_an_agent_at_a_case_is_noticed_after_a_rule_for_letters() {
+    let always =
+        |rule: &str| days(rule).replace("staffing.shifts = { day = 4, late = 3 }", "staffing.heads = 3");
+    let rule = "back_office = { offices = [\"registry\"], after_idle = \"90s\", keep_idle = 0, interruptible = false }";
+    let run = record(&scenario(&always(rule)), 5, 0);
+    assert!(run.audit().is_clean(), "{}", run.audit());
+    let interruptible = rule.replace("interruptible = false", "interruptible = true");
+    let as_if = run.audit_as(&scenario(&always(&interruptible)));
+    assert!(notices(&as_if, PUT_ASIDE), "{as_if}");
+    let right = record(&scenario(&always(&interruptible)), 5, 0);
+    assert!(right.audit().is_clean(), "{}", right.audit());
+    // Where e-mails come to the queue of calls too, nobody is called.
+    let mixed = |rule: &str| {
+        always(rule)
+            .replace("when = { channel = \"email\" }", "when = { channel = \"email\", recognised = true }")
+    };
+    let run = record(&scenario(&mixed(&interruptible)), 5, 0);
+    assert!(run.audit().is_clean(), "{}", run.audit());
+}
+
 #[test]
 fn stretches_at_cases_that_cannot_be_are_noticed() {
     let at_case = |row: &&mut AgentRow| row.state == AgentStateName::BackOffice;

@@ -595,7 +595,12 @@ impl Writer<'_> {
                 _ => {
                     let patience = self.tape.one_of(&["\"2s\"", "\"0s\"", "{ exponential = \"10s\" }"]);
                     let limit = self.tape.one_of(&["0.03", "0.3", "1"]);
-                    let ahead = self.tape.one_of(&["", ", anticipates = \"10s\"", ", anticipates = \"45s\""]);
+                    let ahead = self.tape.one_of(&[
+                        "",
+                        ", anticipates = \"10s\"",
+                        ", anticipates = \"45s\"",
+                        ", anticipates = \"0s\"",
+                    ]);
                     line!(self, "dialling = \"predictive\"");
                     line!(
                         self,

@@ -19,7 +19,7 @@ use crate::time::{SimDuration, SimTime};
 /// The most attempts at a person.
 const MOST_ATTEMPTS: f64 = 50.0;
 /// How far a dialler looks ahead, in seconds.
-const MOST_ANTICIPATED_S: std::ops::RangeInclusive<f64> = 0.1..=600.0;
+const MOST_ANTICIPATED_S: std::ops::RangeInclusive<f64> = 0.0..=600.0;
 /// Means below this are as good as none, in seconds.
 const SHORTEST_MEAN_S: f64 = 1e-3;
 /// The most persons of a date.

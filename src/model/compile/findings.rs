@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::join;
+use crate::scenario::{Span, join};
 
 /// Everything found so far, in the order of finding.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,17 @@ impl Findings {
         help: impl Into<String>,
     ) {
         self.push(Diagnostic::new(code, path, message).with_help(help));
+    }
+
+    /// A duration in seconds, if it lies in `range`; otherwise a finding and the range's start.
+    pub(super) fn duration_s(&mut self, path: &str, value: Span, range: RangeInclusive<f64>) -> f64 {
+        if range.contains(&value.as_s()) {
+            return value.as_s();
+        }
+        let (least, most) = range.into_inner();
+        let help = format!("choose a duration from {} to {}", Span::from_s(least), Span::from_s(most));
+        self.add(Code::OUT_OF_RANGE, path, format!("{value} is out of range"), help);
+        least
     }
 
     /// `value` if it lies in `range`; otherwise a finding and the range's start.

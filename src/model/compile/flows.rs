@@ -8,7 +8,7 @@ use super::openings::closed_times;
 use super::passes;
 use crate::model::{
     Asks, Band, Bound, CELL_US, ContactType, ContactTypeId, Menu, Model, NumberId, Process, ProcessId,
-    ProfileId, QueueId, Rule, RuleId, Turn,
+    ProfileId, QueueId, Rule, RuleId, ServiceId, Turn,
 };
 use crate::time::SimTime;
 
@@ -85,6 +85,26 @@ pub(super) fn of_turns(model: &Model) -> Vec<Stream<'_>> {
         });
         streams_of(model, process, kinds.collect())
     });
+    streams.collect()
+}
+
+/// Contacts of those who call after a try at a counter; of `share` only that it is not 0 means something.
+pub(super) fn of_visitors(model: &Model) -> Vec<Stream<'_>> {
+    let Some(counters) = model.counters.as_deref() else { return Vec::new() };
+    let call = |service: ServiceId| {
+        counters.services[service.index()].next.iter().flatten().any(|next| next.call > 0.0)
+    };
+    let wanted = counters.of_process.iter().enumerate();
+    let wanted = wanted.filter_map(|(row, service)| Some((row, (*service)?, None)));
+    let booked = model.start_bookings.iter().filter(|of| of.count > 0);
+    let booked = booked.map(|of| (of.process.index(), of.service, of.profile));
+    let streams =
+        wanted.chain(booked).filter(|&(_, service, _)| call(service)).flat_map(|(row, _, profile)| {
+            let process = &model.processes[row];
+            let mut kinds = kinds(model, process);
+            kinds.retain(|kind| profile.is_none_or(|profile| kind.profile == profile));
+            streams_of(model, process, kinds)
+        });
     streams.collect()
 }
 

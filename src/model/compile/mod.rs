@@ -212,9 +212,10 @@ fn check_whole(scenario: &Scenario, model: &Model, timeline: &Timeline, findings
     let passed_on = start_state::passed_on(model);
     let news = flows::of_news(model);
     let turns = flows::of_turns(model);
+    let visitors = flows::of_visitors(model);
     unrouted::check_routed(
         model,
-        streams.iter().chain(&passed_on).chain(&news).chain(&turns),
+        streams.iter().chain(&passed_on).chain(&news).chain(&turns).chain(&visitors),
         timeline,
         findings,
     );

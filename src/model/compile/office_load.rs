@@ -5,6 +5,7 @@ use super::flows::Stream;
 use super::passes;
 use crate::diagnostic::Code;
 use crate::model::{Agenda, CaseType, CaseTypeId, Model, Office, OfficeId, Outcome, ServiceId};
+use crate::time::SimTime;
 
 const S_PER_HOUR: f64 = 3600.0;
 
@@ -63,7 +64,7 @@ fn expected_cases(model: &Model, streams: &[Stream<'_>]) -> Vec<f64> {
     cases
 }
 
-/// By office: the work on preparations of visits that citizens book on the web or talks book, as far as there are places and all take what they are offered.
+/// By office: the work on preparations of visits that citizens book on the web, talks book or the start has booked, as far as there are places and all take what they are offered.
 fn expected_preparations(model: &Model, streams: &[Stream<'_>]) -> Vec<f64> {
     let mut work_s = vec![0.0; model.offices.len()];
     let Some(counters) = model.counters.as_deref() else { return work_s };
@@ -75,8 +76,10 @@ fn expected_preparations(model: &Model, streams: &[Stream<'_>]) -> Vec<f64> {
         let on_the_web = booking.uptake * processes.map(|(of, _)| of.mean.iter().sum::<f64>()).sum::<f64>();
         let talks = streams.iter().filter(|stream| !stream.is_aside());
         let by_agents: f64 = talks.filter_map(|stream| booked(model, stream, row)).sum();
+        let at_start = model.start_bookings.iter().filter(|of| of.service.index() == row);
+        let at_start: f64 = at_start.map(|of| f64::from(of.count)).sum();
         let places: f64 = service.at.iter().map(|at| places(&at.agenda, model)).sum();
-        let booked = (on_the_web + by_agents).min(places);
+        let booked = (on_the_web + by_agents + at_start).min(places);
         work_s[preparation.office.index()] += booked * preparation.share * preparation.work.mean();
     }
     work_s
@@ -95,8 +98,8 @@ fn booked(model: &Model, stream: &Stream<'_>, service: usize) -> Option<f64> {
 
 /// How many visits can be booked within the run.
 fn places(agenda: &Agenda, model: &Model) -> f64 {
-    let slots = agenda.slots.partition_point(|slot| slot.start < model.clock.horizon);
-    slots as f64 * f64::from(agenda.places)
+    let before = |at: SimTime| agenda.slots.partition_point(|slot| slot.start < at);
+    (before(model.clock.horizon) - before(model.clock.begins)) as f64 * f64::from(agenda.places)
 }
 
 /// Mean work of one office on a case of a type, all that is done again included.

@@ -93,17 +93,26 @@ fn booked(
     let (least, most) = BookedVisits::COUNTS.into_inner();
     let count = findings.number(&at("count"), of.count.into(), least.into()..=most.into()) as u32;
     let longest = at(if of.longest.is_some() { "longest" } else { "booked" });
-    let longest_s = findings.number(&longest, of.longest().as_s(), BookedVisits::LONGEST_S);
+    let longest_s = findings.duration_s(&longest, of.longest(), BookedVisits::LONGEST_S);
     let (ahead, booked) = (
         distribution(&of.ahead, &at("ahead"), findings),
         distribution(&of.booked(), &at("booked"), findings),
     );
+    if of.longest.is_some() {
+        super::start_state::check_most(&booked, of.longest(), &longest, findings);
+    }
     let contact_type = match &of.contact_type {
         Some(given) => names.contact_types.resolve(given, &at("contact_type"), findings),
         None => contact_type(scenario, names, name, of).or_else(|| {
             // Of a service that is not known nobody can say who wants it.
             service?;
-            let message = "contacts of several types want this service, or of none";
+            let wanted = of.service.as_deref().unwrap_or(name);
+            let all: Vec<String> =
+                wanting(scenario, wanted).iter().map(|name| format!("\"{name}\"")).collect();
+            let message = match &all[..] {
+                [] => format!("no contact type books \"{wanted}\", and no arrivals want it"),
+                all => format!("contacts of several types want \"{wanted}\": {}", all.join(", ")),
+            };
             let help = "say with `contact_type` what their citizens want when they call";
             findings.add(Code::BAD_START_BOOKINGS, &here, message, help);
             None
@@ -156,13 +165,16 @@ fn contact_type(scenario: &Scenario, names: &Directory<'_>, name: &str, of: &Boo
     if let Some(given) = &of.contact_type {
         return names.contact_types.row(given);
     }
-    let wanted = Some(of.service.as_deref().unwrap_or(name));
-    let booking = scenario.contact_types.iter().filter(|(_, of)| of.service.as_deref() == wanted);
-    let coming = scenario.arrivals.iter().filter(|(_, of)| of.service.as_deref() == wanted);
-    let coming = coming.map(|(name, of)| of.contact_type.as_deref().unwrap_or(name));
-    let all: BTreeSet<&str> = booking.map(|(name, _)| name.as_str()).chain(coming).collect();
-    let mut all = all.into_iter();
+    let mut all = wanting(scenario, of.service.as_deref().unwrap_or(name)).into_iter();
     all.next().filter(|_| all.next().is_none()).and_then(|only| names.contact_types.row(only))
+}
+
+/// The contact types whose talks book a service, or whose citizens want it at a counter.
+fn wanting<'s>(scenario: &'s Scenario, service: &str) -> BTreeSet<&'s str> {
+    let booking = scenario.contact_types.iter().filter(|(_, of)| of.service.as_deref() == Some(service));
+    let coming = scenario.arrivals.iter().filter(|(_, of)| of.service.as_deref() == Some(service));
+    let coming = coming.map(|(name, of)| of.contact_type.as_deref().unwrap_or(name));
+    booking.map(|(name, _)| name.as_str()).chain(coming).collect()
 }
 
 /// As many are booked as there are places, and not much further ahead.
@@ -190,11 +202,17 @@ pub(super) fn check_places(model: &Model, timeline: &Timeline, findings: &mut Fi
                 }
                 None => String::new(),
             };
-            let message = format!(
-                "with \"{name}\" {all} visits for \"{}\" are booked{place} at the start; {places} places could be booked before it",
-                service.name
-            );
-            let help = "let fewer be booked, or check `horizon_days`, `per_slot` and the hours";
+            let message = match places {
+                0 => format!("no slot of \"{}\"{place} could be booked before the start", service.name),
+                _ => format!(
+                    "with \"{name}\" {all} visits for \"{}\" are booked{place} at the start; {places} places could be booked before it",
+                    service.name
+                ),
+            };
+            let help = match places {
+                0 => "check `horizon_days`, `released_every_days`, `notice`, `per_slot` and the hours",
+                _ => "let fewer be booked, or check `horizon_days`, `per_slot` and the hours",
+            };
             findings.add(Code::BOOKED_FULL, at("count"), message, help);
         } else if let Some(last) = last.filter(|last| last.since(model.clock.begins).as_s() < of.ahead.mean())
         {

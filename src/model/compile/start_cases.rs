@@ -66,12 +66,25 @@ fn open(
     let dialled = number(of.number.as_deref(), name, &here, names, findings);
     let (least, most) = OpenCases::COUNTS.into_inner();
     let count = findings.number(&at("count"), of.count.into(), least.into()..=most.into()) as u32;
-    let oldest_s = findings.number(&at("oldest"), of.oldest().as_s(), OpenCases::OLDEST_S);
+    let oldest = at(if of.oldest.is_some() { "oldest" } else { "age" });
+    let oldest_s = findings.duration_s(&oldest, of.oldest(), OpenCases::OLDEST_S);
     let age = distribution(&of.age, &at("age"), findings);
+    if of.oldest.is_some() {
+        super::start_state::check_most(&age, of.oldest(), &oldest, findings);
+    }
     let contact_type = match &of.contact_type {
         Some(given) => names.contact_types.resolve(given, &at("contact_type"), findings),
         None => contact_type(scenario, names, name, of).or_else(|| {
-            let message = "several contact types open such cases, or none does";
+            // Of a case type that is not known nobody can say who opens it.
+            case_type?;
+            let wanted = of.case_type.as_deref().unwrap_or(name);
+            let message = match &opening(scenario, wanted).map(|(_, name)| name).collect::<Vec<_>>()[..] {
+                [] => format!("no contact type opens cases of \"{wanted}\""),
+                all => {
+                    let all: Vec<String> = all.iter().map(|name| format!("\"{name}\"")).collect();
+                    format!("cases of \"{wanted}\" are opened by several contact types: {}", all.join(", "))
+                }
+            };
             findings.add(
                 Code::BAD_OPEN_CASES,
                 &here,
@@ -104,11 +117,14 @@ fn contact_type(scenario: &Scenario, names: &Directory<'_>, name: &str, of: &Ope
     if let Some(given) = &of.contact_type {
         return names.contact_types.row(given);
     }
-    let case_type = of.case_type.as_deref().unwrap_or(name);
-    let opens = |(_, written): &(usize, &crate::scenario::ContactType)| {
-        written.case.as_ref().is_some_and(|choice| names_it(choice, case_type))
-    };
-    let mut opening = scenario.contact_types.values().enumerate().filter(opens).map(|(row, _)| row);
-    let first = opening.next();
-    first.filter(|_| opening.next().is_none())
+    let mut rows = opening(scenario, of.case_type.as_deref().unwrap_or(name)).map(|(row, _)| row);
+    rows.next().filter(|_| rows.next().is_none())
+}
+
+/// The contact types that open cases of a type: their rows and names.
+fn opening<'s>(scenario: &'s Scenario, case_type: &'s str) -> impl Iterator<Item = (usize, &'s str)> {
+    let all = scenario.contact_types.iter().enumerate();
+    let opens =
+        all.filter(move |(_, (_, of))| of.case.as_ref().is_some_and(|choice| names_it(choice, case_type)));
+    opens.map(|(row, (name, _))| (row, name.as_str()))
 }

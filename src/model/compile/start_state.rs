@@ -16,8 +16,8 @@ use crate::model::{
     Bound, Certain, Citizens, ContactTypeId, Listed, ListedKey, ListedNeed, Model, NEVER, NumberId, Opening,
     Process, ProfileId, Queue, Rule, RunClock, TrunkId,
 };
-use crate::random::name_hash;
-use crate::scenario::{Scenario, Waiting};
+use crate::random::{Distribution, name_hash};
+use crate::scenario::{Scenario, Span, Waiting};
 use crate::time::{SimDuration, SimTime};
 
 /// What logs call those who wait at the start, before the name that they have in the scenario.
@@ -62,6 +62,17 @@ fn check_alone(scenario: &Scenario, findings: &mut Findings) {
     }
 }
 
+/// What is drawn is mostly less than the most that is said.
+pub(super) fn check_most(drawn: &Distribution, most: Span, at: &str, findings: &mut Findings) {
+    if drawn.mean() > most.as_s() {
+        let mean = Span::from_s(drawn.mean());
+        let message = format!(
+            "most would be longer ago than {most}, since the mean is {mean}: they are as long ago as this"
+        );
+        findings.add(Code::LONGER_AGO, at, message, "lengthen it, or lessen the mean");
+    }
+}
+
 /// No arrival process draws the same citizens, or has their name in the logs.
 pub(super) fn check_key(scenario: &Scenario, (table, name): (&str, &str), findings: &mut Findings) {
     let key = format!("start_state.{table}.{name}");
@@ -94,7 +105,7 @@ fn process(
         number(of.number.as_deref(), name, &path(&["start_state", "waiting", name]), names, findings);
     let (least, most) = Waiting::COUNTS.into_inner();
     let count = findings.number(&at("count"), of.count.into(), least.into()..=most.into()) as u32;
-    let waited_s = findings.number(&at("waited"), of.waited.as_s(), Waiting::WAITED_S);
+    let waited_s = findings.duration_s(&at("waited"), of.waited, Waiting::WAITED_S);
     let (contact_type, number) = (ContactTypeId::from_index(contact_type?), NumberId::from_index(dialled?));
     let profile = match profile {
         Some(known) => Some(ProfileId::from_index(known?)),

@@ -157,44 +157,53 @@ fn memoryless_agents_who_are_looked_ahead_for_are_a_chain() {
 
 const LIMIT: f64 = 0.03;
 
-/// Calls that differ in all that a dialler cannot know, with a limit.
-fn limited(agents: u32, more: &str) -> Results {
+/// Talks of which a dialler knows the mean alone; it rings 12 s until somebody answers.
+fn limited(more: &str) -> Results {
     let calls = r#"
         answered = 0.4
         right_party = 0.75
-        ring_time = { answered = { exponential = "10s" }, unanswered = "25s" }
+        ring_time = { answered = "12s", unanswered = "25s" }
         service_time = { lognormal = { mean = "2m", sd = "100s" } }
         wrong_party_time = "20s"
         wrap_up = "15s"
     "#;
     let predictive =
         format!("predictive = {{ abandonment_limit = {LIMIT}, patience = \"2s\", most_lines = 20{more} }}");
-    dialling(agents, 2, 8, &format!("{calls}\n{predictive}"))
+    dialling(20, 1, 8, &format!("{calls}\n{predictive}"))
 }
 
 #[test]
 fn looking_ahead_keeps_the_limit_and_reaches_more_in_each_hour_of_an_agent() {
-    let (before, after) = (limited(20, ""), limited(20, ", anticipates = \"5s\""));
-    for (numerator, denominator) in pairs(&after, &expect("dial_abandonment", Basis::Dial, LIMIT)) {
-        // What the sum that telescopes leaves: the lines at the ends over the step, at most (20 - 1) / 0.25, and those on the line when it is exceeded.
-        assert!(numerator <= LIMIT * denominator + 96.0, "{numerator} of {denominator}");
-        assert!(numerator > 0.8 * LIMIT * denominator, "{numerator} of {denominator}");
+    // Those who talk in proportion; those who idle alone; and those who will be free when it has rung until an answer.
+    let [in_proportion, idle, ahead] = ["", ", anticipates = \"0s\"", ", anticipates = \"12s\""].map(limited);
+    for results in [&idle, &ahead] {
+        for (numerator, denominator) in pairs(results, &expect("dial_abandonment", Basis::Dial, LIMIT)) {
+            // What the sum that telescopes leaves: the lines at the ends over the step, at most (20 - 1) / 0.25, and those on the line when it is exceeded.
+            assert!(numerator <= LIMIT * denominator + 96.0, "{numerator} of {denominator}");
+            assert!(numerator > 0.8 * LIMIT * denominator, "{numerator} of {denominator}");
+        }
     }
-    // The same persons with the same talks, on the list in the same order: the difference is paired.
     for (measure, of, least) in [
-        ("occupancy", occupancy(0.0), 0.05),
-        ("persons reached", expect("persons_reached", Basis::Dial, 0.0), 1500.0),
+        ("occupancy", occupancy(0.0), [0.02, 0.05]),
+        ("persons reached", expect("persons_reached", Basis::Dial, 0.0), [200.0, 500.0]),
     ] {
-        let values = |results: &Results| -> Vec<f64> {
-            let ratio = |(numerator, denominator): &(f64, f64)| numerator / denominator;
-            pairs(results, &of).iter().map(ratio).collect()
-        };
-        let (before, after) = (values(&before), values(&after));
-        let gains: Vec<f64> = before.iter().zip(&after).map(|(before, after)| after - before).collect();
-        let mean = gains.iter().sum::<f64>() / gains.len() as f64;
-        let square = gains.iter().map(|gain| (gain - mean).powi(2)).sum::<f64>();
-        let error = (square / (gains.len() * (gains.len() - 1)) as f64).sqrt();
-        println!("{measure}: from {:.3}, {mean:+.4} with a standard error of {error:.4}", before[0]);
-        assert!(mean - 5.0 * error > least, "{measure}: {mean} ({error})");
+        for (name, before, least) in [("idle", &idle, least[0]), ("in proportion", &in_proportion, least[1])]
+        {
+            let (gain, error) = gain(before, &ahead, &of);
+            println!("{measure}, ahead beyond {name}: {gain:+.4} with a standard error of {error:.4}");
+            assert!(gain - 5.0 * error > least, "{measure}, {name}: {gain} ({error})");
+        }
     }
+}
+
+/// What a measure gains, and its standard error: the same persons with the same talks stand on the list in the same order, so differences are paired.
+fn gain(before: &Results, after: &Results, of: &Expected) -> (f64, f64) {
+    let values = |results: &Results| -> Vec<f64> {
+        pairs(results, of).iter().map(|(numerator, denominator)| numerator / denominator).collect()
+    };
+    let gains: Vec<f64> =
+        values(before).iter().zip(values(after)).map(|(before, after)| after - before).collect();
+    let mean = gains.iter().sum::<f64>() / gains.len() as f64;
+    let square = gains.iter().map(|gain| (gain - mean).powi(2)).sum::<f64>();
+    (mean, (square / (gains.len() * (gains.len() - 1)) as f64).sqrt())
 }

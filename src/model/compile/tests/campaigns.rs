@@ -53,7 +53,7 @@ fn each_mistake_is_told() {
             "E3005 campaigns.c.predictive.abandonment_limit",
         ),
         (
-            ", dialling = 'predictive', predictive = { abandonment_limit = 0.03, patience = '2s', anticipates = '0s' }",
+            ", dialling = 'predictive', predictive = { abandonment_limit = 0.03, patience = '2s', anticipates = '11m' }",
             "E3005 campaigns.c.predictive.anticipates",
         ),
         (", type = 'surveys'", "E2103 campaigns.c.type"),
@@ -113,19 +113,22 @@ fn campaigns_that_do_nothing_are_told() {
 
 #[test]
 fn what_a_dialler_expects_follows_from_means() {
-    let looks_ahead = |more: &str| {
-        let ahead = "predictive = { abandonment_limit = 0.03, patience = '2s', anticipates = '25s' }";
+    let looks = |span: &str, more: &str| {
+        let ahead =
+            format!("predictive = {{ abandonment_limit = 0.03, patience = '2s', anticipates = '{span}' }}");
         let model = model(&[&with(&format!(", dialling = 'predictive', {ahead}{more}"))]);
         match &model.campaigns[0].dialling {
             Dialling::Predictive(of) => of.anticipation.clone().unwrap(),
             other => panic!("{other:?}"),
         }
     };
+    let looks_ahead = |more: &str| looks("25s", more);
     let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{found} {expected}");
     // Talks of a minute on average; 25 s less a wrap-up of 15 s are left for their end: 1 - e^(-1/6).
     let same = looks_ahead(", wrap_up = '15s'");
     near(same.talks.at(hour(1)), 0.153_518_275_109_385_87);
     assert_eq!(same.wrap_ups, WrapUpEnds::Within(SimDuration::from_whole_s(25)));
+    near(looks("0s", "").talks.at(hour(1)), 0.0);
     near(looks_ahead(", wrap_up = '25s'").talks.at(hour(1)), 0.0);
     near(looks_ahead(", wrap_up = '40s'").talks.at(hour(1)), 0.0);
     // None at all: 1 - e^(-25/60). By night half are wrong parties, which take no time: 1 - e^(-25/30).

@@ -183,16 +183,31 @@ fn offices_and_case_types_that_nothing_uses_are_told() {
 #[test]
 fn mistakes_of_open_cases_have_their_places() {
     let open = |cases: &'static str| errors(&with(&[cases]));
-    assert_eq!(
-        open("start_state.cases.chang={ count = 1, age = '1d' }"),
-        ["E2121 start_state.cases.chang", "E4051 start_state.cases.chang"]
-    );
+    assert_eq!(open("start_state.cases.chang={ count = 1, age = '1d' }"), ["E2121 start_state.cases.chang"]);
     let old = "start_state.cases.change={ count = 1, age = { exponential = '1d' }, oldest = '400d' }";
     assert_eq!(open(old), ["E3005 start_state.cases.change.oldest"]);
+    assert_eq!(
+        open("start_state.cases.change={ count = 1, age = '400d' }"),
+        ["E3005 start_state.cases.change.age"]
+    );
     let many = "start_state.cases.change={ count = 200000, age = '1d' }";
     assert_eq!(open(many), ["E3005 start_state.cases.change.count"]);
     let run_in = ["start_state.cases.change={ count = 1, age = '1d' }", "scenario.run_in=1d"];
     assert_eq!(errors(&with(&run_in)), ["E4040 start_state"]);
+    let nobody = "start_state.cases.other={ count = 1, age = '1d' }";
+    let other = "case_types.other={ office = 'registry', work = '1h' }";
+    let found = compile(&scenario(SMALL, &with(&[other, nobody]))).unwrap_err();
+    let told: Vec<String> = found.iter().filter(|of| of.is_error()).map(|of| of.message.clone()).collect();
+    assert_eq!(told, ["no contact type opens cases of \"other\""]);
+}
+
+#[test]
+fn cases_that_are_mostly_older_than_the_oldest_are_told() {
+    let older = "start_state.cases.change={ count = 1, age = { exponential = '20d' }, oldest = '10d' }";
+    let found = compile(&scenario(SMALL, &with(&[older]))).unwrap().warnings;
+    let told: Vec<String> = found.iter().map(|f| format!("{} {}: {}", f.code, f.path, f.message)).collect();
+    let expected = "W6152 start_state.cases.change.oldest: most would be longer ago than 10d, since the mean is 20d: they are as long ago as this";
+    assert_eq!(told[0], expected);
 }
 
 #[test]

@@ -105,6 +105,8 @@ fn mistakes_of_visits_that_are_booked_at_the_start_have_their_places() {
         booked(&[], "count = 9, ahead = { uniform = { min = '2d', max = '1d' } }"),
         at("E3006", ".ahead.uniform")
     );
+    let long_ago = "count = 9, ahead = '2d', booked = { exponential = '3d' }, longest = '2d'";
+    assert_eq!(booked(&[], long_ago), at("W6152", ".longest"));
     assert_eq!(booked(&["scenario.run_in=1h"], "count = 9, ahead = '2d'"), ["E4040 start_state"]);
     let elsewhere =
         &["services.card.counters=['larga']", "services.other={ counters = ['padova'], visit_time = '5m' }"];
@@ -119,6 +121,12 @@ fn mistakes_of_visits_that_are_booked_at_the_start_have_their_places() {
         "arrivals.more={ type = 'second', service = 'card', per_day = 5 }",
     ];
     assert_eq!(booked(two, "count = 9, ahead = '2d'"), at("E4351", ""));
+    let found = compile(&scenario(
+        SMALL,
+        &city(&[two, &["start_state.bookings.card={ count = 9, ahead = '2d' }"][..]].concat()),
+    ));
+    let found = found.unwrap_err();
+    assert_eq!(found[0].message, "contacts of several types want \"card\": \"second\", \"taxes\"");
     assert_eq!(
         booked(
             &["arrivals.more={ type = 'taxes', per_day = 1, key = 'start_state.bookings.card' }"],
@@ -126,6 +134,33 @@ fn mistakes_of_visits_that_are_booked_at_the_start_have_their_places() {
         ),
         at("E4010", "")
     );
+}
+
+#[test]
+fn what_is_prepared_for_them_is_work_of_the_office() {
+    let prepared = [
+        "offices.registry={ staff = 1, hours = 'Mon-Fri 08:00-16:00' }",
+        "services.card.booking.preparation={ office = 'registry', work = '2h', saves = '2m' }",
+    ];
+    // Nobody books in the run; eight hours are enough for four.
+    assert_eq!(booked(&prepared, "count = 3, ahead = '9h'"), [""; 0]);
+    assert_eq!(booked(&prepared, "count = 30, ahead = '9h'"), ["W6060 offices.registry"]);
+}
+
+#[test]
+fn visitors_who_call_and_whom_no_rule_takes_are_told() {
+    let rules = ["routing.known.when={ type = 'taxes' }", "routing.all.when={ type = 'taxes' }"];
+    let second = "contact_types.second={ service_time = '2m' }";
+    let call = "services.card.after_no_show={ call = 0.5, delay = '1d' }";
+    let visits = "count = 9, ahead = '2d', contact_type = 'second'";
+    let told = |changes: &[&str], visits| booked(&[&rules[..], &[second], changes].concat(), visits);
+    assert_eq!(told(&[call], visits), ["E5004 routing"]);
+    // They never call; or nobody does.
+    assert_eq!(told(&[], visits), [""; 0]);
+    assert_eq!(told(&[call], "count = 0, ahead = '2d', contact_type = 'second'"), [""; 0]);
+    // The same of those who want the counter from the beginning.
+    let wants = "arrivals.cards.type='second'";
+    assert_eq!(told(&[call, wants], "count = 0, ahead = '2d'"), ["E5004 routing"]);
 }
 
 #[test]
