@@ -686,6 +686,7 @@ const TESTS: &[&str] = &[
     "start_bookings",
     "oracles::routing::agents_in_reserve",
     "oracles::tiers",
+    "oracles::warm_after_asking",
     "oracles::ties",
     "tenure",
     "oracles::chats",
