@@ -33,6 +33,8 @@ pub(super) struct Distributions {
     by_channel: Vec<Vec<usize>>,
     /// By topic: its contact types.
     by_topic: Vec<Vec<usize>>,
+    /// By vendor: its queues, if it shares none.
+    by_vendor: Vec<Vec<usize>>,
 }
 
 impl Distributions {
@@ -51,6 +53,7 @@ impl Distributions {
             in_whole: layout.in_whole.clone(),
             by_channel: layout.types_by(ScopeKind::Channel),
             by_topic: layout.types_by(ScopeKind::Topic),
+            by_vendor: queues_apart(layout),
         }
     }
 
@@ -68,6 +71,7 @@ impl Distributions {
             in_whole: layout.in_whole.clone(),
             by_channel: layout.types_by(ScopeKind::Channel),
             by_topic: layout.types_by(ScopeKind::Topic),
+            by_vendor: queues_apart(layout),
         }
     }
 
@@ -85,7 +89,7 @@ impl Distributions {
     }
 
     /// The histograms of one scope, to be asked for several quantiles: waits of the contacts of a type or of the whole, or
-    /// of the legs of a queue; handle times of a type or of the whole; times to close of a case type, an office or the whole; waits at counters
+    /// of the legs of a queue, or of a vendor that shares none; handle times of a type or of the whole; times to close of a case type, an office or the whole; waits at counters
     /// of a service, a counter, a district or the whole.
     pub(super) fn at(&self, scope: Scope) -> ScopeDistributions<'_> {
         match scope.kind {
@@ -122,9 +126,17 @@ impl Distributions {
             ScopeKind::Queue => {
                 ScopeDistributions { waits: row(&self.queue_waits, scope), ..Default::default() }
             }
-            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Vendor | ScopeKind::Site => {
-                Default::default()
+            // The only queue is somebody's.
+            ScopeKind::Vendor if self.queue_waits.is_empty() => {
+                ScopeDistributions { waits: merged(&self.waits), ..Default::default() }
             }
+            ScopeKind::Vendor => {
+                let mut waits = Histogram::default();
+                let queues = self.by_vendor.get(usize::from(scope.index)).into_iter().flatten();
+                queues.for_each(|&queue| waits.add(&self.queue_waits[queue]));
+                ScopeDistributions { waits: Cow::Owned(waits), ..Default::default() }
+            }
+            ScopeKind::AgentGroup | ScopeKind::Tier | ScopeKind::Site => Default::default(),
             ScopeKind::Profile | ScopeKind::Number | ScopeKind::Target => Default::default(),
             ScopeKind::Campaign => Default::default(),
             ScopeKind::Service => self.at_counters(scope, 0),
@@ -150,6 +162,12 @@ impl Distributions {
         };
         ScopeDistributions { walk_ins: row(&self.walk_ins), booked: row(&self.booked), ..Default::default() }
     }
+}
+
+/// By vendor: its queues, if it shares none.
+fn queues_apart(layout: &Layout) -> Vec<Vec<usize>> {
+    let apart = |scope| layout.own_queues(scope).filter(|_| layout.serves_only_own_queues(scope)).collect();
+    layout.scopes(ScopeKind::Vendor).map(apart).collect()
 }
 
 /// The first rows of visits, those of services.

@@ -5,7 +5,7 @@
 
 use super::{Basis, Scope, ScopeKind};
 use crate::engine::Leg;
-use crate::model::{Channel, Model, NEVER, Queue, TIERS};
+use crate::model::{AgentGroup, Channel, Model, NEVER, Queue, TIERS};
 use crate::time::SimTime;
 
 /// Cells, and names.
@@ -60,6 +60,8 @@ pub(super) struct Layout {
     pub(super) site: Vec<Option<usize>>,
     /// By queue: the vendor all of whose groups are all that may ever serve it.
     pub(super) queue_vendor: Vec<Option<usize>>,
+    /// By vendor: whether it has queues, and none with others.
+    vendor_is_apart: Vec<bool>,
     /// By group: whether its agents have several chats at once.
     pub(super) chats: Vec<bool>,
     /// Whether work of any agent may be interrupted.
@@ -123,6 +125,7 @@ impl Layout {
             tier: model.groups.iter().map(|group| usize::from(group.tier)).collect(),
             vendor: model.groups.iter().map(|group| group.vendor.map(|vendor| vendor.index())).collect(),
             queue_vendor: model.queues.iter().map(|queue| own_vendor(model, queue)).collect(),
+            vendor_is_apart: (0..model.vendors.len()).map(|vendor| is_apart(model, vendor)).collect(),
             site: model.groups.iter().map(|group| group.site.map(|site| site.index())).collect(),
             chats: model.groups.iter().map(|group| group.chatting.is_some()).collect(),
             interruptions: model.anybody_is_interrupted(),
@@ -163,6 +166,11 @@ impl Layout {
     pub(super) fn own_queues(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
         let vendor = (scope.kind == ScopeKind::Vendor).then_some(usize::from(scope.index));
         (0..self.queues).filter(move |&queue| vendor.is_some() && self.queue_vendor[queue] == vendor)
+    }
+
+    /// Whether all that a vendor's people may ever serve are queues that it serves alone: then all that was offered to it is known, leg by leg.
+    pub(super) fn serves_only_own_queues(&self, scope: Scope) -> bool {
+        scope.kind == ScopeKind::Vendor && self.vendor_is_apart[usize::from(scope.index)]
     }
 
     /// Whether contacts come otherwise than by voice.
@@ -306,6 +314,17 @@ fn own_vendor(model: &Model, queue: &Queue) -> Option<usize> {
     let mut vendors = named.map(|(group, _)| group.vendor.map(|vendor| vendor.index()));
     let first = vendors.next()??;
     vendors.all(|vendor| vendor == Some(first)).then_some(first)
+}
+
+/// Whether a vendor has queues, and serves none with others.
+fn is_apart(model: &Model, vendor: usize) -> bool {
+    let is_its = |group: &AgentGroup| group.vendor.is_some_and(|of| of.index() == vendor);
+    let names = |queue: &Queue| {
+        let mut groups = model.groups.iter().zip(&queue.eligible_from);
+        groups.any(|(group, from)| *from != NEVER && is_its(group))
+    };
+    let mut its = model.queues.iter().filter(|queue| names(queue)).peekable();
+    its.peek().is_some() && its.all(|queue| own_vendor(model, queue) == Some(vendor))
 }
 
 /// The channels in use, unless it is voice alone.

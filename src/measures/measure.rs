@@ -153,6 +153,11 @@ impl Measure {
         self.exists_for(Basis::Leg, Vendor) && !self.exists_for(Basis::Leg, AgentGroup)
     }
 
+    /// Whether it exists only for vendors that share no queue: of what others may serve too it is not known whose it was.
+    pub(super) fn is_of_vendors_apart(&self) -> bool {
+        matches!(self.kind, Kind::WaitQuantile(_) | Kind::LongestWait) || APART.contains(&self.name)
+    }
+
     /// Whether it exists on this basis for this kind of scope.
     pub fn exists_for(&self, basis: Basis, kind: ScopeKind) -> bool {
         self.exists.iter().any(|&(on, kinds)| on == basis && kinds.contains(&kind))
@@ -174,6 +179,8 @@ const ENTRIES: &[ScopeKind] = &[Whole, ContactType, Queue, Channel, Topic];
 /// Where waiting ends, whoever ends it: vendors too, as far as queues are theirs alone.
 const FATES: &[ScopeKind] = &[Whole, ContactType, Queue, Vendor, Channel, Topic];
 const STAFF: &[ScopeKind] = &[Whole, AgentGroup, Tier, Vendor, Site];
+/// Measures that exist for vendors that share no queue, beside quantiles of waits.
+const APART: [&str; 5] = ["delayed", "excess_wait", "blocked", "blocking", "blocked_included"];
 type Exists = &'static [(Basis, &'static [ScopeKind])];
 
 /// Contacts by who calls, legs by where they wait.
@@ -191,7 +198,7 @@ const ANSWERED: Exists = &[
 const WORK: Exists =
     &[(Basis::Leg, &[Whole, ContactType, Queue, AgentGroup, Tier, Vendor, Site, Channel, Topic])];
 /// Refused before a queue: by who calls, and by the queue that was closed.
-const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue])];
+const REFUSED: Exists = &[(Basis::Contact, CALLERS), (Basis::Leg, &[Queue, Vendor])];
 const NEEDS: Exists = &[(Basis::Need, CITIZENS)];
 /// In centers whose citizens try the web site first.
 const WEB: Exists = &[(Basis::Need, CALLERS)];
@@ -207,7 +214,8 @@ const CONTACTS: Exists = &[(Basis::Contact, CALLERS)];
 /// Of who comes: to the telephone, and to counters.
 const PEAKS: Exists =
     &[(Basis::Contact, &[Whole, ContactType, Channel]), (Basis::Visit, &[Whole, Service, Counter, District])];
-const WAITS: Exists = &[(Basis::Contact, &[Whole, ContactType, Channel, Topic]), (Basis::Leg, &[Queue])];
+const WAITS: Exists =
+    &[(Basis::Contact, &[Whole, ContactType, Channel, Topic]), (Basis::Leg, &[Queue, Vendor])];
 const HANDLES: Exists = &[(Basis::Leg, &[Whole, ContactType, Channel, Topic])];
 const TIME: Exists = &[(Basis::Time, STAFF)];
 /// Of what is written.
@@ -387,7 +395,7 @@ pub static MEASURES: &[Measure] = &[
     )),
     by_period(seconds("wait_all", ENDED, "waits of O / O", |t| t.wait_all_s(), |t| t.offered())),
     seconds("wait_abandoned", ENDED, "waits of B / B", |t| t.wait_abandoned_s, |t| t.abandoned),
-    seconds("excess_wait", OFFERED, "sum of (wait - t)+ over O / O", |t| t.excess_wait_s, |t| t.offered()),
+    seconds("excess_wait", ENDED, "sum of (wait - t)+ over O / O", |t| t.excess_wait_s, |t| t.offered()),
     special("wait_p50", WAITS, "smallest w with P(wait of O <= w) >= 0.50", Kind::WaitQuantile(0.50)),
     special("wait_p80", WAITS, "smallest w with P(wait of O <= w) >= 0.80", Kind::WaitQuantile(0.80)),
     special("wait_p90", WAITS, "smallest w with P(wait of O <= w) >= 0.90", Kind::WaitQuantile(0.90)),
@@ -403,7 +411,7 @@ pub static MEASURES: &[Measure] = &[
         |t| t.offered() - t.abandoned_short,
     ),
     share("blocking", REFUSED, "X / (O + X)", |t| t.refused, |t| t.offered() + t.refused),
-    share("delayed", OFFERED, "those of O with a wait above 0 / O", |t| t.delayed, |t| t.offered()),
+    share("delayed", ENDED, "those of O with a wait above 0 / O", |t| t.delayed, |t| t.offered()),
     by_period(ratio(
         "mean_queue",
         Unit::Contacts,

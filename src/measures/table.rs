@@ -97,8 +97,12 @@ impl Table {
     fn add_block(&mut self, layout: &Layout, basis: Basis, scope: Scope, keep: impl Fn(&Measure) -> bool) {
         // What was offered to a vendor is known where a queue is the vendor's alone.
         let offered = layout.own_queues(scope).next().is_some();
-        let known =
-            |measure: &Measure| scope.kind != ScopeKind::Vendor || offered || !measure.is_of_own_queues();
+        let apart = layout.serves_only_own_queues(scope);
+        let known = |measure: &Measure| {
+            scope.kind != ScopeKind::Vendor
+                || !measure.is_of_own_queues()
+                || if measure.is_of_vendors_apart() { apart } else { offered }
+        };
         // Offices that only prepare have no cases; of visits, offices have what they prepare.
         let is_about = |measure: &Measure| match basis {
             Basis::Case => layout.case_types > 0 || measure.is_of_people(),

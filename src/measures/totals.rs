@@ -406,6 +406,9 @@ impl Totals {
                 let groups = (0..layout.groups).filter(|&group| layout.has_group(scope, group));
                 groups.for_each(|group| self.add_cell_at(sheet, layout.first_group + group));
                 layout.own_queues(scope).for_each(|queue| self.add_unanswered(layout, span, queue));
+                if layout.serves_only_own_queues(scope) {
+                    self.are_all_of_own_queues(layout, span, scope);
+                }
             }
             ScopeKind::Profile | ScopeKind::Number => {}
             ScopeKind::Office
@@ -437,6 +440,14 @@ impl Totals {
             ..*cell
         };
         self.add_cell(&unanswered);
+    }
+
+    /// A vendor that shares no queue has all legs of its queues, whatever became of them: what cells of queues do not tell apart by that is theirs.
+    fn are_all_of_own_queues(&mut self, layout: &Layout, span: &Span<'_>, scope: Scope) {
+        let cells = || layout.own_queues(scope).map(|queue| &span.sheet.cells[layout.first_queue + queue]);
+        self.delayed = cells().map(|cell| f64::from(cell.delayed)).sum();
+        self.excess_wait_s = cells().map(|cell| cell.excess_wait_us as f64 / US_PER_S).sum();
+        self.refused = cells().map(|cell| f64::from(cell.refused)).sum();
     }
 
     /// First and later legs of contacts of a type.

@@ -195,6 +195,7 @@ fn an_escalation_after_asking_is_warm() {
     let (mut stayed, mut twice) = (0, 0);
     for leg in after_asking {
         let (Some(left), Some(entered)) = (leg.talk_ended, follows(leg)) else { continue };
+        assert!(leg.wrap_up_ended > leg.talk_ended, "{}: work after it, whatever came before", leg.need);
         stayed += usize::from(left > entered);
         let holds = run.logs.agents.iter().filter(|row| {
             row.state == AgentStateName::Holding

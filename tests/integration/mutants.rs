@@ -214,16 +214,16 @@ const MUTANTS: &[Mutant] = &[
         name: "a talk is cut off when heads change",
         patches: &[(
             "src/engine/serving.rs",
-            "        self.work_ends.set(key(talk_ends, agent.0));\n        if answered",
-            "        let cut = row.heads.get(self.heads[group.index()]).map_or(SimTime::MAX, |&(at, _)| at.max(answered));\n        self.work_ends.set(key(talk_ends.min(cut), agent.0));\n        if answered",
+            "        self.work_ends.set(key(talk_ends, agent.0));\n        if USUAL && answered",
+            "        let cut = row.heads.get(self.heads[group.index()]).map_or(SimTime::MAX, |&(at, _)| at.max(answered));\n        self.work_ends.set(key(talk_ends.min(cut), agent.0));\n        if USUAL && answered",
         )],
     },
     Mutant {
         name: "a talk is cut off at the end of the shift, or for a break",
         patches: &[(
             "src/engine/serving.rs",
-            "        self.work_ends.set(key(talk_ends, agent.0));\n        if answered",
-            "        let next = self.crews[group.index()].as_mut().and_then(|crew| crew.next_at());\n        let cut = next.map_or(SimTime::MAX, |at| at.max(answered));\n        self.work_ends.set(key(talk_ends.min(cut), agent.0));\n        if answered",
+            "        self.work_ends.set(key(talk_ends, agent.0));\n        if USUAL && answered",
+            "        let next = self.crews[group.index()].as_mut().and_then(|crew| crew.next_at());\n        let cut = next.map_or(SimTime::MAX, |at| at.max(answered));\n        self.work_ends.set(key(talk_ends.min(cut), agent.0));\n        if USUAL && answered",
         )],
     },
     Mutant {
@@ -686,6 +686,7 @@ const TESTS: &[&str] = &[
     "start_bookings",
     "oracles::routing::agents_in_reserve",
     "oracles::tiers",
+    "oracles::warm_after_asking",
     "oracles::ties",
     "tenure",
     "oracles::chats",

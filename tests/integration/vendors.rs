@@ -129,3 +129,61 @@ fn who_hung_up_in_a_vendors_own_queue_was_offered_to_it() {
     assert_eq!(found(&run, "answered_over_offered", "city"), None);
     assert_eq!(found(&run, "answered", "city"), Some((0.0, 1.0)));
 }
+
+/// The same without the shared queue and without a third vendor's: whoever wants them calls the first vendor, whose queue takes nobody before 08:30.
+fn apart() -> String {
+    let text = STORY
+        .replace("queue = \"both\"", "queue = \"first\"")
+        .replace("queue = \"ours\"", "queue = \"first\"");
+    let text = text.replace(
+        "[queues.first.steps.now]",
+        "[queues.first]\nhours = \"Mon-Sun 08:30-24:00\"\n[queues.first.steps.now]",
+    );
+    let parts = text.split("\n    [").filter(|part| {
+        !["queues.both", "queues.ours", "agent_groups.c1", "vendors.city"]
+            .iter()
+            .any(|gone| part.starts_with(gone))
+    });
+    let text = parts.collect::<Vec<_>>().join("\n    [");
+    text.replace(", \"both\", \"ours\"]", "]").replace(", \"both\"]", "]")
+}
+
+#[test]
+fn who_shares_no_queue_is_told_of_waits_and_of_who_was_refused() {
+    let run = record(&scenario(&apart()), 1, 0);
+    assert!(run.audit().is_clean(), "{}", run.audit());
+    assert_eq!(differences(&run, within(&run)), Vec::<String>::new());
+    let of_first = |fate: fn(centralino::log::LegFate) -> bool| {
+        let legs = run.logs.legs.iter();
+        legs.filter(|leg| leg.queue.as_deref() == Some("first") && fate(leg.fate)).count() as f64
+    };
+    let refused = of_first(centralino::log::LegFate::is_refused);
+    let (queued, left) = (
+        of_first(centralino::log::LegFate::is_queued),
+        of_first(|fate| fate == centralino::log::LegFate::Abandoned),
+    );
+    // Ten come early, of whom those before half past eight find the queue closed; nine come late and are answered at once.
+    assert_eq!((refused + left, queued - left), (10.0, 9.0));
+    assert!(refused > 0.0 && left > 0.0, "{refused} refused, {left} hung up");
+    assert_eq!(found(&run, "blocked", "acme"), Some((refused, 1.0)));
+    assert_eq!(found(&run, "blocking", "acme"), Some((refused, queued + refused)));
+    assert_eq!(found(&run, "delayed", "acme"), Some((left, queued)));
+    assert_eq!(found(&run, "excess_wait", "acme"), Some((0.0, queued)), "10 s are within 20 s");
+    assert_eq!(found(&run, "delayed", "best"), Some((0.0, 4.0)));
+    let quantile = |measure: &str, vendor: &str| {
+        let is_it = |row: &centralino::measures::MeasureRow<'_>| {
+            row.measure == measure && row.scope_kind == ScopeKind::Vendor && row.scope == vendor
+        };
+        run.results.whole_rows().find(is_it).and_then(|row| row.mean)
+    };
+    assert_eq!(quantile("wait_max", "acme"), Some(10.0));
+    assert_eq!(quantile("wait_max", "best"), Some(0.0));
+    let share = left / queued;
+    let p90 = if share > 0.1 { 10.0 } else { 0.0 };
+    assert!((quantile("wait_p90", "acme").unwrap() - p90).abs() <= 0.01 * p90, "{share} wait for 10 s");
+    // Who shares a queue has none of these.
+    let shared = record(&scenario(STORY), 1, 0);
+    for measure in ["delayed", "excess_wait", "blocked", "blocking", "wait_p90"] {
+        assert_eq!(found(&shared, measure, "acme"), None, "{measure}");
+    }
+}

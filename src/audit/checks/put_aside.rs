@@ -52,7 +52,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         is_whole(piece, check);
         is_interrupted_by_calls(plan, piece, &days, check);
         is_taken_up_again(piece, &days, check);
-        let interrupted = piece.pauses().filter_map(|(from, _)| days.caller(plan, piece.agent, from));
+        let interrupted = piece.pauses().filter_map(|(from, _)| days.only_caller(plan, piece.agent, from));
         for call in interrupted.filter(|call| !promises.is_kept(call)) {
             nobody_idles(plan, call, &days, check);
         }
@@ -173,7 +173,23 @@ impl<'a> Days<'a> {
 
     /// The call that an agent was assigned at an instant.
     pub(super) fn caller(&self, plan: &Plan<'_>, agent: &str, at: LogTime) -> Option<&'a LegRow> {
-        self.assigned.get(agent)?.get(&at)?.iter().copied().find(|leg| !plan.is_written(leg))
+        self.callers(plan, agent, at).next()
+    }
+
+    /// The same, if it is one only: of several, whose talks took no time, nothing says which was for whom the agent was called.
+    fn only_caller(&self, plan: &Plan<'_>, agent: &str, at: LogTime) -> Option<&'a LegRow> {
+        let mut callers = self.callers(plan, agent, at);
+        callers.next().filter(|_| callers.next().is_none())
+    }
+
+    fn callers<'s>(
+        &'s self,
+        plan: &'s Plan<'_>,
+        agent: &str,
+        at: LogTime,
+    ) -> impl Iterator<Item = &'a LegRow> + use<'a, 's> {
+        let assigned = self.assigned.get(agent).and_then(|days| days.get(&at));
+        assigned.into_iter().flatten().copied().filter(|leg| !plan.is_written(leg))
     }
 
     /// How many wrap-ups of an agent, or other pieces, lay aside at an instant.

@@ -6,7 +6,7 @@
 use crate::report::language::Language;
 
 /// Titles of warnings and notes.
-const TITLES: [(&str, &str); 31] = [
+const TITLES: [(&str, &str); 34] = [
     ("W6001", "la domanda supera ciò che il personale può servire"),
     ("W6002", "qualcosa è dichiarato e non è usato da nessuna parte"),
     ("W6003", "una regola di instradamento non può mai valere"),
@@ -36,6 +36,9 @@ const TITLES: [(&str, &str); 31] = [
     ("W6140", "persone entrano nella lista di una campagna fuori dal periodo simulato"),
     ("W6141", "una campagna non chiama mai in tutto il periodo"),
     ("W6150", "un argomento di un solo tipo di contatto ha quasi il nome di un altro"),
+    ("W6151", "visite già prenotate all'inizio oltre quanto si poteva prenotare allora"),
+    ("W6154", "una preparazione ha una priorità che il suo ufficio non segue"),
+    ("W6155", "visite preparate da un ufficio in cui non lavora nessuno"),
     (
         "W6157",
         "una campagna nomina un tipo di contatto per cui tutti i suoi operatori sono ugualmente veloci",
