@@ -75,7 +75,7 @@ const PREVIEW: &str = r#"
     answered = 0.5
     ring_time = { answered = { exponential = "10s" }, unanswered = "25s" }
     service_time = "90s"
-    occupancy_below = 0.8
+    occupancy_below = 0.6
     service_level = { queues = ["calls"], at_least = 0.9, within = "20s", over = "15m" }
 "#;
 
@@ -294,7 +294,7 @@ fn the_audit_finds_what_the_campaign_does_not_say() {
         (0, "reserve = 1", "reserve = 2", blend),
         (0, "reserve = 1", "", idle),
         (0, "10:00-13:00 14:00", "10:00-13:00 13:30", idle),
-        (1, "occupancy_below = 0.8", "occupancy_below = 0.4", blend),
+        (1, "occupancy_below = 0.6", "occupancy_below = 0.4", blend),
         (1, "at_least = 0.9", "at_least = 1.0", blend),
         (1, "service_time = \"90s\"", "service_time = \"91s\"", dial),
         (1, "dialling = \"preview\"\n    preview = { exponential = \"40s\" }", "", dial),
