@@ -149,3 +149,49 @@ fn stretches_at_cases_that_cannot_be_are_noticed() {
         assert!(!run.audit().is_clean(), "{what}");
     }
 }
+
+#[test]
+fn who_goes_as_work_ends_takes_up_nothing() {
+    let text = r#"
+        [scenario]
+        name = "two who work on cases until one goes"
+        start = "2024-01-15"
+        days = 1
+        [contact_types.forms]
+        service_time = "4m"
+        outcome.tier1 = { case = 1, rest = "resolved" }
+        case = "form"
+        [arrivals.forms]
+        exactly = 0
+        [queues.forms.steps.first]
+        groups = ["early", "long"]
+        [routing.all]
+        order = 1
+        queue = "forms"
+        [offices.registry]
+        hours = "Sat 08:00-09:00"
+        staff = 1
+        discipline = "oldest"
+        [case_types.form]
+        office = "registry"
+        work = "30m"
+        due = "30 days"
+        [start_state.cases.form]
+        count = 6
+        age = "1d"
+        [shifts.first_hour]
+        start = "00:00"
+        end = "01:00"
+        [agent_groups.long]
+        serves = ["forms"]
+        staffing.heads = 1
+        back_office = { offices = ["registry"], after_idle = "0s", keep_idle = 0 }
+        [agent_groups.early]
+        serves = ["forms"]
+        staffing.shifts = { first_hour = 1 }
+        back_office = { offices = ["registry"], after_idle = "0s", keep_idle = 0 }
+        "#;
+    let run = record(&scenario(text), 4, 0);
+    let report = run.audit();
+    assert!(report.is_clean(), "{report}");
+}

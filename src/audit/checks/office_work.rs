@@ -7,7 +7,7 @@ use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::Run;
 use crate::calendar::Date;
-use crate::log::LogTime;
+use crate::log::{AgentStateName, LogTime};
 
 /// No more people work than are there, and nobody idles while a case waits.
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -90,6 +90,19 @@ fn is_known_who_is_there(
     });
 }
 
+/// Instants at which an agent goes who was at a piece of work until then. What it had taken up for no time at all it laid back, which no log has; meanwhile
+/// others may have taken up the next.
+fn left_at_once(run: &Run<'_>) -> BTreeSet<LogTime> {
+    let next = run.agents.iter().skip(1).map(Some).chain([None]);
+    let goes = run.agents.iter().zip(next).filter(|(row, next)| {
+        let stays = next.is_some_and(|next| {
+            next.agent == row.agent && next.from == row.to && next.state != AgentStateName::OnBreak
+        });
+        row.state == AgentStateName::BackOffice && !stays
+    });
+    goes.map(|(row, _)| row.to).collect()
+}
+
 /// Whoever is free takes up the case that is first by the discipline; who must stop lays down the last one, and only then.
 pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for (name, office) in &plan.offices {
@@ -105,6 +118,7 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 at_instant.entry(at).or_default().taken_out.push(piece);
             }
         }
+        let left_at_once = left_at_once(run);
         let (mut waiting, mut worked_on) = (BTreeSet::<Urgency<'_>>::new(), BTreeSet::<Urgency<'_>>::new());
         for (at, instant) in at_instant {
             for (piece, _) in &instant.laid_down {
@@ -114,7 +128,8 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 waiting.remove(&piece.urgency(office.of));
             }
             let last = instant.taken_up.iter().map(|(piece, _)| piece.urgency(office.of)).max();
-            if let (Some(first), Some(last)) = (waiting.first(), last) {
+            let laid_back = left_at_once.contains(&at) && instant.laid_down.iter().any(|(_, of)| of.by_agent);
+            if let (Some(first), Some(last), false) = (waiting.first(), last, laid_back) {
                 check.expect(*first > last, || Finding {
                     replication: run.replication,
                     who: format!("office {name}"),
