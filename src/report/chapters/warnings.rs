@@ -37,6 +37,7 @@ const TITLES: [(&str, &str); 34] = [
     ("W6141", "una campagna non chiama mai in tutto il periodo"),
     ("W6150", "un argomento di un solo tipo di contatto ha quasi il nome di un altro"),
     ("W6151", "visite già prenotate all'inizio oltre quanto si poteva prenotare allora"),
+    ("W6152", "quasi tutto ciò che c'è all'inizio sarebbe più vecchio del massimo indicato"),
     ("W6154", "una preparazione ha una priorità che il suo ufficio non segue"),
     ("W6155", "visite preparate da un ufficio in cui non lavora nessuno"),
     (
