@@ -6,7 +6,7 @@
 use crate::report::language::Language;
 
 /// Titles of warnings and notes.
-const TITLES: [(&str, &str); 34] = [
+const TITLES: [(&str, &str); 35] = [
     ("W6001", "la domanda supera ciò che il personale può servire"),
     ("W6002", "qualcosa è dichiarato e non è usato da nessuna parte"),
     ("W6003", "una regola di instradamento non può mai valere"),
