@@ -43,11 +43,11 @@ impl<W: Write> CsvFile<W> {
     pub fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         debug_assert_eq!(cells.len(), self.columns, "a cell for every column");
         self.line.clear();
-        self.cells(cells, push_plain);
-        // Hardly a row needs quotes, and a whole line is looked through faster than its cells one by one.
-        if !is_plain(&self.line, cells.len()) {
-            self.line.clear();
-            self.cells(cells, push_quoted);
+        for (index, cell) in cells.iter().enumerate() {
+            if index > 0 {
+                self.line.push(',');
+            }
+            self.cell(cell);
         }
         self.line.push('\n');
         self.out.write_all(self.line.as_bytes())
@@ -61,55 +61,30 @@ impl<W: Write> CsvFile<W> {
         self.out.flush()
     }
 
-    fn cells(&mut self, cells: &[Cell<'_>], push_text: fn(&mut String, &str)) {
-        for (index, cell) in cells.iter().enumerate() {
-            if index > 0 {
-                self.line.push(',');
-            }
-            match *cell {
-                Cell::Text(text) => push_text(&mut self.line, text),
-                Cell::Whole(number) => push(&mut self.line, number),
-                Cell::Number(number) | Cell::Maybe(Some(number)) => push_shortest(&mut self.line, number),
-                Cell::Maybe(None) => {}
-            }
+    fn cell(&mut self, cell: &Cell<'_>) {
+        match *cell {
+            Cell::Text(text) => self.text(text),
+            Cell::Whole(number) => push(&mut self.line, number),
+            Cell::Number(number) | Cell::Maybe(Some(number)) => push_shortest(&mut self.line, number),
+            Cell::Maybe(None) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+            self.line.push('"');
+            self.line.push_str(&text.replace('"', "\"\""));
+            self.line.push('"');
+        } else {
+            self.line.push_str(text);
         }
     }
 }
 
-/// Whether a line of so many texts and numbers, put down as they are, reads back to them.
-fn is_plain(line: &str, cells: usize) -> bool {
-    let commas = line.bytes().filter(|&byte| byte == b',').count();
-    let quoted = line.bytes().fold(0, |any, byte| {
-        any | u8::from(byte == b'"') | u8::from(byte == b'\n') | u8::from(byte == b'\r')
-    });
-    commas + 1 == cells && quoted == 0
-}
-
-fn push_plain(line: &mut String, text: &str) {
-    line.push_str(text);
-}
-
-/// A text in quotes, if it needs them.
-fn push_quoted(line: &mut String, text: &str) {
-    if text.contains([',', '"', '\n', '\r']) {
-        line.push('"');
-        line.push_str(&text.replace('"', "\"\""));
-        line.push('"');
-    } else {
-        line.push_str(text);
-    }
-}
-
-/// Whole numbers below are written as such, which is faster than to look for the fewest digits.
-const WHOLE: f64 = 1e15;
-
 /// The fewest digits that read back to the same number, without exponent; no sign before a zero, nothing for what is no number.
 fn push_shortest(line: &mut String, number: f64) {
-    let whole = number as i64;
-    if whole as f64 == number && number.abs() < WHOLE {
-        push(line, whole);
-    } else if number.is_finite() {
-        push(line, number);
+    if number.is_finite() {
+        push(line, number + 0.0);
     }
 }
 
@@ -135,7 +110,6 @@ mod tests {
         assert_eq!(String::from_utf8(bytes).unwrap(), expected);
         let mut line = String::new();
         push_shortest(&mut line, f64::NAN);
-        push_shortest(&mut line, f64::INFINITY);
         assert_eq!(line, "");
         push_shortest(&mut line, 1e21);
         assert_eq!(line, "1000000000000000000000");
