@@ -48,7 +48,7 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         if let WrapUpEnds::Within(span) = anticipation.wrap_ups
             && ends > self.now.after(span)
         {
-            let in_sight = SimTime::ZERO.after(ends.since(SimTime::ZERO) - span);
+            let in_sight = ends.before(span);
             self.sets_campaign_timer(in_sight, person.order(), Timing::InSight, person.campaign.0.into());
         }
     }

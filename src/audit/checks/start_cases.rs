@@ -1,11 +1,11 @@
 //! Cases that are open when the run begins are as many and as old as the start state says, and their needs end as the cases do.
 
-use super::cases::{closing, may_be_reopened, resolves};
+use super::cases::{closing, finding, may_be_reopened, resolves};
 use super::needs::OFFICES_TIER;
 use crate::audit::plan::{Plan, us};
 use crate::audit::report::{Check, Finding};
 use crate::audit::run::{Run, attempts};
-use crate::log::{CaseRow, LegFate, LogTime, NeedEndName, NeedRow};
+use crate::log::{CaseRow, LegFate, NeedEndName, NeedRow};
 use crate::scenario::{Distribution, OpenCases};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
@@ -26,10 +26,6 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             ends_with_its_case(plan, run, rows, &ends, check);
         }
     }
-}
-
-fn finding(row: &CaseRow, at: LogTime, expected: String, found: String) -> Finding {
-    Finding { replication: row.replication, who: format!("case of {}", row.need), at, expected, found }
 }
 
 fn was_opened(plan: &Plan<'_>, (name, of): (&str, &OpenCases), row: &CaseRow, check: &mut Check) {
@@ -91,11 +87,6 @@ fn ends_with_its_case(
         end.end == NeedEndName::Resolved && closed.is_some() || end.end == NeedEndName::Open && may_be_open,
     );
     check.expect(as_told == (true, true, true, true, true, true), || {
-        finding(
-            first,
-            end.ended,
-            "an end as its case and contacts say".into(),
-            format!("{end:?}: {as_told:?}"),
-        )
+        finding(first, end.ended, "an end as its case and contacts say", format!("{end:?}: {as_told:?}"))
     });
 }
