@@ -80,7 +80,7 @@ const MUTANTS: &[Mutant] = &[
         name: "a wrap-up that comes into sight wakes no dialler",
         patches: &[(
             "src/engine/anticipating.rs",
-            "let in_sight = SimTime::ZERO.after(ends.since(SimTime::ZERO) - span);",
+            "let in_sight = ends.before(span);",
             "let in_sight = ends;",
         )],
     },
