@@ -2,6 +2,7 @@
 //!
 //! The cells are exact; floats begin here, one scope at a time, always added in the same order.
 
+use super::US_PER_S;
 use super::campaigns::DialCell;
 use super::cases::{CaseCell, OfficeTime};
 use super::cell::{Cell, GreetingCell, GroupTime, NeedCell};
@@ -14,7 +15,6 @@ use super::visits::VisitCell;
 use super::written::WrittenCell;
 use super::{Basis, Scope, ScopeKind};
 
-const US_PER_S: f64 = 1e6;
 const S_PER_HOUR: f64 = 3600.0;
 
 /// Letters as in DESIGN 5: O = A + B + C + D + F.
