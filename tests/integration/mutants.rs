@@ -358,7 +358,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "who chose wrongly goes on to tier 2",
         patches: &[(
-            "src/model/tables.rs",
+            "src/model/contact_types.rs",
             "Outcome::Misrouted => Some(Bound::First)",
             "Outcome::Misrouted => Some(Bound::Second)",
         )],
