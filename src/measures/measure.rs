@@ -382,7 +382,7 @@ pub static MEASURES: &[Measure] = &[
     share(
         "per_need",
         NEEDS,
-        "needs first answered within t of that attempt's entry / needs, by first attempt; those that nobody answered are missed, those that a menu met left out",
+        "needs first answered within t of that attempt's entry / needs, by first attempt; those that nobody answered are missed, those that a menu met or that never contacted the center left out",
         |t| t.needs_met,
         |t| t.needs - t.needs_self_served,
     ),
@@ -500,7 +500,7 @@ pub static MEASURES: &[Measure] = &[
     of_returns(share(
         "failure_demand",
         CONTACTS,
-        "contacts that come since an earlier one did not help: retrials, repeats, news, complaints / (O + X)",
+        "contacts that come since something before did not help: retrials, repeats, news, complaints, calls after a try at a counter / (O + X)",
         |t| t.again,
         |t| t.offered() + t.refused,
     )),
@@ -575,7 +575,7 @@ pub static MEASURES: &[Measure] = &[
     of_returns(share(
         "needs_unanswered",
         NEEDS,
-        "needs that neither an agent nor a menu ever answered / needs",
+        "needs that contacted the center and that neither an agent nor a menu ever answered / needs",
         |t| t.needs - t.needs_answered - t.needs_self_served,
         |t| t.needs,
     )),

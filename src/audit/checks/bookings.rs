@@ -91,7 +91,8 @@ struct Agenda<'a> {
 fn agendas<'a>(plan: &Plan<'a>, service: &'a Service, booking: &Booking) -> Vec<Agenda<'a>> {
     let mut sorted: Vec<&String> = service.counters.iter().collect();
     sorted.sort();
-    let last = last_day(plan.calendar, booking, plan.horizon).plus_days(i64::from(booking.horizon_days));
+    // A day more, so that hours over midnight are whole.
+    let last = last_day(plan.calendar, booking, plan.horizon).plus_days(i64::from(booking.horizon_days) + 1);
     let agenda = |counter: &'a String| {
         let of = plan.counters.get(counter.as_str())?;
         let slots = of.slots(booking, plan.zero, last).into_iter();
