@@ -24,6 +24,7 @@ mod run;
 mod speeds;
 mod spells;
 mod staffed;
+mod subject;
 mod switch;
 mod written;
 

@@ -1,8 +1,8 @@
 //! Pieces of an office's work: cases at one office after the other, and what is prepared before visits.
 
 use super::plan::Plan;
-use super::report::Finding;
 use super::run::Run;
+use super::subject::Subject;
 use crate::log::{CaseRow, CaseStretchEnd, LogTime, NeedName, PreparationEndName, PreparationRow};
 use crate::scenario::{Discipline, Office};
 
@@ -98,17 +98,12 @@ impl<'a> Piece<'a> {
         };
         (first, second, third, self.need, self.number)
     }
+}
 
-    /// A finding about it.
-    pub fn finding(&self, at: LogTime, expected: impl Into<String>, found: impl Into<String>) -> Finding {
+impl Subject for Piece<'_> {
+    fn subject(&self) -> (u32, String) {
         let what = if self.number == 0 { "case" } else { "preparation" };
-        Finding {
-            replication: self.replication,
-            who: format!("{what} of {}", self.need),
-            at,
-            expected: expected.into(),
-            found: found.into(),
-        }
+        (self.replication, format!("{what} of {}", self.need))
     }
 }
 

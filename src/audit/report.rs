@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::subject::Subject;
 use crate::calendar::Calendar;
 use crate::log::{LegRow, LogTime};
 
@@ -59,7 +60,7 @@ impl Check {
     ) {
         self.expect(holds, || {
             let (at, expected, found) = why();
-            Finding { replication: leg.replication, who: leg_name(leg), at, expected, found }
+            leg.finding(at, expected, found)
         });
     }
 

@@ -1,23 +1,22 @@
 //! `centralino compare`: the same citizens under a base and its variants.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::Outcome;
 use super::input::{Input, Prepared};
+use super::options::{Page, Threads, Told};
 use super::problems::Trouble;
 use super::progress::Progress;
-use super::report::{LanguageChoice, write_page};
 use super::simulate::quoted;
 use super::stopping::{USUAL, bound, plan};
-use super::terminal::{colour, tell};
-use super::{Format, Outcome};
+use super::terminal::tell_results;
 use crate::analysis::{self, Aim, Comparison, Enough};
 use crate::calendar::Date;
 use crate::experiment::cheapest_mode;
 use crate::model::{Mode, Model};
 use crate::report::{
     Compared, ComparisonDirectory, ENOUGH_REPLICATIONS, Variant, comparison, comparison_json,
-    default_comparison_directory, render,
+    default_comparison_directory,
 };
 use crate::scenario;
 
@@ -68,9 +67,8 @@ pub(super) struct Compare {
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
 
-    /// Threads that simulate, one a core if left out; changes no digit
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 
     /// Counts this date of the scenarios alone, after a run-in of 24 h
     #[arg(long, value_name = "DATE")]
@@ -80,21 +78,11 @@ pub(super) struct Compare {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// Writes report.html too, for people, in English (en) or Italian (it); centralino report makes more forms of it
-    #[arg(long, value_name = "LANGUAGE", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "en")]
-    report: Option<LanguageChoice>,
+    #[command(flatten)]
+    page: Page,
 
-    /// What is printed: scorecards, or the content of comparison.json
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-
-    /// Shows no progress bar
-    #[arg(long)]
-    no_progress: bool,
-
-    /// Prints neither progress nor scorecards
-    #[arg(long, short)]
-    quiet: bool,
+    #[command(flatten)]
+    told: Told,
 }
 
 impl Compare {
@@ -128,8 +116,9 @@ impl Compare {
             warnings: &warnings(&found, &variants),
         };
         directory.finish(&compared)?;
-        self.report.map_or(Ok(()), |language| write_page(&target, language))?;
-        self.tell(&compared, &target)?;
+        self.page.write_into(&target)?;
+        let document = || comparison(&compared, Some(&target.display().to_string()));
+        tell_results(self.told.format(), || comparison_json(&compared), document)?;
         Ok(if found.overflowed.iter().all(|&count| count == 0) { Outcome::Done } else { Outcome::No })
     }
 
@@ -157,7 +146,7 @@ impl Compare {
     }
 
     fn aim(&self, base: &Prepared) -> Result<Aim, Trouble> {
-        let plan = plan(self.replications, USUAL, self.precision, self.threads)?;
+        let plan = plan(self.replications, USUAL, self.precision, &self.threads)?;
         let seed = self.seed.unwrap_or(base.scenario.scenario.seed);
         let enough = |bound| Enough::new(bound, &self.precision_of, &base.model);
         let enough = self.precision.map(enough).transpose().map_err(|not| {
@@ -176,20 +165,9 @@ impl Compare {
         let scenarios: Vec<(&Model, Mode)> = all
             .map(|prepared| (&prepared.model, cheapest_mode(&prepared.model.capabilities()).mode))
             .collect();
-        let progress = Progress::new(aim.plan.replications, !self.no_progress && !self.quiet);
+        let progress = Progress::new(aim.plan.replications, self.told.progress());
         let worth = self.worth.unwrap_or(0.0);
         Ok(analysis::compare(&scenarios, aim, worth, &mut |done, of| progress.reach(done, of))?)
-    }
-
-    fn tell(&self, compared: &Compared<'_>, target: &Path) -> Result<(), Trouble> {
-        match (self.quiet, self.format) {
-            (true, _) => Ok(()),
-            (false, Format::Json) => tell(&format!("{:#}\n", comparison_json(compared))),
-            (false, Format::Text) => {
-                let document = comparison(compared, Some(&target.display().to_string()));
-                tell(&render(&document, colour(&io::stdout())))
-            }
-        }
     }
 
     /// The command that does this comparison again, without what changes no digit and without the machine's paths.

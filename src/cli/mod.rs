@@ -13,6 +13,7 @@ mod interrupt;
 mod log_choice;
 mod merge;
 mod new;
+mod options;
 mod problems;
 mod progress;
 mod report;

@@ -1,22 +1,21 @@
 //! `centralino simulate`: a scenario to figures.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::Outcome;
 use super::input::{Input, Prepared};
 use super::log_choice::LogChoice;
+use super::options::{Page, Threads, Told};
 use super::problems::Trouble;
 use super::progress::Progress;
-use super::report::{LanguageChoice, write_page};
 use super::stopping::Stopping;
-use super::terminal::{colour, tell};
-use super::{Format, Outcome};
+use super::terminal::tell_results;
 use crate::calendar::Date;
 use crate::experiment::{self, ChosenMode, Plan, Replicator, Stopped, choose_mode};
 use crate::measures::{Attribution, Detail, Results};
 use crate::model::Mode;
 use crate::report::{
-    Ending, Gathering, LogRecorder, Run, RunDirectory, default_directory, render, summary, summary_json,
+    Ending, Gathering, LogRecorder, Run, RunDirectory, default_directory, summary, summary_json,
 };
 
 /// Simulates a scenario and writes figures with their uncertainty
@@ -51,9 +50,8 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
 
-    /// Threads that simulate, one a core if left out; changes no digit
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 
     /// Counts this date of the scenario alone, after a run-in of 24 h
     #[arg(long, value_name = "DATE")]
@@ -71,25 +69,15 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "LIST", num_args = 0..=1, default_missing_value = "all")]
     log: Option<LogChoice>,
 
-    /// Writes report.html too, for people, in English (en) or Italian (it); centralino report makes more forms of it
-    #[arg(long, value_name = "LANGUAGE", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "en")]
-    report: Option<LanguageChoice>,
+    #[command(flatten)]
+    page: Page,
 
     /// How patience is looked at; all modes that are legal give the same digits
     #[arg(long, value_enum, default_value_t = ModeChoice::Auto)]
     mode: ModeChoice,
 
-    /// What is printed: a summary, or the content of summary.json
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-
-    /// Shows no progress bar
-    #[arg(long)]
-    no_progress: bool,
-
-    /// Prints neither progress nor summary
-    #[arg(long, short)]
-    quiet: bool,
+    #[command(flatten)]
+    told: Told,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -133,7 +121,7 @@ impl Simulate {
         let prepared = self.input.prepare(self.only)?;
         let mode = self.mode(&prepared)?;
         let is_steady = prepared.scenario.scenario.steady_state.is_some();
-        let plan = self.stopping.plan(self.replications, is_steady, self.threads)?;
+        let plan = self.stopping.plan(self.replications, is_steady, &self.threads)?;
         let logged = self.logged(&plan)?;
         let seed = self.seed.unwrap_or(prepared.scenario.scenario.seed);
         let attribution = self.attribution.chosen();
@@ -163,8 +151,9 @@ impl Simulate {
             findings: &prepared.findings,
         };
         directory.finish(&run)?;
-        self.report.map_or(Ok(()), |language| write_page(&target, language))?;
-        self.tell(&run, &target)?;
+        self.page.write_into(&target)?;
+        let document = || summary(&run, Some(&target.display().to_string()));
+        tell_results(self.told.format(), || summary_json(&run), document)?;
         Ok(if run.overflows().is_empty() { Outcome::Done } else { Outcome::No })
     }
 
@@ -204,19 +193,8 @@ impl Simulate {
             logged.binary_search(&replication).ok().map(|_| logs.recorder(replication)).transpose()
         };
         let runner = Replicator::new(&prepared.model, seed, mode, detail, recorder);
-        let progress = Progress::new(plan.replications, !self.no_progress && !self.quiet);
+        let progress = Progress::new(plan.replications, self.told.progress());
         Ok(experiment::run(plan, &runner, store, &mut |done, of| progress.reach(done, of))?)
-    }
-
-    fn tell(&self, run: &Run<'_>, target: &Path) -> Result<(), Trouble> {
-        match (self.quiet, self.format) {
-            (true, _) => Ok(()),
-            (false, Format::Json) => tell(&format!("{:#}\n", summary_json(run))),
-            (false, Format::Text) => {
-                let document = summary(run, Some(&target.display().to_string()));
-                tell(&render(&document, colour(&io::stdout())))
-            }
-        }
     }
 
     /// The command that does this run again, without what changes no digit and without the machine's paths.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::options::Threads;
 use super::problems::Trouble;
 use super::simulate::quoted;
 use crate::experiment::{FIRST_CHECKPOINT, Plan, Precision, StopReason};
@@ -52,7 +53,7 @@ pub(super) fn plan(
     replications: Option<u32>,
     usual: u32,
     precision: Option<f64>,
-    threads: Option<u16>,
+    threads: &Threads,
 ) -> Result<Plan, Trouble> {
     let checkpoints = precision.is_some();
     let replications = replications.unwrap_or(if checkpoints { USUAL_MOST } else { usual });
@@ -60,7 +61,7 @@ pub(super) fn plan(
         let message = format!("--precision takes at least {FIRST_CHECKPOINT} replications");
         return Err(Trouble::usage(message, "raise --replications, which is the most that are run"));
     }
-    Ok(Plan { checkpoints, ..Plan::of(replications, threads.map_or(0, usize::from)) })
+    Ok(Plan { checkpoints, ..Plan::of(replications, threads.count()) })
 }
 
 impl Stopping {
@@ -72,7 +73,7 @@ impl Stopping {
         &self,
         replications: Option<u32>,
         is_steady: bool,
-        threads: Option<u16>,
+        threads: &Threads,
     ) -> Result<Plan, Trouble> {
         let usual = if is_steady { 1 } else { USUAL };
         let plan = plan(replications, usual, self.precision, threads)?;

@@ -1,16 +1,15 @@
 //! `centralino sweep`: a designed set of scenarios.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use super::columns;
 use super::interrupt::stop_on_interrupt;
+use super::options::{Page, Threads, Told};
 use super::problems::{Problems, Trouble};
 use super::progress::SweepBar;
-use super::report::{LanguageChoice, write_page};
 use super::simulate::quoted;
-use super::terminal::{colour, tell};
+use super::terminal::tell_results;
 use super::{Format, Outcome};
 use crate::analysis::{
     Design, Shard, Spending, Sweep as Work, SweepError, SweepProgress, Swept, WantedSeries, sweep,
@@ -18,7 +17,7 @@ use crate::analysis::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::{
-    ENOUGH_REPLICATIONS, SweepAbout, SweepDirectory, SweepFault, Sweepings, default_sweep_directory, render,
+    ENOUGH_REPLICATIONS, SweepAbout, SweepDirectory, SweepFault, Sweepings, default_sweep_directory,
     sweep_document, sweep_json,
 };
 use crate::scenario::{DesignKind, Study, load_study};
@@ -49,32 +48,21 @@ pub(super) struct Sweep {
     resume: bool,
 
     /// Runs one of N parts, as in 1/4; `centralino merge` joins them
-    #[arg(long, value_name = "I/N", value_parser = shard)]
+    #[arg(long, value_name = "I/N", value_parser = shard, conflicts_with = "report")]
     shard: Option<Shard>,
 
-    /// Threads that simulate, one a core if left out; changes no digit
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
 
-    /// Writes report.html too, for people, in English (en) or Italian (it); centralino report makes more forms of it
-    #[arg(long, value_enum, value_name = "LANGUAGE", num_args = 0..=1, require_equals = true, default_missing_value = "en", conflicts_with = "shard")]
-    report: Option<LanguageChoice>,
+    #[command(flatten)]
+    page: Page,
 
     /// Writes results.parquet too; needs a program that was built with the feature parquet
     #[arg(long, conflicts_with = "shard")]
     parquet: bool,
 
-    /// What is printed: tables, or the content of summary.json
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-
-    /// Shows no progress bar
-    #[arg(long)]
-    no_progress: bool,
-
-    /// Prints neither progress nor tables
-    #[arg(long, short)]
-    quiet: bool,
+    #[command(flatten)]
+    told: Told,
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
@@ -103,8 +91,9 @@ impl Sweep {
         columns::may_be_asked(self.parquet)?;
         let about = self.about(&study, &design, seed, &spending);
         let target = self.target(&about);
-        let threads = self.threads.map_or(0, usize::from);
-        if !self.resume && !try_scenarios(&design, threads).map_err(trouble)? && !self.quiet {
+        let threads = self.threads.count();
+        if !self.resume && !try_scenarios(&design, threads).map_err(trouble)? && self.told.format().is_some()
+        {
             let message =
                 format!("of {} scenarios only the factors' values were tried, one by one", design.len());
             Problems { found: vec![Diagnostic::new(Code::SCENARIOS_UNTRIED, "", message)], files: vec![] }
@@ -121,15 +110,15 @@ impl Sweep {
         };
         let directory = SweepDirectory::start(&target, &about, self.resume)?;
         let stop = stop_on_interrupt();
-        let bar = SweepBar::new(!self.no_progress && !self.quiet);
+        let bar = SweepBar::new(self.told.progress());
         let done = done(&work, directory, &about, &stop, &mut |progress| bar.reach(progress));
         drop(bar);
         match done {
             Ok((swept, warnings)) => {
                 columns::write_if(self.parquet, &target)?;
-                self.report.map_or(Ok(()), |language| write_page(&target, language))?;
+                self.page.write_into(&target)?;
                 let sweepings = Sweepings { about: &about, swept: &swept, warnings: &warnings };
-                tell_of(&sweepings, &target, if self.quiet { None } else { Some(self.format) })
+                tell_of(&sweepings, &target, self.told.format())
             }
             Err(SweepError::Stopped(progress)) => {
                 self.say_how_to_go_on(&target, progress);
@@ -258,13 +247,7 @@ pub(super) fn tell_of(
     target: &Path,
     format: Option<Format>,
 ) -> Result<Outcome, Trouble> {
-    match format {
-        None => {}
-        Some(Format::Json) => tell(&format!("{:#}\n", sweep_json(sweepings)))?,
-        Some(Format::Text) => {
-            let document = sweep_document(sweepings, &target.display().to_string());
-            tell(&render(&document, colour(&io::stdout())))?;
-        }
-    }
+    let document = || sweep_document(sweepings, &target.display().to_string());
+    tell_results(format, || sweep_json(sweepings), document)?;
     Ok(if sweepings.swept.overflowed.is_empty() { Outcome::Done } else { Outcome::No })
 }

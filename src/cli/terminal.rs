@@ -2,8 +2,9 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use super::Format;
 use super::problems::Trouble;
-use crate::report::Colour;
+use crate::report::{Colour, Document, render};
 
 /// Whether a stream shows colour: on a terminal, unless `NO_COLOR` is set (no-color.org).
 pub(super) fn colour(stream: &impl IsTerminal) -> Colour {
@@ -22,5 +23,21 @@ pub(super) fn tell(text: &str) -> Result<(), Trouble> {
             Err(Trouble::usage(format!("cannot write to standard output: {error}"), "check where it leads"))
         }
         _ => Ok(()),
+    }
+}
+
+/// Prints results in the form that is asked for, if any.
+///
+/// # Errors
+/// As [`tell`].
+pub(super) fn tell_results(
+    format: Option<Format>,
+    json: impl FnOnce() -> serde_json::Value,
+    document: impl FnOnce() -> Document,
+) -> Result<(), Trouble> {
+    match format {
+        None => Ok(()),
+        Some(Format::Json) => tell(&format!("{:#}\n", json())),
+        Some(Format::Text) => tell(&render(&document(), colour(&io::stdout()))),
     }
 }

@@ -1,6 +1,6 @@
 //! How precise a run is to be, and about which numbers.
 
-use crate::measures::{Basis, MEASURES, Measure, MeasureRow, Results, Scope, ScopeKind, TargetResult, Unit};
+use crate::measures::{Basis, Measure, MeasureRow, Results, Scope, ScopeKind, TargetResult, Unit, measures};
 
 /// What a run is about where the scenario has no target: the center's service level by contact.
 const PLAIN_AIM: Aim =
@@ -132,8 +132,7 @@ fn aim(text: &str, results: &Results) -> Result<Aim, NotAnAim> {
     let (what, whose) = text.split_once('@').map_or((text, None), |(what, whose)| (what, Some(whose)));
     let (basis, name) = what.split_once('/').map_or((None, what), |(basis, name)| (Some(basis), name));
     let measure = Measure::named(name).ok_or_else(|| {
-        let names =
-            MEASURES.iter().map(|measure| measure.name).chain(targets.iter().map(|target| target.target));
+        let names = measures().map(|measure| measure.name).chain(targets.iter().map(|target| target.target));
         let near = crate::diagnostic::did_you_mean(name, names);
         let near = near.map_or(String::new(), |near| format!(", did you mean \"{near}\"?"));
         NotAnAim(format!("neither a target nor a measure is named \"{name}\"{near}"))

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::US_PER_S;
 use super::layout::Layout;
 use super::measure::Kind;
 use super::{Replication, Scope, ScopeKind};
 use crate::stats::Histogram;
-
-const US_PER_S: f64 = 1e6;
 
 /// Histograms in microseconds.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! Performance measures: what one replication did, what all replications say, and the recorder of the log.
 //!
 //! [`Collector`] listens to the engine and sums in whole numbers; [`Results`] folds replications in their order and
-//! hands out rows with intervals; [`MEASURES`] has every measure with its formula. Who runs replications is `experiment`'s
+//! hands out rows with intervals; [`measures`] has every measure with its formula. Who runs replications is `experiment`'s
 //! business, how rows look is `report`'s.
 
 mod again;
@@ -55,7 +55,7 @@ pub use backlog::{AGE_CLASSES_DAYS, BacklogRow};
 pub use collector::Collector;
 pub use detail::Detail;
 pub use extract::{Extract, Extracted, SeriesKey};
-pub use measure::{MEASURES, Measure, Unit};
+pub use measure::{Measure, Unit, measures};
 pub use parts::Grounds;
 pub use recorder::{LogRows, LogSink, LogWriters, Recorder};
 pub use replicate::replicate;
@@ -65,3 +65,6 @@ pub use rows::{MeasureRow, PeriodKind, PeriodLabel, PeriodRow, ReplicationRow, S
 pub use scope::{Basis, Scope, ScopeKind};
 pub use steadiness::{Doubt, Doubted};
 pub use week_hours::{WEEK_HOURS, week_hours_basis};
+
+/// Microseconds in a second.
+const US_PER_S: f64 = 1e6;

@@ -2,14 +2,13 @@
 //!
 //! They are few numbers, so they are kept for a whole year too, where measures by period would be too many.
 
+use super::US_PER_S;
 use super::cell::Cell;
 use super::layout::Layout;
 use super::sheet::Sheet;
 use super::spans::Spans;
 use super::{PeriodKind, PeriodRow, Scope, ScopeKind};
 use crate::stats::PackedNumbers;
-
-const US_PER_S: f64 = 1e6;
 
 /// What is summed of a queue in a period: fates as in [`Cell`], then microseconds.
 const SUMS: usize = 8;

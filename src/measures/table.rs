@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layout::Layout;
-use super::measure::{MEASURES, Measure, Only};
+use super::measure::{Measure, Only, measures};
 use super::{Basis, Scope, ScopeKind};
 
 /// Series in the order of the files: scope by scope, basis by basis, measure by measure.
@@ -114,7 +114,7 @@ impl Table {
         let exists = |measure: &&Measure| {
             measure.exists_for(basis, scope.kind) && known(measure) && is_about(measure) && keep(measure)
         };
-        let measures: Vec<&'static Measure> = MEASURES.iter().filter(exists).collect();
+        let measures: Vec<&'static Measure> = measures().filter(exists).collect();
         if measures.is_empty() {
             return;
         }

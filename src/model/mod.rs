@@ -2,44 +2,64 @@
 //!
 //! `compile` turns the document into dense tables with typed ids and reports every problem that needs more than
 //! one place of the document to be seen. It knows nothing of how a run is done.
+//!
+//! Tables are sorted by name as bytes, so that an index is also the order in which ties are broken. Nothing in them
+//! changes during a run and nothing can fail: what could was refused by `compile`.
 
 mod asks;
+mod callers;
 mod campaigns;
 mod capabilities;
 mod cases;
 mod certain;
 mod channels;
+mod clock;
 mod compile;
 mod conditions;
+mod contact_types;
 mod counters;
 mod greetings;
+mod groups;
 mod ids;
+mod need_id;
 mod offers;
 mod opening;
 mod outcome_tables;
 mod people;
+mod processes;
+mod queues;
+mod routes;
 mod skills;
-mod tables;
+mod targets;
 mod tenure;
 mod topics;
 mod web;
 
 pub use asks::*;
+pub use callers::*;
 pub use campaigns::*;
 pub use capabilities::{Capabilities, Mode};
 pub use cases::*;
 pub use certain::*;
 pub use channels::*;
+pub use clock::*;
 pub use compile::{Compiled, FORMULAS, compile};
 pub use conditions::*;
+pub use contact_types::*;
 pub use counters::*;
 pub use greetings::*;
+pub use groups::*;
 pub use ids::*;
+pub use need_id::*;
 pub use offers::*;
+pub use opening::*;
 pub use outcome_tables::OutcomeTables;
 pub use people::*;
+pub use processes::*;
+pub use queues::*;
+pub use routes::*;
 pub use skills::{OutcomeFactors, ServiceFactors};
-pub use tables::*;
+pub use targets::*;
 pub use tenure::*;
 pub use topics::Topics;
 pub use web::*;

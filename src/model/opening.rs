@@ -1,7 +1,18 @@
-//! Reading the rows that change over time.
+//! What changes over time: hours, conditions, heads.
 
-use super::{AgentGroup, Opening};
+use super::AgentGroup;
 use crate::time::SimTime;
+
+/// Something that is open at some times and closed at others: a queue's hours, a rule's condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// For messages.
+    pub name: String,
+    /// Whether it is open at time zero.
+    pub open_at_zero: bool,
+    /// When it turns to the other, strictly rising, all within (0, horizon).
+    pub turns: Vec<SimTime>,
+}
 
 impl Opening {
     /// Whether it is open at an instant of the run; what turns at an instant has turned.

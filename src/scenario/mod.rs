@@ -3,12 +3,16 @@
 //! [`load`] reads a file with everything it names and tells all its problems at once. What the names mean together
 //! (that a queue exists, that shares add up) is the model's to check, which places its findings by [`Origins`].
 
+mod agent_groups;
 mod arrivals;
+mod busyness;
+mod callers;
 mod campaigns;
 mod canonical;
 mod cases;
 mod changes;
 mod checks;
+mod contact_types;
 mod counters;
 mod csv_table;
 mod distribution;
@@ -17,6 +21,7 @@ mod either;
 mod events;
 mod findings;
 mod greeting;
+mod header;
 mod inline;
 mod load;
 mod merge;
@@ -24,8 +29,10 @@ mod offers;
 mod ordered;
 mod paths;
 mod people;
+mod queues;
 mod reading;
 mod repair;
+mod routing;
 mod rows;
 mod rules;
 mod schema;
@@ -35,6 +42,7 @@ mod start_state;
 mod steps;
 mod study;
 mod syntax;
+mod targets;
 mod tenure;
 mod tree;
 mod units;

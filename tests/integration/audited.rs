@@ -8,11 +8,11 @@ use centralino::log::{
     AgentStateName, GreetingEndName, GreetingRow, LegFate, LegRow, LogTime, NeedEndName, NeedName,
     OutcomeName,
 };
-use centralino::scenario::Span;
+use centralino::scenario::{Scenario, Span};
 use centralino::time::SimDuration;
 
 use crate::recount::{differences, within};
-use crate::support::{Recorded, load, record, scenario, shipped};
+use crate::support::{Recorded, load, notices, record, scenario, shipped};
 
 /// Two tiers, two vendors, two numbers, known callers, hours of both kinds, trunks, retrials, transfers, balking, wrap-up,
 /// answer delays, heads that rise and fall, conditions by hour and holiday.
@@ -183,12 +183,19 @@ const CITY: &str = r#"
 /// An ordinary Monday and Tuesday, the days of the clocks' change, a national holiday, the patron saint's.
 const STARTS: [&str; 5] = ["2008-06-16", "2008-03-29", "2008-10-25", "2008-04-24", "2008-12-06"];
 
-/// A run that passes the audit, and whose figures are those of its logs.
-pub fn is_sound(run: &Recorded) {
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
+/// Holds a run to passing the audit, and its figures to those of its logs; what the audit looked at.
+pub fn is_sound(run: &Recorded) -> Report {
+    let report = run.passes_audit();
     let differences = differences(run, within(run));
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+    report
+}
+
+/// Replication 0 of a scenario, which [is sound](is_sound).
+pub fn sound(scenario: &Scenario, seed: u64) -> Recorded {
+    let run = record(scenario, seed, 0);
+    is_sound(&run);
+    run
 }
 
 #[test]
@@ -288,17 +295,14 @@ fn logs_do_not_pass_as_those_of_another_scenario() {
         assert!(CITY.contains(truth), "{truth} is there to be lied about");
         let report = run.audit_as(&scenario(&CITY.replace(truth, lie)));
         if !notices(&report, check) {
-            unnoticed.push(format!("{truth} told as {lie}: not noticed by \"{check}\"\n{}", failed(&report)));
+            unnoticed
+                .push(format!("{truth} told as {lie}: not noticed by \"{check}\"\n{}", failures(&report)));
         }
     }
     assert!(unnoticed.is_empty(), "{}", unnoticed.join("\n"));
 }
 
-fn notices(report: &Report, check: &str) -> bool {
-    report.check(check).unwrap_or_else(|| panic!("{check} is a check")).failed > 0
-}
-
-fn failed(report: &Report) -> String {
+fn failures(report: &Report) -> String {
     let failed = report.checks.iter().filter(|check| check.failed > 0);
     failed.map(|check| format!("  {}: {} of {}\n", check.name, check.failed, check.examined)).collect()
 }
@@ -314,7 +318,7 @@ fn broken(breaks: impl FnOnce(&mut Recorded) -> bool) -> Report {
 
 fn is_noticed(check: &str, breaks: impl FnOnce(&mut Recorded) -> bool) {
     let report = broken(breaks);
-    assert!(notices(&report, check), "\"{check}\" did not notice\n{}", failed(&report));
+    assert!(notices(&report, check), "\"{check}\" did not notice\n{}", failures(&report));
 }
 
 fn later(at: LogTime, us: i64) -> LogTime {
@@ -515,7 +519,7 @@ fn greetings_do_not_pass_as_those_of_another_menu() {
     for (is, told) in MENU_LIES {
         assert!(truth.contains(is), "{is} is there to be lied about");
         let report = run.audit_as(&scenario(&truth.replace(is, told)));
-        assert!(notices(&report, "calls are greeted as the scenario says"), "{told}\n{}", failed(&report));
+        assert!(notices(&report, "calls are greeted as the scenario says"), "{told}\n{}", failures(&report));
     }
 }
 

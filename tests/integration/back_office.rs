@@ -1,11 +1,10 @@
 //! Agents who work on cases between calls, from text to logs, measures and the audit.
 
-use centralino::audit::Report;
 use centralino::log::{AgentRow, AgentStateName};
 use centralino::measures::{Basis, ScopeKind};
 
-use crate::recount::{differences, within};
-use crate::support::{Recorded, estimate, record, scenario};
+use crate::audited::sound;
+use crate::support::{Recorded, estimate, notices, record, scenario};
 
 /// Three days: people by shifts with a lunch, an office that is open in the mornings, e-mails beside the calls.
 fn days(rule: &str) -> String {
@@ -67,11 +66,7 @@ fn days(rule: &str) -> String {
 const RULE: &str = "back_office = { offices = [\"registry\"], after_idle = \"90s\", keep_idle = 1 }\ninterruptible_wrap_up = {}";
 
 fn recorded(rule: &str) -> Recorded {
-    let run = record(&scenario(&days(rule)), 4, 0);
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
-    assert_eq!(differences(&run, within(&run)), [""; 0]);
-    run
+    sound(&scenario(&days(rule)), 4)
 }
 
 #[test]
@@ -85,10 +80,6 @@ fn agents_help_the_office_and_calls_hardly_feel_it() {
     let of_group =
         |measure| helped.results.find(measure, Basis::Time, scope).and_then(|row| row.mean).unwrap();
     assert!(of_group("back_office_share") > 0.05 && of_group("interruptions") > 5.0);
-}
-
-fn notices(report: &Report, check: &str) -> bool {
-    report.check(check).unwrap_or_else(|| panic!("{check} is a check")).failed > 0
 }
 
 const AT_CASES: &str = "agents work on cases when they have nothing else to do";
@@ -119,19 +110,19 @@ fn a_call_that_waits_beside_an_agent_at_a_case_is_noticed_after_a_rule_for_lette
         |rule: &str| days(rule).replace("staffing.shifts = { day = 4, late = 3 }", "staffing.heads = 3");
     let rule = "back_office = { offices = [\"registry\"], after_idle = \"90s\", keep_idle = 0, interruptible = false }";
     let run = record(&scenario(&always(rule)), 5, 0);
-    assert!(run.audit().is_clean(), "{}", run.audit());
+    run.passes_audit();
     let interruptible = rule.replace("interruptible = false", "interruptible = true");
     let as_if = run.audit_as(&scenario(&always(&interruptible)));
     assert!(notices(&as_if, PUT_ASIDE), "{as_if}");
     let right = record(&scenario(&always(&interruptible)), 5, 0);
-    assert!(right.audit().is_clean(), "{}", right.audit());
+    right.passes_audit();
     // Where e-mails come to the queue of calls too, nobody is called.
     let mixed = |rule: &str| {
         always(rule)
             .replace("when = { channel = \"email\" }", "when = { channel = \"email\", recognised = true }")
     };
     let run = record(&scenario(&mixed(&interruptible)), 5, 0);
-    assert!(run.audit().is_clean(), "{}", run.audit());
+    run.passes_audit();
 }
 
 #[test]
@@ -192,6 +183,5 @@ fn who_goes_as_work_ends_takes_up_nothing() {
         back_office = { offices = ["registry"], after_idle = "0s", keep_idle = 0 }
         "#;
     let run = record(&scenario(text), 4, 0);
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
+    run.passes_audit();
 }

@@ -4,8 +4,8 @@ use centralino::log::{LegFate, LegRow};
 use centralino::measures::Basis;
 use centralino::scenario::Scenario;
 
-use crate::recount::{differences, within};
-use crate::support::{Recorded, estimate, record, scenario};
+use crate::audited::sound;
+use crate::support::{Recorded, estimate, failed, record, scenario};
 
 /// A desk of ten that is too small from nine to eleven, with what its queue offers.
 fn desk(queue: &str, offers: &str) -> Scenario {
@@ -93,14 +93,6 @@ const WEB: &str = r#"
     deferral = { solved = 0.6, after_failure = { retrial = 0.8, delay = { exponential = "5m" }, at_most = 4 } }
 "#;
 
-fn clean(scenario: &Scenario, seed: u64) -> Recorded {
-    let recorded = record(scenario, seed, 0);
-    let report = recorded.audit();
-    assert!(report.is_clean(), "{report}");
-    assert_eq!(differences(&recorded, within(&recorded)), Vec::<String>::new());
-    recorded
-}
-
 fn count(legs: &[LegRow], of: impl Fn(&&LegRow) -> bool) -> usize {
     legs.iter().filter(of).count()
 }
@@ -110,7 +102,7 @@ fn a_day_with_kept_places_passes_the_audit() {
     let at_once = r#"steps.callback = { if_expected_wait_over = "2m", offer = "hold" }"#;
     let later = r#"steps.callback = { after = "1m", if_waiting_over = 3, offer = "hold" }"#;
     for queue in [at_once, later] {
-        let recorded = clean(&desk(queue, HOLD), 1);
+        let recorded = sound(&desk(queue, HOLD), 1);
         let legs = &recorded.logs.legs;
         let accepted = count(legs, |leg| leg.fate == LegFate::Callback);
         let reached = count(legs, |leg| leg.is_callback() && leg.fate == LegFate::Answered);
@@ -137,7 +129,7 @@ fn the_head_of_a_line_has_waited_since_its_caller_came() {
     let callback = "callback = { dial_time = \"15s\", reached = 0.9, tries = 1, delay = \"10m\" }";
     let toml = toml_of(steps, &format!("{help}{callback}"));
     let over_rate = r#"{ queue_over_rate = { handle_time = "4m10s" } }"#;
-    let recorded = clean(&scenario(&toml.replace(over_rate, "\"head_of_line\"")), 1);
+    let recorded = sound(&scenario(&toml.replace(over_rate, "\"head_of_line\"")), 1);
     // Some are taken by the help before two minutes have gone by since the promise.
     let soon = |leg: &&LegRow| {
         let waited = leg.assigned.map(|assigned| assigned.us_since(leg.entered));
@@ -150,7 +142,7 @@ fn the_head_of_a_line_has_waited_since_its_caller_came() {
 #[test]
 fn a_day_with_slots_passes_the_audit() {
     let queue = r#"steps.evening = { if_expected_wait_over = "1m", offer = "evening" }"#;
-    let recorded = clean(&desk(queue, EVENING), 1);
+    let recorded = sound(&desk(queue, EVENING), 1);
     let legs = &recorded.logs.legs;
     let accepted = count(legs, |leg| leg.fate == LegFate::Callback);
     assert!((10..=18).contains(&accepted), "six slots of three: {accepted}");
@@ -166,7 +158,7 @@ fn a_day_with_another_way_and_announced_waits_passes_the_audit() {
         announced.some = { over = "1m", patience.times = 1.5 }
         announced.long = { over = "4m", patience.times = 0.5, balking = 0.3 }
     "#;
-    let recorded = clean(&desk(queue, &[HOLD, EVENING, WEB].concat()), 2);
+    let recorded = sound(&desk(queue, &[HOLD, EVENING, WEB].concat()), 2);
     let legs = &recorded.logs.legs;
     let moved = count(legs, |leg| leg.fate == LegFate::Moved);
     let met = count(legs, |leg| leg.fate == LegFate::Moved && leg.outcome.is_some());
@@ -178,15 +170,14 @@ fn a_day_with_another_way_and_announced_waits_passes_the_audit() {
 
 /// What the audit finds if the logs of a day were those of a scenario that says otherwise.
 fn found_as(recorded: &Recorded, queue: &str, offers: &str) -> Vec<&'static str> {
-    let report = recorded.audit_as(&desk(queue, offers));
-    report.checks.iter().filter(|check| check.failed > 0).map(|check| check.name).collect()
+    failed(&recorded.audit_as(&desk(queue, offers)))
 }
 
 #[test]
 fn the_audit_finds_what_the_offer_does_not_say() {
     let hold = r#"steps.callback = { if_expected_wait_over = "2m", offer = "hold" }"#;
     let evening = r#"steps.evening = { if_expected_wait_over = "1m", offer = "evening" }"#;
-    let (held, slots) = (clean(&desk(hold, HOLD), 1), clean(&desk(evening, EVENING), 1));
+    let (held, slots) = (sound(&desk(hold, HOLD), 1), sound(&desk(evening, EVENING), 1));
     let promises = "callbacks are promised and tried as offered";
     for (from, to) in [
         ("tries = 3", "tries = 2"),
@@ -235,8 +226,7 @@ fn a_booking_in_a_callback_frees_no_line() {
         |leg: &&LegRow| leg.is_callback() && leg.outcome == Some(centralino::log::OutcomeName::Booking);
     assert!(run.logs.legs.iter().filter(booked).count() > 5);
     assert!(count_refused(&run) > 0, "lines are short");
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
+    run.passes_audit();
 }
 
 fn count_refused(run: &Recorded) -> usize {
@@ -285,6 +275,5 @@ fn a_try_of_no_length_at_the_very_end_of_a_run_leaves_the_reserve() {
     let run = record(&scenario(&text), 1, 0);
     let tried = run.logs.legs.iter().find(|leg| leg.fate == LegFate::NotReached).expect("a try in vain");
     assert_eq!(tried.left.unix_s(), midnight_s + 24 * 3600 + 600);
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
+    run.passes_audit();
 }

@@ -4,8 +4,8 @@ use centralino::log::{AfterDialName, DialEndName, DialRow, NeedEndName};
 use centralino::measures::Basis;
 use centralino::scenario::{Scenario, Volume};
 
-use crate::recount::{differences, within};
-use crate::support::{Recorded, estimate, record, scenario};
+use crate::audited::sound;
+use crate::support::{Recorded, estimate, failed, record, scenario};
 
 /// Three days of a desk by shifts and of one by heads, with a campaign.
 fn desk(campaign: &str) -> Scenario {
@@ -126,14 +126,6 @@ fn looking_ahead(wrap_up: &str) -> String {
         .replace("wrap_up = \"15s\"", &format!("wrap_up = {wrap_up}"))
 }
 
-fn clean(scenario: &Scenario, seed: u64) -> Recorded {
-    let recorded = record(scenario, seed, 0);
-    let report = recorded.audit();
-    assert!(report.is_clean(), "{report}");
-    assert_eq!(differences(&recorded, within(&recorded)), Vec::<String>::new());
-    recorded
-}
-
 fn count(dials: &[DialRow], of: impl Fn(&&DialRow) -> bool) -> usize {
     dials.iter().filter(of).count()
 }
@@ -141,7 +133,7 @@ fn count(dials: &[DialRow], of: impl Fn(&&DialRow) -> bool) -> usize {
 #[test]
 fn days_with_each_way_of_dialling_pass_the_audit() {
     for (campaign, reserved) in [(PROGRESSIVE, true), (PREVIEW, true), (PREDICTIVE, false)] {
-        let recorded = clean(&desk(campaign), 1);
+        let recorded = sound(&desk(campaign), 1);
         let dials = &recorded.logs.dials;
         let ends =
             [DialEndName::NoAnswer, DialEndName::Reached].map(|end| count(dials, |row| row.end == end));
@@ -151,13 +143,13 @@ fn days_with_each_way_of_dialling_pass_the_audit() {
         let reached = estimate(&recorded.results, "persons_reached", Basis::Dial).0;
         assert_eq!(reached, count(dials, |row| row.end == DialEndName::Reached) as f64);
     }
-    let all = clean(&desk(&[PROGRESSIVE, PREVIEW, PREDICTIVE].concat()), 2);
+    let all = sound(&desk(&[PROGRESSIVE, PREVIEW, PREDICTIVE].concat()), 2);
     assert!(count(&all.logs.dials, |row| row.end == DialEndName::Abandoned) > 0);
 }
 
 #[test]
 fn who_is_fast_about_a_type_is_fast_when_the_center_calls() {
-    let recorded = clean(&desk(TYPED), 1);
+    let recorded = sound(&desk(TYPED), 1);
     let reached: Vec<&DialRow> =
         recorded.logs.dials.iter().filter(|row| row.end == DialEndName::Reached).collect();
     let talks = |row: &&DialRow| row.talk_ended.map_or(0, |ended| ended.us_since(row.left));
@@ -196,7 +188,7 @@ fn the_audit_sees_how_far_a_dialler_looks_ahead() {
     let check = "a dialler that looks ahead rings as many lines as it should";
     for wrap_up in ["\"15s\"", "{ exponential = \"15s\" }"] {
         let text = looking_ahead(wrap_up);
-        let recorded = clean(&desk(&text), 7);
+        let recorded = sound(&desk(&text), 7);
         assert!(count(&recorded.logs.dials, |row| !row.reserved) > 1000);
         let as_such = recorded.audit();
         let looked = as_such.checks.iter().find(|of| of.name == check).map_or(0, |of| of.examined);
@@ -222,7 +214,7 @@ fn who_is_expected_fills_the_reserve_and_contacts_go_first() {
         .replace("\"2s\"", "\"5s\"")
         .replace("answered = 0.3", "reserve = 2\n    answered = 0.6");
     for seed in 8..10 {
-        let recorded = clean(&desk(&text), seed);
+        let recorded = sound(&desk(&text), seed);
         assert!(count(&recorded.logs.dials, |row| !row.reserved) > 200);
     }
 }
@@ -264,13 +256,12 @@ fn more_persons_move_nobody_on_the_list() {
 
 /// What the audit finds if the logs of a run were those of a scenario that says otherwise.
 fn found_as(recorded: &Recorded, campaign: &str) -> Vec<&'static str> {
-    let report = recorded.audit_as(&desk(campaign));
-    report.checks.iter().filter(|check| check.failed > 0).map(|check| check.name).collect()
+    failed(&recorded.audit_as(&desk(campaign)))
 }
 
 #[test]
 fn the_audit_finds_what_the_campaign_does_not_say() {
-    let runs = [PROGRESSIVE, PREVIEW, PREDICTIVE].map(|campaign| (campaign, clean(&desk(campaign), 5)));
+    let runs = [PROGRESSIVE, PREVIEW, PREDICTIVE].map(|campaign| (campaign, sound(&desk(campaign), 5)));
     let [dial, pace, list, blend, idle] = [
         "a dial goes as its campaign dials",
         "predictive dialling keeps its limit",
@@ -355,7 +346,7 @@ fn a_closing_is_told_by_a_call() {
     if let Some(calls) = scenario.contact_types.get_mut("calls") {
         (calls.case, calls.outcome) = (of_cases.case, of_cases.outcome);
     }
-    let recorded = clean(&scenario, 6);
+    let recorded = sound(&scenario, 6);
     let dials = &recorded.logs.dials;
     let persons = count(dials, |row| row.attempt == 0);
     let closed = recorded.logs.cases.iter().filter(|row| row.end.to_string() == "closed").count();

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use centralino::log::{CaseRow, CaseStretchEnd, Cause, LogTime, NeedEndName};
 use centralino::model::Mode;
-use centralino::scenario::Scenario;
 
-use crate::support::{Recorded, compile, other_modes, record, replication, scenario};
+use crate::support::{Recorded, compile, failed, other_modes, record, replication, scenario, scenario_with};
 
 /// Two weeks around Easter and the change of clocks, two offices, three case types.
 const CITY: &str = r#"
@@ -64,19 +63,6 @@ const CITY: &str = r#"
     resolves = true
 "#;
 
-fn with(text: &str, changes: &[(&str, &str)]) -> Scenario {
-    let changed = changes.iter().fold(text.to_string(), |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replace(from, to)
-    });
-    scenario(&changed)
-}
-
-fn is_clean(recorded: &Recorded) {
-    let report = recorded.audit();
-    assert!(report.is_clean(), "{report}");
-}
-
 #[test]
 fn nothing_impossible_happens_in_a_citys_offices() {
     let disciplines = [
@@ -84,8 +70,8 @@ fn nothing_impossible_happens_in_a_citys_offices() {
         ("staff = 2", "staff = [1, 2, 3, 0, 2, 1]"),
     ];
     for (seed, changes) in [(1, &disciplines[..0]), (2, &disciplines[..1]), (3, &disciplines[1..])] {
-        let recorded = record(&with(CITY, changes), seed, 0);
-        is_clean(&recorded);
+        let recorded = record(&scenario_with(CITY, changes), seed, 0);
+        recorded.passes_audit();
         let ends: BTreeSet<CaseStretchEnd> = recorded.logs.cases.iter().map(|row| row.end).collect();
         assert_eq!(ends.len(), 4, "all that can end a stretch does");
         assert!(recorded.logs.legs.iter().filter(|leg| leg.cause == Cause::Status).count() > 30);
@@ -146,7 +132,7 @@ fn due(opened: &str, due: &str, hours: &str) -> String {
         opened[11..].replace(":00", ":15"),
     );
     let recorded = record(&scenario(&text), 1, 0);
-    is_clean(&recorded);
+    recorded.passes_audit();
     let first: &CaseRow = recorded.logs.cases.iter().min_by_key(|row| row.opened).unwrap();
     let late = first.due.unwrap();
     // Within the quarter-hour cases come evenly, and what is due in working hours is due as much later.
@@ -192,7 +178,7 @@ fn plain_days_have_24_hours() {
 
 #[test]
 fn modes_agree_where_nobody_asks_for_news() {
-    let silent = with(
+    let silent = scenario_with(
         CITY,
         &[
             (
@@ -216,7 +202,7 @@ fn modes_agree_where_nobody_asks_for_news() {
 #[test]
 fn more_people_move_nobodys_work_and_ask_for_a_subset() {
     let asked = |staff: &str| -> BTreeSet<(String, LogTime)> {
-        let recorded = record(&with(CITY, &[("staff = 2", staff)]), 4, 0);
+        let recorded = record(&scenario_with(CITY, &[("staff = 2", staff)]), 4, 0);
         let news = recorded
             .logs
             .legs
@@ -234,7 +220,7 @@ fn more_people_move_nobodys_work_and_ask_for_a_subset() {
 fn noticed(break_it: impl Fn(&mut Recorded)) -> Vec<&'static str> {
     let mut recorded = record(&scenario(CITY), 1, 0);
     break_it(&mut recorded);
-    recorded.audit().checks.into_iter().filter(|check| check.failed > 0).map(|check| check.name).collect()
+    failed(&recorded.audit())
 }
 
 const LIVES: &str = "a case is due, worked on and closed as its type says";
@@ -292,10 +278,7 @@ fn the_audit_notices_what_cannot_be() {
 #[test]
 fn the_audit_notices_an_office_that_takes_the_wrong_case_or_interrupts_out_of_order() {
     let recorded = record(&scenario(CITY), 1, 0);
-    let audit = |changes: &[(&str, &str)]| {
-        let report = recorded.audit_as(&with(CITY, changes));
-        report.checks.into_iter().filter(|check| check.failed > 0).map(|check| check.name).collect::<Vec<_>>()
-    };
+    let audit = |changes: &[(&str, &str)]| failed(&recorded.audit_as(&scenario_with(CITY, changes)));
     assert!(audit(&[("discipline = \"priority\"", "discipline = \"oldest\"")]).contains(&ORDER));
     assert!(audit(&[("staff = 2", "staff = 3")]).contains(&WORK));
     assert!(audit(&[("Mon, Thu 09:00-17:00", "Mon, Thu 09:00-16:00")]).contains(&WORK));
@@ -364,9 +347,9 @@ const BY_SHIFTS: (&str, &str) = (
 
 #[test]
 fn an_office_by_shifts_passes_the_audit_which_knows_its_breaks() {
-    let text = with(CITY, &[BY_SHIFTS]);
+    let text = scenario_with(CITY, &[BY_SHIFTS]);
     let recorded = record(&text, 7, 0);
-    is_clean(&recorded);
+    recorded.passes_audit();
     let at_coffee = |row: &&CaseRow| row.end == CaseStretchEnd::Interrupted && &*row.office == "registry";
     let ended = recorded.logs.cases.iter().filter(at_coffee);
     let minutes = |row: &CaseRow| recorded.calendar.local(row.to.unix_s()).second_of_day / 60;
@@ -388,11 +371,11 @@ fn whoever_is_away_is_away_for_the_shift() {
         let rows = recorded.logs.cases.iter().filter(|row| &*row.office == "registry");
         rows.filter_map(|row| Some(row.to.us_since(row.from?) as f64 / 1e6)).sum()
     };
-    let all = worked_s(&record(&with(CITY, &[endless, BY_SHIFTS]), 3, 0));
+    let all = worked_s(&record(&scenario_with(CITY, &[endless, BY_SHIFTS]), 3, 0));
     let mut share = 0.0;
     for number in 0..6 {
-        let recorded = record(&with(CITY, &[endless, (BY_SHIFTS.0, &absent)]), 3, number);
-        is_clean(&recorded);
+        let recorded = record(&scenario_with(CITY, &[endless, (BY_SHIFTS.0, &absent)]), 3, number);
+        recorded.passes_audit();
         share += worked_s(&recorded) / all / 6.0;
     }
     // About 140 shifts with a draw each: the standard deviation is 0.04.
@@ -403,8 +386,8 @@ fn whoever_is_away_is_away_for_the_shift() {
 #[test]
 fn an_office_whose_shifts_never_fall_within_its_hours_does_no_work() {
     let nights = "absence = 0.3\n    shifts = { night = 2 }\n    [shifts.night]\n    start = \"22:00\"\n    end = \"23:00\"";
-    let recorded = record(&with(CITY, &[(BY_SHIFTS.0, nights)]), 3, 0);
-    is_clean(&recorded);
+    let recorded = record(&scenario_with(CITY, &[(BY_SHIFTS.0, nights)]), 3, 0);
+    recorded.passes_audit();
     let rows: Vec<&CaseRow> = recorded.logs.cases.iter().filter(|row| &*row.office == "registry").collect();
     assert!(!rows.is_empty() && rows.iter().all(|row| row.end == CaseStretchEnd::Open));
 }
@@ -423,7 +406,7 @@ fn an_offices_roster_may_be_a_table_of_its_own() {
     let file = dir.path().join("city.toml");
     std::fs::write(&file, CITY.replace(BY_SHIFTS.0, &by_table)).expect("room");
     let (by_table, by_shifts) =
-        (record(&crate::support::load(&file, &[]), 7, 0), record(&with(CITY, &[BY_SHIFTS]), 7, 0));
-    is_clean(&by_table);
+        (record(&crate::support::load(&file, &[]), 7, 0), record(&scenario_with(CITY, &[BY_SHIFTS]), 7, 0));
+    by_table.passes_audit();
     assert_eq!(by_table.logs.cases, by_shifts.logs.cases);
 }

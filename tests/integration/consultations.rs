@@ -3,7 +3,7 @@
 use centralino::log::{AgentStateName, LegFate, LegRow, OutcomeName};
 use centralino::measures::Basis;
 
-use crate::recount::{differences, within};
+use crate::audited::is_sound;
 use crate::support::{Recorded, estimate, record, scenario};
 
 /// A desk that asks two experts, who also serve what is escalated; `{{more}}` is said of the consultation.
@@ -72,10 +72,7 @@ fn asked(run: &Recorded) -> impl Iterator<Item = &LegRow> {
 #[test]
 fn agents_ask_others_and_the_audit_follows_them() {
     let run = run(CENTER);
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
-    let differences = differences(&run, within(&run));
-    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    is_sound(&run);
     let count = |fate| asked(&run).filter(|leg| leg.fate == fate).count();
     let (taken, given_up) = (count(LegFate::Answered), count(LegFate::Abandoned));
     assert!(taken > 200 && given_up > 30 && count(LegFate::RefusedClosed) > 20, "{taken} {given_up}");
@@ -176,10 +173,7 @@ fn warm_center() -> String {
 #[test]
 fn an_escalation_after_asking_is_warm() {
     let run = run(&warm_center());
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
-    let differences = differences(&run, within(&run));
-    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    is_sound(&run);
     let legs: Vec<&LegRow> = run.logs.legs.iter().filter(|leg| !leg.is_consultation()).collect();
     let escalated = |leg: &&&LegRow| leg.outcome == Some(OutcomeName::Escalated);
     let follows = |leg: &LegRow| {
@@ -213,7 +207,7 @@ fn the_audit_notices_who_stayed_otherwise_after_asking() {
     // Whoever escalates has asked, so that nobody else's transfer gives it away.
     let text = text.replace("escalate = 0.1, rest = \"resolved\" }\ncase", "rest = \"resolved\" }\ncase");
     let run = run(&text);
-    assert!(run.audit().is_clean(), "{}", run.audit());
+    run.passes_audit();
     for (was, is) in [
         ("limit = \"90s\"", "limit = \"80s\""),
         ("introduction = \"15s\"", "introduction = \"16s\""),

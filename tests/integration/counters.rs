@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use centralino::log::{Cause, LegRow, VisitRow};
 use centralino::measures::{Basis, ScopeKind};
-use centralino::scenario::Scenario;
 
-use crate::support::{Recorded, record, scenario};
+use crate::support::{record, scenario, scenario_with};
 
 /// Two weeks around Easter and the change of clocks: three counters in two districts, two services.
 const CITY: &str = r#"
@@ -117,19 +116,6 @@ const CITY: &str = r#"
     staffing.heads = { "07:00" = 1, "12:00" = 2, "20:00" = 0 }
 "#;
 
-fn with(text: &str, changes: &[(&str, &str)]) -> Scenario {
-    let changed = changes.iter().fold(text.to_string(), |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replace(from, to)
-    });
-    scenario(&changed)
-}
-
-fn is_clean(recorded: &Recorded) {
-    let report = recorded.audit();
-    assert!(report.is_clean(), "{report}");
-}
-
 #[test]
 fn nothing_impossible_happens_at_a_citys_counters() {
     let nearest = ("talk = \"90s\"", "talk = \"90s\"\nchoose = \"nearest\"");
@@ -141,8 +127,8 @@ fn nothing_impossible_happens_at_a_citys_counters() {
         [(1, &[]), (2, &[nearest]), (3, &[preferred]), (4, &[spread]), (5, &[weekly, spread])];
     let mut ends = BTreeSet::new();
     for (seed, changes) in runs {
-        let recorded = record(&with(CITY, changes), seed, 0);
-        is_clean(&recorded);
+        let recorded = record(&scenario_with(CITY, changes), seed, 0);
+        recorded.passes_audit();
         ends.extend(recorded.logs.visits.iter().map(|row| row.end));
         assert!(recorded.logs.legs.iter().filter(|leg| leg.cause == Cause::Visit).count() > 20);
         assert!(recorded.logs.visits.iter().filter(|row| row.prepared).count() > 20);
@@ -164,14 +150,14 @@ fn who_calls_after_a_visit_and_finds_the_line_busy_calls_again_at_once() {
         ("per_day = 60\n    day = { \"08:00\" = 1, \"18:00\" = 0 }", "number = \"only\"\n    per_hour = 30"),
         ("type = \"call\"", "type = \"call\"\n    number = \"only\""),
     ];
-    let recorded = record(&with(CITY, &changes), 6, 0);
+    let recorded = record(&scenario_with(CITY, &changes), 6, 0);
     let legs = &recorded.logs.legs;
     let twice = legs.iter().filter(|leg| leg.cause == Cause::Visit).filter(|first| {
         let again = |leg: &&LegRow| leg.need == first.need && leg.entered == first.entered;
         legs.iter().filter(again).any(|leg| leg.cause == Cause::Retrial)
     });
     assert!(twice.count() > 20);
-    is_clean(&recorded);
+    recorded.passes_audit();
 }
 
 /// Quantiles are the smallest wait that so large a share does not exceed, rounded up by less than a thousandth.
@@ -254,7 +240,7 @@ fn slots_of_a_night_are_counted_from_the_evening() {
             "#
         );
         let recorded = record(&scenario(&text), 5, 0);
-        is_clean(&recorded);
+        recorded.passes_audit();
         let slots: BTreeSet<i64> =
             recorded.logs.visits.iter().filter_map(|row| Some(row.slot?.unix_s())).collect();
         let zero = recorded.calendar.midnight(recorded.scenario.scenario.start);

@@ -7,11 +7,13 @@
 //! CENTRALINO_MUTANT=transfer cargo test --test integration mutants -- --ignored --nocapture      # those with this in their names
 //! ```
 //!
-//! The table that it prints says which tests noticed. The normal test only sees that each mistake can still be made.
+//! Several such parts of names are parted by `|`. The table that it prints says which tests noticed; whoever does not come to an end is noticed by
+//! that, and told. The normal test only sees that each mistake can still be made.
 
+mod harness;
+
+use harness::Package;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// A mistake: in a file, this in place of that.
 struct Mutant {
@@ -356,7 +358,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "who chose wrongly goes on to tier 2",
         patches: &[(
-            "src/model/tables.rs",
+            "src/model/contact_types.rs",
             "Outcome::Misrouted => Some(Bound::First)",
             "Outcome::Misrouted => Some(Bound::Second)",
         )],
@@ -667,154 +669,32 @@ const MUTANTS: &[Mutant] = &[
     },
 ];
 
-/// The audited runs, and the oracles that are quick and see the most.
-const TESTS: &[&str] = &[
-    "audited",
-    "consultations::",
-    "callbacks::a_day",
-    "campaigns::",
-    "oracles::callbacks::announced",
-    "counters::",
-    "preparations::",
-    "oracles::preparations",
-    "oracles::day::by",
-    "oracles::erlang::finite_trunks",
-    "oracles::priorities",
-    "oracles::retrials",
-    "oracles::start",
-    "start_state",
-    "start_bookings",
-    "oracles::routing::agents_in_reserve",
-    "oracles::tiers",
-    "oracles::warm_after_asking",
-    "oracles::ties",
-    "tenure",
-    "oracles::chats",
-    "oracles::put_aside",
-    "oracles::written",
-    "oracles::back_office",
-    "back_office::",
-    "put_aside::",
-    "channels",
-];
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The text of a file with one mistake more.
-fn broken(text: &str, name: &str, (file, from, to): (&str, &str, &str)) -> String {
-    let found = text.matches(from).count();
-    assert_eq!(
-        found, 1,
-        "{name}: {file} should have this once, so that it can be broken; is there a new way to?\n{from}"
-    );
-    text.replace(from, to)
-}
-
 #[test]
 fn every_mistake_can_still_be_made() {
     for Mutant { name, patches } in MUTANTS {
         for &patch in *patches {
-            let text = fs::read_to_string(root().join(patch.0)).expect("a source");
-            assert_ne!(broken(&text, name, patch), text);
+            let text = fs::read_to_string(harness::root().join(patch.0)).expect("a source");
+            assert_ne!(harness::broken(&text, name, patch), text);
         }
     }
-}
-
-fn copy(from: &Path, to: &Path) {
-    if from.is_dir() {
-        fs::create_dir_all(to).expect("room for a folder");
-        for entry in fs::read_dir(from).expect("a folder") {
-            let entry = entry.expect("an entry");
-            copy(&entry.path(), &to.join(entry.file_name()));
-        }
-    } else {
-        fs::copy(from, to).expect("room for a file");
-    }
-}
-
-/// A package like this one, in a folder of its own.
-fn copy_of_the_package(to: &Path) {
-    for part in [
-        "Cargo.toml",
-        "Cargo.lock",
-        "clippy.toml",
-        "README.md",
-        "src",
-        "tests",
-        "benches",
-        "docs",
-        "scenarios",
-    ] {
-        copy(&root().join(part), &to.join(part));
-    }
-}
-
-/// What is compiled again for every mutant is compiled quickly. Dependencies stay as they are.
-const PROFILE: &[&str] = &[
-    "--config=profile.dev.package.centralino.opt-level=0",
-    "--config=profile.dev.package.centralino.debug=0",
-];
-
-/// A mistake is seen with a fifth of the replications.
-const ORACLE_TIMES: &str = "0.2";
-
-/// Runs [`TESTS`] of a package; the names of those that failed.
-fn failures(package: &Path, target: &Path) -> Vec<String> {
-    let run = Command::new(env!("CARGO"))
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", target)
-        .env("ORACLE_TIMES", ORACLE_TIMES)
-        .args(["test", "--offline"])
-        .args(PROFILE)
-        .args(["--test", "integration", "--"])
-        .args(TESTS)
-        .output()
-        .expect("cargo runs");
-    let (told, said) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
-    assert!(
-        told.contains("test result:") || said.contains("process didn't exit"),
-        "the mutant does not build:\n{said}"
-    );
-    let failed = told.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
-    let mut failed: Vec<String> = failed.map(str::to_string).collect();
-    if !told.contains("test result:") {
-        failed.push("the run broke down".to_string());
-    }
-    failed
 }
 
 #[test]
-#[ignore = "compiles every mutant: half an hour"]
+#[ignore = "compiles every mutant: an hour"]
 fn every_broken_engine_is_found_out() {
     let wanted = std::env::var("CENTRALINO_MUTANT").unwrap_or_default();
-    let target: PathBuf = root().join("target/mutants");
+    let is_wanted = |name: &str| wanted.split('|').any(|part| name.contains(part));
+    let package = Package::that_passes();
     let mut unnoticed = Vec::new();
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    copy_of_the_package(folder.path());
-    if wanted.is_empty() {
-        assert_eq!(failures(folder.path(), &target), [""; 0], "the unbroken engine passes");
-        println!("unbroken: passes all of {TESTS:?}");
-    }
-    for Mutant { name, patches } in MUTANTS.iter().filter(|mutant| mutant.name.contains(&wanted)) {
-        let mut sound = Vec::new();
-        for &patch in *patches {
-            let path = folder.path().join(patch.0);
-            let text = fs::read_to_string(&path).expect("a source");
-            fs::write(&path, broken(&text, name, patch)).expect("room for a source");
-            sound.push((path, text));
-        }
-        let failed = failures(folder.path(), &target);
+    for mutant in MUTANTS.iter().filter(|mutant| is_wanted(mutant.name)) {
+        let noticed = package.noticed(mutant);
         println!(
-            "{name}:\n    {}",
-            if failed.is_empty() { "NOT NOTICED".into() } else { failed.join("\n    ") }
+            "{}:\n    {}",
+            mutant.name,
+            if noticed.is_empty() { "NOT NOTICED".into() } else { noticed.join("\n    ") }
         );
-        if failed.is_empty() {
-            unnoticed.push(*name);
-        }
-        for (path, text) in sound.iter().rev() {
-            fs::write(path, text).expect("room for a source");
+        if noticed.is_empty() {
+            unnoticed.push(mutant.name);
         }
     }
     assert!(unnoticed.is_empty(), "engines with these mistakes pass: {unnoticed:#?}");

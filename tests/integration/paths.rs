@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use centralino::log::{Cause, LegFate, LegRow};
 use centralino::measures::{Basis, Scope, ScopeKind};
 
-use crate::recount::{differences, within};
+use crate::audited::is_sound;
 use crate::support::{Recorded, record, scenario};
 
 /// A center of two vendors, whose callers come again after half of the talks; `{RULES}` says who goes where.
@@ -50,13 +50,6 @@ fn run(rules: &str) -> Recorded {
     record(&scenario(&format!("{CENTER}{rules}")), 11, 0)
 }
 
-fn holds(run: &Recorded) {
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
-    let differences = differences(run, within(run));
-    assert!(differences.is_empty(), "{}", differences.join("\n"));
-}
-
 fn by_need(run: &Recorded) -> BTreeMap<String, Vec<&LegRow>> {
     let mut needs: BTreeMap<String, Vec<&LegRow>> = BTreeMap::new();
     for leg in &run.logs.legs {
@@ -73,7 +66,7 @@ fn is_first(leg: &LegRow) -> bool {
 #[test]
 fn who_was_answered_within_a_while_is_sent_down_a_path_of_its_own_if_recognised() {
     let run = run("[routing.again]\norder = 1\nqueue = \"first\"\nwhen = { repeat_within_days = 0.125 }\n");
-    holds(&run);
+    is_sound(&run);
     let mut counts = [0; 3];
     for legs in by_need(&run).values() {
         for (row, leg) in legs.iter().enumerate() {
@@ -90,7 +83,7 @@ fn who_was_answered_within_a_while_is_sent_down_a_path_of_its_own_if_recognised(
 #[test]
 fn attempts_are_counted_whether_anybody_answered_or_not() {
     let run = run("[routing.again]\norder = 1\nqueue = \"first\"\nwhen = { attempt_over = 1 }\n");
-    holds(&run);
+    is_sound(&run);
     let third = |leg: &&LegRow| leg.recognised && leg.attempt > 1;
     assert!(run.logs.legs.iter().all(|leg| is_first(leg) == third(&leg)));
     assert!(run.logs.legs.iter().filter(third).count() > 50);
@@ -99,7 +92,7 @@ fn attempts_are_counted_whether_anybody_answered_or_not() {
 #[test]
 fn a_mark_splits_needs_between_vendors_and_stays_with_them() {
     let run = run("[routing.a]\norder = 1\nqueue = \"first\"\nwhen = { mark = { below = 0.7 } }\n");
-    holds(&run);
+    is_sound(&run);
     let needs = by_need(&run);
     assert!(needs.values().all(|legs| legs.iter().all(|leg| is_first(leg) == is_first(legs[0]))));
     let first = needs.values().filter(|legs| is_first(legs[0])).count() as f64;
@@ -130,7 +123,7 @@ fn a_band_fills_one_vendor_each_day_before_the_other() {
     let run = run(
         "[routing.a]\norder = 1\nqueue = \"first\"\nwhen = { at_most = { contacts = 120, per = \"day\" } }\n",
     );
-    holds(&run);
+    is_sound(&run);
     let mut legs: Vec<&LegRow> = run.logs.legs.iter().collect();
     legs.sort_by_key(|leg| leg.entered);
     let midnight = 1_213_574_400_000_000;
@@ -147,7 +140,7 @@ fn a_band_by_period_begins_anew_with_each() {
     let run = run(
         "[routing.a]\norder = 1\nqueue = \"first\"\nwhen = { at_most = { contacts = 3, per = \"period\" } }\n",
     );
-    holds(&run);
+    is_sound(&run);
     let mut taken: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
     for leg in &run.logs.legs {
         let (first, all) = taken.entry(leg.entered.0 / 900_000_000).or_default();
@@ -177,7 +170,7 @@ fn who_has_an_open_case_is_known_by_it() {
     );
     let rules = "[routing.a]\norder = 1\nqueue = \"first\"\nwhen = { has_open_case = true }\n";
     let run = record(&scenario(&format!("{center}{OFFICE}{rules}")), 11, 0);
-    holds(&run);
+    is_sound(&run);
     let news: Vec<&LegRow> = run.logs.legs.iter().filter(|leg| leg.cause == Cause::Status).collect();
     assert!(news.iter().filter(|leg| is_first(leg)).count() > 20, "{} ask for news", news.len());
     assert!(news.iter().all(|leg| is_first(leg) == leg.recognised));
@@ -227,7 +220,7 @@ fn who_comes_again_waits_a_while_for_the_agent_who_knows_the_need() {
     for staffing in ["staffing.heads = 5", "staffing.shifts = { day = 5, night = 5 }"] {
         let with = |wait: &str| {
             let run = to_the_last_agent(wait, staffing);
-            holds(&run);
+            is_sound(&run);
             same_agent(&run)
         };
         let [none, some, long] = ["0s", "1m", "1h"].map(with);

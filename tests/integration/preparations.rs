@@ -7,8 +7,8 @@ use centralino::log::PreparationEndName;
 use centralino::measures::{Basis, Scope};
 use centralino::scenario::Scenario;
 
-use crate::recount::{differences, within};
-use crate::support::{Recorded, record, scenario};
+use crate::audited::is_sound;
+use crate::support::{Recorded, failed, record, scenario, scenario_with};
 
 /// A week of an office that prepares visits and works on cases, helped by agents between calls.
 const WEEK: &str = r#"
@@ -75,27 +75,13 @@ const PREPARED: &str = "a visit is prepared if the work for it is done";
 const LIVES: &str = "a try at a counter goes as its service says";
 
 fn with(changes: &[(&str, &str)]) -> Scenario {
-    let changed = changes.iter().fold(WEEK.to_string(), |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replace(from, to)
-    });
-    scenario(&changed)
+    scenario_with(WEEK, changes)
 }
 
 const AGENTS: (&str, &str) = (
     "serves = [\"all\"]",
     "serves = [\"all\"]\nback_office = { offices = [\"registry\"], after_idle = \"1m\", keep_idle = 0, interruptible = true }",
 );
-
-fn failed(recorded: &Recorded, scenario: &Scenario) -> BTreeSet<&'static str> {
-    recorded
-        .audit_as(scenario)
-        .checks
-        .into_iter()
-        .filter(|check| check.failed > 0)
-        .map(|check| check.name)
-        .collect()
-}
 
 #[test]
 fn nothing_impossible_happens_where_an_office_prepares() {
@@ -114,15 +100,12 @@ fn nothing_impossible_happens_where_an_office_prepares() {
     let mut ends = BTreeSet::new();
     for (seed, changes) in runs {
         let recorded = record(&with(changes), seed, 0);
-        let report = recorded.audit();
-        assert!(report.is_clean(), "{report}");
-        let told = differences(&recorded, within(&recorded));
-        assert!(told.is_empty(), "{told:#?}");
+        let report = is_sound(&recorded);
         let logs = &recorded.logs;
         ends.extend(logs.preparations.iter().map(|row| row.end));
         let prepared = logs.visits.iter().filter(|row| row.prepared).count();
         assert!(prepared > 20 && prepared < logs.visits.len(), "{prepared} of {}", logs.visits.len());
-        let check = report.checks.iter().find(|check| check.name == PREPARED).unwrap();
+        let check = report.check(PREPARED).unwrap();
         assert!(check.examined > 500, "{check:?}");
     }
     assert_eq!(ends.len(), 4, "{ends:?}");
@@ -135,15 +118,15 @@ fn the_audit_notices_other_rules() {
     assert!(recorded.audit_as(&recorded.scenario).is_clean());
     let noticed = |from: &str, to: &str| {
         let right = ("{ lognormal = { mean = \"9m\", sd = \"6m\" } }", "\"9m\"");
-        failed(&recorded, &with(&[right, (from, to)]))
+        failed(&recorded.audit_as(&with(&[right, (from, to)])))
     };
-    assert!(noticed("staff = 2", "staff = 1").contains(WORK));
-    assert!(noticed("staff = 2", "staff = 3").contains(WORK));
-    assert!(noticed("Mon-Fri 08:00-12:00,", "Mon-Fri 08:00-11:00,").contains(WORK));
-    assert!(noticed("discipline = \"due_date\"", "discipline = \"oldest\"").contains(ORDER));
-    assert!(noticed("work = \"9m\"", "work = \"10m\"").contains(PREPARED));
-    assert!(noticed("share = 0.8", "share = 1").contains(PREPARED));
-    assert!(noticed("share = 0.8", "share = 0").contains(PREPARED));
+    assert!(noticed("staff = 2", "staff = 1").contains(&WORK));
+    assert!(noticed("staff = 2", "staff = 3").contains(&WORK));
+    assert!(noticed("Mon-Fri 08:00-12:00,", "Mon-Fri 08:00-11:00,").contains(&WORK));
+    assert!(noticed("discipline = \"due_date\"", "discipline = \"oldest\"").contains(&ORDER));
+    assert!(noticed("work = \"9m\"", "work = \"10m\"").contains(&PREPARED));
+    assert!(noticed("share = 0.8", "share = 1").contains(&PREPARED));
+    assert!(noticed("share = 0.8", "share = 0").contains(&PREPARED));
 }
 
 /// Logs in which something is told otherwise than it was.
@@ -153,18 +136,17 @@ fn the_audit_notices_what_cannot_have_been() {
     let broken = |change: &dyn Fn(&mut Recorded)| {
         let mut other = record(&recorded.scenario, 8, 0);
         change(&mut other);
-        let scenario = other.scenario.clone();
-        failed(&other, &scenario)
+        failed(&other.audit())
     };
     assert!(broken(&|_| ()).is_empty());
     let served =
         |row: &&mut centralino::log::VisitRow, prepared| row.began.is_some() && row.prepared == prepared;
     let found =
         broken(&|run| run.logs.visits.iter_mut().find(|row| served(row, true)).unwrap().prepared = false);
-    assert!(found.contains(PREPARED) && found.contains(LIVES), "no longer shorter: {found:?}");
+    assert!(found.contains(&PREPARED) && found.contains(&LIVES), "no longer shorter: {found:?}");
     let found =
         broken(&|run| run.logs.visits.iter_mut().find(|row| served(row, false)).unwrap().prepared = true);
-    assert!(found.contains(PREPARED) && found.contains(LIVES), "{found:?}");
+    assert!(found.contains(&PREPARED) && found.contains(&LIVES), "{found:?}");
     let is = |end| move |row: &centralino::log::PreparationRow| row.end == end;
     let place = |run: &Recorded, end| run.logs.preparations.iter().position(is(end)).unwrap();
     let found = broken(&|run| {
@@ -177,12 +159,12 @@ fn the_audit_notices_what_cannot_have_been() {
         let done = run.logs.preparations.iter().position(for_use).unwrap();
         run.logs.preparations.remove(done);
     });
-    assert!(found.contains(PREPARED), "prepared by nobody: {found:?}");
+    assert!(found.contains(&PREPARED), "prepared by nobody: {found:?}");
     let found = broken(&|run| {
         let withdrawn = place(run, PreparationEndName::Withdrawn);
         run.logs.preparations[withdrawn].to.0 += 60_000_000;
     });
-    assert!(found.contains(PREPARED), "taken out later: {found:?}");
+    assert!(found.contains(&PREPARED), "taken out later: {found:?}");
     let found = broken(&|run| {
         let done = place(run, PreparationEndName::Done);
         let row = &mut run.logs.preparations[done];
@@ -191,7 +173,7 @@ fn the_audit_notices_what_cannot_have_been() {
         row.from = row.from.map(|from| centralino::log::LogTime(from.0 + shift));
         row.to.0 += shift;
     });
-    assert!(found.contains(WORK), "after closing: {found:?}");
+    assert!(found.contains(&WORK), "after closing: {found:?}");
 }
 
 #[test]
@@ -201,9 +183,7 @@ fn measures_of_an_office_that_only_prepares() {
         .replace("case = 0.15, ", "")
         .replace("[case_types.form]\n    office = \"registry\"\n    work = { exponential = \"20m\" }\n    due = \"1 working day\"\n    rework = 0.05\n", "");
     let recorded = record(&scenario(&text), 9, 0);
-    assert!(recorded.audit().is_clean(), "{}", recorded.audit());
-    let told = differences(&recorded, within(&recorded));
-    assert!(told.is_empty(), "{told:#?}");
+    is_sound(&recorded);
     let found = |measure, basis| recorded.results.find(measure, basis, Scope::WHOLE).and_then(|row| row.mean);
     assert!(found("office_occupancy", Basis::Case).is_some_and(|share| share > 0.2));
     assert_eq!(found("preparing_share", Basis::Case), Some(1.0));

@@ -1,11 +1,10 @@
 //! Work that calls interrupt, from text to logs, measures and the audit.
 
-use centralino::audit::Report;
 use centralino::log::{AgentStateName, LegFate};
 use centralino::measures::{Basis, Scope, ScopeKind};
 
-use crate::recount::{differences, within};
-use crate::support::{Recorded, record, scenario};
+use crate::audited::sound;
+use crate::support::{Recorded, notices, record, scenario};
 
 /// A busy day: people by shifts whose wrap-up is interruptible by this rule, and two heads who finish theirs.
 fn a_day(rule: &str) -> String {
@@ -57,11 +56,7 @@ fn a_day(rule: &str) -> String {
 }
 
 fn recorded(rule: &str) -> Recorded {
-    let run = record(&scenario(&a_day(rule)), 3, 0);
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
-    assert_eq!(differences(&run, within(&run)), [""; 0]);
-    run
+    sound(&scenario(&a_day(rule)), 3)
 }
 
 fn of_people(run: &Recorded, measure: &str) -> f64 {
@@ -93,13 +88,7 @@ fn people_put_e_mails_aside_and_answer_all_of_them() {
     let asides = a_day("{}").replace("interruptible_wrap_up = {}", "interruptible_written = true");
     let both = a_day("{}\ninterruptible_written = true");
     let plain = a_day("{}").replace("interruptible_wrap_up = {}", "");
-    let run_of = |text: &str| {
-        let run = record(&scenario(text), 3, 0);
-        let report = run.audit();
-        assert!(report.is_clean(), "{report}");
-        assert_eq!(differences(&run, within(&run)), [""; 0]);
-        run
-    };
+    let run_of = |text: &str| sound(&scenario(text), 3);
     let runs = [&plain, &asides, &both].map(|text| run_of(text));
     // All mails come before the people go, who finish them: the same work in all three.
     let of = |run: &Recorded| {
@@ -129,10 +118,6 @@ fn people_put_e_mails_aside_and_answer_all_of_them() {
     };
     let report = run_of(&by_heads(&plain)).audit_as(&scenario(&by_heads(&asides)));
     assert!(notices(&report, TAKEN_UP), "calls waited beside agents at e-mails\n{report}");
-}
-
-fn notices(report: &Report, check: &str) -> bool {
-    report.check(check).unwrap_or_else(|| panic!("{check} is a check")).failed > 0
 }
 
 const TAKEN_UP: &str = "what is put aside for a call is taken up again";
@@ -243,8 +228,7 @@ fn an_e_mail_that_takes_no_time_waits_for_the_call_all_the_same() {
         "#
     );
     let run = record(&scenario(&text), 3, 0);
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
+    run.passes_audit();
     // Opened until 2 s; the call is taken then, speaks from 4 s on and for four minutes.
     let mail = run.logs.legs.iter().find(|leg| &*leg.contact_type == "mails").expect("the e-mail");
     let after_s = |at: Option<centralino::log::LogTime>| at.map(|at| at.unix_s() - at_s);

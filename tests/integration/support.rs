@@ -18,6 +18,15 @@ pub fn scenario(text: &str) -> Scenario {
     load(file.path(), &[])
 }
 
+/// Loads a scenario from a text with each of these, which must be there, in place of the other.
+pub fn scenario_with(text: &str, changes: &[(&str, &str)]) -> Scenario {
+    let changed = changes.iter().fold(text.to_string(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    scenario(&changed)
+}
+
 /// Loads a scenario file with `--set` values; panics with all its problems.
 pub fn load(path: &Path, sets: &[&str]) -> Scenario {
     let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
@@ -139,4 +148,21 @@ impl Recorded {
             web,
         )
     }
+
+    /// Holds the run to nothing impossible having happened; what was looked at.
+    pub fn passes_audit(&self) -> Report {
+        let report = self.audit();
+        assert!(report.is_clean(), "{report}");
+        report
+    }
+}
+
+/// Whether a check found something.
+pub fn notices(report: &Report, check: &str) -> bool {
+    report.check(check).unwrap_or_else(|| panic!("{check} is a check")).failed > 0
+}
+
+/// The checks that found something, by name.
+pub fn failed(report: &Report) -> Vec<&'static str> {
+    report.checks.iter().filter(|check| check.failed > 0).map(|check| check.name).collect()
 }

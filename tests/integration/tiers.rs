@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use centralino::log::{LegRow, OutcomeName};
 use centralino::measures::{Basis, ScopeKind};
 
-use crate::recount::{differences, within};
+use crate::audited::is_sound;
 use crate::support::{Recorded, record, scenario};
 
 /// Two departments of tier 1, experts, two profiles; `{{tables}}` says how talks end.
@@ -67,13 +67,6 @@ fn run(tables: &str) -> Recorded {
     record(&scenario(&format!("{CENTER}{tables}")), 11, 0)
 }
 
-fn holds(run: &Recorded) {
-    let report = run.audit();
-    assert!(report.is_clean(), "{report}");
-    let differences = differences(run, within(run));
-    assert!(differences.is_empty(), "{}", differences.join("\n"));
-}
-
 /// Part of the answered legs that pass, of those that fit.
 fn share(run: &Recorded, fits: impl Fn(&LegRow) -> bool, passes: impl Fn(&LegRow) -> bool) -> f64 {
     let answered: Vec<_> = run.logs.legs.iter().filter(|leg| leg.outcome.is_some() && fits(leg)).collect();
@@ -87,7 +80,7 @@ fn ended(leg: &LegRow, outcome: OutcomeName) -> bool {
 #[test]
 fn contacts_go_on_come_back_and_stop_and_the_audit_follows_them() {
     let run = run("");
-    holds(&run);
+    is_sound(&run);
     let legs = &run.logs.legs;
     for (outcome, to) in
         [(OutcomeName::Escalated, 2), (OutcomeName::WrongDepartment, 1), (OutcomeName::SentBack, 1)]
@@ -126,7 +119,7 @@ fn the_table_that_says_most_decides() {
     let run = run("[profiles.elderly.outcome.taxes]\ntier1 = { escalate = 1.0 }\n\
          [agent_groups.others.outcome]\ntaxes = { unresolved = 1.0 }\n\
          [agent_groups.others.outcome_by_profile.elderly]\ntaxes = { resolved = 1.0 }\n");
-    holds(&run);
+    is_sound(&run);
     let (mut of_profile, mut of_group, mut of_both) = (0, 0, 0);
     for leg in run.logs.legs.iter().filter(|leg| leg.outcome.is_some() && leg.leg < 3) {
         let elderly = leg.profile.as_deref() == Some("elderly");
@@ -200,7 +193,7 @@ const WARM: &str = "[contact_types.taxes.warm_transfer]\nlimit = \"90s\"\nintrod
 #[test]
 fn agents_stay_with_callers_and_the_audit_follows_them() {
     let run = run(WARM);
-    holds(&run);
+    is_sound(&run);
     let held = |leg: &&LegRow| leg.outcome == Some(OutcomeName::Escalated);
     let next = |leg: &LegRow| {
         run.logs
@@ -258,7 +251,7 @@ fn ends(otherwise: &str) -> String {
 fn a_warm_transfer_ends_otherwise_at_its_limit_and_the_audit_follows_it() {
     for (otherwise, outcome) in [("case", OutcomeName::Case), ("unresolved", OutcomeName::Unresolved)] {
         let run = record(&scenario(&ends(otherwise)), 11, 0);
-        holds(&run);
+        is_sound(&run);
         let withdrawn = |leg: &&LegRow| leg.fate == centralino::log::LegFate::SentAway && ended(leg, outcome);
         let count = run.logs.legs.iter().filter(withdrawn).count();
         assert!(count > 5, "{count} of {otherwise}");
@@ -281,7 +274,7 @@ fn groups_have_limits_of_their_own_and_the_audit_knows_them() {
     let text =
         format!("{CENTER}{WARM}").replace("[agent_groups.desk]\n", &format!("[agent_groups.desk]\n{limit}"));
     let run = record(&scenario(&text), 11, 0);
-    holds(&run);
+    is_sound(&run);
     assert!(run.audit_as(&scenario(&format!("{CENTER}{WARM}"))).failures() > 0);
 }
 

@@ -2,7 +2,7 @@
 
 use centralino::measures::{Basis, ReplicationRow, ScopeKind};
 
-use crate::recount::{differences, within};
+use crate::audited::sound;
 use crate::support::{Recorded, record, scenario};
 
 /// Two vendors with a queue each and one that they share, another that has none of its own. Five call the first vendor's queue in one
@@ -105,9 +105,7 @@ fn found(run: &Recorded, measure: &str, vendor: &str) -> Option<(f64, f64)> {
 
 #[test]
 fn who_hung_up_in_a_vendors_own_queue_was_offered_to_it() {
-    let run = record(&scenario(STORY), 1, 0);
-    assert!(run.audit().is_clean(), "{}", run.audit());
-    assert_eq!(differences(&run, within(&run)), Vec::<String>::new());
+    let run = sound(&scenario(STORY), 1);
     let taken = |vendor: &str| {
         let of_both = |leg: &&centralino::log::LegRow| {
             leg.queue.as_deref() == Some("both") && leg.vendor.as_deref() == Some(vendor)
@@ -150,9 +148,7 @@ fn apart() -> String {
 
 #[test]
 fn who_shares_no_queue_is_told_of_waits_and_of_who_was_refused() {
-    let run = record(&scenario(&apart()), 1, 0);
-    assert!(run.audit().is_clean(), "{}", run.audit());
-    assert_eq!(differences(&run, within(&run)), Vec::<String>::new());
+    let run = sound(&scenario(&apart()), 1);
     let of_first = |fate: fn(centralino::log::LegFate) -> bool| {
         let legs = run.logs.legs.iter();
         legs.filter(|leg| leg.queue.as_deref() == Some("first") && fate(leg.fate)).count() as f64

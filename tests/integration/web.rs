@@ -4,8 +4,8 @@ use centralino::log::{Cause, NeedEndName, WebEndName};
 use centralino::measures::{Basis, ScopeKind};
 use centralino::scenario::Scenario;
 
-use crate::recount::{differences, within};
-use crate::support::{Recorded, compile, estimate, record, scenario};
+use crate::audited::sound;
+use crate::support::{Recorded, compile, estimate, failed, record, scenario};
 
 /// A desk of few, of whose citizens some try the web site first, and a back office that answers what is written.
 fn desk(of_type: &str, more: &str) -> Scenario {
@@ -89,17 +89,9 @@ const OTHERWISE: &str = r#"
     after_unresolved = { repeat = 0.6, delay = "20m", instead = { mails = 1.0 } }
 "#;
 
-fn clean(scenario: &Scenario, seed: u64) -> Recorded {
-    let recorded = record(scenario, seed, 0);
-    let report = recorded.audit();
-    assert!(report.is_clean(), "{report}");
-    assert_eq!(differences(&recorded, within(&recorded)), Vec::<String>::new());
-    recorded
-}
-
 #[test]
 fn whom_the_web_site_helps_never_calls_and_others_call_later() {
-    let recorded = clean(&desk(WEB, ""), 1);
+    let recorded = sound(&desk(WEB, ""), 1);
     let rows = &recorded.logs.web;
     let count = |end: WebEndName| rows.iter().filter(|row| row.end == end).count();
     let [solved, called, given_up] = [WebEndName::Solved, WebEndName::Calls, WebEndName::GivesUp].map(count);
@@ -156,7 +148,7 @@ fn contacts_that_were_counted_are_those_who_called() {
 
 #[test]
 fn after_a_failure_some_come_by_another_channel() {
-    let recorded = clean(&desk(OTHERWISE, ""), 4);
+    let recorded = sound(&desk(OTHERWISE, ""), 4);
     let legs = &recorded.logs.legs;
     let turned = |cause: Cause, contact_type: &str| {
         let is = |leg: &&centralino::log::LegRow| leg.cause == cause && &*leg.contact_type == contact_type;
@@ -198,7 +190,7 @@ const COUNTERS: &str = r#"
 fn after_a_failure_some_go_to_a_counter() {
     let to_counter =
         "after_abandonment = { retrial = 0.9, delay = { exponential = \"10m\" }, visits = { card = 0.6 } }";
-    let recorded = clean(&desk(to_counter, COUNTERS), 5);
+    let recorded = sound(&desk(to_counter, COUNTERS), 5);
     let visits = &recorded.logs.visits;
     assert!(visits.len() > 20, "{}", visits.len());
     assert!(visits.iter().any(|row| row.slot.is_some()) && visits.iter().any(|row| row.slot.is_none()));
@@ -206,14 +198,13 @@ fn after_a_failure_some_go_to_a_counter() {
 
 /// What the audit finds if the logs of a run were those of a scenario that says otherwise.
 fn found_as(recorded: &Recorded, scenario: &Scenario) -> Vec<&'static str> {
-    let report = recorded.audit_as(scenario);
-    report.checks.iter().filter(|check| check.failed > 0).map(|check| check.name).collect()
+    failed(&recorded.audit_as(scenario))
 }
 
 #[test]
 fn the_audit_finds_what_the_scenario_does_not_say() {
     let constant = WEB.replace("{ exponential = \"20m\" }", "\"20m\"");
-    let (web, otherwise) = (clean(&desk(&constant, ""), 6), clean(&desk(OTHERWISE, ""), 6));
+    let (web, otherwise) = (sound(&desk(&constant, ""), 6), sound(&desk(OTHERWISE, ""), 6));
     for (from, to) in [
         ("delay = \"20m\"", "delay = \"19m\""),
         ("solved = 0.5", "solved = 0.0"),

@@ -54,7 +54,7 @@ impl WantedSeries {
 
 /// That no measure has a name.
 pub(super) fn unknown(study: &Study, path: &str, name: &str) -> Diagnostic {
-    let names = crate::measures::MEASURES.iter().map(|measure| measure.name);
+    let names = crate::measures::measures().map(|measure| measure.name);
     let found = Diagnostic::new(Code::STUDY_MEASURE, path, format!("no measure is named \"{name}\""));
     let near = crate::diagnostic::did_you_mean(name, names).map(|near| format!("did you mean \"{near}\"? "));
     let help = format!("{}name one of docs/measures.md", near.unwrap_or_default());

@@ -7,6 +7,7 @@ use crate::audit::plan::Plan;
 use crate::audit::report::{Check, Finding, leg_name};
 use crate::audit::run::Run;
 use crate::audit::spells::spells;
+use crate::audit::subject::Subject;
 use crate::log::{AgentRow, AgentStateName, DialRow, LegRow, LogTime};
 
 /// Neither the legs that an agent serves nor the states that it is in overlap.
@@ -14,18 +15,13 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for rows in run.rows_by_agent() {
         for row in rows {
             check.expect(row.from <= row.to, || {
-                agent_finding(
-                    row,
-                    row.from,
-                    "a state that begins before it ends",
-                    format!("an end at {:?}", row.to),
-                )
+                row.finding(row.from, "a state that begins before it ends", format!("an end at {:?}", row.to))
             });
         }
         for pair in rows.windows(2) {
             check.expect(pair[0].to <= pair[1].from, || {
                 let found = format!("{} while still {}", pair[1].state, pair[0].state);
-                agent_finding(pair[1], pair[1].from, "one state at a time", found)
+                pair[1].finding(pair[1].from, "one state at a time", found)
             });
         }
     }
@@ -52,12 +48,13 @@ fn dials_do_not_overlap(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for ((group, agent), mut spells) in spells(plan, run) {
         spells.sort_unstable();
         for pair in spells.windows(2) {
-            check.expect(pair[0].1 <= pair[1].0, || Finding {
-                replication: run.replication,
-                who: agent.to_string(),
-                at: pair[1].0,
-                expected: "one contact or dial at a time".into(),
-                found: format!("another one until {:?}, in {group}", pair[0].1),
+            check.expect(pair[0].1 <= pair[1].0, || {
+                run.finding(
+                    agent,
+                    pair[1].0,
+                    "one contact or dial at a time",
+                    format!("another one until {:?}, in {group}", pair[0].1),
+                )
             });
         }
     }
@@ -66,10 +63,6 @@ fn dials_do_not_overlap(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 /// Whether the agent of a leg has several chats at once, which a check of its own looks at.
 fn chats(plan: &Plan<'_>, leg: &LegRow) -> bool {
     plan.group_of(leg).is_some_and(|group| group.of.concurrency.is_some())
-}
-
-fn agent_finding(row: &AgentRow, at: LogTime, expected: &str, found: String) -> Finding {
-    Finding { replication: row.replication, who: row.agent.to_string(), at, expected: expected.into(), found }
 }
 
 /// A stretch of work.
@@ -122,12 +115,13 @@ fn tell_the_same_dials(run: &Run<'_>, of_agents: &mut Vec<(Work<'_>, &AgentRow)>
     check.examined += of_dials.len() as u64;
     of_agents.retain(|(work, row)| row.need.is_some() || !of_dials.remove(work));
     for work in of_dials {
-        check.expect(false, || Finding {
-            replication: run.replication,
-            who: work.agent.to_string(),
-            at: work.from,
-            expected: format!("{} for a dial in the log of agents", work.state),
-            found: "nothing of the kind".into(),
+        check.expect(false, || {
+            run.finding(
+                work.agent,
+                work.from,
+                format!("{} for a dial in the log of agents", work.state),
+                "nothing of the kind",
+            )
         });
     }
 }
@@ -197,7 +191,7 @@ fn compare(of_legs: &[(Work<'_>, &LegRow)], of_agents: &[(Work<'_>, &AgentRow)],
             continue;
         };
         check.expect(names_leg(row, leg), || {
-            agent_finding(row, row.from, "the leg that it serves", format!("not {}", leg_name(leg)))
+            row.finding(row.from, "the leg that it serves", format!("not {}", leg_name(leg)))
         });
     }
     for (told, row) in rows {
@@ -206,7 +200,7 @@ fn compare(of_legs: &[(Work<'_>, &LegRow)], of_agents: &[(Work<'_>, &AgentRow)],
 }
 
 fn without_leg(told: &Work<'_>, row: &AgentRow) -> Finding {
-    agent_finding(row, told.from, "a leg that it serves", format!("{} without one", told.state))
+    row.finding(told.from, "a leg that it serves", format!("{} without one", told.state))
 }
 
 /// Whether a row that names a leg names this one, and names the leg's group and vendor.

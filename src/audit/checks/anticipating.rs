@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use crate::audit::conditions::{Spans, join};
 use crate::audit::plan::{Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::{AgentStateName, DialEndName, DialRow, LogTime};
 use crate::scenario::{ByTime, Campaign, Dialling, Distribution, Observations, Predictive};
 
 use super::blending::waits;
-use super::dials::finding;
+use crate::audit::subject::Subject;
 
 /// What sums of steps and products may be off by.
 const TINY: f64 = 1e-6;
@@ -210,24 +210,15 @@ fn rings_as_many(plan: &Plan<'_>, run: &Run<'_>, name: &str, dialler: &Dialler<'
         if let Some(dial) = dialler.open.get(begun).filter(|dial| dial.dialled == at && dial.left > at) {
             let may = most * dialler.most_agents(at) + TINY;
             check.expect(lines <= may, || {
-                finding(
-                    dial,
-                    at,
-                    format!("at most {may} lines for who idles or is expected"),
-                    lines.to_string(),
-                )
+                dial.finding(at, format!("at most {may} lines for who idles or is expected"), lines)
             });
         }
         if low <= 1.0 + TINY || meets(&on_list, at).is_none() {
             continue;
         }
         let must = (low * dialler.fewest_agents(at) - TINY).floor();
-        check.expect(lines >= must, || Finding {
-            replication: run.replication,
-            who: name.to_owned(),
-            at,
-            expected: format!("at least {must} lines while somebody may be called"),
-            found: lines.to_string(),
+        check.expect(lines >= must, || {
+            run.finding(name, at, format!("at least {must} lines while somebody may be called"), lines)
         });
     }
 }

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::put_aside::{Days, nobody_idles};
 use crate::audit::plan::{GroupPlan, Plan, us};
 use crate::audit::promises::Promises;
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::audit::spells::Spell;
+use crate::audit::subject::Subject;
 use crate::log::{AgentRow, AgentStateName, CaseStretchEnd, LogTime, PreparationEndName};
 use crate::scenario::BackOffice;
 
@@ -47,16 +48,11 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             let stretch = stretch.and_then(|rows| rows.iter().find(|of| of.to == row.to));
             let (Some(rule), Some(&stretch)) = (rule, stretch) else {
                 let expected = "a stretch of work on a case, by a group that works on cases";
-                check.expect(false, || finding(row, row.from, expected, "none".into()));
+                check.expect(false, || row.finding(row.from, expected, "none"));
                 continue;
             };
             check.expect(rule.offices.iter().any(|office| **office == *stretch.office), || {
-                finding(
-                    row,
-                    row.from,
-                    "a case of an office that the group works for",
-                    stretch.office.to_string(),
-                )
+                row.finding(row.from, "a case of an office that the group works for", stretch.office)
             });
             was_idle_before(row, place.checked_sub(1).map(|before| rows[before]), rule, check);
             others_stay_idle(run, row, rule, check);
@@ -76,10 +72,6 @@ fn is_at_case(row: &AgentRow) -> bool {
     row.state == AgentStateName::BackOffice
 }
 
-fn finding(row: &AgentRow, at: LogTime, expected: &str, found: String) -> Finding {
-    Finding { replication: row.replication, who: row.agent.to_string(), at, expected: expected.into(), found }
-}
-
 /// Before it the agent idled for long enough, or was at another case.
 fn was_idle_before(row: &AgentRow, before: Option<&AgentRow>, rule: &BackOffice, check: &mut Check) {
     let after_us = us(rule.after_idle);
@@ -89,7 +81,7 @@ fn was_idle_before(row: &AgentRow, before: Option<&AgentRow>, rule: &BackOffice,
     };
     let was = before.is_some_and(|before| before.to == row.from && enough(before));
     check.expect(after_us == 0 || was, || {
-        finding(row, row.from, "an agent who has been idle for long enough", format!("{before:?} before"))
+        row.finding(row.from, "an agent who has been idle for long enough", format!("{before:?} before"))
     });
 }
 
@@ -109,7 +101,7 @@ fn others_stay_idle(run: &Run<'_>, row: &AgentRow, rule: &BackOffice, check: &mu
     let idle = idle.len();
     check.expect(idle >= rule.keep_idle as usize, || {
         let expected = format!("{} others of {} idle", rule.keep_idle, row.group);
-        finding(row, row.from, &expected, idle.to_string())
+        row.finding(row.from, expected, idle)
     });
 }
 
@@ -124,7 +116,7 @@ fn ends_for_a_reason(
     let is_called = days.caller(plan, &row.agent, row.to).is_some();
     let right = !stretch.interrupted || is_called && rule.interruptible || !stays || row.to >= plan.horizon;
     check.expect(right, || {
-        finding(row, row.to, "a call, or an agent who goes", "a case laid down for nothing".into())
+        row.finding(row.to, "a call, or an agent who goes", "a case laid down for nothing")
     });
 }
 

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::dials::{began, finding};
+use super::dials::began;
 use super::lists::midnight;
 use crate::audit::conditions::{Spans, join};
 use crate::audit::plan::{Plan, us};
 use crate::audit::promises::Promises;
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::log::{AgentRow, AgentStateName, DialRow, LegFate, LogTime};
 use crate::scenario::{Dialling, LevelGate, PersonsList};
 
@@ -103,7 +104,7 @@ fn leaves_its_reserve(reserve: u32, dial: &DialRow, rows: &Rows<'_>, check: &mut
     idle.sort_unstable();
     idle.dedup();
     check.expect(idle.len() >= reserve as usize, || {
-        finding(dial, at, format!("{reserve} others of {group} idle"), idle.len().to_string())
+        dial.finding(at, format!("{reserve} others of {group} idle"), idle.len())
     });
 }
 
@@ -120,7 +121,7 @@ fn is_not_too_busy(groups: &[String], below: f64, dial: &DialRow, rows: &Rows<'_
         busy += around(rows, group, at).filter(surely).count() as f64;
     }
     check.expect(busy < below * present, || {
-        finding(dial, at, format!("less than {below} of {present} busy"), busy.to_string())
+        dial.finding(at, format!("less than {below} of {present} busy"), busy)
     });
 }
 
@@ -168,7 +169,7 @@ fn level_was_kept(plan: &Plan<'_>, run: &Run<'_>, name: &str, gate: &LevelGate, 
         let at_end = after.rem_euclid(over) == 0;
         check.expect(kept(place - 1) || at_end && kept(place - 2), || {
             let found = format!("{:?}", stretches.get(&(place - 1)));
-            finding(dial, began(dial), format!("{} in time before", gate.at_least), found)
+            dial.finding(began(dial), format!("{} in time before", gate.at_least), found)
         });
     }
 }
@@ -201,12 +202,13 @@ pub fn examine_idle(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 let open = hours.is_none_or(|hours| hours.is_open(edge[0]));
                 meets(&spans, edge[0], edge[1]).filter(|_| open)
             });
-            check.expect(idle.is_none(), || Finding {
-                replication: run.replication,
-                who: format!("{name}, {who}"),
-                at: idle.unwrap_or(from),
-                expected: format!("no more than {} idle while somebody may be called", of.reserve),
-                found: "more".into(),
+            check.expect(idle.is_none(), || {
+                run.finding(
+                    format!("{name}, {who}"),
+                    idle.unwrap_or(from),
+                    format!("no more than {} idle while somebody may be called", of.reserve),
+                    "more",
+                )
             });
         }
     }

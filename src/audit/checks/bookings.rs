@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::visits::{finding, is_booked};
+use super::visits::is_booked;
 use crate::audit::counters::{last_day, metres, places};
 use crate::audit::plan::{Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::log::{LogTime, VisitEndName, VisitRow};
 use crate::scenario::{Booking, Chooser, Service};
 
@@ -31,12 +32,13 @@ pub fn examine_places(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let mut booked = 0;
         for (at, more) in changes {
             booked += more;
-            check.expect(booked <= places, || Finding {
-                replication: run.replication,
-                who: format!("slot of {service} at {counter}, {}", slot.0),
-                at,
-                expected: format!("at most {places} visits"),
-                found: format!("{booked}"),
+            check.expect(booked <= places, || {
+                run.finding(
+                    format!("slot of {service} at {counter}, {}", slot.0),
+                    at,
+                    format!("at most {places} visits"),
+                    booked,
+                )
             });
         }
     }
@@ -119,7 +121,8 @@ fn is_offered(
     check: &mut Check,
 ) {
     let calendar = plan.calendar;
-    let last = calendar.midnight(last_day(calendar, booking, row.asked));
+    // Whoever asks after the run is offered what could be booked as it ended.
+    let last = calendar.midnight(last_day(calendar, booking, row.asked.min(plan.horizon)));
     let from = LogTime((row.asked.0 + us(booking.notice)).max(row.asked.0 + 1));
     let mut free = Vec::new();
     let mut loads: BTreeMap<(i64, i64, usize), (i64, i64)> = BTreeMap::new();
@@ -176,6 +179,6 @@ fn is_offered(
         }
     };
     check.expect(offered == expected, || {
-        finding(row, row.asked, format!("an offer of {expected:?}"), format!("{offered:?}"))
+        row.finding(row.asked, format!("an offer of {expected:?}"), format!("{offered:?}"))
     });
 }

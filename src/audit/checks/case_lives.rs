@@ -1,9 +1,10 @@
 //! The life of a case: due as its type says, from office to office on its way, closed, and perhaps opened again.
 
-use super::cases::{finding, may_be_reopened};
+use super::cases::may_be_reopened;
 use crate::audit::plan::{Plan, us};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::log::{CaseRow, CaseStretchEnd, Cause, LogTime, OutcomeName};
 use crate::scenario::{CaseType, Distribution};
 
@@ -12,7 +13,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for rows in run.openings() {
         let first = rows[0];
         let Some(of) = plan.scenario.case_types.get(&*first.case_type) else {
-            check.expect(false, || finding(first, first.opened, "a known case type", &*first.case_type));
+            check.expect(false, || first.finding(first.opened, "a known case type", &first.case_type));
             continue;
         };
         let due = of
@@ -20,18 +21,17 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             .zip(plan.offices.get(of.office.as_str()))
             .and_then(|(due, office)| office.due(due, first.opened));
         check.expect(due == first.due, || {
-            finding(first, first.opened, format!("due at {due:?}"), format!("{:?}", first.due))
+            first.finding(first.opened, format!("due at {due:?}"), format!("{:?}", first.due))
         });
         rows.windows(2).for_each(|pair| follows(pair[0], pair[1], check));
         rows.iter().for_each(|row| is_within_the_run(plan, row, check));
         let starts_anew = first.pass.is_none_or(|pass| pass == 0);
-        check.expect(starts_anew, || {
-            finding(first, first.opened, "pass 0 first", format!("{:?}", first.pass))
-        });
+        check
+            .expect(starts_anew, || first.finding(first.opened, "pass 0 first", format!("{:?}", first.pass)));
         goes_its_way(of, rows, check);
         let last = rows[rows.len() - 1];
         let ended = matches!(last.end, CaseStretchEnd::Closed | CaseStretchEnd::Open);
-        check.expect(ended, || finding(last, last.to, "a closing, or an end of the run", last.end.word()));
+        check.expect(ended, || last.finding(last.to, "a closing, or an end of the run", last.end.word()));
     }
 }
 
@@ -39,30 +39,30 @@ fn follows(before: &CaseRow, row: &CaseRow, check: &mut Check) {
     let handed_over = before.end == CaseStretchEnd::HandedOver;
     let same = (&before.case_type, before.opened, before.due) == (&row.case_type, row.opened, row.due)
         && (handed_over || before.office == row.office);
-    check.expect(same, || finding(row, row.to, "the case of the stretch before", "another"));
+    check.expect(same, || row.finding(row.to, "the case of the stretch before", "another"));
     let goes_on = matches!(before.end, CaseStretchEnd::Interrupted | CaseStretchEnd::Reworked) || handed_over;
-    check.expect(goes_on, || finding(row, row.to, "nothing after it is over", row.end.word()));
+    check.expect(goes_on, || row.finding(row.to, "nothing after it is over", row.end.word()));
     let passes = match before.end {
         CaseStretchEnd::HandedOver => Some(0),
         end => before.pass.map(|pass| pass + u32::from(end == CaseStretchEnd::Reworked)),
     };
     check.expect(row.from.is_none() || row.pass == passes, || {
-        finding(row, row.to, format!("pass {passes:?}"), format!("{:?}", row.pass))
+        row.finding(row.to, format!("pass {passes:?}"), format!("{:?}", row.pass))
     });
     check.expect(row.from.is_none_or(|from| from >= before.to), || {
-        finding(row, row.to, "one stretch after the other", "two at once")
+        row.finding(row.to, "one stretch after the other", "two at once")
     });
 }
 
 fn is_within_the_run(plan: &Plan<'_>, row: &CaseRow, check: &mut Check) {
     let Some(from) = row.from else {
         let right = row.end == CaseStretchEnd::Open && row.to >= plan.horizon.max(row.opened);
-        return check.expect(right, || finding(row, row.to, "open at the end of the run", row.end.word()));
+        return check.expect(right, || row.finding(row.to, "open at the end of the run", row.end.word()));
     };
     let right =
         row.end != CaseStretchEnd::Open && row.opened <= from && from <= row.to && from < plan.horizon;
     check.expect(right && row.to <= plan.horizon, || {
-        finding(row, from, "a stretch between the opening and the horizon", format!("until {:?}", row.to))
+        row.finding(from, "a stretch between the opening and the horizon", format!("until {:?}", row.to))
     });
 }
 
@@ -86,13 +86,13 @@ fn goes_its_way(of: &CaseType, rows: &[&CaseRow], check: &mut Check) {
         });
         check.expect(possible, || {
             let expected = way[next..].iter().map(|&(office, ..)| office).collect::<Vec<_>>().join(" or ");
-            finding(first, first.to, format!("one of {expected}"), &*first.office)
+            first.finding(first.to, format!("one of {expected}"), &first.office)
         });
         let Some(place) = place else { return };
         next = place + 1;
         let is_last =
             last.end != CaseStretchEnd::Closed || way[next..].iter().all(|&(_, share, _)| share < 1.0);
-        check.expect(is_last, || finding(last, last.to, "another office after this one", "a closing"));
+        check.expect(is_last, || last.finding(last.to, "another office after this one", "a closing"));
         work_is_whole(way[place].2, stay, check);
     }
 }
@@ -104,9 +104,8 @@ fn work_is_whole(work: &Distribution, rows: &[&CaseRow], check: &mut Check) {
     for row in rows {
         done += row.from.map_or(0, |from| row.to.us_since(from));
         if !matches!(row.end, CaseStretchEnd::Interrupted | CaseStretchEnd::Open) {
-            check.expect(done == us(*work), || {
-                finding(row, row.to, format!("{} us of work", us(*work)), format!("{done}"))
-            });
+            check
+                .expect(done == us(*work), || row.finding(row.to, format!("{} us of work", us(*work)), done));
             done = 0;
         }
     }
@@ -122,8 +121,7 @@ pub fn examine_reopenings(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 && before.end == CaseStretchEnd::Closed
                 && before.to <= again.opened
                 && again.opened < plan.horizon;
-            check
-                .expect(may_be, || finding(again, again.opened, "no case after this one", "another opening"));
+            check.expect(may_be, || again.finding(again.opened, "no case after this one", "another opening"));
             let of = plan.scenario.case_types.get(&*again.case_type);
             let Some(reopening) = of.and_then(|of| of.reopening.as_ref()) else { continue };
             let expected = match (&reopening.contact_type, &reopening.delay) {
@@ -136,7 +134,7 @@ pub fn examine_reopenings(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 _ => true,
             };
             check.expect(expected, || {
-                finding(again, again.opened, "a reason to open it again at this time", "none")
+                again.finding(again.opened, "a reason to open it again at this time", "none")
             });
         }
     }

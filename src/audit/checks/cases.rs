@@ -1,26 +1,11 @@
 //! Cases and their contacts: opened by talks, asked about while open, complained of when closed.
 
 use crate::audit::plan::{Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::log::{CaseRow, CaseStretchEnd, Cause, LegRow, LogTime, OutcomeName};
 use crate::scenario::{CaseChoice, CaseType, ContactType, Distribution, OpenCases, Share};
-
-/// A finding about a case.
-pub(super) fn finding(
-    row: &CaseRow,
-    at: LogTime,
-    expected: impl Into<String>,
-    found: impl Into<String>,
-) -> Finding {
-    Finding {
-        replication: row.replication,
-        who: format!("case of {}", row.need),
-        at,
-        expected: expected.into(),
-        found: found.into(),
-    }
-}
 
 /// The leg of a need that opened a case.
 pub(super) fn opening_leg<'s, 'a>(legs: &'s [&'a LegRow]) -> Option<&'s &'a LegRow> {
@@ -37,28 +22,19 @@ pub fn examine_openings(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         check.expect_of(leg, case.is_some(), || (leg.caller_left(), "a case".into(), "none".into()));
         let Some(case) = case else { continue };
         check.expect(case.opened == leg.caller_left(), || {
-            finding(case, case.opened, "an opening when the talk ended", "another instant")
+            case.finding(case.opened, "an opening when the talk ended", "another instant")
         });
         let may = plan
             .type_of(leg)
             .and_then(|of| of.case.as_ref())
             .is_some_and(|choice| may_be(choice, &case.case_type));
         check.expect(may, || {
-            finding(
-                case,
-                case.opened,
-                format!("a case that \"{}\" opens", leg.contact_type),
-                &*case.case_type,
-            )
+            case.finding(case.opened, format!("a case that \"{}\" opens", leg.contact_type), &*case.case_type)
         });
     }
     let cases = run.cases_by_need().filter(|rows| plan.start_cases(&rows[0].need).is_none()).count();
-    check.expect(cases == opened, || Finding {
-        replication: run.replication,
-        who: "cases".into(),
-        at: plan.horizon,
-        expected: format!("{opened} cases, one for each talk that ended so"),
-        found: format!("{cases}"),
+    check.expect(cases == opened, || {
+        run.finding("cases", plan.horizon, format!("{opened} cases, one for each talk that ended so"), cases)
     });
 }
 

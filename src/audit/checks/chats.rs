@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::plan::{GroupPlan, Plan};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::audit::spells::{Spell, joined, work};
 use crate::log::{AgentStateName, LegRow, LogTime};
@@ -29,10 +29,6 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
 }
 
-fn finding(run: &Run<'_>, who: &str, at: LogTime, expected: String, found: String) -> Finding {
-    Finding { replication: run.replication, who: who.into(), at, expected, found }
-}
-
 /// Right after each chat has come there are no more than an agent may have; who leaves at this instant has left before.
 fn has_no_more(run: &Run<'_>, agent: &str, chats: &[Spell], most: usize, check: &mut Check) {
     let mut ends: Vec<LogTime> = chats.iter().map(|chat| chat.1).collect();
@@ -43,8 +39,7 @@ fn has_no_more(run: &Run<'_>, agent: &str, chats: &[Spell], most: usize, check: 
             - chats.iter().filter(|(f, t)| f == t && *t <= from).count();
         let at_once = begun.saturating_sub(over);
         check.expect(at_once <= most, || {
-            finding(
-                run,
+            run.finding(
                 agent,
                 from,
                 format!("at most {most} chats at once"),
@@ -60,7 +55,7 @@ fn chats_as_logged(run: &Run<'_>, group: &str, chats: &Chats<'_>, check: &mut Ch
     for row in run.agents.iter().filter(|row| *row.group == *group && row.state.works() && row.from < row.to)
     {
         check.expect(row.state == AgentStateName::Chatting, || {
-            finding(run, &row.agent, row.from, "an agent who chats".into(), row.state.to_string())
+            run.finding(&row.agent, row.from, "an agent who chats", row.state)
         });
         logged.entry(&row.agent).or_default().push((row.from, row.to));
     }
@@ -74,7 +69,7 @@ fn chats_as_logged(run: &Run<'_>, group: &str, chats: &Chats<'_>, check: &mut Ch
         check.expect(by_legs.len() == by_log.len() && differs.is_none(), || {
             let at = differs.map_or(LogTime(0), |(a, _)| a.0);
             let expected = format!("{} stretches with chats, as in the legs", by_legs.len());
-            finding(run, agent, at, expected, format!("{} in the log of agents", by_log.len()))
+            run.finding(agent, at, expected, format!("{} in the log of agents", by_log.len()))
         });
     }
 }

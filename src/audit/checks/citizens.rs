@@ -2,9 +2,9 @@
 
 use crate::audit::counters::share_of;
 use crate::audit::plan::Plan;
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
-use crate::log::NeedRow;
+use crate::audit::subject::Subject;
 
 pub fn examine_topics(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     let types = &plan.scenario.contact_types;
@@ -24,21 +24,12 @@ pub fn examine_districts(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             Some(district) => share_of(plan.scenario, need.profile.as_deref(), district) > 0.0,
             None => plan.scenario.districts.is_empty(),
         };
-        check.expect(lives, || finding(run, need, "a district of its profile"));
+        let found = || format!("{:?}", need.district);
+        check.expect(lives, || need.finding(need.ended, "a district of its profile", found()));
         for visit in run.visits_of(&need.need) {
             check.expect(visit.district == need.district, || {
-                finding(run, need, &format!("{:?}, as visits say", visit.district))
+                need.finding(need.ended, format!("{:?}, as visits say", visit.district), found())
             });
         }
-    }
-}
-
-fn finding(run: &Run<'_>, need: &NeedRow, expected: &str) -> Finding {
-    Finding {
-        replication: run.replication,
-        who: need.need.to_string(),
-        at: need.ended,
-        expected: expected.into(),
-        found: format!("{:?}", need.district),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::plan::Plan;
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::{LogTime, NeedName, VisitRow};
 
@@ -55,13 +55,8 @@ pub fn examine_desks(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             let most = counter.served_at_once(at);
             // Who begins as another ends does so before clerks change.
             let just_before = counter.served_at_once(LogTime(at.0 - 1));
-            let tell = |expected: String, found: String| Finding {
-                replication: run.replication,
-                who: format!("counter {name}"),
-                at,
-                expected,
-                found,
-            };
+            let tell =
+                |expected: String, found: String| run.finding(format!("counter {name}"), at, expected, found);
             check.expect(began == 0 || served <= most.max(just_before), || {
                 tell(format!("at most {most} visits at once"), format!("{served}"))
             });
@@ -85,12 +80,13 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             }
             let last = instant.began.iter().map(|row| place(row)).max();
             if let (Some(first), Some(last)) = (waiting.first(), last) {
-                check.expect(*first > last, || Finding {
-                    replication: run.replication,
-                    who: format!("counter {name}"),
-                    at,
-                    expected: format!("the visit of {} first", first.2),
-                    found: format!("that of {}", last.2),
+                check.expect(*first > last, || {
+                    run.finding(
+                        format!("counter {name}"),
+                        at,
+                        format!("the visit of {} first", first.2),
+                        format!("that of {}", last.2),
+                    )
                 });
             }
             let stays = |row: &&&VisitRow| row.began.unwrap_or(row.ended) > at;

@@ -3,18 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::audit::plan::{Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::audit::speeds::talk_factor;
+use crate::audit::subject::Subject;
 use crate::calendar::Clock;
 use crate::log::{DialEndName, DialRow, LogTime};
 use crate::scenario::{ByTime, Campaign, Dialling, Distribution};
-
-/// `reminders, 2008-06-16/12, attempt 0`
-pub(super) fn finding(dial: &DialRow, at: LogTime, expected: impl Into<String>, found: String) -> Finding {
-    let who = format!("{}, {}, attempt {}", dial.campaign, dial.person, dial.attempt);
-    Finding { replication: dial.replication, who, at, expected: expected.into(), found }
-}
 
 /// When a dial began, of an agent who was there with the agent.
 pub(super) fn began(dial: &DialRow) -> LogTime {
@@ -24,9 +19,7 @@ pub(super) fn began(dial: &DialRow) -> LogTime {
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for dial in &run.dials {
         let of = plan.scenario.campaigns.get(&*dial.campaign);
-        check.expect(of.is_some(), || {
-            finding(dial, dial.dialled, "a campaign of the scenario", "none".into())
-        });
+        check.expect(of.is_some(), || dial.finding(dial.dialled, "a campaign of the scenario", "none"));
         let Some(of) = of else { continue };
         may_begin(plan, of, dial, check);
         has_an_agent(of, dial, check);
@@ -39,11 +32,11 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 fn may_begin(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, check: &mut Check) {
     let at = began(dial);
     check.expect(plan.begins <= at && at < plan.horizon, || {
-        finding(dial, at, "a dial within the run", "one outside".into())
+        dial.finding(at, "a dial within the run", "one outside")
     });
     if let Some(hours) = plan.campaigns.get(&*dial.campaign).and_then(Option::as_ref) {
         check.expect(hours.is_open(at) || hours.closes_at(at), || {
-            finding(dial, at, format!("a dial within {:?}", of.hours), "one outside".into())
+            dial.finding(at, format!("a dial within {:?}", of.hours), "one outside")
         });
     }
 }
@@ -52,21 +45,19 @@ fn may_begin(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, check: &mut Check) 
 fn has_an_agent(of: &Campaign, dial: &DialRow, check: &mut Check) {
     if let Some(group) = &dial.group {
         check.expect(of.groups.iter().any(|name| **name == **group), || {
-            finding(dial, dial.dialled, format!("one of {:?}", of.groups), group.to_string())
+            dial.finding(dial.dialled, format!("one of {:?}", of.groups), group)
         });
     }
     let ahead = of.dialling == Dialling::Predictive;
-    check.expect(dial.reserved || ahead, || {
-        finding(dial, dial.dialled, "an agent before it rings", "none".into())
-    });
+    check.expect(dial.reserved || ahead, || dial.finding(dial.dialled, "an agent before it rings", "none"));
     let spoke = matches!(dial.end, DialEndName::Reached | DialEndName::WrongParty);
     let all = [dial.assigned, dial.talk_ended, dial.wrap_up_ended].iter().all(Option::is_some);
     let with_agent = dial.agent.is_some() && dial.group.is_some() && all;
     check.expect(with_agent == (spoke || dial.reserved), || {
-        finding(dial, dial.left, "an agent with whoever is spoken to", format!("{:?}", dial.agent))
+        dial.finding(dial.left, "an agent with whoever is spoken to", format!("{:?}", dial.agent))
     });
     check.expect(!(dial.reserved && dial.end == DialEndName::Abandoned), || {
-        finding(dial, dial.left, "an agent who is there", "a call that was abandoned".into())
+        dial.finding(dial.left, "an agent who is there", "a call that was abandoned")
     });
 }
 
@@ -74,9 +65,8 @@ fn has_an_agent(of: &Campaign, dial: &DialRow, check: &mut Check) {
 fn ends_as_may_be(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, check: &mut Check) {
     let answered = at(plan, &of.answered, dial.dialled);
     let may = if dial.end == DialEndName::NoAnswer { answered < 1.0 } else { answered > 0.0 };
-    check.expect(may, || {
-        finding(dial, dial.dialled, format!("answers with probability {answered}"), dial.end.to_string())
-    });
+    check
+        .expect(may, || dial.finding(dial.dialled, format!("answers with probability {answered}"), dial.end));
     let right = at(plan, &of.right_party, dial.dialled);
     let may = match dial.end {
         DialEndName::Reached => right > 0.0,
@@ -84,7 +74,7 @@ fn ends_as_may_be(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, check: &mut Ch
         DialEndName::NoAnswer | DialEndName::Abandoned => true,
     };
     check.expect(may, || {
-        finding(dial, dial.dialled, format!("the right party with probability {right}"), dial.end.to_string())
+        dial.finding(dial.dialled, format!("the right party with probability {right}"), dial.end)
     });
 }
 
@@ -145,7 +135,7 @@ fn lasts(
         Some(Distribution::Constant(time)) => found == us(*time),
         Some(_) => found >= 0,
     };
-    check.expect(fits, || finding(dial, from, format!("{what} of {of:?}"), format!("{found} us")));
+    check.expect(fits, || dial.finding(from, format!("{what} of {of:?}"), format!("{found} us")));
 }
 
 /// A constant talk of a campaign with a contact type takes that, times the factor that the agent has when taken.
@@ -162,7 +152,7 @@ fn talks_as_long_as_the_agent(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, ch
     let found = ended.us_since(dial.left);
     let [least, most] = [factor.start(), factor.end()].map(|times| times * time.as_s() * 1e6);
     check.expect(least - 1.0 <= found as f64 && found as f64 <= most + 1.0, || {
-        finding(dial, dial.left, format!("a talk of {time} times {factor:?}"), format!("{found} us"))
+        dial.finding(dial.left, format!("a talk of {time} times {factor:?}"), format!("{found} us"))
     });
 }
 
@@ -171,10 +161,10 @@ fn waits_for_an_agent(patience: Option<&Distribution>, dial: &DialRow, check: &m
     if let (false, Some(Distribution::Constant(most))) = (dial.reserved, patience) {
         let waited = dial.left.us_since(dial.rang_until);
         check.expect((0..=us(*most)).contains(&waited), || {
-            finding(dial, dial.left, format!("a wait within {most}"), format!("{waited} us"))
+            dial.finding(dial.left, format!("a wait within {most}"), format!("{waited} us"))
         });
         check.expect(dial.assigned == Some(dial.left), || {
-            finding(dial, dial.left, "an agent from the first word on", format!("{:?}", dial.assigned))
+            dial.finding(dial.left, "an agent from the first word on", format!("{:?}", dial.assigned))
         });
     }
 }
@@ -234,7 +224,7 @@ pub fn examine_pace(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 let fits = if dial.reserved { least <= 1.0 + TINY } else { most > 1.0 - TINY };
                 check.expect(fits, || {
                     let expected = if most > 1.0 { "a dial without an agent" } else { "one with an agent" };
-                    finding(dial, *at, expected, format!("another at {before} lines for each agent"))
+                    dial.finding(*at, expected, format!("another at {before} lines for each agent"))
                 });
             }
         }
@@ -269,7 +259,7 @@ fn fit_their_agents(plan: &Plan<'_>, run: &Run<'_>, name: &str, most: f64, check
         (lines, present) = (lines + of_lines, present + of_present);
         if let Some(dial) = dial {
             check.expect(lines as f64 <= most * present as f64 + TINY, || {
-                finding(dial, at, format!("at most {most} lines for each of {present}"), lines.to_string())
+                dial.finding(at, format!("at most {most} lines for each of {present}"), lines)
             });
         }
     }

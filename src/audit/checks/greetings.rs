@@ -2,7 +2,7 @@
 //! passed on.
 
 use crate::audit::plan::{Bound, Plan};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::router::Router;
 use crate::audit::run::Run;
 use crate::log::{GreetingEndName, GreetingRow, LegFate, LegRow, OutcomeName};
@@ -29,12 +29,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         }
         contact.iter().for_each(|leg| is_redirected_in_time(plan, run, leg, check));
     }
-    check.expect(greeted == run.greeted, || Finding {
-        replication: run.replication,
-        who: "greetings".into(),
-        at: plan.begins,
-        expected: format!("{greeted} greetings, one a contact"),
-        found: run.greeted.to_string(),
+    check.expect(greeted == run.greeted, || {
+        run.finding("greetings", plan.begins, format!("{greeted} greetings, one a contact"), run.greeted)
     });
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::dials::{began, finding};
+use super::dials::began;
 use crate::audit::plan::{Plan, us};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::log::{AfterDialName, CaseStretchEnd, DialEndName, DialRow, LogTime};
 use crate::scenario::{Campaign, Distribution, PersonsList};
 
@@ -16,19 +17,18 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let listed = listed(plan, of, &closings, dials[0]);
         for (number, &dial) in dials.iter().enumerate() {
             check.expect(listed.is_some_and(|listed| listed == dial.listed), || {
-                finding(
-                    dial,
+                dial.finding(
                     dial.listed,
                     format!("somebody who came at {listed:?}"),
                     format!("{:?}", dial.listed),
                 )
             });
             check.expect(dial.attempt as usize == number, || {
-                finding(dial, dial.dialled, format!("attempt {number}"), dial.attempt.to_string())
+                dial.finding(dial.dialled, format!("attempt {number}"), dial.attempt)
             });
             let due = number.checked_sub(1).map_or(Some(dial.listed), |before| dials[before].again);
             check.expect(due.is_some_and(|due| began(dial) >= due), || {
-                finding(dial, began(dial), format!("a dial from {due:?} on"), "an earlier one".into())
+                dial.finding(began(dial), format!("a dial from {due:?} on"), "an earlier one")
             });
             goes_on(plan, of, dial, check);
         }
@@ -45,12 +45,12 @@ fn goes_on(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, check: &mut Check) {
     };
     check.expect(may && (dial.then == AfterDialName::Again) == dial.again.is_some(), || {
         let found = format!("{}, {:?}", dial.then, dial.again);
-        finding(dial, dial.left, format!("what follows attempt {} of {}", dial.attempt, of.attempts), found)
+        dial.finding(dial.left, format!("what follows attempt {} of {}", dial.attempt, of.attempts), found)
     });
     let ended = dial.talk_ended.unwrap_or(dial.left);
     let Some(Distribution::Constant(spacing)) = of.spacing.as_ref() else {
         let later = dial.again.is_none_or(|again| ended <= again && again < plan.horizon);
-        check.expect(later, || finding(dial, ended, "a later attempt", format!("{:?}", dial.again)));
+        check.expect(later, || dial.finding(ended, "a later attempt", format!("{:?}", dial.again)));
         return;
     };
     let due = LogTime(ended.0 + us(*spacing));
@@ -60,7 +60,7 @@ fn goes_on(plan: &Plan<'_>, of: &Campaign, dial: &DialRow, check: &mut Check) {
         AfterDialName::Finished | AfterDialName::Exhausted => true,
     };
     check.expect(fits, || {
-        finding(dial, ended, format!("the next attempt {spacing} later"), format!("{:?}", dial.again))
+        dial.finding(ended, format!("the next attempt {spacing} later"), format!("{:?}", dial.again))
     });
 }
 
@@ -130,7 +130,7 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 let before = earliest_left < due && earliest_left < began;
                 check.expect(!before, || {
                     let found = format!("one who could be called from {due:?} on");
-                    finding(dial, began, format!("whoever could be called from {earliest_left:?} on"), found)
+                    dial.finding(began, format!("whoever could be called from {earliest_left:?} on"), found)
                 });
             }
             let first = together.iter().map(|&(_, due, _)| due).min();

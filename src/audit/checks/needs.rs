@@ -6,7 +6,7 @@ use super::attempts::leaves_unmet;
 use super::callbacks::offer_of;
 use super::cases::{closing, may_be_reopened, resolves};
 use crate::audit::plan::Plan;
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::{Run, attempts};
 use crate::log::{CaseRow, LegFate, LegRow, LogTime, NeedEndName, NeedName, NeedRow, WebEndName};
 use crate::time::SimDuration;
@@ -23,24 +23,19 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for legs in run.legs_by_need().filter(|legs| is_of_the_run(&legs[0].need)) {
         let need = &legs[0].need;
         while let Some(end) = ends.next_if(|end| end[0].need.cmp(need) == Ordering::Less) {
-            check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
+            check.expect(false, || run.finding(&end[0].need, end[0].ended, "a contact of it", "none"));
         }
         match ends.next_if(|end| end[0].need == *need) {
             Some([end]) => ends_as_told(plan, run, (legs, run.case_of(need)), end, check),
             other => {
                 let found = format!("{} ends", other.map_or(0, <[_]>::len));
-                check.expect(false, || finding(run, need, legs[0].entered, "one end", &found));
+                check.expect(false, || run.finding(need, legs[0].entered, "one end", found));
             }
         }
     }
     for end in ends {
-        check.expect(false, || finding(run, &end[0].need, end[0].ended, "a contact of it", "none"));
+        check.expect(false, || run.finding(&end[0].need, end[0].ended, "a contact of it", "none"));
     }
-}
-
-fn finding(run: &Run<'_>, need: &NeedName, at: LogTime, expected: &str, found: &str) -> Finding {
-    let (expected, found) = (expected.into(), found.into());
-    Finding { replication: run.replication, who: need.to_string(), at, expected, found }
 }
 
 /// What the legs of a need say of its end.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::pieces::{Piece, Stretch, Urgency, pieces_of};
 use crate::audit::plan::{Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::calendar::Date;
 use crate::log::{AgentStateName, LogTime};
 
@@ -45,12 +46,13 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 is_known_who_is_there(run, (name, at), seen, (people, present, worked), check);
                 continue;
             }
-            check.expect(worked == people.min(present), || Finding {
-                replication: run.replication,
-                who: format!("office {name}"),
-                at,
-                expected: format!("{} of {people} people at work on {present} cases", people.min(present)),
-                found: format!("{worked}"),
+            check.expect(worked == people.min(present), || {
+                run.finding(
+                    format!("office {name}"),
+                    at,
+                    format!("{} of {people} people at work on {present} cases", people.min(present)),
+                    worked,
+                )
             });
         }
     }
@@ -81,12 +83,13 @@ fn is_known_who_is_there(
         && seen
             .exactly
             .is_none_or(|exactly| seen.most <= exactly && (worked >= present || worked == exactly));
-    check.expect(fits, || Finding {
-        replication: run.replication,
-        who: format!("office {name}"),
-        at,
-        expected: format!("{seen:?} of {people} people at work on {present} cases"),
-        found: format!("{worked}"),
+    check.expect(fits, || {
+        run.finding(
+            format!("office {name}"),
+            at,
+            format!("{seen:?} of {people} people at work on {present} cases"),
+            worked,
+        )
     });
 }
 
@@ -136,12 +139,13 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             let last = instant.taken_up.iter().map(|(piece, _)| piece.urgency(office.of)).max();
             let laid_back = left_at_once.contains(&at);
             if let (Some(first), Some(last), false) = (waiting.first(), last, laid_back) {
-                check.expect(*first > last, || Finding {
-                    replication: run.replication,
-                    who: format!("office {name}"),
-                    at,
-                    expected: format!("the case of {} to be taken up first", first.3),
-                    found: format!("that of {}", last.3),
+                check.expect(*first > last, || {
+                    run.finding(
+                        format!("office {name}"),
+                        at,
+                        format!("the case of {} to be taken up first", first.3),
+                        format!("that of {}", last.3),
+                    )
                 });
             }
             for (piece, stretch) in instant.laid_down.iter().filter(|(_, of)| of.interrupted && !of.by_agent)

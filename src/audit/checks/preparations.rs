@@ -1,10 +1,11 @@
 //! A visit is prepared by the office of its booking, from the booking on, for as long as it takes; it is shorter if that was done when it began. That the work was
 //! done in the office's hours, by its people and in its order is looked into with its cases.
 
-use super::visits::{finding, is_booked};
+use super::visits::is_booked;
 use crate::audit::plan::{Plan, us};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::log::{LogTime, PreparationEndName, PreparationRow, VisitEndName, VisitRow};
 use crate::scenario::{Distribution, Preparation};
 
@@ -19,7 +20,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let share = rule.map_or(0.0, |rule| rule.share);
         let is_piece = !rows.is_empty();
         check.expect(if is_piece { share > 0.0 } else { share < 1.0 }, || {
-            finding(visit, visit.asked, format!("a share of {share} to be prepared"), format!("{is_piece}"))
+            visit.finding(visit.asked, format!("a share of {share} to be prepared"), is_piece)
         });
         if let (Some(rule), true) = (rule, is_piece) {
             goes_on(plan, rule, visit, rows, check);
@@ -28,13 +29,12 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
     check.expect(seen == run.preparations.len(), || {
         let visit = run.preparations.first().map(|row| row.need.to_string()).unwrap_or_default();
-        crate::audit::report::Finding {
-            replication: run.replication,
-            who: format!("preparations, {visit} among them"),
-            at: plan.horizon,
-            expected: format!("{} of visits that were booked", run.preparations.len()),
-            found: format!("{seen}"),
-        }
+        run.finding(
+            format!("preparations, {visit} among them"),
+            plan.horizon,
+            format!("{} of visits that were booked", run.preparations.len()),
+            seen,
+        )
     });
 }
 
@@ -57,18 +57,18 @@ fn goes_on(
     for (place, row) in rows.iter().enumerate() {
         let same = (*row.service == *visit.service, *row.office == *rule.office) == (true, true)
             && (row.asked, Some(row.slot)) == (visit.asked, visit.slot);
-        check.expect(same, || finding(visit, row.to, "the preparation of this visit", format!("{row:?}")));
+        check.expect(same, || visit.finding(row.to, "the preparation of this visit", format!("{row:?}")));
         let begins = row.from.unwrap_or(row.to);
         let in_order = before <= begins && begins <= row.to;
         let in_run = row.from.is_none_or(|from| from < plan.horizon && row.to <= plan.horizon);
         check.expect(in_order && in_run, || {
-            finding(visit, row.to, format!("work after {} and within the run", before.0), format!("{row:?}"))
+            visit.finding(row.to, format!("work after {} and within the run", before.0), format!("{row:?}"))
         });
         check.expect(row.from.is_none_or(|from| from <= over), || {
-            finding(visit, begins, "nobody who begins with what nobody needs", "one who does")
+            visit.finding(begins, "nobody who begins with what nobody needs", "one who does")
         });
         check.expect(ends_so(visit, row, over, place + 1 == rows.len()), || {
-            finding(visit, row.to, "an end of work that fits its visit", format!("{row:?}"))
+            visit.finding(row.to, "an end of work that fits its visit", format!("{row:?}"))
         });
         before = row.to;
     }
@@ -96,7 +96,7 @@ fn work_is_whole(rule: &Preparation, visit: &VisitRow, rows: &[&PreparationRow],
     let done = rows.iter().any(|row| row.end == PreparationEndName::Done);
     let (work, at) = (us(work), rows[rows.len() - 1].to);
     check.expect(if done { worked == work } else { worked <= work }, || {
-        finding(visit, at, format!("{work} us of work, done: {done}"), format!("{worked}"))
+        visit.finding(at, format!("{work} us of work, done: {done}"), worked)
     });
 }
 
@@ -108,6 +108,6 @@ fn is_prepared_if_done(visit: &VisitRow, rows: &[&PreparationRow], check: &mut C
     let is = done.is_some_and(|row| row.to <= over);
     let is_tie = !took_time && done.is_some_and(|row| row.to == over);
     check.expect(visit.prepared == is || is_tie, || {
-        finding(visit, visit.ended, format!("prepared: {is}"), format!("{}", visit.prepared))
+        visit.finding(visit.ended, format!("prepared: {is}"), visit.prepared)
     });
 }

@@ -2,7 +2,7 @@
 
 use super::attempts::redirects;
 use crate::audit::plan::{Bound, Plan, RulePlan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::router::{Marks, Router, Truth};
 use crate::audit::run::Run;
 use crate::log::{LegFate, LegRow};
@@ -73,12 +73,8 @@ pub fn examine_marks(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         for contact in need.chunk_by(|a, b| a.attempt == b.attempt) {
             marks_of_contact(&router, run, contact, &mut marks);
         }
-        check.expect(marks.is_somewhere(), || Finding {
-            replication: run.replication,
-            who: need[0].need.to_string(),
-            at: need[0].entered,
-            expected: "one mark".into(),
-            found: "contacts that went by different ones".into(),
+        check.expect(marks.is_somewhere(), || {
+            run.finding(&need[0].need, need[0].entered, "one mark", "contacts that went by different ones")
         });
     }
 }

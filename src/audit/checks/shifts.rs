@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 
 use crate::audit::duties::Duty;
 use crate::audit::plan::Plan;
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::audit::spells::{Spell, spells};
+use crate::audit::subject::Subject;
 use crate::calendar::Date;
 use crate::log::{AgentRow, AgentStateName, LogTime};
 use crate::scenario::{Adherence, AdherenceTimes};
@@ -41,12 +42,8 @@ pub fn examine_duty(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let Some(duties) = plan.groups.get(&*row.group).and_then(|group| group.duties.as_ref()) else {
             continue;
         };
-        check.expect(duties.of(&row.group, &row.agent).is_some(), || Finding {
-            replication: run.replication,
-            who: row.agent.to_string(),
-            at: row.from,
-            expected: "a person of the roster".into(),
-            found: "somebody whom no shift has".into(),
+        check.expect(duties.of(&row.group, &row.agent).is_some(), || {
+            row.finding(row.from, "a person of the roster", "somebody whom no shift has")
         });
     }
 }
@@ -78,7 +75,7 @@ pub fn examine_absence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 row.from == person.begin(duty) && ends
             };
             check.expect(person.duties.iter().any(whole), || {
-                person.finding(row.from, "absence for a whole shift", &format!("until {:?}", row.to))
+                person.finding(row.from, "absence for a whole shift", format!("until {:?}", row.to))
             });
         }
     });
@@ -93,12 +90,8 @@ pub fn examine_absence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             // Any place may be empty, and so fewer are left from whom shrinkage takes its part.
             _ => (0, heads),
         };
-        check.expect((least..=most).contains(&away), || Finding {
-            replication: run.replication,
-            who: shift,
-            at: from,
-            expected: format!("{least} to {most} of {heads} away"),
-            found: away.to_string(),
+        check.expect((least..=most).contains(&away), || {
+            run.finding(shift, from, format!("{least} to {most} of {heads} away"), away)
         });
     }
 }
@@ -135,12 +128,13 @@ fn each_person(plan: &Plan<'_>, run: &Run<'_>, mut see: impl FnMut(Person<'_>)) 
     }
 }
 
-impl Person<'_> {
-    fn finding(&self, at: LogTime, expected: &str, found: &str) -> Finding {
-        let (expected, found) = (expected.into(), found.into());
-        Finding { replication: self.replication, who: self.agent.into(), at, expected, found }
+impl Subject for Person<'_> {
+    fn subject(&self) -> (u32, String) {
+        (self.replication, self.agent.to_string())
     }
+}
 
+impl Person<'_> {
     /// When a duty ends: never from the horizon on.
     fn end(&self, duty: &Duty) -> LogTime {
         if duty.to < self.horizon { duty.to } else { LogTime(i64::MAX) }
@@ -163,7 +157,7 @@ impl Person<'_> {
         }
         for row in self.rows.iter().filter(|row| !row.state.works()) {
             check.expect(within(row.from, row.to), || {
-                self.finding(row.from, "to be on duty", &format!("{} until {:?}", row.state, row.to))
+                self.finding(row.from, "to be on duty", format!("{} until {:?}", row.state, row.to))
             });
         }
     }
@@ -184,7 +178,7 @@ impl Person<'_> {
                 continue;
             }
             check.expect(empty_until.is_none_or(|until| until < duty.date), || {
-                self.finding(duty.from, &format!("nobody until {empty_until:?}"), "somebody")
+                self.finding(duty.from, format!("nobody until {empty_until:?}"), "somebody")
             });
             last_there = Some(duty.date);
         }
@@ -204,7 +198,7 @@ impl Person<'_> {
                     Some(&(begin, end)) if begin < to => format!("there from {begin:?} to {end:?}"),
                     _ => "nobody".into(),
                 };
-                self.finding(from, &format!("to be there until {to:?}"), &found)
+                self.finding(from, format!("to be there until {to:?}"), found)
             });
         }
     }
@@ -224,7 +218,7 @@ impl Person<'_> {
                 _ => false,
             };
             check.expect(from >= to || whole, || {
-                self.finding(from, &format!("to be there until {to:?}"), &format!("{} spells", spells.len()))
+                self.finding(from, format!("to be there until {to:?}"), format!("{} spells", spells.len()))
             });
         }
     }
@@ -241,7 +235,7 @@ impl Person<'_> {
                 goes || began_before || to.0 - from.0 >= of.length_us.min(self.shortest_us())
             });
             check.expect(right, || {
-                self.finding(from, "a break that is due, in its length", &format!("one until {to:?}"))
+                self.finding(from, "a break that is due, in its length", format!("one until {to:?}"))
             });
         }
     }
@@ -265,12 +259,12 @@ impl Person<'_> {
                 let other = found.iter().find(|&&(begin, end)| begin < to && from < end);
                 let other =
                     other.map_or("none".into(), |&(begin, end)| format!("one from {begin:?} to {end:?}"));
-                self.finding(from, &message, &other)
+                self.finding(from, message, other)
             });
         }
         for &(from, to) in found.iter().filter(|spell| !expected.contains(spell)) {
             check.expect(false, || {
-                self.finding(from, "no break, or another one", &format!("a break until {to:?}"))
+                self.finding(from, "no break, or another one", format!("a break until {to:?}"))
             });
         }
     }
@@ -298,7 +292,7 @@ impl Person<'_> {
                 let (until, found_us) = (pieces.end(duty, hour), away(duty.from, pieces.end(duty, hour)));
                 let most_us = duty.due_us(until) + hour * pieces.most_us;
                 check.expect(found_us <= most_us, || {
-                    self.finding(until, &format!("away for {most_us} us at most"), &format!("{found_us} us"))
+                    self.finding(until, format!("away for {most_us} us at most"), format!("{found_us} us"))
                 });
             }
             let is_cut =
@@ -306,7 +300,7 @@ impl Person<'_> {
             let least_us = duty.due_us(duty.to) + pieces.hours * (pieces.most_us - 1);
             let found_us = away(duty.from, duty.to);
             check.expect(is_cut || found_us >= least_us, || {
-                self.finding(duty.to, &format!("away for {least_us} us at least"), &format!("{found_us} us"))
+                self.finding(duty.to, format!("away for {least_us} us at least"), format!("{found_us} us"))
             });
         }
     }

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::plan::Plan;
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::audit::spells::spells;
 use crate::log::{AgentStateName, LogTime};
@@ -35,9 +35,8 @@ pub fn examine_assignments(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             let at = plan.clock(span.from);
             let heads = group.shrinkage.most(group.heads.before(at).max(group.heads.at(at)));
             check.expect(!span.assigns || span.busy <= i64::from(heads), || {
-                finding(
-                    run,
-                    name,
+                run.finding(
+                    format!("group {name}"),
                     span.from,
                     format!("at most {heads} at work"),
                     format!("{} after an assignment", span.busy),
@@ -67,17 +66,13 @@ pub fn examine_presence(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             let present = span.idle + span.busy;
             check.expect(span.idle == 0 || present <= heads, || {
                 let found = format!("{present}, {} of them idle", span.idle);
-                finding(run, name, span.from, format!("at most {heads} logged in"), found)
+                run.finding(format!("group {name}"), span.from, format!("at most {heads} logged in"), found)
             });
             check.expect(span.from >= plan.horizon || present >= least, || {
-                finding(run, name, span.from, format!("{least} logged in"), present.to_string())
+                run.finding(format!("group {name}"), span.from, format!("{least} logged in"), present)
             });
         }
     }
-}
-
-fn finding(run: &Run<'_>, group: &str, at: LogTime, expected: String, found: String) -> Finding {
-    Finding { replication: run.replication, who: format!("group {group}"), at, expected, found }
 }
 
 /// A group's count changes.

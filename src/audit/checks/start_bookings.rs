@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::visits::finding;
 use crate::audit::counters::{last_day, metres, places, released_on};
 use crate::audit::plan::{CELL_US, Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::log::{LogTime, VisitChannelName, VisitEndName, VisitRow};
 use crate::scenario::{BookedVisits, Booking, Distribution, Service};
 
@@ -27,12 +27,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             .filter(|row| *row.need.process == *process && row.number == 0)
             .collect();
         rows.sort_by_key(|row| row.need.number);
-        check.expect(rows.len() == of.count as usize, || Finding {
-            replication: run.replication,
-            who: process.clone(),
-            at: plan.begins,
-            expected: format!("{} visits", of.count),
-            found: rows.len().to_string(),
+        check.expect(rows.len() == of.count as usize, || {
+            run.finding(process.clone(), plan.begins, format!("{} visits", of.count), rows.len())
         });
         let wanted = of.service.as_deref().unwrap_or(name);
         let Some(service) = plan.scenario.services.get(wanted) else { continue };
@@ -62,13 +58,12 @@ fn is_as_told(
         && same(&of.profile, row.profile.as_deref())
         && row.channel == channel
         && !matches!(row.end, VisitEndName::Declined | VisitEndName::Full);
-    check.expect(fits, || {
-        finding(row, row.asked, format!("a visit for {wanted} as told"), format!("{row:?}"))
-    });
+    check
+        .expect(fits, || row.finding(row.asked, format!("a visit for {wanted} as told"), format!("{row:?}")));
     let within = (0..CELL_US).contains(&(row.asked.0 - row.need.cell * CELL_US));
-    check.expect(within, || finding(row, row.asked, "a need of its quarter-hour", "another"));
+    check.expect(within, || row.finding(row.asked, "a need of its quarter-hour", "another"));
     check.expect(row.ended >= plan.begins, || {
-        finding(row, row.ended, "a booking that stands at the start", row.end.word())
+        row.finding(row.ended, "a booking that stands at the start", row.end.word())
     });
 }
 
@@ -81,18 +76,13 @@ fn was_booked_in_time(
     check: &mut Check,
 ) {
     let Some(slot) = row.slot else {
-        return check.expect(false, || finding(row, row.asked, "a slot", "none"));
+        return check.expect(false, || row.finding(row.asked, "a slot", "none"));
     };
     let latest = LogTime(slot.0 - us(booking.notice));
     let date = plan.calendar.local(slot.unix_s()).date;
     let could = row.asked <= latest && date <= last_day(plan.calendar, booking, row.asked);
     check.expect(could && row.asked < plan.begins && plan.begins <= slot, || {
-        finding(
-            row,
-            row.asked,
-            "a slot after the start that could be booked before it",
-            format!("{}", slot.0),
-        )
+        row.finding(row.asked, "a slot after the start that could be booked before it", slot.0)
     });
     let before = plan.begins.us_since(row.asked);
     let longest = us(of.longest());
@@ -104,7 +94,7 @@ fn was_booked_in_time(
         _ => before <= longest || row.asked == latest,
     };
     check.expect(fits, || {
-        finding(row, row.asked, format!("booked at most {longest} us ago"), format!("{before} us ago"))
+        row.finding(row.asked, format!("booked at most {longest} us ago"), format!("{before} us ago"))
     });
 }
 
@@ -179,6 +169,6 @@ fn takes_its_place(
     };
     check.expect(fits, || {
         let found = format!("{:?} at {}", row.slot, row.counter);
-        finding(row, row.asked, "the slot that lies as far ahead as said", found)
+        row.finding(row.asked, "the slot that lies as far ahead as said", found)
     });
 }

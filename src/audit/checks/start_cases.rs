@@ -1,10 +1,11 @@
 //! Cases that are open when the run begins are as many and as old as the start state says, and their needs end as the cases do.
 
-use super::cases::{closing, finding, may_be_reopened, resolves};
+use super::cases::{closing, may_be_reopened, resolves};
 use super::needs::OFFICES_TIER;
 use crate::audit::plan::{Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::{Run, attempts};
+use crate::audit::subject::Subject;
 use crate::log::{CaseRow, LegFate, NeedEndName, NeedRow};
 use crate::scenario::{Distribution, OpenCases};
 
@@ -12,12 +13,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for (name, of) in plan.scenario.start_state.iter().flat_map(|state| &state.cases) {
         let process = Plan::process_of_cases(name);
         let cases: Vec<_> = run.cases_by_need().filter(|rows| *rows[0].need.process == *process).collect();
-        check.expect(cases.len() == of.count as usize, || Finding {
-            replication: run.replication,
-            who: process.clone(),
-            at: plan.begins,
-            expected: format!("{} open cases", of.count),
-            found: cases.len().to_string(),
+        check.expect(cases.len() == of.count as usize, || {
+            run.finding(process.clone(), plan.begins, format!("{} open cases", of.count), cases.len())
         });
         for rows in cases {
             was_opened(plan, (name, of), rows[0], check);
@@ -31,7 +28,7 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
 fn was_opened(plan: &Plan<'_>, (name, of): (&str, &OpenCases), row: &CaseRow, check: &mut Check) {
     let wanted = of.case_type.as_deref().unwrap_or(name);
     check.expect(&*row.case_type == wanted, || {
-        finding(row, row.opened, format!("a case of type {wanted}"), row.case_type.to_string())
+        row.finding(row.opened, format!("a case of type {wanted}"), &row.case_type)
     });
     let age = plan.begins.us_since(row.opened);
     let oldest = us(of.oldest());
@@ -40,7 +37,7 @@ fn was_opened(plan: &Plan<'_>, (name, of): (&str, &OpenCases), row: &CaseRow, ch
         _ => (0..=oldest).contains(&age),
     };
     check.expect(fits, || {
-        finding(row, row.opened, format!("an age of at most {oldest} us"), format!("{age} us"))
+        row.finding(row.opened, format!("an age of at most {oldest} us"), format!("{age} us"))
     });
 }
 
@@ -69,7 +66,7 @@ fn ends_with_its_case(
     let (first, last) = (rows[0], rows[rows.len() - 1]);
     let told = usize::from(!resolves(plan, rows));
     check.expect(ends.len() == told, || {
-        finding(first, last.to, format!("{told} ends of its need"), ends.len().to_string())
+        first.finding(last.to, format!("{told} ends of its need"), ends.len())
     });
     let Some(end) = ends.first() else { return };
     let legs = run.legs_of(&first.need);
@@ -87,6 +84,6 @@ fn ends_with_its_case(
         end.end == NeedEndName::Resolved && closed.is_some() || end.end == NeedEndName::Open && may_be_open,
     );
     check.expect(as_told == (true, true, true, true, true, true), || {
-        finding(first, end.ended, "an end as its case and contacts say", format!("{end:?}: {as_told:?}"))
+        first.finding(end.ended, "an end as its case and contacts say", format!("{end:?}: {as_told:?}"))
     });
 }

@@ -5,28 +5,13 @@ use super::needs::{differences, told};
 use super::way::{AtOnce, Item, in_order, may_follow};
 use crate::audit::counters::{metres, next_after, share_of};
 use crate::audit::plan::{CELL_US, Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::{Run, attempts};
+use crate::audit::subject::Subject;
 use crate::log::{
     Cause, LegRow, LogTime, NeedEndName, NeedRow, OutcomeName, VisitChannelName, VisitEndName, VisitRow,
 };
 use crate::scenario::{Booking, Distribution, LoggedRetrials, Service};
-
-/// A finding about a try.
-pub(super) fn finding(
-    row: &VisitRow,
-    at: LogTime,
-    expected: impl Into<String>,
-    found: impl Into<String>,
-) -> Finding {
-    Finding {
-        replication: row.replication,
-        who: format!("visit of {}", row.need),
-        at,
-        expected: expected.into(),
-        found: found.into(),
-    }
-}
 
 /// Whether a try took a place: was offered one and did not decline it.
 pub(super) fn is_booked(row: &VisitRow) -> bool {
@@ -44,17 +29,17 @@ fn constant(of: Option<&Distribution>) -> Option<i64> {
 pub fn examine_lives(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for row in &run.visits {
         let Some(service) = plan.scenario.services.get(&*row.service) else {
-            check.expect(false, || finding(row, row.asked, "a known service", &*row.service));
+            check.expect(false, || row.finding(row.asked, "a known service", &row.service));
             continue;
         };
         let known = service.counters.iter().any(|counter| **counter == *row.counter);
-        check.expect(known, || finding(row, row.asked, "a counter of its service", &*row.counter));
+        check.expect(known, || row.finding(row.asked, "a counter of its service", &row.counter));
         let lives = row
             .district
             .as_deref()
             .is_none_or(|district| share_of(plan.scenario, row.profile.as_deref(), district) > 0.0);
         check.expect(lives, || {
-            finding(row, row.asked, "a district of its profile", format!("{:?}", row.district))
+            row.finding(row.asked, "a district of its profile", format!("{:?}", row.district))
         });
         comes(plan, service, row, check);
         is_served(plan, service, row, check);
@@ -62,7 +47,7 @@ pub fn examine_lives(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
             is_kept(plan, booking, row, check);
         }
         check.expect(row.channel != VisitChannelName::WalkIn || !row.prepared && row.slot.is_none(), || {
-            finding(row, row.asked, "no slot of one who walks in", format!("{:?}", row.slot))
+            row.finding(row.asked, "no slot of one who walks in", format!("{:?}", row.slot))
         });
     }
 }
@@ -74,8 +59,7 @@ fn comes(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) 
         row.end,
         VisitEndName::Full | VisitEndName::Declined | VisitEndName::Cancelled | VisitEndName::NoShow
     );
-    check
-        .expect(!(stays && row.came.is_some()), || finding(row, row.ended, "nobody who came", "one who did"));
+    check.expect(!(stays && row.came.is_some()), || row.finding(row.ended, "nobody who came", "one who did"));
     let due = match (row.slot, row.channel) {
         (Some(slot), _) => Some(slot).filter(|&slot| slot < plan.horizon),
         (None, VisitChannelName::WalkIn) => counter.lets_in(row.asked),
@@ -83,22 +67,22 @@ fn comes(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) 
     };
     if let Some(came) = row.came {
         check.expect(due == Some(came), || {
-            finding(row, came, format!("one who comes at {due:?}"), "another time")
+            row.finding(came, format!("one who comes at {due:?}"), "another time")
         });
-        check.expect(counter.is_open(came), || finding(row, came, "an open counter", "a closed one"));
+        check.expect(counter.is_open(came), || row.finding(came, "an open counter", "a closed one"));
     } else if !stays {
         check.expect(due.is_none() && row.end == VisitEndName::Open, || {
-            finding(row, row.ended, format!("one who comes at {due:?}"), row.end.word())
+            row.finding(row.ended, format!("one who comes at {due:?}"), row.end.word())
         });
     }
     let open = row.end == VisitEndName::Open;
     check.expect(!open || row.ended == plan.horizon.max(row.asked), || {
-        finding(row, row.ended, "open at the end of the run", "at another instant")
+        row.finding(row.ended, "open at the end of the run", "at another instant")
     });
     let booked = is_booked(row);
     match row.end {
         VisitEndName::NoShow => check.expect(booked && row.slot == Some(row.ended), || {
-            finding(row, row.ended, "a no-show at its slot", "at another instant")
+            row.finding(row.ended, "a no-show at its slot", "at another instant")
         }),
         VisitEndName::GaveUp => {
             let times = row.profile.as_deref().and_then(|name| plan.scenario.profiles.get(name));
@@ -106,10 +90,10 @@ fn comes(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) 
             let patience = constant(service.patience.as_ref()).filter(|_| times == 1.0);
             let waited = row.came.map(|came| row.ended.us_since(came));
             check.expect(!booked && service.patience.is_some(), || {
-                finding(row, row.ended, "one with an appointment, who waits", "one who left")
+                row.finding(row.ended, "one with an appointment, who waits", "one who left")
             });
             check.expect(patience.is_none() || patience == waited, || {
-                finding(row, row.ended, format!("patience of {patience:?} us"), format!("{waited:?}"))
+                row.finding(row.ended, format!("patience of {patience:?} us"), format!("{waited:?}"))
             });
         }
         _ => {}
@@ -120,13 +104,12 @@ fn comes(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) 
 fn is_served(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Check) {
     let served = matches!(row.end, VisitEndName::Resolved | VisitEndName::Unresolved);
     check.expect(served == row.began.is_some(), || {
-        finding(row, row.ended, "a visit that began", row.end.word())
+        row.finding(row.ended, "a visit that began", row.end.word())
     });
     let Some(began) = row.began else { return };
     let in_order = row.asked <= began && row.came.is_some_and(|came| came <= began) && began <= row.ended;
-    check.expect(in_order, || {
-        finding(row, began, "asked, came, began and ended in order", format!("{row:?}"))
-    });
+    check
+        .expect(in_order, || row.finding(began, "asked, came, began and ended in order", format!("{row:?}")));
     let saves = service
         .booking
         .as_ref()
@@ -136,14 +119,14 @@ fn is_served(plan: &Plan<'_>, service: &Service, row: &VisitRow, check: &mut Che
     let time = time.map(|time| if row.prepared { (time - saves).max(0) } else { time });
     let took = row.ended.us_since(began);
     check.expect(time.is_none_or(|time| time == took), || {
-        finding(row, row.ended, format!("{time:?} us at the desk"), format!("{took}"))
+        row.finding(row.ended, format!("{time:?} us at the desk"), took)
     });
     let may = match row.end {
         VisitEndName::Resolved => service.unresolved < 1.0,
         _ => service.unresolved > 0.0,
     };
     check.expect(may && plan.begins <= began, || {
-        finding(row, row.ended, "an end that its service has", row.end.word())
+        row.finding(row.ended, "an end that its service has", row.end.word())
     });
 }
 
@@ -165,21 +148,20 @@ fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check
     match (late, booking.accepted_lead.is_some()) {
         _ if !offered => {}
         (Some(late), _) => check.expect(declined == (late || far), || {
-            finding(row, row.asked, format!("declined: {}", late || far), row.end.word())
+            row.finding(row.asked, format!("declined: {}", late || far), row.end.word())
         }),
         (None, true) => {
-            check.expect(declined || !far, || finding(row, row.asked, "a place not too far", "a farther one"))
+            check.expect(declined || !far, || row.finding(row.asked, "a place not too far", "a farther one"))
         }
         (None, false) => check
-            .expect(declined == far, || finding(row, row.asked, format!("declined: {far}"), row.end.word())),
+            .expect(declined == far, || row.finding(row.asked, format!("declined: {far}"), row.end.word())),
     }
     if row.end == VisitEndName::Cancelled {
         let before = booking.reminder.map(|reminder| us(reminder.before));
         let reminded = before == Some(slot.us_since(row.ended));
         let may = booking.cancellation > 0.0 || reminded;
         check.expect(may && (row.asked..=slot).contains(&row.ended), || {
-            finding(
-                row,
+            row.finding(
                 row.ended,
                 "a cancellation when it may be",
                 format!("one {} us before", slot.us_since(row.ended)),
@@ -187,7 +169,7 @@ fn is_kept(plan: &Plan<'_>, booking: &Booking, row: &VisitRow, check: &mut Check
         });
     }
     check.expect(row.end != VisitEndName::NoShow || booking.no_show > 0.0, || {
-        finding(row, row.ended, "nobody who stays away", "one who does")
+        row.finding(row.ended, "nobody who stays away", "one who does")
     });
 }
 
@@ -216,7 +198,7 @@ pub fn examine_needs(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         check.add(if tries.failed > calls.failed { calls } else { tries });
         for (number, row) in rows.iter().enumerate() {
             check.expect(row.number as usize == number, || {
-                finding(row, row.asked, format!("try {number}"), format!("{}", row.number))
+                row.finding(row.asked, format!("try {number}"), row.number)
             });
         }
     }
@@ -244,7 +226,7 @@ fn begins_as_it_wants(plan: &Plan<'_>, items: &[(LogTime, Item<'_, '_>)], check:
     }
     let wanted = plan.scenario.arrivals.get(&*row.need.process).and_then(|of| of.service.as_deref());
     check.expect(wanted == Some(&*row.service), || {
-        finding(row, *at, format!("a need for {wanted:?}"), &*row.service)
+        row.finding(*at, format!("a need for {wanted:?}"), &row.service)
     });
     let service = plan.scenario.services.get(&*row.service);
     let uptake = service.and_then(|of| of.booking.as_ref()).map_or(0.0, |booking| booking.uptake);
@@ -253,10 +235,10 @@ fn begins_as_it_wants(plan: &Plan<'_>, items: &[(LogTime, Item<'_, '_>)], check:
         VisitChannelName::Web => uptake > 0.0,
         VisitChannelName::Agent => false,
     };
-    check.expect(may, || finding(row, *at, "a way that its service has", row.channel.word()));
+    check.expect(may, || row.finding(*at, "a way that its service has", row.channel.word()));
     let within = (0..=CELL_US).contains(&(at.0 - row.need.cell * CELL_US));
     check.expect(within && (plan.begins..plan.horizon).contains(at), || {
-        finding(row, *at, "a need of its quarter-hour within the run", "another")
+        row.finding(*at, "a need of its quarter-hour within the run", "another")
     });
 }
 
@@ -287,7 +269,7 @@ fn follows(
                 && (last.caller_left()..plan.horizon).contains(&at)
                 && turns_to(plan, run, last).any(|service| service == &*row.service);
             check.expect(books || turns, || {
-                finding(row, at, "a booking as a talk ends with one", row.channel.word())
+                row.finding(at, "a booking as a talk ends with one", row.channel.word())
             });
         }
         (Item::Contact(contact), Item::Contact(next)) => {
@@ -299,7 +281,7 @@ fn follows(
         (Item::Try(row), next) => {
             let may = may_follow(plan, row, next);
             check.expect(may && (row.ended..plan.horizon).contains(&at), || {
-                finding(row, row.ended, "what may follow a try that ends so, in time", row.end.word())
+                row.finding(row.ended, "what may follow a try that ends so, in time", row.end.word())
             });
         }
     }
@@ -316,9 +298,7 @@ fn ends_with_the_last(
     let from = run.needs.partition_point(|end| end.need < *need);
     let ends: Vec<_> = run.needs[from..].iter().take_while(|end| end.need == *need).collect();
     let [row] = ends[..] else {
-        return check.expect(false, || {
-            finding(rows[0], rows[0].ended, "one end of its need", format!("{}", ends.len()))
-        });
+        return check.expect(false, || rows[0].finding(rows[0].ended, "one end of its need", ends.len()));
     };
     // A need that began at the web site did so before its first contact.
     let began = match &items[0].1 {
@@ -328,12 +308,7 @@ fn ends_with_the_last(
     let case = run.case_of(need);
     if !case.is_empty() && !legs.is_empty() {
         check.expect(row.first_attempt == began, || {
-            finding(
-                rows[0],
-                row.first_attempt,
-                format!("a need that began at {}", began.0),
-                "another instant",
-            )
+            rows[0].finding(row.first_attempt, format!("a need that began at {}", began.0), "another instant")
         });
         let as_called = NeedRow { first_attempt: run.began(legs[0]), ..(*row).clone() };
         return super::needs::ends_as_told(plan, run, (legs, case), &as_called, check);
@@ -352,7 +327,7 @@ fn ends_with_the_last(
     };
     check.expect(possible.contains(&row.end), || {
         let words: Vec<_> = possible.iter().map(|end| end.word()).collect();
-        finding(rows[0], row.ended, format!("a need that is {}", words.join(" or ")), row.end.word())
+        rows[0].finding(row.ended, format!("a need that is {}", words.join(" or ")), row.end.word())
     });
     let told = match legs {
         [] => NeedRow {
@@ -369,7 +344,7 @@ fn ends_with_the_last(
     let told = NeedRow { first_attempt: began, resolved_at, ended, district, ..told };
     check.expect(told == **row, || {
         let (expected, found) = differences(&told, row);
-        finding(rows[0], row.ended, expected, found)
+        rows[0].finding(row.ended, expected, found)
     });
 }
 

@@ -1,7 +1,7 @@
 //! Those who wait when the run begins are as many as the start state says, came evenly before it, and wait until then.
 
 use crate::audit::plan::{Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::log::{LegRow, LogTime};
 use crate::scenario::Waiting;
@@ -12,12 +12,8 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
         let legs = run.legs_by_need().filter_map(|legs| legs.first().copied());
         let mut legs: Vec<&LegRow> = legs.filter(|leg| *leg.need.process == *process).collect();
         legs.sort_by_key(|leg| leg.entered);
-        check.expect(legs.len() == of.count as usize, || Finding {
-            replication: run.replication,
-            who: process.clone(),
-            at: plan.begins,
-            expected: format!("{} who wait", of.count),
-            found: legs.len().to_string(),
+        check.expect(legs.len() == of.count as usize, || {
+            run.finding(process.clone(), plan.begins, format!("{} who wait", of.count), legs.len())
         });
         for (number, leg) in (0..).zip(&legs) {
             came_in_its_turn(plan.begins, of, number, leg, check);

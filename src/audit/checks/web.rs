@@ -1,15 +1,16 @@
 //! Citizens who try the web site first: those whom it helps never call, the others call when they said, give up, or would have called when the run was over.
 
 use crate::audit::plan::{CELL_US, Plan, us};
-use crate::audit::report::{Check, Finding};
+use crate::audit::report::Check;
 use crate::audit::run::Run;
+use crate::audit::subject::Subject;
 use crate::log::{Cause, LegRow, LogTime, NeedEndName, NeedRow, WebEndName, WebRow};
 use crate::scenario::{Distribution, WebFirst};
 
 pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for row in run.web.values() {
         let of = plan.scenario.contact_types.get(&*row.contact_type).and_then(|of| of.web.as_ref());
-        check.expect(of.is_some(), || finding(row, row.tried, "a type about which it is tried", "another"));
+        check.expect(of.is_some(), || row.finding(row.tried, "a type about which it is tried", "another"));
         let Some(of) = of else { continue };
         may_end_so(plan, of, row, check);
         begins_in_its_cell(plan, row, check);
@@ -24,11 +25,6 @@ pub fn examine(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     for legs in run.legs_by_need() {
         calls_as_it_is_said(plan, run, legs[0], check);
     }
-}
-
-fn finding(row: &WebRow, at: LogTime, expected: &str, found: impl ToString) -> Finding {
-    let who = row.need.to_string();
-    Finding { replication: row.replication, who, at, expected: expected.into(), found: found.to_string() }
 }
 
 /// A part of citizens, or of a profile's.
@@ -46,9 +42,9 @@ fn may_end_so(plan: &Plan<'_>, of: &WebFirst, row: &WebRow, check: &mut Check) {
             WebEndName::GivesUp => solved < 1.0 && of.calls < 1.0,
             WebEndName::Calls | WebEndName::Open => solved < 1.0 && of.calls > 0.0,
         };
-    check.expect(may, || finding(row, row.tried, "an end that the type allows", row.end));
+    check.expect(may, || row.finding(row.tried, "an end that the type allows", row.end));
     check.expect((row.end == WebEndName::Calls) == row.again.is_some(), || {
-        finding(row, row.tried, "when the center is contacted", format!("{:?}", row.again))
+        row.finding(row.tried, "when the center is contacted", format!("{:?}", row.again))
     });
     let least = match &of.delay {
         None => Some(row.tried),
@@ -62,37 +58,37 @@ fn may_end_so(plan: &Plan<'_>, of: &WebFirst, row: &WebRow, check: &mut Check) {
         (WebEndName::Open, _, Some(least)) => least >= plan.horizon,
         _ => true,
     };
-    check.expect(in_time, || finding(row, row.tried, "the delay of the type", format!("{:?}", row.again)));
+    check.expect(in_time, || row.finding(row.tried, "the delay of the type", format!("{:?}", row.again)));
 }
 
 fn begins_in_its_cell(plan: &Plan<'_>, row: &WebRow, check: &mut Check) {
     let offset_us = row.tried.0.saturating_sub(row.need.cell.saturating_mul(CELL_US));
     let within = (0..=CELL_US).contains(&offset_us) && (plan.begins..plan.horizon).contains(&row.tried);
-    check.expect(within, || finding(row, row.tried, "a need of its quarter-hour within the run", "another"));
+    check.expect(within, || row.finding(row.tried, "a need of its quarter-hour within the run", "another"));
     let of = plan.scenario.arrivals.get(&*row.need.process);
     check.expect(of.is_some_and(|of| of.replay.is_none() && of.service.is_none()), || {
-        finding(row, row.tried, "a need that no log and no counter brings", "another")
+        row.finding(row.tried, "a need that no log and no counter brings", "another")
     });
 }
 
 /// The first contact comes when it was said, from the same citizen.
 fn calls(run: &Run<'_>, legs: &[&LegRow], row: &WebRow, check: &mut Check) {
     let Some(first) = legs.first() else {
-        return check.expect(false, || finding(row, row.tried, "a contact after it", "none"));
+        return check.expect(false, || row.finding(row.tried, "a contact after it", "none"));
     };
     let fits = first.cause == Cause::Web && first.attempt == 0 && Some(run.called(first)) == row.again;
-    check.expect(fits, || finding(row, row.tried, "a first contact after it", first.cause));
+    check.expect(fits, || row.finding(row.tried, "a first contact after it", first.cause));
     let same = (&first.contact_type, &first.profile, &first.number)
         == (&row.contact_type, &row.profile, &row.number);
-    check.expect(same, || finding(row, row.tried, "a contact of the same citizen", &first.contact_type));
+    check.expect(same, || row.finding(row.tried, "a contact of the same citizen", &first.contact_type));
 }
 
 fn never_calls(run: &Run<'_>, row: &WebRow, end: NeedEndName, check: &mut Check) {
-    check.expect(run.legs_of(&row.need).is_empty(), || finding(row, row.tried, "no contact", "one"));
+    check.expect(run.legs_of(&row.need).is_empty(), || row.finding(row.tried, "no contact", "one"));
     let from = run.needs.partition_point(|need| need.need < row.need);
     let ends: Vec<_> = run.needs[from..].iter().take_while(|need| need.need == row.need).collect();
     let [need] = ends[..] else {
-        return check.expect(false, || finding(row, row.tried, "one end of its need", ends.len()));
+        return check.expect(false, || row.finding(row.tried, "one end of its need", ends.len()));
     };
     let told = NeedRow {
         replication: row.replication,
@@ -107,7 +103,7 @@ fn never_calls(run: &Run<'_>, row: &WebRow, end: NeedEndName, check: &mut Check)
         district: need.district.clone(),
         ..NeedRow::default()
     };
-    check.expect(told == **need, || finding(row, row.tried, "an end without a contact", format!("{need:?}")));
+    check.expect(told == **need, || row.finding(row.tried, "an end without a contact", format!("{need:?}")));
 }
 
 /// Who called after the web site has tried it; and where all do, nobody calls first.

@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::engine::{Cause, NeedEnd, Observer, Refusal};
-use crate::measures::{Basis, Collector, MEASURES, ScopeKind};
+use crate::measures::{Basis, Collector, ScopeKind, measures};
 use crate::model::{ContactTypeId, Outcome, QueueId, SiteId};
 
 /// The published check: 1000 answered, 860 of them within 20 s; 60 abandoned, 20 of them within 20 s.
@@ -171,7 +171,7 @@ fn first_contact_resolution_asks_whether_a_return_would_have_been_seen() {
 fn nothing_over_nothing_is_no_data() {
     let results = results(&hour(), &[]);
     for row in results.rows() {
-        let measure = MEASURES.iter().find(|measure| measure.name == row.measure).unwrap();
+        let measure = measures().find(|measure| measure.name == row.measure).unwrap();
         let sums = ["overtime", "cost", "mean_queue", "heads_scheduled", "heads_net", "heads_logged_in"];
         let is_sum = measure.formula.len() == 1 || sums.contains(&row.measure);
         assert_eq!(row.mean, is_sum.then_some(0.0), "{} of {}", row.measure, row.scope);

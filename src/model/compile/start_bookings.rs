@@ -6,13 +6,13 @@ use super::arrivals::number;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::Directory;
+use super::start_state::{check_key, check_most, known, naming};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
-    Citizens, ContactTypeId, CounterId, Counters, Model, NumberId, Process, ProcessId, ProfileId, ServiceId,
+    ContactTypeId, CounterId, Counters, Model, NumberId, Process, ProcessId, ProfileId, ServiceId,
     StartBookings,
 };
-use crate::random::name_hash;
 use crate::scenario::{BookedVisits, Scenario};
 use crate::time::{SimDuration, SimTime};
 
@@ -28,20 +28,10 @@ pub(super) fn processes(
 ) -> Vec<Process> {
     let bookings = scenario.start_state.iter().flat_map(|state| &state.bookings);
     let process = |(name, of): (&String, &BookedVisits)| {
-        super::start_state::check_key(scenario, ("bookings", name), findings);
-        Process {
-            name: format!("{PREFIX}{name}"),
-            key: name_hash(&format!("{PREFIX}{name}")),
-            contact_type: ContactTypeId::from_index(contact_type(scenario, names, name, of).unwrap_or(0)),
-            number: NumberId::from_index(
-                of.number.as_deref().and_then(|number| names.numbers.row(number)).unwrap_or(0),
-            ),
-            mean: vec![0.0; timeline.clock.cells as usize],
-            uneven: Vec::new(),
-            busyness: None,
-            certain: None,
-            citizens: Citizens::Own,
-        }
+        check_key(scenario, ("bookings", name), findings);
+        let number = of.number.as_deref().and_then(|number| names.numbers.row(number));
+        let called = (contact_type(scenario, names, name, of), number);
+        naming(format!("{PREFIX}{name}"), called, None, timeline.clock.cells as usize)
     };
     bookings.map(process).collect()
 }
@@ -99,7 +89,7 @@ fn booked(
         distribution(&of.booked(), &at("booked"), findings),
     );
     if of.longest.is_some() {
-        super::start_state::check_most(&booked, of.longest(), &longest, findings);
+        check_most(&booked, of.longest(), &longest, findings);
     }
     let contact_type = match &of.contact_type {
         Some(given) => names.contact_types.resolve(given, &at("contact_type"), findings),
@@ -131,12 +121,6 @@ fn booked(
         profile: known(profile)?.map(ProfileId::from_index),
         number: NumberId::from_index(dialled?),
     })
-}
-
-/// What is said, if it is known; `None`: it is said and not known.
-#[expect(clippy::option_option, reason = "what is not said is something else than what is not known")]
-fn known(said: Option<Option<usize>>) -> Option<Option<usize>> {
-    said.map_or(Some(None), |known| known.map(Some))
 }
 
 /// The service, if it is booked.

@@ -5,12 +5,12 @@ use super::cases::names_it;
 use super::distributions::distribution;
 use super::findings::{Findings, path};
 use super::names::Directory;
+use super::start_state::{check_most, known, naming};
 use super::timeline::Timeline;
 use crate::diagnostic::Code;
 use crate::model::{
-    CaseTypeId, Certain, Citizens, ContactTypeId, Listed, NumberId, Process, ProcessId, ProfileId, StartCases,
+    CaseTypeId, Certain, ContactTypeId, Listed, NumberId, Process, ProcessId, ProfileId, StartCases,
 };
-use crate::random::name_hash;
 use crate::scenario::{OpenCases, Scenario};
 use crate::time::SimDuration;
 
@@ -20,20 +20,10 @@ const PREFIX: &str = "start_state.cases.";
 /// The processes that name the needs of open cases; nobody comes by them.
 pub(super) fn processes(scenario: &Scenario, names: &Directory<'_>, timeline: &Timeline) -> Vec<Process> {
     let cells = timeline.clock.cells as usize;
-    let process = |(name, of): (&String, &OpenCases)| Process {
-        name: format!("{PREFIX}{name}"),
-        key: name_hash(&format!("{PREFIX}{name}")),
-        contact_type: ContactTypeId::from_index(contact_type(scenario, names, name, of).unwrap_or(0)),
-        number: NumberId(0),
-        mean: vec![0.0; cells],
-        uneven: Vec::new(),
-        busyness: None,
-        certain: Some(Certain::Waiting(Listed {
-            needs: Vec::new(),
-            of_cell: vec![0; cells + 1],
-            once: false,
-        })),
-        citizens: Citizens::Own,
+    let process = |(name, of): (&String, &OpenCases)| {
+        let nobody = Listed { needs: Vec::new(), of_cell: vec![0; cells + 1], once: false };
+        let called = (contact_type(scenario, names, name, of), None);
+        naming(format!("{PREFIX}{name}"), called, Some(Certain::Waiting(nobody)), cells)
     };
     scenario.start_state.iter().flat_map(|state| &state.cases).map(process).collect()
 }
@@ -70,7 +60,7 @@ fn open(
     let oldest_s = findings.duration_s(&oldest, of.oldest(), OpenCases::OLDEST_S);
     let age = distribution(&of.age, &at("age"), findings);
     if of.oldest.is_some() {
-        super::start_state::check_most(&age, of.oldest(), &oldest, findings);
+        check_most(&age, of.oldest(), &oldest, findings);
     }
     let contact_type = match &of.contact_type {
         Some(given) => names.contact_types.resolve(given, &at("contact_type"), findings),
@@ -95,10 +85,6 @@ fn open(
         }),
     };
     let process = processes.iter().position(|process| process.name == format!("{PREFIX}{name}"))?;
-    let profile = match profile {
-        Some(known) => Some(ProfileId::from_index(known?)),
-        None => None,
-    };
     Some(StartCases {
         process: ProcessId::from_index(process),
         case_type: CaseTypeId::from_index(case_type?),
@@ -106,7 +92,7 @@ fn open(
         age,
         oldest: SimDuration::from_s(oldest_s),
         contact_type: ContactTypeId::from_index(contact_type?),
-        profile,
+        profile: known(profile)?.map(ProfileId::from_index),
         recognised: of.recognised,
         number: NumberId::from_index(dialled?),
     })

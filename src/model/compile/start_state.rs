@@ -87,6 +87,32 @@ pub(super) fn check_key(scenario: &Scenario, (table, name): (&str, &str), findin
     }
 }
 
+/// A process that names needs which are there at the start; nobody comes by it.
+pub(super) fn naming(
+    name: String,
+    (contact_type, number): (Option<usize>, Option<usize>),
+    certain: Option<Certain>,
+    cells: usize,
+) -> Process {
+    Process {
+        key: name_hash(&name),
+        name,
+        contact_type: ContactTypeId::from_index(contact_type.unwrap_or(0)),
+        number: NumberId::from_index(number.unwrap_or(0)),
+        mean: vec![0.0; cells],
+        uneven: Vec::new(),
+        busyness: None,
+        certain,
+        citizens: Citizens::Own,
+    }
+}
+
+/// What is said, if it is known; `None`: it is said and not known.
+#[expect(clippy::option_option, reason = "what is not said is something else than what is not known")]
+pub(super) fn known(said: Option<Option<usize>>) -> Option<Option<usize>> {
+    said.map_or(Some(None), |known| known.map(Some))
+}
+
 /// The process of one name; `None`, perhaps with findings, where nobody waits.
 fn process(
     name: &str,

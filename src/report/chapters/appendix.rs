@@ -2,7 +2,7 @@
 
 use super::shared::Telling;
 use super::words::measure_words;
-use crate::measures::MEASURES;
+use crate::measures::measures;
 use crate::report::document::{Datum, Grid, Note, Section};
 use crate::report::saved::About;
 
@@ -59,8 +59,7 @@ fn formulas(tell: &Telling<'_>) -> Grid {
             Datum::text(measure.formula),
         ]
     };
-    let shown =
-        MEASURES.iter().filter(|measure| value(measure.name).is_some_and(|row| row.known.mean.is_some()));
+    let shown = measures().filter(|measure| value(measure.name).is_some_and(|row| row.known.mean.is_some()));
     Grid {
         id: "formulas",
         title: tell.text("Measures and formulas", "Misure e formule"),

@@ -2,43 +2,15 @@
 
 use centralino::measures::{Basis, Results, ScopeKind};
 
+use super::campaigns::agents_who_dial;
 use super::{Expected, Table, expect, pairs, run};
 use crate::markov::Chain;
-use crate::support::model;
 
 /// Agents who only dial, for so many days after one that is not counted.
 fn dialling(agents: u32, days: u32, replications: u64, campaign: &str) -> Results {
-    let model = model(&format!(
-        r#"
-        [scenario]
-        name = "agents who dial"
-        start = "2024-01-01"
-        days = {days}
-        run_in = "24h"
-        [contact_types.calls]
-        service_time = "1m"
-        [arrivals.calls]
-        per_hour = 0
-        [queues.calls.steps.first]
-        groups = ["desk"]
-        [routing.all]
-        order = 10
-        queue = "calls"
-        [agent_groups.desk]
-        serves = ["calls"]
-        staffing.heads = 1
-        [agent_groups.dialers]
-        serves = []
-        cost_per_hour = 18.0
-        staffing.heads = {agents}
-        [campaigns.all]
-        list = 5_000_000
-        groups = ["dialers"]
-        dialling = "predictive"
-        {campaign}
-        "#
-    ));
-    run(&model, 97, replications)
+    let days = format!("days = {days}\nrun_in = \"24h\"");
+    let campaign = format!("list = 5_000_000\ndialling = \"predictive\"\n{campaign}");
+    run(&agents_who_dial(agents, &days, &campaign), 97, replications)
 }
 
 const DAYS: u32 = 10;

@@ -2,19 +2,20 @@
 //! the abandonment at its limit.
 
 use centralino::measures::{Basis, Results, ScopeKind};
+use centralino::model::Model;
 
 use super::{Expected, Table, expect, pairs, ratio, run};
 use crate::markov::Chain;
 use crate::support::model;
 
-/// Agents who only dial, for so many days; nobody comes in.
-fn dialling(agents: u32, days: u32, campaign: &str) -> Results {
-    let model = model(&format!(
+/// Agents who only dial, for the days that these lines say; nobody comes in.
+pub(super) fn agents_who_dial(agents: u32, days: &str, campaign: &str) -> Model {
+    model(&format!(
         r#"
         [scenario]
         name = "agents who dial"
         start = "2024-01-01"
-        days = {days}
+        {days}
         [contact_types.calls]
         service_time = "1m"
         [arrivals.calls]
@@ -35,8 +36,11 @@ fn dialling(agents: u32, days: u32, campaign: &str) -> Results {
         groups = ["dialers"]
         {campaign}
         "#
-    ));
-    run(&model, 95, 20)
+    ))
+}
+
+fn dialling(agents: u32, days: u32, campaign: &str) -> Results {
+    run(&agents_who_dial(agents, &format!("days = {days}"), campaign), 95, 20)
 }
 
 const ANSWERED: f64 = 0.4;

@@ -2,26 +2,24 @@
 //! how many each visitor finds, booked the night before or before the start; and walk-ins by Erlang C and by Erlang A.
 
 use centralino::measures::Basis;
+use centralino::model::Model;
 use centralino::queueing::ErlangA;
 
 use super::{Table, expect, run};
 use crate::support::model;
 
-/// A day from 08:00 on with a slot each five minutes, all of which are booked on the web the night before; visits are exponential.
-fn appointments(visit_s: f64, no_show: f64) -> String {
-    format!(
+/// Citizens at one counter, for the days that these lines say: how they come, the counter, and their service with its booking.
+pub(super) fn at_a_counter(days: &str, coming: &str, counter: &str, service: &str) -> Model {
+    model(&format!(
         r#"
         [scenario]
-        name = "appointments"
+        name = "at a counter"
         start = "2024-01-01"
-        days = 20
-        run_in = "1d"
+        {days}
         [contact_types.call]
         service_time = "1s"
         [arrivals.call]
-        service = "card"
-        exactly = 160
-        day = {{ "00:00" = 1, "07:00" = 0 }}
+        {coming}
         [queues.all.steps.first]
         groups = ["agents"]
         [routing.all]
@@ -31,23 +29,39 @@ fn appointments(visit_s: f64, no_show: f64) -> String {
         serves = ["all"]
         staffing.heads = 1
         [counters.one]
-        desks = 1
-        hours = "08:00-20:00"
+        {counter}
         [services.card]
         counters = ["one"]
+        {service}
+        "#
+    ))
+}
+
+/// Twenty days after one that is not counted.
+pub(super) const DAYS: &str = "days = 20\nrun_in = \"1d\"";
+/// Citizens for all slots of a day, who come the night before.
+pub(super) const THE_NIGHT_BEFORE: &str =
+    "service = \"card\"\nexactly = 160\nday = { \"00:00\" = 1, \"07:00\" = 0 }";
+
+/// A day from 08:00 on with a slot each five minutes, all of which are booked; visits are exponential.
+fn appointments(visit_s: f64, no_show: f64, horizon_days: u32) -> String {
+    format!(
+        r#"
         visit_time = {{ exponential = "{visit_s}s" }}
         [services.card.booking]
         slot = "5m"
         uptake = 1
-        horizon_days = 0
+        horizon_days = {horizon_days}
         no_show = {no_show}
         "#
     )
 }
 
+const ONE_DESK: &str = "desks = 1\nhours = \"08:00-20:00\"";
+
 /// Slots of a day, and the seconds between them.
-const SLOTS: usize = 144;
-const APART_S: f64 = 300.0;
+pub(super) const SLOTS: usize = 144;
+pub(super) const APART_S: f64 = 300.0;
 
 /// Mean wait of those who come to a day's appointments: exact, since visits are exponential. Each visitor finds so many before, who take a visit each; until the next slot as many
 /// of those who are there leave as a Poisson number of mean (time between) / visit, or all.
@@ -98,7 +112,7 @@ fn the_recursion_comes_to_d_m_1() {
 fn appointments_at_even_distances_wait_as_the_recursion_says() {
     let mut table = Table::default();
     for (visit_s, no_show, seed) in [(240.0, 0.0, 1), (270.0, 0.2, 2), (150.0, 0.0, 3)] {
-        let model = model(&appointments(visit_s, no_show));
+        let model = at_a_counter(DAYS, THE_NIGHT_BEFORE, ONE_DESK, &appointments(visit_s, no_show, 0));
         let come = (1.0 - no_show) * SLOTS as f64 * 20.0;
         let of = |measure, exact| expect(measure, Basis::Visit, exact);
         let expected = [
@@ -120,28 +134,24 @@ fn appointments_at_even_distances_wait_as_the_recursion_says() {
 }
 
 /// The same days, all of whose slots are booked before the start, and nobody else comes.
-fn booked_before(visit_s: f64, no_show: f64) -> String {
-    let text = appointments(visit_s, no_show);
-    let changes = [
-        ("        service = \"card\"\n        exactly = 160\n", "        per_day = 0.001\n"),
-        ("run_in = \"1d\"", ""),
-        ("horizon_days = 0", "horizon_days = 20"),
-    ];
-    let text = changes.iter().fold(text, |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replace(from, to)
-    });
-    let slots = SLOTS * 20;
-    format!(
-        "{text}\n[start_state.bookings.card]\ncount = {slots}\nahead = {{ exponential = \"5d\" }}\ncontact_type = \"call\""
-    )
+fn booked_before(visit_s: f64, no_show: f64) -> Model {
+    let (service, slots) = (appointments(visit_s, no_show, 20), SLOTS * 20);
+    let booked = format!(
+        r#"
+        [start_state.bookings.card]
+        count = {slots}
+        ahead = {{ exponential = "5d" }}
+        contact_type = "call"
+        "#
+    );
+    at_a_counter("days = 20", "per_day = 0.001", ONE_DESK, &format!("{service}\n{booked}"))
 }
 
 #[test]
 fn a_start_with_every_slot_booked_waits_as_the_recursion_says() {
     let mut table = Table::default();
     for (visit_s, no_show, seed) in [(240.0, 0.0, 11), (270.0, 0.2, 12)] {
-        let model = model(&booked_before(visit_s, no_show));
+        let model = booked_before(visit_s, no_show);
         let of = |measure, exact| expect(measure, Basis::Visit, exact);
         let expected = [
             of("booked_wait", mean_wait_s(visit_s, no_show)),
@@ -160,34 +170,12 @@ fn a_start_with_every_slot_booked_waits_as_the_recursion_says() {
 }
 
 /// A counter that never closes, to which citizens walk in.
-fn walk_ins(per_hour: f64, desks: u32, patience: &str) -> String {
-    format!(
-        r#"
-        [scenario]
-        name = "walk-ins"
-        start = "2024-01-01"
-        days = 10
-        run_in = "1d"
-        [contact_types.call]
-        service_time = "1s"
-        [arrivals.call]
-        service = "card"
-        per_hour = {per_hour}
-        [queues.all.steps.first]
-        groups = ["agents"]
-        [routing.all]
-        order = 1
-        queue = "all"
-        [agent_groups.agents]
-        serves = ["all"]
-        staffing.heads = 1
-        [counters.one]
-        desks = {desks}
-        [services.card]
-        counters = ["one"]
-        visit_time = {{ exponential = "10m" }}
-        {patience}
-        "#
+fn walk_ins(per_hour: f64, desks: u32, patience: &str) -> Model {
+    at_a_counter(
+        "days = 10\nrun_in = \"1d\"",
+        &format!("service = \"card\"\nper_hour = {per_hour}"),
+        &format!("desks = {desks}"),
+        &format!("visit_time = {{ exponential = \"10m\" }}\n{patience}"),
     )
 }
 
@@ -202,14 +190,14 @@ fn walk_ins_wait_as_erlang_says() {
         last / ((0..desks).map(terms).sum::<f64>() + last)
     };
     let wait_s = erlang_c(4.0, 5) * 600.0 / (5.0 - 4.0);
-    let model_c = model(&walk_ins(24.0, 5, ""));
+    let model_c = walk_ins(24.0, 5, "");
     let expected =
         [of("walk_in_wait", wait_s), of("counter_occupancy", 0.8), of("walk_ins", 24.0 * 24.0 * 10.0)];
     table.hold("Walk-ins without end of patience", &run(&model_c, 5, 20), &expected);
 
     let erlang_a =
         ErlangA { agents: 5, arrivals_per_s: 0.01, mean_service_s: 600.0, mean_patience_s: 1200.0 };
-    let model_a = model(&walk_ins(36.0, 5, "patience = { exponential = \"20m\" }"));
+    let model_a = walk_ins(36.0, 5, "patience = { exponential = \"20m\" }");
     let left = erlang_a.solve().unwrap().abandoned();
     let expected = [of("walk_ins_left", left), of("counter_occupancy", 6.0 * (1.0 - left) / 5.0)];
     table.hold("Walk-ins with patience", &run(&model_a, 6, 20), &expected);

@@ -2,57 +2,32 @@
 //! chain from slot to slot.
 
 use centralino::measures::{Basis, ScopeKind};
+use centralino::model::Model;
 
+use super::counters::{APART_S, DAYS, SLOTS, THE_NIGHT_BEFORE, at_a_counter};
 use super::{Table, expect, run};
-use crate::support::model;
 
-/// Slots of a day, and the seconds between them.
-const SLOTS: usize = 144;
-const APART_S: f64 = 300.0;
 /// The office opens so long before the first slot.
 const AHEAD_S: f64 = 3600.0;
 const VISIT_S: f64 = 60.0;
 const SAVES_S: f64 = 30.0;
 
-/// A day from 08:00 on with a slot each five minutes, all booked on the web the night before; desks for all, so that visits begin with their slots.
-fn mornings(work_s: f64) -> String {
-    format!(
+/// Days from 08:00 on with a slot each five minutes, all booked on the web the night before; desks for all, so that visits begin with their slots.
+fn mornings(work_s: f64) -> Model {
+    let service = format!(
         r#"
-        [scenario]
-        name = "papers"
-        start = "2024-01-01"
-        days = 20
-        run_in = "1d"
-        [contact_types.call]
-        service_time = "1s"
-        [arrivals.call]
-        service = "card"
-        exactly = 160
-        day = {{ "00:00" = 1, "07:00" = 0 }}
-        [queues.all.steps.first]
-        groups = ["agents"]
-        [routing.all]
-        order = 1
-        queue = "all"
-        [agent_groups.agents]
-        serves = ["all"]
-        staffing.heads = 1
-        [counters.one]
-        desks = 20
-        hours = "08:00-20:00"
-        [offices.papers]
-        hours = "07:00-23:00"
-        staff = 1
-        [services.card]
-        counters = ["one"]
         visit_time = {{ exponential = "{VISIT_S}s" }}
         [services.card.booking]
         slot = "5m"
         uptake = 1
         horizon_days = 0
         preparation = {{ office = "papers", work = {{ exponential = "{work_s}s" }}, saves = "{SAVES_S}s" }}
+        [offices.papers]
+        hours = "07:00-23:00"
+        staff = 1
         "#
-    )
+    );
+    at_a_counter(DAYS, THE_NIGHT_BEFORE, "desks = 20\nhours = \"08:00-20:00\"", &service)
 }
 
 /// Of a day: (visits that are prepared, pieces that are finished in vain).
@@ -120,11 +95,7 @@ fn one_person_prepares_for_even_slots_as_a_markov_chain() {
             expect("office_occupancy", Basis::Case, finished * work_s / 57_600.0)
                 .of(ScopeKind::Office, "papers"),
         ];
-        table.hold(
-            &format!("Preparation in {work_s} s"),
-            &run(&model(&mornings(work_s)), seed, 20),
-            &expected,
-        );
+        table.hold(&format!("Preparation in {work_s} s"), &run(&mornings(work_s), seed, 20), &expected);
     }
     table.all_hold();
 }

@@ -71,7 +71,7 @@ impl Free {
 #[test]
 fn every_warm_transfer_is_as_the_recursion_says() {
     let run = record(&scenario(&center(20, 1, ("", ""))), 77, 0);
-    assert!(run.audit().is_clean(), "{}", run.audit());
+    run.passes_audit();
     // What a talk of tier 1 drew is the stretch before its agent stays with the caller.
     let mut talks: BTreeMap<NeedName, i64> = BTreeMap::new();
     let talking = run.logs.agents.iter().filter(|row| row.state == AgentStateName::Talking);
