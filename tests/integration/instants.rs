@@ -206,7 +206,7 @@ fn the_last_night_that_can_be_booked_is_whole() {
         slot = "15m"
         horizon_days = 0
         "#;
-    let run = audited(&text);
+    let run = audited(text);
     let ends: Vec<_> = run.logs.visits.iter().map(|visit| visit.end).collect();
     assert!(ends.len() > 2, "{ends:?}");
     assert_eq!(ends.iter().filter(|&&end| end == VisitEndName::Open).count(), 1, "{ends:?}");
