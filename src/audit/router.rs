@@ -119,11 +119,22 @@ impl<'p> Router<'p> {
 
     fn has_open_case(&self, bound: Bound<'_>) -> bool {
         let rows = self.run.case_of(&bound.leg.need);
+        // A talk may take no time at all, and open its case as it begins.
+        let is_later =
+            |row: &CaseRow| row.opened == bound.at && !self.was_opened_before(bound.leg, row.opened);
         // A case that is opened again has been closed before.
-        let opened = rows.iter().map(|row| row.opened).filter(|&opened| opened <= bound.at).max();
+        let opened = rows.iter().filter(|row| row.opened <= bound.at && !is_later(row));
+        let opened = opened.map(|row| row.opened).max();
         let is_its_end = |row: &&&CaseRow| Some(row.opened) == opened && row.end == CaseStretchEnd::Closed;
         let closed = rows.iter().find(is_its_end).map(|row| row.to);
         opened.is_some() && closed.is_none_or(|closed| bound.at < closed)
+    }
+
+    /// Whether a talk of an earlier leg of the need ended at `at`.
+    fn was_opened_before(&self, leg: &LegRow, at: LogTime) -> bool {
+        let place = |leg: &LegRow| (leg.attempt, leg.leg);
+        let legs = self.run.legs_of(&leg.need);
+        legs.iter().any(|other| place(other) < place(leg) && other.talk_ended == Some(at))
     }
 
     /// Whether fewer than so many have come by a rule in the span of an instant; those of the instant itself may have come before or after.

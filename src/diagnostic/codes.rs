@@ -277,6 +277,7 @@ codes! {
     UNUSED_PRIORITY "W6154" "a preparation has a priority, and its office does not go by priority", "write `discipline = \"priority\"` at the office, or take it out";
     NOBODY_PREPARES "W6155" "visits are prepared by an office in which nobody works", "check its staff and hours, or name another office";
     IDLE_TYPE "W6157" "a campaign names a contact type about which all its agents are equally fast", "take it out, or give the groups factors";
+    OTHER_CHOICE "W6158" "a booking says how slots are chosen in another way than it chooses them", "choose that way, or take it out";
 
     LIST_REPLACED "N7001" "an overlay replaces a list as a whole", "nothing, if this is meant";
 }

@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use super::observer::Observer;
 use super::simulation::Simulation;
-use super::visits::{Visitor, clock_s};
+use super::visitors::{Visitor, clock_s};
 use crate::model::{Agenda, Choose, Counters, Service, ServiceId};
 use crate::random::Purpose;
 use crate::time::SimTime;
@@ -104,7 +104,9 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         let today = counters.day_of(self.now);
         // A slot that begins at this very instant is past.
         let from = self.now.after(booking.notice).max(SimTime::from_us(self.now.as_us() + 1));
-        let (books, last_day) = (&mut self.visits.books[visit.service.index()], booking.last_day(today));
+        // Whoever asks after the run is offered what could be booked as it ended.
+        let last_day = booking.last_day(today.min(counters.day_of(self.model.clock.horizon)));
+        let books = &mut self.visits.books[visit.service.index()];
         for (book, at) in books.iter_mut().zip(&service.at) {
             book.moves_on(&at.agenda, from, last_day);
         }

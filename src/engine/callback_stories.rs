@@ -3,7 +3,7 @@
 use super::observer::{AgentState, Fate, NeedEnd, PromiseEnd, TryEnd};
 use super::testing::*;
 use crate::model::*;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 use Fate::{Abandoned, Answered, SentAway};
 
@@ -186,6 +186,21 @@ fn closing_breaks_the_promises_of_a_queue_that_sends_away() {
     let story = eager(&model, &[(0.0, 0), (10.0, 0)]);
     assert_eq!(tries(&story), [(20.0, 0.0, TryEnd::Broken)]);
     assert_eq!(story.tries[0].leg.fate, SentAway);
+}
+
+#[test]
+fn a_promise_that_breaks_at_the_horizon_has_not_come_to_a_step_beyond_it() {
+    let mut model = offering(hold(|_| ()), None);
+    model.groups[0].heads = vec![(SimTime::ZERO, 0)];
+    model.queues[0].steps.push(Step { name: "widen".into(), after: s(3500) });
+    model.rules[0] = Rule { tells: true, ..rule("all", 0, 0, vec![vec![GroupId(0)]; 2]) };
+    if let Some(told) = &mut model.queues[0].told {
+        told.invitations.push(None);
+    }
+    // Of two places that are kept until 3600 s, one comes to the step at 3600 s and the other would at 3601 s.
+    let story = eager(&model, &[(100.0, 0), (101.0, 0)]);
+    let steps: Vec<(f64, u8)> = story.tries.iter().map(|of| (of.leg.left.as_s(), of.leg.step)).collect();
+    assert_eq!(steps, [(3600.0, 1), (3600.0, 0)]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Stories of cases: who works on what, closing time, rework, and who asks for news. Seconds of one hour.
 
 use super::observer::{Cause, NeedEnd, StretchEnd};
-use super::testing::{Story, at, constant, contact_type, eager, one_group};
+use super::testing::{Story, at, constant, contact_type, eager, one_group, process};
 use crate::model::*;
 use crate::time::{SimDuration, SimTime};
 
@@ -84,10 +84,30 @@ fn work_that_ends_at_closing_time_is_done_and_nothing_starts_at_it() {
     let mut model = center(1, 50.0);
     model.offices = vec![office(vec![(SimTime::ZERO, 1), (at(60.0), 0)])];
     let story = eager(&model, &[(0.0, 0), (5.0, 0), (50.0, 0)]);
-    let worked: Vec<_> = stretches(&story).into_iter().filter(|s| s.1 < s.2).collect();
-    assert_eq!(worked, [(10.0, 10.0, 60.0, Closed)]);
+    assert_eq!(stretches(&story), [(10.0, 10.0, 60.0, Closed)]);
     assert_eq!(ends(&story), [(Resolved, 60.0), (Open, 3600.0), (Open, 3600.0)]);
     assert_eq!(story.left_open.len(), 2);
+}
+
+#[test]
+fn whoever_is_done_as_one_goes_is_the_one_who_goes() {
+    let mut model = center(2, 100.0);
+    model.offices = vec![office(vec![(SimTime::ZERO, 2), (at(110.0), 1), (at(3600.0), 0)])];
+    model.offices[0].discipline = Discipline::Priority;
+    model.case_types[0].priority = -1;
+    model.case_types.push(CaseType { name: "urgent".into(), priority: 1, ..case_type(100.0) });
+    model.contact_types.push(ContactType {
+        case: Some(CaseChoice { cumulative: vec![1.0], case_types: vec![CaseTypeId(1)] }),
+        ..model.contact_types[0].clone()
+    });
+    model.processes.push(process("urgent", 1));
+    model.routes.ranges = vec![(0, 1); 4 * TIERS];
+    let story = eager(&model, &[(0.0, 0), (20.0, 0), (40.0, 1)]);
+    // At 110 s one of two cases is done; the other is not laid down for the urgent one, which waits for it.
+    assert_eq!(
+        stretches(&story),
+        [(10.0, 10.0, 110.0, Closed), (30.0, 30.0, 130.0, Closed), (50.0, 130.0, 230.0, Closed)]
+    );
 }
 
 #[test]

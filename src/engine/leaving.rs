@@ -119,14 +119,15 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         if !self.holds.is_empty() {
             self.is_left_alone(index, at);
         }
-        match self.contacts[index].via {
+        // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.
+        let Contact { queue, entered, step, via, .. } = self.contacts[index];
+        self.contacts[index].step = step.min(self.step_after(queue, at.since(entered)));
+        match via {
             Via::Promised => return self.promise_breaks(index, at),
             Via::Consulting => return self.is_not_consulted(index, Fate::SentAway),
             Via::Call | Via::CalledBack | Via::Reached | Via::Concluding => {}
         }
-        let mut contact = self.contacts.remove(index);
-        // Who is sent away at the horizon is so when the run is over, and may have come to steps that lie beyond it.
-        contact.step = contact.step.min(self.step_after(contact.queue, at.since(contact.entered)));
+        let contact = self.contacts.remove(index);
         self.observer.leg_ends(&contact.leg_until(Fate::SentAway, at));
         if self.is_written(&contact.citizen) {
             return self.stays_unanswered(&contact, at);

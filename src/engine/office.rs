@@ -73,19 +73,12 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
     /// An office opens or closes, or people come or go.
     #[cold]
     pub(super) fn office_changes(&mut self, office: OfficeId) {
+        let people = self.people_after(office, self.cases.offices[office.index()].next);
         let state = &mut self.cases.offices[office.index()];
-        let row = &self.model.offices[office.index()];
-        let planned = state.at_work(row)[state.next].1;
-        state.people = match &row.absence {
-            None => planned,
-            // By shifts, who is absent has been left out beforehand, be it that nobody is ever down for one.
-            Some(absence) if absence.days.is_empty() => planned,
-            Some(absence) => present(absence, self.root, planned, state.next),
-        } as usize;
+        state.people = people;
         state.next += 1;
-        let people = state.people as u32;
         self.schedule_office(office);
-        self.observer.office_changes(self.now, office, people);
+        self.observer.office_changes(self.now, office, people as u32);
         while let Some(last) = self.cases.offices[office.index()].is_too_many() {
             self.is_interrupted(office, last);
         }
@@ -117,8 +110,9 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
 
     /// Whoever is free takes up the first case, the office's own people before agents who have nothing else to do. From the horizon on nobody does.
     fn office_takes(&mut self, office: OfficeId) {
+        let staying = self.people_staying(office);
         while self.now < self.model.clock.horizon
-            && let Some(first) = self.cases.offices[office.index()].next_case()
+            && let Some(first) = self.cases.offices[office.index()].next_case(staying)
         {
             self.is_worked_on(first);
         }
@@ -126,6 +120,29 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         for &group in &model.offices[office.index()].worked_by {
             self.looks_for_cases(group);
         }
+    }
+
+    /// How many of the people at work in an office stay beyond this instant: who goes within it begins nothing more.
+    fn people_staying(&self, office: OfficeId) -> usize {
+        let state = &self.cases.offices[office.index()];
+        let row = &self.model.offices[office.index()];
+        match state.at_work(row).get(state.next) {
+            Some(&(at, _)) if at == self.now => state.people.min(self.people_after(office, state.next)),
+            _ => state.people,
+        }
+    }
+
+    /// How many are at work in an office after one of its changes.
+    fn people_after(&self, office: OfficeId, change: usize) -> usize {
+        let row = &self.model.offices[office.index()];
+        let planned = self.cases.offices[office.index()].at_work(row)[change].1;
+        let people = match &row.absence {
+            None => planned,
+            // By shifts, who is absent has been left out beforehand, be it that nobody is ever down for one.
+            Some(absence) if absence.days.is_empty() => planned,
+            Some(absence) => present(absence, self.root, planned, change),
+        };
+        people as usize
     }
 
     fn is_worked_on(&mut self, (urgency, index): Place) {
@@ -293,9 +310,9 @@ impl AtOffice {
         self.waiting.remove(place);
     }
 
-    /// The case that somebody is free for.
-    fn next_case(&mut self) -> Option<Place> {
-        if self.worked_on.len() < self.people { self.waiting.pop_first() } else { None }
+    /// The case that one of so many people is free for.
+    fn next_case(&mut self, people: usize) -> Option<Place> {
+        if self.worked_on.len() < people { self.waiting.pop_first() } else { None }
     }
 }
 

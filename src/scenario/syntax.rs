@@ -117,7 +117,9 @@ fn from_json(error: &serde_json::Error, text: &str) -> SyntaxError {
     let at = (line_start + error.column().saturating_sub(1)).min(text.len());
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    SyntaxError { message: message.into(), span: at..(at + 1).min(text.len()) }
+    // A JSON file may be a single line.
+    let message = format!("{message}, at column {}", error.column());
+    SyntaxError { message, span: at..(at + 1).min(text.len()) }
 }
 
 fn from_json_value(value: serde_json::Value, origin: &Origin, depth: usize) -> Read<Option<Node>> {

@@ -155,7 +155,10 @@ impl Visitor<'_> for SpanText {
 
 /// What is said about a duration that is a bare number.
 pub(super) fn without_unit(number: impl fmt::Display) -> String {
-    format!("a duration needs a unit: write \"{number}s\" for seconds")
+    let number = number.to_string();
+    let (negative, size) =
+        number.strip_prefix('-').map_or(("", &*number), |size| (" and is not negative", size));
+    format!("a duration needs a unit{negative}: write \"{size}s\" for seconds")
 }
 
 #[cfg(test)]
@@ -185,6 +188,8 @@ mod tests {
         assert!(why("1.2.3s").contains("no number"));
         assert!(why("999999999h").contains("century"));
         assert!(why("è").contains("no unit"));
+        assert_eq!(without_unit(3), "a duration needs a unit: write \"3s\" for seconds");
+        assert_eq!(without_unit(-3), "a duration needs a unit and is not negative: write \"3s\" for seconds");
     }
 
     #[test]

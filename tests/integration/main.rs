@@ -25,6 +25,7 @@ mod digests;
 mod districts;
 mod docs;
 mod generated;
+mod instants;
 mod markov;
 mod milano;
 mod modes;

@@ -93,7 +93,8 @@ struct Agenda<'a> {
 fn agendas<'a>(plan: &Plan<'a>, service: &'a Service, booking: &Booking) -> Vec<Agenda<'a>> {
     let mut sorted: Vec<&String> = service.counters.iter().collect();
     sorted.sort();
-    let last = last_day(plan.calendar, booking, plan.horizon).plus_days(i64::from(booking.horizon_days));
+    // A day more, so that hours over midnight are whole.
+    let last = last_day(plan.calendar, booking, plan.horizon).plus_days(i64::from(booking.horizon_days) + 1);
     let agenda = |counter: &'a String| {
         let of = plan.counters.get(counter.as_str())?;
         let slots = of.slots(booking, plan.zero, last).into_iter();
@@ -120,7 +121,8 @@ fn is_offered(
     check: &mut Check,
 ) {
     let calendar = plan.calendar;
-    let last = calendar.midnight(last_day(calendar, booking, row.asked));
+    // Whoever asks after the run is offered what could be booked as it ended.
+    let last = calendar.midnight(last_day(calendar, booking, row.asked.min(plan.horizon)));
     let from = LogTime((row.asked.0 + us(booking.notice)).max(row.asked.0 + 1));
     let mut free = Vec::new();
     let mut loads: BTreeMap<(i64, i64, usize), (i64, i64)> = BTreeMap::new();

@@ -90,13 +90,15 @@ fn asks(plan: &Plan<'_>, run: &Run<'_>, legs: &[&LegRow], leg: &LegRow, check: &
         (leg.entered, format!("a contact of type {}", types.join(" or ")), leg.contact_type.to_string())
     });
     let before = legs.iter().rfind(|other| other.attempt < leg.attempt);
+    // A call may be in the menu at the horizon.
+    let called = run.called(leg);
     let has_left = before.is_none_or(|before| {
-        before.caller_left() <= leg.entered
+        before.caller_left() <= called
             && (&before.profile, &before.number) == (&leg.profile, &leg.number)
             && (before.recognised == leg.recognised || plan.lookups_may_fail())
     });
-    check.expect_of(leg, has_left && leg.entered < plan.horizon, || {
-        (leg.entered, "the caller of before, who has left".into(), "another, or one on the line".into())
+    check.expect_of(leg, has_left && called < plan.horizon, || {
+        (called, "the caller of before, who has left".into(), "another, or one on the line".into())
     });
 }
 

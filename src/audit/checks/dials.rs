@@ -200,7 +200,8 @@ pub fn examine_pace(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
     }
     for (name, mut moments) in by_campaign {
         let Some(of) = plan.scenario.campaigns[name].predictive.as_ref() else { continue };
-        moments.sort_by_key(|&(at, _)| at);
+        // Whoever is taken at an instant is so before others hang up: had an agent been there afterwards, nobody would.
+        moments.sort_by_key(|&(at, moment)| (at, moment == Moment::Abandoned));
         let mut pace = 1.0;
         for together in moments.chunk_by(|a, b| a.0 == b.0) {
             let before: f64 = pace;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::pieces::{Piece, Stretch, Urgency, pieces_of};
-use crate::audit::plan::Plan;
+use crate::audit::plan::{Plan, us};
 use crate::audit::report::Check;
 use crate::audit::run::Run;
 use crate::audit::subject::Subject;
@@ -93,15 +93,21 @@ fn is_known_who_is_there(
     });
 }
 
-/// Instants at which an agent goes who was at a piece of work until then. What it had taken up for no time at all it laid back, which no log has; meanwhile
-/// others may have taken up the next.
-fn left_at_once(run: &Run<'_>) -> BTreeSet<LogTime> {
+/// Instants at which an agent goes who was at work for the office until then, or had been idle for long enough to begin. What was taken up for no
+/// time at all is laid back, which no log has; meanwhile others may have taken up the next.
+fn left_at_once(plan: &Plan<'_>, run: &Run<'_>, office: &str) -> BTreeSet<LogTime> {
     let next = run.agents.iter().skip(1).map(Some).chain([None]);
     let goes = run.agents.iter().zip(next).filter(|(row, next)| {
         let stays = next.is_some_and(|next| {
             next.agent == row.agent && next.from == row.to && next.state != AgentStateName::OnBreak
         });
-        row.state == AgentStateName::BackOffice && !stays
+        let rule = plan.groups.get(&*row.group).and_then(|group| group.of.back_office.as_ref());
+        let might = rule.filter(|rule| rule.offices.iter().any(|of| of == office)).is_some_and(|rule| {
+            let idle_us = row.to.us_since(row.from);
+            row.state == AgentStateName::BackOffice
+                || row.state == AgentStateName::Idle && idle_us >= us(rule.after_idle)
+        });
+        might && !stays
     });
     goes.map(|(row, _)| row.to).collect()
 }
@@ -121,7 +127,7 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 at_instant.entry(at).or_default().taken_out.push(piece);
             }
         }
-        let left_at_once = left_at_once(run);
+        let left_at_once = left_at_once(plan, run, name);
         let (mut waiting, mut worked_on) = (BTreeSet::<Urgency<'_>>::new(), BTreeSet::<Urgency<'_>>::new());
         for (at, instant) in at_instant {
             for (piece, _) in &instant.laid_down {
@@ -131,7 +137,7 @@ pub fn examine_order(plan: &Plan<'_>, run: &Run<'_>, check: &mut Check) {
                 waiting.remove(&piece.urgency(office.of));
             }
             let last = instant.taken_up.iter().map(|(piece, _)| piece.urgency(office.of)).max();
-            let laid_back = left_at_once.contains(&at) && instant.laid_down.iter().any(|(_, of)| of.by_agent);
+            let laid_back = left_at_once.contains(&at);
             if let (Some(first), Some(last), false) = (waiting.first(), last, laid_back) {
                 check.expect(*first > last, || {
                     run.finding(

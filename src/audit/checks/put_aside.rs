@@ -263,7 +263,14 @@ fn takes_no_more_after_duty(
     for leg in run.stays.iter().filter(|leg| leg.group.as_deref() == Some(name)) {
         let (Some(agent), Some(at)) = (leg.agent.as_deref(), leg.assigned) else { continue };
         let mut of_agent = duties.of(name, agent).into_iter().flatten();
-        let on_duty = of_agent.any(|duty| duty.from <= at && (at < duty.to || duty.to >= plan.horizon));
+        // At that very instant work ends before anybody goes, and changes of other groups may give who idles a contact.
+        let was_free = || {
+            let is_it = |row: &&&AgentRow| &*row.agent == agent && row.to == at;
+            run.agents.iter().find(is_it).is_some_and(|row| row.state != AgentStateName::OnBreak)
+        };
+        let on_duty = of_agent.any(|duty| {
+            duty.from <= at && (at < duty.to || duty.to >= plan.horizon || at == duty.to && was_free())
+        });
         check.expect_of(leg, on_duty, || (at, format!("{agent} on duty"), leg_name(leg)));
     }
 }

@@ -55,7 +55,7 @@ pub(super) static MEASURES: &[Measure] = &[
     share(
         "per_need",
         NEEDS,
-        "needs first answered within t of that attempt's entry / needs, by first attempt; those that nobody answered are missed, those that a menu met left out",
+        "needs first answered within t of that attempt's entry / needs, by first attempt; those that nobody answered are missed, those that a menu met or that never contacted the center left out",
         |t| t.needs_met,
         |t| t.needs - t.needs_self_served,
     ),

@@ -24,7 +24,7 @@ pub(super) static MEASURES: &[Measure] = &[
     of_returns(share(
         "needs_unanswered",
         NEEDS,
-        "needs that neither an agent nor a menu ever answered / needs",
+        "needs that contacted the center and that neither an agent nor a menu ever answered / needs",
         |t| t.needs - t.needs_answered - t.needs_self_served,
         |t| t.needs,
     )),

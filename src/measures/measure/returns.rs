@@ -35,7 +35,7 @@ pub(super) static MEASURES: &[Measure] = &[
     of_returns(share(
         "failure_demand",
         CONTACTS,
-        "contacts that come since an earlier one did not help: retrials, repeats, news, complaints / (O + X)",
+        "contacts that come since something before did not help: retrials, repeats, news, complaints, calls after a try at a counter / (O + X)",
         |t| t.again,
         |t| t.offered() + t.refused,
     )),

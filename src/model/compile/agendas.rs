@@ -10,7 +10,7 @@ use crate::time::{SimTime, US_PER_S};
 pub(super) struct Reach {
     /// The local day that holds time zero.
     pub(super) first: Date,
-    /// The last day that can be booked.
+    /// The day after the last that can be booked.
     last: Date,
 }
 
@@ -20,7 +20,8 @@ impl Reach {
         let ahead = bookings.map(|of| i64::from(of.horizon_days.min(366))).max().unwrap_or(0);
         Reach {
             first: timeline.calendar.local(timeline.zero_unix_s).date,
-            last: timeline.calendar.local(timeline.end_unix_s).date.plus_days(ahead),
+            // A day more, so that hours over midnight are whole.
+            last: timeline.calendar.local(timeline.end_unix_s).date.plus_days(ahead + 1),
         }
     }
 

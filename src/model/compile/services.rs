@@ -222,7 +222,7 @@ fn choose(of: &document::Booking, at: &impl Fn(&str) -> String, findings: &mut F
         if given && of.choose != chooser {
             let message = format!("`{key}` says nothing, since slots are chosen otherwise");
             let help = format!("write `choose = \"{word}\"`, or take it out");
-            findings.add(Code::BAD_BOOKING, at(key), message, help);
+            findings.add(Code::OTHER_CHOICE, at(key), message, help);
         }
     };
     unless(of.prefers.is_some(), "prefers", Chooser::PreferredTime, "preferred_time");

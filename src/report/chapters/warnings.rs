@@ -6,7 +6,7 @@
 use crate::report::language::Language;
 
 /// Titles of warnings and notes.
-const TITLES: [(&str, &str); 35] = [
+const TITLES: [(&str, &str); 36] = [
     ("W6001", "la domanda supera ciò che il personale può servire"),
     ("W6002", "qualcosa è dichiarato e non è usato da nessuna parte"),
     ("W6003", "una regola di instradamento non può mai valere"),
@@ -44,6 +44,7 @@ const TITLES: [(&str, &str); 35] = [
         "W6157",
         "una campagna nomina un tipo di contatto per cui tutti i suoi operatori sono ugualmente veloci",
     ),
+    ("W6158", "una prenotazione indica come scegliere i posti in un modo che non segue"),
     ("N7001", "una variante sostituisce un elenco per intero"),
 ];
 

@@ -50,10 +50,6 @@ fn each_mistake_has_its_code_and_place() {
             &["services.card.booking.released_every_days=30"],
             "E4206 services.card.booking.released_every_days",
         ),
-        (
-            &["services.card.booking.spread={ max_km = 3.0, max_days = 4 }"],
-            "E4206 services.card.booking.spread",
-        ),
         (&["services.card.booking.slot='90.5s'"], "E4206 services.card.booking.slot"),
         (
             &["contact_types.taxes.outcome.tier1={ booking = 0.2, rest = 'resolved' }"],
@@ -71,6 +67,16 @@ fn a_counter_that_never_opens_is_told() {
     // The Monday is no Sunday.
     let closed = warnings(&city(&["counters.padova.hours='Sun 09:00-12:00'"]));
     assert!(closed.contains(&"W6100 counters.padova.hours".to_string()), "{closed:?}");
+}
+
+/// So that a what-if changes `choose` alone.
+#[test]
+fn what_belongs_to_another_way_of_choosing_is_told() {
+    let limits = "services.card.booking.spread={ max_km = 3.0, max_days = 4 }";
+    assert_eq!(warnings(&city(&[limits])), ["W6158 services.card.booking.spread"]);
+    assert_eq!(warnings(&city(&[limits, "services.card.booking.choose=spread"])), [""; 0]);
+    let hours = "services.card.booking.prefers={ from = '09:00', to = '12:00' }";
+    assert_eq!(warnings(&city(&[hours])), ["W6158 services.card.booking.prefers"]);
 }
 
 /// What is said with these visits booked at the start; the city has 28 and 18 slots a day at its counters, for the ten days until 27 June.
