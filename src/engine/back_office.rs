@@ -8,7 +8,7 @@ use super::contacts::Index;
 use super::event::key;
 use super::observer::{AgentState, Observer, Stretch, StretchOf};
 use super::office::Place;
-use super::put_aside::{Piece, Work};
+use super::piles::{Piece, Work};
 use super::simulation::Simulation;
 use super::wheel::TimerId;
 use crate::model::{AgentId, BackOffice, GroupId, OfficeId};

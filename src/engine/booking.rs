@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use super::observer::Observer;
 use super::simulation::Simulation;
-use super::visits::{Visitor, clock_s};
+use super::visitors::{Visitor, clock_s};
 use crate::model::{Agenda, Choose, Counters, Service, ServiceId};
 use crate::random::Purpose;
 use crate::time::SimTime;

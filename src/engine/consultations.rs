@@ -13,9 +13,9 @@ use super::observer::{
     TryEnd,
 };
 use super::returning::MOVES;
-use super::serving::admitted;
 use super::simulation::Simulation;
-use super::visits::booking_time;
+use super::talk::admitted;
+use super::visitors::booking_time;
 use super::wheel::TimerId;
 use crate::model::{self, AgentId, Bound, ContactTypeId, Model, Outcome, QueueId};
 use crate::random::{Distribution, Draw, Purpose, choose};

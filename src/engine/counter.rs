@@ -9,7 +9,7 @@ use super::contacts::Index;
 use super::event::{IDLE, key};
 use super::observer::{Observer, VisitEnd};
 use super::simulation::Simulation;
-use super::visits::{Doing, Visitor, try_key};
+use super::visitors::{Doing, Visitor, try_key};
 use super::wheel::TimerId;
 use crate::model::{CounterId, Failure};
 use crate::random::Purpose;

@@ -4,7 +4,7 @@ use super::arrivals::FreshNeed;
 use super::contacts::{Answer, Citizen, Contact, Index, NIL, Via};
 use super::observer::{Cause, Observer, Refusal};
 use super::simulation::Simulation;
-use super::visits::wanted_at_counter;
+use super::visitors::wanted_at_counter;
 use super::wheel::TimerId;
 use crate::model::{
     Asks, Bound, Channel, Citizens, ContactTypeId, LaneId, ListedNeed, Model, NumberId, Process, ProfileId,

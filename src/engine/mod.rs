@@ -52,6 +52,7 @@ mod office;
 mod past;
 #[cfg(test)]
 mod past_stories;
+mod piles;
 mod preparing;
 #[cfg(test)]
 mod preparing_stories;
@@ -75,6 +76,7 @@ mod start_cases;
 #[cfg(test)]
 mod start_stories;
 mod stepping;
+mod talk;
 mod tenure;
 #[cfg(test)]
 mod tenure_stories;
@@ -85,8 +87,10 @@ mod tests;
 #[cfg(test)]
 mod tier_stories;
 mod tree;
+mod visit_choices;
 #[cfg(test)]
 mod visit_stories;
+mod visitors;
 mod visits;
 mod warm;
 mod web;

@@ -9,7 +9,7 @@ use super::contacts::{Citizen, Index};
 use super::observer::{Booked, Observer, Preparation, PreparationEnd, PreparationStretch, Prepared};
 use super::office::{Place, falling};
 use super::simulation::Simulation;
-use super::visits::try_key;
+use super::visitors::try_key;
 use crate::model::{AgentId, Counters, Discipline, Model};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};

@@ -5,108 +5,14 @@
 //! a piece only for a contact that finds nobody idle. A piece that begins while such a contact waits is put aside at once. The leg that a piece
 //! belongs to is told when the piece is over.
 
-use std::collections::BTreeSet;
-
-use super::back_office::AtCases;
 use super::contacts::Index;
 use super::event::key;
 use super::observer::{AgentState, Apart, Leg, Observer, Service, Stretch, StretchOf};
+use super::piles::{AtHand, Piece, Work};
 use super::simulation::Simulation;
-use super::wheel::TimerId;
-use crate::model::{AgentId, GroupId, LaneId, Model, Outcome, QueueId, Rest, Rule};
+use crate::model::{AgentId, GroupId, LaneId, Outcome, QueueId, Rest, Rule};
 use crate::routing::{Head, Waiting, first_idle, take};
 use crate::time::{SimDuration, SimTime};
-
-/// The piles of all agents.
-#[derive(Clone, Debug, Default)]
-pub struct Piles {
-    /// By agent; empty where no work may be interrupted.
-    piles: Vec<Pile>,
-    /// By group: who may be called from the piece at hand; by what that is, then by since when.
-    callable: Vec<BTreeSet<Callable>>,
-    pub(super) cases: AtCases,
-}
-
-/// What it is: cases first, then what is written, then wrap-up; since when, and who.
-type Callable = (u8, SimTime, AgentId);
-
-/// The work of one agent that may be interrupted.
-#[derive(Clone, Debug, Default)]
-struct Pile {
-    at_hand: Option<AtHand>,
-    /// The latest last.
-    aside: Vec<Piece>,
-    /// Whether the agent takes no more contacts: a shift has ended, a break is due.
-    is_leaving: bool,
-}
-
-/// A piece that is worked on.
-#[derive(Clone, Copy, Debug)]
-struct AtHand {
-    piece: Piece,
-    since: SimTime,
-    timer: TimerId,
-}
-
-/// What is left of a piece of work.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    pub(super) of: Work,
-    pub(super) left: SimDuration,
-    pub(super) done: SimDuration,
-}
-
-/// What a piece of work is.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Work {
-    /// The wrap-up of a leg, as it is told when that is over.
-    WrapUp(Leg),
-    /// The work on something written.
-    Written(Index),
-    /// A case or the preparation of a visit; it is never put aside, but goes back to its office.
-    Case(Index),
-}
-
-impl AtHand {
-    /// Whose agents are called first.
-    fn rank(&self) -> u8 {
-        match self.piece.of {
-            Work::Case(_) => 0,
-            Work::Written(_) => 1,
-            Work::WrapUp(_) => 2,
-        }
-    }
-}
-
-impl Piles {
-    /// For a model's agents, if work of any of them may be interrupted.
-    pub fn new(model: &Model) -> Self {
-        if !model.anybody_is_interrupted() {
-            return Piles::default();
-        }
-        Piles {
-            piles: vec![Pile::default(); model.agent_group.len()],
-            callable: vec![BTreeSet::new(); model.groups.len()],
-            cases: AtCases::new(model.agent_group.len(), model.groups.len()),
-        }
-    }
-
-    /// Whether no work may be interrupted in this model.
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.piles.is_empty()
-    }
-
-    /// Whether an agent has put something aside.
-    #[inline]
-    pub fn has_aside(&self, agent: AgentId) -> bool {
-        self.piles.get(agent.index()).is_some_and(|pile| !pile.aside.is_empty())
-    }
-
-    fn of(&mut self, agent: AgentId) -> &mut Pile {
-        &mut self.piles[agent.index()]
-    }
-}
 
 impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
     Simulation<'m, EAGER, RARE, USUAL, O>
@@ -161,7 +67,7 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
             Work::Case(_) => self.now.after(piece.left).min(self.model.clock.horizon),
         };
         let timer = self.wheel.set(key(ends, self.slots.chats), agent.0.into(), agent.0.into());
-        self.piles.of(agent).at_hand = Some(AtHand { piece, since: self.now, timer });
+        self.piles.of_mut(agent).at_hand = Some(AtHand { piece, since: self.now, timer });
         self.is_callable(agent);
     }
 
@@ -172,24 +78,16 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         let back_office = self.model.groups[group.index()].back_office.as_ref();
         let may = match at_hand.piece.of {
             Work::WrapUp(_) => self.may_put_aside(agent, group),
-            Work::Written(_) => !self.piles.piles[agent.index()].is_leaving,
+            Work::Written(_) => !self.piles.of(agent).is_leaving,
             Work::Case(_) => back_office.is_some_and(|rule| rule.interruptible),
         };
-        let who = (at_hand.rank(), at_hand.since, agent);
-        let callable = &mut self.piles.callable[group.index()];
-        if may {
-            callable.insert(who)
-        } else {
-            callable.remove(&who)
-        };
+        self.piles.set_callable(agent, group, may);
     }
 
     /// Whether an agent may put one more wrap-up aside: is not to go, and has not put too many aside.
     fn may_put_aside(&self, agent: AgentId, group: GroupId) -> bool {
-        let pile = &self.piles.piles[agent.index()];
-        let rule = self.model.groups[group.index()].interruptible_wrap_up;
-        let aside = pile.aside.iter().filter(|piece| matches!(piece.of, Work::WrapUp(_))).count();
-        !pile.is_leaving && rule.is_some_and(|rule| aside < rule.at_most as usize)
+        let (pile, rule) = (self.piles.of(agent), self.model.groups[group.index()].interruptible_wrap_up);
+        !pile.is_leaving && rule.is_some_and(|rule| pile.wrap_ups_aside() < rule.at_most as usize)
     }
 
     /// The agent who is called from a piece of work for a contact that finds nobody idle: of the first group that has one, the one who is at it for
@@ -202,7 +100,7 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         }
         let step = self.contacts[index].step;
         first_idle(groups, |group| {
-            let &(.., agent) = self.piles.callable[group.index()].first()?;
+            let agent = self.piles.first_callable(group)?;
             // Whoever is called will have been idle, for conditions that count the idle.
             let may_serve =
                 || self.conditional_step(rule.queue, group, self.agents.idle_count(group) + 1) <= step;
@@ -213,12 +111,9 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
     /// Whether an agent may be called from the piece at hand for a contact of a queue.
     #[cold]
     pub(super) fn may_be_called(&self, agent: AgentId, queue: QueueId) -> bool {
-        let group = self.agents.group(agent);
-        let at_hand = self.piles.piles[agent.index()].at_hand;
         self.model.queues[queue.index()].calls
-            && !self.agents.has_surplus(group)
-            && at_hand
-                .is_some_and(|at| self.piles.callable[group.index()].contains(&(at.rank(), at.since, agent)))
+            && !self.agents.has_surplus(self.agents.group(agent))
+            && self.piles.of(agent).is_callable
     }
 
     /// An agent is called from the piece at hand, if there is one.
@@ -238,10 +133,7 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
 
     /// The piece at hand, which is so no longer.
     fn takes_from_hand(&mut self, agent: AgentId) -> Option<AtHand> {
-        let at_hand = self.piles.of(agent).at_hand.take()?;
-        let group = self.agents.group(agent);
-        self.piles.callable[group.index()].remove(&(at_hand.rank(), at_hand.since, agent));
-        Some(at_hand)
+        self.piles.take_from_hand(agent, self.agents.group(agent))
     }
 
     /// A stretch of work on a leg is over.
@@ -265,7 +157,7 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         let group = self.agents.group(agent);
         match self.model.groups[group.index()].interruptible_wrap_up.map(|rule| rule.rest) {
             Some(Rest::Dropped) if matches!(piece.of, Work::WrapUp(_)) => self.wrap_up_is_over(piece),
-            _ => self.piles.of(agent).aside.push(piece),
+            _ => self.piles.of_mut(agent).aside.push(piece),
         }
     }
 
@@ -305,7 +197,7 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         match self.next_call_for(agent, group) {
             Some(index) => self.takes_call(agent, index),
             None => {
-                if let Some(piece) = self.piles.of(agent).aside.pop() {
+                if let Some(piece) = self.piles.of_mut(agent).aside.pop() {
                     self.takes_up(agent, piece);
                 }
             }
@@ -360,7 +252,7 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
                 self.lays_down_case(agent, case, since, false);
             }
         }
-        self.piles.of(agent).is_leaving = closes;
+        self.piles.of_mut(agent).is_leaving = closes;
         self.is_callable(agent);
         if closes || self.piles.of(agent).at_hand.is_none() {
             return;
@@ -375,7 +267,7 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
     #[cold]
     pub(super) fn calls_from_work(&mut self, group: GroupId) {
         while !self.piles.is_empty() && !self.agents.has_surplus(group) {
-            let Some(&(.., agent)) = self.piles.callable[group.index()].first() else { return };
+            let Some(agent) = self.piles.first_callable(group) else { return };
             let Some(index) = self.next_call(group) else { return };
             self.comes_to(agent, index);
         }

@@ -10,7 +10,7 @@ use super::entering::{balks, first_attempt, new_contact, patience_ends};
 use super::event::{key, time_of};
 use super::observer::{Apart, Fate, HandOver, Leg, NeedEnd, Observer, Service, Staff};
 use super::returning::need;
-use super::serving::{talk_factor, talk_time, wrap_up_time};
+use super::talk::{talk_factor, talk_time, wrap_up_time};
 use super::work_ends::{WorkEnds, typical_work};
 use crate::model::{AgentId, Bound, GroupId, Model, Outcome, QueueId, RuleId};
 use crate::random;

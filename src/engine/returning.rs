@@ -5,7 +5,7 @@ use super::event::key;
 use super::greeting::GREETED;
 use super::observer::{Cause, Need, NeedEnd, Observer, Refusal, Refused};
 use super::simulation::Simulation;
-use super::visits::district;
+use super::visitors::district;
 use crate::model::{Bound, Model, QueueId, Retrial, RuleId, Turn};
 use crate::random::Purpose;
 use crate::time::{SimDuration, SimTime};

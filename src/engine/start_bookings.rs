@@ -6,7 +6,7 @@ use super::contacts::{Answer, Citizen};
 use super::entering::{drawn_profile, is_recognised};
 use super::observer::{Booked, Cause, Observer, Prepared, VisitChannel};
 use super::simulation::Simulation;
-use super::visits::{Visitor, new_visitor};
+use super::visitors::{Visitor, new_visitor};
 use crate::model::{CELL_US, Counters, NeedId, ServedAt, ServiceId, StartBookings};
 use crate::random::{Key, Purpose};
 use crate::time::{SimDuration, SimTime};

@@ -7,8 +7,8 @@
 
 use super::contacts::Index;
 use super::observer::Observer;
-use super::serving::{admitted, outcomes, talk_factor, talk_time};
 use super::simulation::Simulation;
+use super::talk::{admitted, outcomes, talk_factor, talk_time};
 use crate::model::{
     AgentGroup, AgentId, Attrition, ContactTypeId, GroupId, GroupTenure, Learning, Model, Outcome,
 };

@@ -3,105 +3,17 @@
 //! A need is at counters or on the telephone, never both at once: it lies here while no contact of it is in the center. Which
 //! slot is offered is [`super::booking`]'s, who is served when [`super::counter`]'s.
 
-use super::booking::{Book, Offer};
-use super::contacts::{Citizen, Contact, Index, Slab};
-use super::counter::AtCounter;
+use super::booking::Offer;
+use super::contacts::{Citizen, Index};
 use super::event::key;
 use super::observer::{Booked, Cause, NeedEnd, Observer, Prepared, Visit, VisitChannel, VisitEnd};
-use super::preparing::Piece;
 use super::returning::need;
 use super::simulation::Simulation;
-use super::wheel::TimerId;
-use crate::model::{Counters, Failure, Model, NextTry, OFFICES_TIER, ProcessId, Service, ServiceId, Slot};
-use crate::random::{Key, Purpose};
-use crate::time::{SimDuration, SimTime};
-
-/// What is at counters, or on its way there. Empty where there are none.
-#[derive(Clone, Debug, Default)]
-pub struct Visits {
-    /// Those who will come, wait or are served.
-    pub(super) visitors: Slab<Visitor>,
-    /// By counter.
-    pub(super) counters: Vec<AtCounter>,
-    /// By service and its counter.
-    pub(super) books: Vec<Vec<Book>>,
-    /// Preparations that are not done.
-    pub(super) pieces: Slab<Piece>,
-}
-
-/// A try of a need at a counter.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Visitor {
-    pub(super) citizen: Citizen,
-    pub(super) visit: Visit,
-    /// The slot's place in the agenda, if it is booked.
-    pub(super) slot: Option<(u16, u32)>,
-    pub(super) doing: Doing,
-    pub(super) timer: TimerId,
-    /// Its preparation, as long as that is not done.
-    pub(super) piece: Option<Index>,
-}
-
-/// What a visitor does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doing {
-    /// Will come.
-    Coming,
-    /// Will cancel before the slot.
-    Cancelling,
-    /// Will not come, and nobody knows.
-    StayingAway,
-    /// Will book on the web.
-    Booking,
-    /// Will walk in.
-    WalkingIn,
-    /// Waits at the counter.
-    Waiting,
-    /// Is at the desk.
-    Served,
-    /// Nothing any more.
-    Gone,
-}
-
-impl Visits {
-    pub(super) fn new(model: &Model) -> Self {
-        let Some(counters) = model.counters.as_deref() else { return Visits::default() };
-        let books = |service: &Service| service.at.iter().map(|at| Book::new(&at.agenda)).collect();
-        Visits {
-            visitors: Slab::default(),
-            counters: vec![AtCounter::default(); counters.counters.len()],
-            books: counters.services.iter().map(books).collect(),
-            pieces: Slab::default(),
-        }
-    }
-}
-
-/// The random numbers of a need's try at counters.
-pub(super) fn try_key(citizen: &Citizen) -> Key {
-    Key::from_raw(citizen.key.draw(Purpose::Booking).sub(citizen.tries.into()).word_at(1))
-}
-
-/// Where a citizen lives.
-pub(super) fn district(counters: &Counters, citizen: &Citizen) -> u16 {
-    counters.district(citizen.profile, citizen.key.draw(Purpose::District).uniform())
-}
-
-/// The service that citizens of a process want at a counter.
-pub(super) fn wanted_at_counter(model: &Model, process: ProcessId) -> Option<ServiceId> {
-    model.counters.as_deref()?.of_process.get(process.index()).copied().flatten()
-}
-
-/// How much longer an agent talks who books a visit.
-#[cold]
-pub(super) fn booking_time(model: &Model, contact: &Contact) -> SimDuration {
-    let talk = || {
-        let counters = model.counters.as_deref()?;
-        let service = counters.of_type[contact.citizen.contact_type.index()]?;
-        counters.services[service.index()].booking.as_ref()?.talk.as_ref()
-    };
-    let draw = contact.stage().draw(Purpose::Booking);
-    talk().map_or(SimDuration::ZERO, |talk| SimDuration::from_s(talk.sample(draw)))
-}
+use super::visit_choices::{Next, declines, fate, next_try};
+use super::visitors::{Doing, Visitor, new_visitor, try_key};
+use crate::model::{Counters, Failure, OFFICES_TIER, ServiceId};
+use crate::random::Purpose;
+use crate::time::SimTime;
 
 impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
     Simulation<'_, EAGER, RARE, USUAL, O>
@@ -328,114 +240,4 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
             self.need_at_counter_ends(&visitor.citizen, &visitor.visit, NeedEnd::Open, at);
         }
     }
-}
-
-/// What a citizen does next.
-#[derive(Clone, Copy)]
-enum Next {
-    WalkIn,
-    Book,
-    Call,
-}
-
-/// What a citizen with so many tries behind does next, and when; `None`: gives up.
-fn next_try(rule: &NextTry, key: Key, citizen: &Citizen, at: SimTime) -> Option<(Next, SimTime)> {
-    let calls = u32::from(citizen.attempt) + u32::from(citizen.has_called);
-    if u32::from(citizen.tries) + calls >= rule.at_most || citizen.attempt == u8::MAX {
-        return None;
-    }
-    let uniform = key.draw(Purpose::Retrial).uniform();
-    let next = match uniform {
-        u if u < rule.walk_in => Next::WalkIn,
-        u if u < rule.walk_in + rule.book => Next::Book,
-        u if u < rule.walk_in + rule.book + rule.call => Next::Call,
-        _ => return None,
-    };
-    let delay = rule.delay.sample(key.draw(Purpose::RetrialDelay));
-    Some((next, at.after(SimDuration::from_s(delay))))
-}
-
-/// What will become of a booking that was made at `asked` and still stands at `now`, and when: as from the booking on, given what has not happened since.
-fn fate(
-    booking: &crate::model::Booking,
-    key: Key,
-    (asked, now): (SimTime, SimTime),
-    slot: SimTime,
-) -> (Doing, SimTime) {
-    let draw = |k| key.draw(Purpose::NoShow).sub(k);
-    let (lead, left) = (slot.since(asked), slot.since(now));
-    let part_left = left.as_us() as f64 / lead.as_us() as f64;
-    // Of all who cancel at any time alike, those who would by now have done so.
-    if draw(0).happens(given(booking.cancellation * part_left, booking.cancellation * (1.0 - part_left))) {
-        let after_us = left.as_us() as f64 * draw(1).uniform();
-        return (Doing::Cancelling, now.after(SimDuration::from_us(after_us as u64)));
-    }
-    let reminder = booking.reminder.filter(|reminder| reminder.before < lead);
-    let no_show = booking.no_show * reminder.map_or(1.0, |reminder| reminder.no_show_times);
-    match reminder {
-        Some(reminder) if reminder.before >= left => {
-            // Who would cancel when reminded has done so.
-            let stays_away = given(no_show * (1.0 - reminder.cancels), no_show * reminder.cancels);
-            (if draw(2).happens(stays_away) { Doing::StayingAway } else { Doing::Coming }, slot)
-        }
-        _ if !draw(2).happens(no_show) => (Doing::Coming, slot),
-        Some(reminder) if draw(3).happens(reminder.cancels) => {
-            (Doing::Cancelling, now.after(left - reminder.before))
-        }
-        _ => (Doing::StayingAway, slot),
-    }
-}
-
-/// The probability of what happens with probability `p`, given that something else of probability `gone` has not.
-fn given(p: f64, gone: f64) -> f64 {
-    if p > 0.0 { p / (1.0 - gone) } else { 0.0 }
-}
-
-/// Whether a citizen finds an offer too late or too far.
-fn declines(counters: &Counters, visitor: &Visitor) -> bool {
-    let visit = &visitor.visit;
-    let (Some(booking), Some(booked)) = (&counters.services[visit.service.index()].booking, visit.booked)
-    else {
-        return false;
-    };
-    let profile = &counters.profiles[visitor.citizen.profile.index()];
-    let draw = try_key(&visitor.citizen).draw(Purpose::Booking);
-    let accepted = booking.accepted_lead.as_ref().map(|lead| lead.sample(draw) * profile.lead_times);
-    let is_late = accepted.is_some_and(|accepted_s| booked.slot.since(visit.asked).as_s() > accepted_s);
-    let metres = counters.metres(visit.district, visit.counter);
-    is_late || f64::from(metres) > booking.accepted_m * profile.km_times
-}
-
-/// A try at the nearest counter of a service, made at `asked`.
-pub(super) fn new_visitor(
-    counters: &Counters,
-    citizen: Citizen,
-    service: ServiceId,
-    channel: VisitChannel,
-    asked: SimTime,
-) -> Visitor {
-    let district = district(counters, &citizen);
-    let row = &counters.services[service.index()];
-    let nearest =
-        row.at.iter().map(|at| at.counter).min_by_key(|&counter| counters.metres(district, counter));
-    let visit = Visit {
-        caller: citizen.caller(asked),
-        number: citizen.tries,
-        service,
-        counter: nearest.unwrap_or_default(),
-        district,
-        channel,
-        asked,
-        booked: None,
-        came: None,
-        began: None,
-        ended: asked,
-        end: VisitEnd::Open,
-    };
-    Visitor { citizen, visit, slot: None, doing: Doing::Coming, timer: TimerId::NONE, piece: None }
-}
-
-/// What the wall shows when a slot begins, in seconds.
-pub(super) fn clock_s(slot: &Slot) -> f64 {
-    f64::from(slot.second_of_day)
 }

@@ -6,7 +6,7 @@
 use super::contacts::Index;
 use super::event::key;
 use super::observer::{AgentState, Apart, Cause, Fate, HandOver, Leg, Observer, Service};
-use super::put_aside::{Piece, Work};
+use super::piles::{Piece, Work};
 use super::simulation::Simulation;
 use crate::model::{AgentId, GroupId, Outcome};
 use crate::time::SimDuration;

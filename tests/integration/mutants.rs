@@ -482,7 +482,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "nobody ever stays away from an appointment",
         patches: &[(
-            "src/engine/visits.rs",
+            "src/engine/visit_choices.rs",
             "_ if !draw(2).happens(no_show) => (Doing::Coming, slot),",
             "_ if draw(2).uniform() >= 0.0 => (Doing::Coming, slot),",
         )],
@@ -499,8 +499,8 @@ const MUTANTS: &[Mutant] = &[
         name: "an agent puts one more aside than may be",
         patches: &[(
             "src/engine/put_aside.rs",
-            "aside < rule.at_most as usize",
-            "aside <= rule.at_most as usize",
+            "pile.wrap_ups_aside() < rule.at_most as usize",
+            "pile.wrap_ups_aside() <= rule.at_most as usize",
         )],
     },
     Mutant {
@@ -527,7 +527,7 @@ const MUTANTS: &[Mutant] = &[
         name: "an e-mail is put aside for nobody",
         patches: &[(
             "src/engine/put_aside.rs",
-            "Work::Written(_) => !self.piles.piles[agent.index()].is_leaving,",
+            "Work::Written(_) => !self.piles.of(agent).is_leaving,",
             "Work::Written(_) => false,",
         )],
     },
@@ -638,7 +638,7 @@ const MUTANTS: &[Mutant] = &[
     Mutant {
         name: "a citizen takes what is too far",
         patches: &[(
-            "src/engine/visits.rs",
+            "src/engine/visit_choices.rs",
             "is_late || f64::from(metres) > booking.accepted_m * profile.km_times",
             "is_late && metres > 0",
         )],

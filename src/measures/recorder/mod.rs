@@ -6,25 +6,27 @@
 
 mod dials;
 mod names;
+mod rows;
 mod sink;
+mod words;
 
 use std::collections::BTreeMap;
 
 pub use sink::{LogRows, LogSink, LogWriters};
 
 use self::names::Names;
+use self::words::{outcome, preparation_end, stretch_end, visit_channel, visit_end};
 use crate::engine::{
-    self, AgentState, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Fate, Greeting,
-    GreetingEnd, Leg, Need, NeedEnd, Observer, PreparationEnd, PreparationStretch, Refusal, Refused, Service,
-    Stretch, StretchEnd, StretchOf, TryEnd, Visit, VisitChannel, VisitEnd, WebEnd, WebVisit,
+    AgentState, CallbackTry, Caller, Case, CaseStretch, Consultation, Dial, Greeting, GreetingEnd, Leg, Need,
+    Observer, PreparationEnd, PreparationStretch, Refused, Service, Stretch, StretchEnd, StretchOf, TryEnd,
+    Visit, WebEnd, WebVisit,
 };
 use crate::log::{
-    AgentRow, AgentStateName, CaseRow, CaseStretchEnd, Cause, GreetingEndName, GreetingRow, LegFate, LegRow,
-    LogTime, NeedEndName, NeedName, NeedRow, OutcomeName, PreparationEndName, PreparationRow,
-    VisitChannelName, VisitEndName, VisitRow, WebEndName, WebRow,
+    AgentRow, AgentStateName, CaseRow, GreetingEndName, GreetingRow, LegFate, LegRow, NeedRow,
+    PreparationRow, VisitRow, WebEndName, WebRow,
 };
 use crate::model::{AgentId, GroupId, Model, Outcome};
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimTime;
 
 /// An observer that turns one replication into log rows.
 ///
@@ -56,88 +58,6 @@ impl<'m, S: LogSink> Recorder<'m, S> {
         self.sink
     }
 
-    fn time(&self, at: SimTime) -> LogTime {
-        LogTime(self.model.clock.unix_us(at))
-    }
-
-    fn need(&self, caller: &Caller) -> NeedName {
-        NeedName {
-            process: self.names.processes[caller.need.process().index()].clone(),
-            cell: (self.model.clock.first_cell + u64::from(caller.need.cell())) as i64,
-            number: caller.need.number(),
-        }
-    }
-
-    /// What every row about a contact has: who, what, in which attempt; entered and left at `at`.
-    fn contact(&self, caller: &Caller, at: SimTime) -> LegRow {
-        LegRow {
-            replication: self.replication,
-            need: self.need(caller),
-            cause: cause(caller.cause),
-            attempt: u32::from(caller.attempt),
-            contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
-            channel: self.names.channels[caller.contact_type.index()].clone(),
-            profile: self.names.profiles[caller.profile.index()].clone(),
-            recognised: caller.recognised,
-            number: self.names.numbers[caller.number.index()].clone(),
-            topic: self.names.topics[caller.contact_type.index()].clone(),
-            entered: self.time(at),
-            left: self.time(at),
-            ..LegRow::default()
-        }
-    }
-
-    fn leg(&self, leg: &Leg) -> LegRow {
-        let lane = &self.model.lanes[self.model.rules[leg.rule.index()].lane.index()];
-        let row = LegRow {
-            leg: u32::from(leg.leg),
-            queue: Some(self.names.queues[leg.queue.index()].clone()),
-            rule: Some(self.names.rules[leg.rule.index()].clone()),
-            priority: Some(lane.priority),
-            credit_s: Some(lane.credit),
-            step: self.names.steps[leg.queue.index()].get(usize::from(leg.step)).cloned(),
-            fate: fate(leg.fate),
-            left: self.time(leg.left),
-            wait_s: leg.left.since(leg.entered),
-            ..self.contact(&leg.caller, leg.entered)
-        };
-        match (&leg.service, leg.fate) {
-            (Some(service), _) => self.served(row, service),
-            (None, Fate::Moved { met: true }) => LegRow { outcome: Some(OutcomeName::Resolved), ..row },
-            (None, _) => row,
-        }
-    }
-
-    fn refused(&self, refused: &Refused) -> LegRow {
-        LegRow {
-            leg: u32::from(refused.leg),
-            fate: match refused.why {
-                Refusal::TrunksBusy => LegFate::RefusedTrunks,
-                Refusal::Closed => LegFate::RefusedClosed,
-            },
-            queue: refused.queue.map(|queue| self.names.queues[queue.index()].clone()),
-            wait_s: SimDuration::ZERO,
-            ..self.contact(&refused.caller, refused.at)
-        }
-    }
-
-    fn served(&self, row: LegRow, service: &Service) -> LegRow {
-        let group = &self.model.groups[service.group.index()];
-        let tier = u32::from(group.tier);
-        LegRow {
-            group: Some(self.names.groups[service.group.index()].clone()),
-            agent: Some(self.names.agents[service.agent.index()].clone()),
-            vendor: group.vendor.map(|vendor| self.names.vendors[vendor.index()].clone()),
-            tier: Some(tier),
-            assigned: Some(self.time(service.assigned)),
-            outcome: Some(outcome(service.outcome)),
-            talk_ended: Some(self.time(service.talk_ended)),
-            wrap_up_ended: Some(self.time(service.wrap_up_ended)),
-            transferred_to: service.outcome.passes_on(group.tier).map(|bound| u32::from(bound.tier())),
-            ..row
-        }
-    }
-
     /// An agent's row; nothing for a state that took no time.
     fn record_state(
         &mut self,
@@ -163,44 +83,6 @@ impl<'m, S: LogSink> Recorder<'m, S> {
             leg: leg.and_then(|(_, leg)| leg.map(u32::from)),
         };
         self.sink.agent(row);
-    }
-
-    fn ended(&self, at: SimTime, need: &Need) -> NeedRow {
-        let caller = &need.caller;
-        NeedRow {
-            replication: self.replication,
-            need: self.need(caller),
-            contact_type: self.names.contact_types[caller.contact_type.index()].clone(),
-            profile: self.names.profiles[caller.profile.index()].clone(),
-            number: self.names.numbers[caller.number.index()].clone(),
-            recognised: caller.recognised,
-            first_attempt: self.time(caller.need_began),
-            attempts: need.attempts,
-            end: need_end(need.end),
-            first_answered: need.first_answer.map(|answer| self.time(answer.at)),
-            answered_after_s: need.first_answer.map(|answer| answer.wait),
-            answered: u32::from(need.answered),
-            transferred: need.transferred,
-            resolved_at: need.resolved_at.map(u32::from),
-            ended: self.time(at),
-            district: None,
-        }
-    }
-
-    /// What every row about a case has: whose, what, and until when.
-    fn case(&self, case: &Case, to: SimTime) -> CaseRow {
-        CaseRow {
-            replication: self.replication,
-            need: self.need(&case.caller),
-            case_type: self.names.case_types[case.case_type.index()].clone(),
-            office: self.names.offices[case.office.index()].clone(),
-            opened: self.time(case.opened),
-            due: case.due.map(|due| self.time(due)),
-            pass: None,
-            from: None,
-            to: self.time(to),
-            end: CaseStretchEnd::Open,
-        }
     }
 
     fn record_work(&mut self, leg: &Leg, service: &Service) {
@@ -440,90 +322,5 @@ impl<S: LogSink> Observer for Recorder<'_, S> {
         for index in 0..self.resting.len() {
             self.rest_ends(end, AgentId::from_index(index), self.model.agent_group[index]);
         }
-    }
-}
-
-fn fate(fate: Fate) -> LegFate {
-    match fate {
-        Fate::Callback => LegFate::Callback,
-        Fate::Moved { .. } => LegFate::Moved,
-        Fate::Answered => LegFate::Answered,
-        Fate::Abandoned => LegFate::Abandoned,
-        Fate::SentAway => LegFate::SentAway,
-    }
-}
-
-fn cause(cause: engine::Cause) -> Cause {
-    match cause {
-        engine::Cause::Fresh => Cause::Fresh,
-        engine::Cause::Retrial => Cause::Retrial,
-        engine::Cause::Repeat => Cause::Repeat,
-        engine::Cause::Status => Cause::Status,
-        engine::Cause::Visit => Cause::Visit,
-        engine::Cause::Complaint => Cause::Complaint,
-        engine::Cause::Web => Cause::Web,
-    }
-}
-
-fn outcome(outcome: Outcome) -> OutcomeName {
-    match outcome {
-        Outcome::Resolved => OutcomeName::Resolved,
-        Outcome::Escalated => OutcomeName::Escalated,
-        Outcome::Unresolved => OutcomeName::Unresolved,
-        Outcome::Misrouted => OutcomeName::Misrouted,
-        Outcome::WrongDepartment => OutcomeName::WrongDepartment,
-        Outcome::SentBack => OutcomeName::SentBack,
-        Outcome::Case => OutcomeName::Case,
-        Outcome::Booking => OutcomeName::Booking,
-        // Told of the second agent's work only, whose row has no outcome.
-        Outcome::Consulted => OutcomeName::Unresolved,
-    }
-}
-
-fn visit_channel(channel: VisitChannel) -> VisitChannelName {
-    match channel {
-        VisitChannel::WalkIn => VisitChannelName::WalkIn,
-        VisitChannel::Agent => VisitChannelName::Agent,
-        VisitChannel::Web => VisitChannelName::Web,
-    }
-}
-
-fn visit_end(end: VisitEnd) -> VisitEndName {
-    match end {
-        VisitEnd::Resolved => VisitEndName::Resolved,
-        VisitEnd::Unresolved => VisitEndName::Unresolved,
-        VisitEnd::Full => VisitEndName::Full,
-        VisitEnd::Declined => VisitEndName::Declined,
-        VisitEnd::Cancelled => VisitEndName::Cancelled,
-        VisitEnd::NoShow => VisitEndName::NoShow,
-        VisitEnd::GaveUp => VisitEndName::GaveUp,
-        VisitEnd::SentAway => VisitEndName::SentAway,
-        VisitEnd::Open => VisitEndName::Open,
-    }
-}
-
-fn stretch_end(end: StretchEnd) -> CaseStretchEnd {
-    match end {
-        StretchEnd::Interrupted => CaseStretchEnd::Interrupted,
-        StretchEnd::Reworked => CaseStretchEnd::Reworked,
-        StretchEnd::HandedOver => CaseStretchEnd::HandedOver,
-        StretchEnd::Closed => CaseStretchEnd::Closed,
-    }
-}
-
-fn preparation_end(end: PreparationEnd) -> PreparationEndName {
-    match end {
-        PreparationEnd::Done { .. } => PreparationEndName::Done,
-        PreparationEnd::Interrupted => PreparationEndName::Interrupted,
-        PreparationEnd::Withdrawn => PreparationEndName::Withdrawn,
-        PreparationEnd::Open => PreparationEndName::Open,
-    }
-}
-
-fn need_end(end: NeedEnd) -> NeedEndName {
-    match end {
-        NeedEnd::Resolved => NeedEndName::Resolved,
-        NeedEnd::GivenUp => NeedEndName::GivenUp,
-        NeedEnd::Open => NeedEndName::Open,
     }
 }
