@@ -278,14 +278,22 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         if let Some(campaigns) = &mut self.campaigns {
             campaigns.concerned = false;
         }
+        // A line that another campaign has no longer leaves room for one that has looked already.
+        while self.campaigns_look() {}
+    }
+
+    /// All campaigns look, in their order; whether one that others came before has given somebody an agent.
+    fn campaigns_look(&mut self) -> bool {
+        let mut again = false;
         for row in 0..self.model.campaigns.len() {
             let id = CampaignId::from_index(row);
-            self.connects(id);
+            again |= self.connects(id) && row > 0;
             self.forgets_wrap_ups(id);
             if self.may_be_on_list(id) {
                 self.dials_for(id);
             }
         }
+        again
     }
 
     /// Whether anybody may be left on a list: mostly nobody is, whoever idles.
@@ -294,17 +302,20 @@ impl<'m, const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         row.is_some_and(|row| row.fresh.0 < row.released || !row.again.is_empty())
     }
 
-    /// Whoever has answered is given agents.
-    fn connects(&mut self, id: CampaignId) {
+    /// Whoever has answered is given agents; whether anybody was.
+    fn connects(&mut self, id: CampaignId) -> bool {
+        let mut any = false;
         while let Some(&call) =
             self.campaigns.as_ref().and_then(|campaigns| campaigns.rows[id.index()].waiting.front())
         {
-            let Some(agent) = self.spare_agent(id) else { return };
+            let Some(agent) = self.spare_agent(id) else { return any };
             if let Some(campaigns) = &mut self.campaigns {
                 campaigns.rows[id.index()].waiting.pop_front();
             }
             self.is_connected(call, agent);
+            any = true;
         }
+        any
     }
 
     /// As many dials as may be now.

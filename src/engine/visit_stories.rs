@@ -256,6 +256,17 @@ fn who_is_inside_at_closing_is_served_unless_no_clerk_is_left() {
 }
 
 #[test]
+fn who_walks_in_again_at_the_instant_of_closing_finds_the_doors_closed() {
+    let mut model = city();
+    (service(&mut model).booking, service(&mut model).unresolved) = (None, 1.0);
+    let at_once = NextTry { delay: constant(0.0), ..then(1.0, 0.0, 0.0).unwrap() };
+    service(&mut model).next[Failure::Unresolved as usize] = Some(at_once);
+    counters(&mut model).counters[0].changes[1].at = at(150.0);
+    let told = visits(&eager(&model, &wanted(&[0.0])));
+    assert_eq!(told, [(None, Some(0.0), VisitEnd::Unresolved), (None, None, VisitEnd::Open)]);
+}
+
+#[test]
 fn a_booking_beyond_the_horizon_stays_open() {
     let mut model = city();
     service(&mut model).at[0].agenda.slots[0].start = at(4000.0);

@@ -167,10 +167,7 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         }
         match next {
             Next::Call => self.will_call(&citizen, again),
-            Next::Book | Next::WalkIn if again <= self.now => match next {
-                Next::Book => self.books(counters, citizen, service, VisitChannel::Web),
-                _ => self.walks_in(counters, citizen, service),
-            },
+            Next::Book if again <= self.now => self.books(counters, citizen, service, VisitChannel::Web),
             Next::Book => self.will_try(counters, citizen, service, Doing::Booking, again),
             Next::WalkIn => self.will_walk_in(counters, citizen, service, again),
         }

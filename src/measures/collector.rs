@@ -420,7 +420,8 @@ impl Observer for Collector {
                 ring.row(period).sheet.groups[group].work_us += us;
             });
         }
-        if stretch.interrupted && stretch.from < stretch.until && finder.counts(stretch.until) {
+        let within = finder.counts(stretch.until) && stretch.until < finder.counted_end(finder.last());
+        if stretch.interrupted && stretch.from < stretch.until && within {
             ring.row(self.now.period).sheet.groups[group].interruptions += 1;
         }
     }

@@ -211,3 +211,52 @@ fn the_last_night_that_can_be_booked_is_whole() {
     assert!(ends.len() > 2, "{ends:?}");
     assert_eq!(ends.iter().filter(|&&end| end == VisitEndName::Open).count(), 1, "{ends:?}");
 }
+
+#[test]
+fn a_campaign_rings_as_soon_as_another_has_a_line_less() {
+    let campaign = |group: &str, anticipates: &str| {
+        format!(
+            r#"
+        list = 400
+        groups = ["{group}"]
+        attempts = 3
+        spacing = "20m"
+        answered = 0.4
+        ring_time = {{ answered = {{ exponential = "8s" }}, unanswered = {{ exponential = "25s" }} }}
+        service_time = "150s"
+        dialling = "predictive"
+        predictive = {{ abandonment_limit = 0.2, patience = {{ exponential = "10s" }}, step = 0.7{anticipates} }}
+        "#
+        )
+    };
+    let text = format!(
+        r#"
+        [scenario]
+        name = "two diallers"
+        start = "2024-01-15"
+        [contact_types.none]
+        service_time = "4m"
+        [arrivals.none]
+        exactly = 0
+        [queues.none.steps.first]
+        groups = ["first", "second"]
+        [routing.all]
+        order = 1
+        queue = "none"
+        [agent_groups.first]
+        serves = ["none"]
+        staffing.heads = 3
+        [agent_groups.second]
+        serves = ["none"]
+        staffing.heads = 2
+        [campaigns.a]
+        {}
+        [campaigns.b]
+        {}
+        "#,
+        campaign("first", ", anticipates = \"45s\""),
+        campaign("second", "")
+    );
+    let run = audited(&text);
+    assert!(run.logs.dials.iter().filter(|dial| !dial.reserved).count() > 200);
+}

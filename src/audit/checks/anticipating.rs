@@ -83,9 +83,8 @@ impl Watched {
         let begins =
             rows().filter(|row| row.state != WrappingUp).map(|row| (row.state, (row.from, &*row.agent)));
         let anew = begins.filter(|(state, at)| *state != Talking || !rang.contains(at)).map(|(_, at)| at);
-        // Whoever idles for no time and takes a call of no time is seen in its wrap-up alone.
-        let at_once = run.dials.iter().filter(|dial| dial.talk_ended == Some(dial.left));
-        let at_once = at_once.filter(|dial| dial.group.as_deref() == Some(group));
+        // Whoever takes somebody for whom it rang without an agent has idled until then, be it for no time.
+        let at_once = run.dials.iter().filter(|dial| !dial.reserved && dial.group.as_deref() == Some(group));
         let at_once = at_once.filter_map(|dial| Some((dial.left, dial.agent.as_deref()?)));
         let turns: BTreeSet<_> = anew.chain(ends(Idle)).chain(at_once).collect();
         let turns = turns.into_iter().map(|(at, _)| at).collect();
