@@ -51,7 +51,7 @@ const UPWARDS_IN_TESTS: [(&str, &str); 1] = [("audit", "measures")];
 const ONLY: [(&str, &[&str]); 2] = [("audit", &["scenario", "calendar", "log", "time"]), ("main", &["cli"])];
 
 /// The homes of each external crate; an empty list: everywhere.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 27] = [
     ("anyhow", &["main", "cli"]),
     ("axum", &["serve"]),
     ("calamine", &["scenario"]),
@@ -60,6 +60,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("csv", &["scenario", "log", "report"]),
     ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
+    ("itoa", &["report"]),
     ("jiff", &["calendar"]),
     ("miette", &["cli"]),
     ("open", &["cli"]),
@@ -77,6 +78,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("thiserror", &[]),
     ("toml", &["scenario", "log", "report"]),
     ("zip", &["scenario"]),
+    ("zmij", &["report"]),
 ];
 
 /// The library's name, by which `main.rs` knows it.

@@ -17,6 +17,7 @@ use crate::model::Mode;
 use crate::report::{
     Ending, Gathering, LogRecorder, Run, RunDirectory, default_directory, summary, summary_json,
 };
+use crate::scenario::hash_of;
 
 /// Simulates a scenario and writes figures with their uncertainty
 ///
@@ -128,7 +129,8 @@ impl Simulate {
         let detail = Detail { attribution, ..Detail::for_model(&prepared.model) };
         let results = Results::new(&prepared.model, detail);
         let precision = self.stopping.precision(&results)?;
-        let hash = prepared.scenario.hash();
+        let canonical = prepared.scenario.canonical();
+        let hash = hash_of(&canonical);
         let target = self.target(&prepared.scenario.scenario.name, &hash, seed, &plan);
         let directory = RunDirectory::create(&target)?;
         let logs = directory.logs(&prepared.model, &prepared.calendar);
@@ -139,6 +141,7 @@ impl Simulate {
         let logged: Vec<u32> = logged.into_iter().filter(|&number| number < stopped.replications).collect();
         let run = Run {
             scenario: &prepared.scenario,
+            canonical: &canonical,
             scenario_hash: &hash,
             model: &prepared.model,
             calendar: &prepared.calendar,

@@ -192,6 +192,12 @@ impl ScopeDistributions<'_> {
         value_s(kind, histogram)
     }
 
+    /// Quantiles of waits at parts that rise, in seconds.
+    pub(super) fn wait_quantiles_s(&self, parts: &[f64]) -> Vec<Option<f64>> {
+        let quantiles = self.waits.quantiles(parts);
+        quantiles.into_iter().map(|us| us.map(|us| us as f64 / US_PER_S)).collect()
+    }
+
     /// The histogram that is asked for.
     pub(super) fn histogram(self, pooled: Pooled) -> Histogram {
         match pooled {

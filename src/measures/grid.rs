@@ -1,9 +1,10 @@
 //! Measures by day or by period, over replications, packed while replications are few.
 
 use super::layout::Layout;
+use super::spans::Spans;
 use super::table::Table;
 use super::totals::{Span, Totals};
-use super::{MeasureRow, PeriodKind};
+use super::{MeasureRow, PeriodKind, ScopeKind};
 use crate::stats::{Confidence, RatioGrid};
 
 /// A ratio a span and series.
@@ -43,11 +44,22 @@ impl Grid {
     pub(super) fn rows<'a>(
         &'a self,
         layout: &'a Layout,
-        spans: &'a super::spans::Spans,
+        spans: &'a Spans,
+    ) -> impl Iterator<Item = MeasureRow<'a>> {
+        self.rows_of(layout, spans, |_| true)
+    }
+
+    /// Its rows of some kinds of scope, span by span.
+    pub(super) fn rows_of<'a>(
+        &'a self,
+        layout: &'a Layout,
+        spans: &'a Spans,
+        wanted: impl Fn(ScopeKind) -> bool + Copy + 'a,
     ) -> impl Iterator<Item = MeasureRow<'a>> {
         let series = self.table.series.len().max(1);
         let confidence = Confidence::default();
-        self.cells.ratios().enumerate().map(move |(position, cell)| {
+        let wanted = move |position: usize| wanted(self.table.series[position % series].scope.kind);
+        self.cells.ratios(wanted).map(move |(position, cell)| {
             let series_row = &self.table.series[position % series];
             let measure = series_row.measure;
             MeasureRow {

@@ -251,7 +251,17 @@ impl Results {
     /// The measures that are kept by weekday and time of day, of the whole center and of queues: means of a period. Not
     /// among [`rows`](Results::rows).
     pub fn week_rows(&self) -> impl Iterator<Item = MeasureRow<'_>> {
-        self.week.iter().flat_map(|week| week.rows(&self.layout, &self.spans))
+        self.week.iter().flat_map(|week| week.rows_of(&self.layout, &self.spans, |_| true))
+    }
+
+    /// Of the rows by weekday and time of day those of the whole center.
+    pub fn week_rows_of_center(&self) -> impl Iterator<Item = MeasureRow<'_>> {
+        self.week.iter().flat_map(|week| week.rows_of(&self.layout, &self.spans, is_center))
+    }
+
+    /// Of the rows by period those of the whole center.
+    pub fn period_rows_of_center(&self) -> impl Iterator<Item = MeasureRow<'_>> {
+        self.periods.iter().flat_map(|grid| grid.rows_of(&self.layout, &self.spans, is_center))
     }
 
     /// The measures that are kept by hour, of the whole center; not among [`rows`](Results::rows).
@@ -296,8 +306,7 @@ impl Results {
     /// The waits, in seconds, that these parts (0 to 1) of the contacts of the whole or of a type, or of the legs of a queue, do not exceed, over all
     /// replications; `None`: no data.
     pub fn wait_quantiles_s(&self, scope: Scope, parts: &[f64]) -> Vec<Option<f64>> {
-        let shape = self.pooled.at(scope);
-        parts.iter().map(|&part| shape.value_s(Kind::WaitQuantile(part))).collect()
+        self.pooled.at(scope).wait_quantiles_s(parts)
     }
 
     /// The scopes of a kind with their names, in the model's order; none of profiles and numbers where there is but one.
@@ -379,6 +388,10 @@ impl Results {
             value: pair.ratio(),
         }
     }
+}
+
+fn is_center(kind: ScopeKind) -> bool {
+    kind == ScopeKind::Whole
 }
 
 /// A value that is no ratio: over 1, or over 0 where there is none.

@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::spans::Spans;
 use super::table::Table;
 use super::totals::Span;
-use super::{MeasureRow, PeriodKind, Replication};
+use super::{MeasureRow, PeriodKind, Replication, ScopeKind};
 
 /// A grid of a week's periods by the wall clock. Sums are per period: the mean over all Mondays. Needs have no place in it.
 #[derive(Clone, Debug)]
@@ -39,13 +39,14 @@ impl Week {
         }
     }
 
-    /// Its rows from Monday's midnight on, but for what the run has none of.
-    pub(super) fn rows<'a>(
+    /// Its rows of some kinds of scope from Monday's midnight on, but for what the run has none of.
+    pub(super) fn rows_of<'a>(
         &'a self,
         layout: &'a Layout,
         spans: &'a Spans,
+        wanted: impl Fn(ScopeKind) -> bool + Copy + 'a,
     ) -> impl Iterator<Item = MeasureRow<'a>> {
         let is_there = |row: &MeasureRow<'_>| row.period.is_some_and(|at| self.times[at.index as usize] > 0);
-        self.grid.rows(layout, spans).filter(is_there)
+        self.grid.rows_of(layout, spans, wanted).filter(is_there)
     }
 }

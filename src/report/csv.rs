@@ -64,7 +64,7 @@ impl<W: Write> CsvFile<W> {
     fn cell(&mut self, cell: &Cell<'_>) {
         match *cell {
             Cell::Text(text) => self.text(text),
-            Cell::Whole(number) => push(&mut self.line, number),
+            Cell::Whole(number) => self.line.push_str(itoa::Buffer::new().format(number)),
             Cell::Number(number) | Cell::Maybe(Some(number)) => push_shortest(&mut self.line, number),
             Cell::Maybe(None) => {}
         }
@@ -83,18 +83,23 @@ impl<W: Write> CsvFile<W> {
 
 /// The fewest digits that read back to the same number, without exponent; no sign before a zero, nothing for what is no number.
 fn push_shortest(line: &mut String, number: f64) {
-    if number.is_finite() {
-        push(line, number + 0.0);
+    if !number.is_finite() {
+        return;
     }
-}
-
-/// Text takes whatever is written to it.
-fn push(line: &mut String, number: impl std::fmt::Display) {
-    let _ = write!(line, "{number}");
+    let mut buffer = zmij::Buffer::new();
+    let digits = buffer.format_finite(number + 0.0);
+    if digits.contains('e') {
+        // Text takes whatever is written to it.
+        let _ = write!(line, "{number}");
+    } else {
+        line.push_str(digits.strip_suffix(".0").unwrap_or(digits));
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -113,5 +118,17 @@ mod tests {
         assert_eq!(line, "");
         push_shortest(&mut line, 1e21);
         assert_eq!(line, "1000000000000000000000");
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_they_are_shown(number in any::<f64>(), of_days in 0.0..1e9) {
+            for number in [number, of_days, of_days.trunc(), number.fract(), (of_days * 1e6).round() / 1e6] {
+                let mut line = String::new();
+                push_shortest(&mut line, number);
+                let shown = if number.is_finite() { (number + 0.0).to_string() } else { String::new() };
+                prop_assert_eq!(line, shown);
+            }
+        }
     }
 }

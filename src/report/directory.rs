@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::json::{manifest_json, summary_json};
+use super::json::{manifest, summary_json};
 use super::logs::{LogRecorder, Logs};
 use super::run::Run;
 use super::saved::{REPORT_JSON, SavedFile, saved_run};
@@ -97,12 +97,12 @@ impl RunDirectory {
             self.dir.write("backlog.csv", |out| write_backlog(run, out))?;
         }
         self.dir.write("summary.json", |out| write_json(&summary_json(run), out))?;
-        self.dir.write(MARKER, |out| write_json(&manifest_json(run), out))?;
+        self.dir.write(MARKER, |out| write_json(&manifest(run), out))?;
         self.dir.commit()
     }
 }
 
-pub(super) fn write_json(value: &serde_json::Value, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_json(value: &impl serde::Serialize, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     out.write_all(b"\n")
 }

@@ -2,6 +2,7 @@
 //!
 //! Neither holds a wall clock, a path of the machine or the number of threads: equal runs have equal bytes.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::document::Verdict;
@@ -141,28 +142,49 @@ pub fn summary_json(run: &Run<'_>) -> Value {
 }
 
 /// `manifest.json`.
-pub fn manifest_json(run: &Run<'_>) -> Value {
+pub fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
     let overflows = run.overflows().into_iter();
-    json!({
-        "shape": SHAPE,
-        "program": "centralino",
-        "version": env!("CARGO_PKG_VERSION"),
-        "command": run.command,
-        "seed": run.seed,
-        "replications": run.results.replications(),
-        "stopped": run.ending.json(run.results),
-        "attribution": run.results.attribution().name(),
-        "given_arrivals": run.replays(),
-        "mode": mode_json(run.mode),
-        "logged_replications": run.logged,
-        "counts": { "contacts": run.contacts(), "events": run.events() },
-        "overflowed": overflows
-            .map(|overflow| json!({ "replication": overflow.replication, "at": run.timestamp(overflow.at_us) }))
-            .collect::<Vec<_>>(),
-        "warnings": warnings(&run.warnings()),
-        "scenario_hash": run.scenario_hash,
-        "scenario": run.scenario.canonical(),
-    })
+    let overflows = overflows
+        .map(|overflow| json!({ "replication": overflow.replication, "at": run.timestamp(overflow.at_us) }));
+    Manifest {
+        shape: SHAPE,
+        program: "centralino",
+        version: env!("CARGO_PKG_VERSION"),
+        command: run.command,
+        seed: run.seed,
+        replications: run.results.replications(),
+        stopped: run.ending.json(run.results),
+        attribution: run.results.attribution().name(),
+        given_arrivals: json!(run.replays()),
+        mode: mode_json(run.mode),
+        logged_replications: run.logged,
+        counts: json!({ "contacts": run.contacts(), "events": run.events() }),
+        overflowed: overflows.collect(),
+        warnings: warnings(&run.warnings()),
+        scenario_hash: run.scenario_hash,
+        scenario: run.canonical,
+    }
+}
+
+/// What a run was, so that it can be done again.
+#[derive(Debug, Serialize)]
+pub struct Manifest<'a> {
+    shape: u32,
+    program: &'static str,
+    version: &'static str,
+    command: &'a str,
+    seed: u64,
+    replications: u32,
+    stopped: Value,
+    attribution: &'static str,
+    given_arrivals: Value,
+    mode: Value,
+    logged_replications: &'a [u32],
+    counts: Value,
+    overflowed: Vec<Value>,
+    warnings: Value,
+    scenario_hash: &'a str,
+    scenario: &'a Value,
 }
 
 /// What half-widths go by.

@@ -45,7 +45,7 @@ pub use ending::Ending;
 pub use erlang::{Calculation, erlang, erlang_json};
 pub use flow::{Flow, FlowLink, FlowNode};
 pub use html::html;
-pub use json::{check_json, manifest_json, problems_json, summary_json};
+pub use json::{Manifest, check_json, manifest, problems_json, summary_json};
 pub use language::Language;
 pub use logs::{LogRecorder, Logs};
 pub use picture::picture;

@@ -23,7 +23,9 @@ pub const ENOUGH_REPLICATIONS: u32 = 10;
 pub struct Run<'a> {
     /// The scenario as it was resolved.
     pub scenario: &'a Scenario,
-    /// Its hash, which takes a while to find.
+    /// Its canonical form, which takes a while to make.
+    pub canonical: &'a serde_json::Value,
+    /// The hash of that.
     pub scenario_hash: &'a str,
     /// The same, compiled.
     pub model: &'a Model,

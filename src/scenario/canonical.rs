@@ -19,11 +19,16 @@ impl Scenario {
         self.canonical().to_string()
     }
 
-    /// The 128-bit FNV-1a hash of [`canonical_json`](Scenario::canonical_json) as 32 hexadecimal digits: the same on
-    /// every machine, different for different scenarios but for chance. It guards against mix-ups, not malice.
+    /// The [`hash_of`] its [`canonical`](Scenario::canonical) form.
     pub fn hash(&self) -> String {
-        format!("{:032x}", fnv1a_128(self.canonical_json().as_bytes()))
+        hash_of(&self.canonical())
     }
+}
+
+/// The 128-bit FNV-1a hash of a canonical form's text as 32 hexadecimal digits: the same on
+/// every machine, different for different scenarios but for chance. It guards against mix-ups, not malice.
+pub fn hash_of(canonical: &Value) -> String {
+    format!("{:032x}", fnv1a_128(canonical.to_string().as_bytes()))
 }
 
 /// Takes out the members that are null, at any depth.

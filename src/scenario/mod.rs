@@ -52,6 +52,7 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use canonical::hash_of;
 pub use changes::{Change, changes};
 pub use document::*;
 pub use load::{Loaded, Refused, load, load_or_files, sort_findings};

@@ -110,6 +110,20 @@ impl Histogram {
         Some(upper_edge(index).min(self.maximum))
     }
 
+    /// As [`Histogram::quantile`] at each of several parts, which rise: in one walk.
+    pub fn quantiles(&self, parts: &[f64]) -> Vec<Option<u64>> {
+        let (mut bins, mut reached, mut below) = (self.bins(), 0, 0);
+        let mut quantile = |p: f64| {
+            let wanted = rank(p, self.count)?;
+            while below < wanted {
+                let bin = bins.next()?;
+                (reached, below) = (bin.high.min(self.maximum), below + bin.count);
+            }
+            Some(reached)
+        };
+        parts.iter().map(|&p| quantile(p)).collect()
+    }
+
     /// The bins that hold something, from the smallest values on.
     pub fn bins(&self) -> impl Iterator<Item = Bin> {
         let zeros = std::iter::once((0, self.zeros));
@@ -244,7 +258,9 @@ mod tests {
     #[test]
     fn quantiles_of_four_waits_by_hand() {
         let waits = histogram([20, 0, 10, 0]);
-        let quantiles = [0.0, 0.5, 0.51, 0.75, 0.76, 1.0].map(|p| waits.quantile(p).unwrap());
+        let parts = [0.0, 0.5, 0.51, 0.75, 0.76, 1.0];
+        let quantiles = parts.map(|p| waits.quantile(p).unwrap());
+        assert_eq!(waits.quantiles(&parts), quantiles.map(Some));
         assert_eq!(quantiles, [0, 0, 10, 10, 20, 20]);
         assert_eq!((waits.zeros(), waits.count(), waits.maximum()), (2, 4, Some(20)));
     }
@@ -265,6 +281,9 @@ mod tests {
     #[test]
     fn a_share_in_decimals_is_met_by_its_own_rank() {
         let hundred = histogram(1..=100);
+        let parts: Vec<f64> = (1..=100).map(|percent| f64::from(percent) / 100.0).collect();
+        assert_eq!(hundred.quantiles(&parts), Vec::from_iter((1..=100).map(Some)));
+        assert_eq!(histogram([]).quantiles(&parts), vec![None; 100]);
         for percent in 1..=100 {
             assert_eq!(hundred.quantile(percent as f64 / 100.0), Some(percent), "{percent} %");
         }

@@ -51,24 +51,33 @@ impl RatioGrid {
         self.next = (self.next + 1) % self.ratios.max(1);
     }
 
-    /// Every ratio in its turn.
-    pub fn ratios(&self) -> impl Iterator<Item = GridRatio> + '_ {
-        let many = self.moments.iter().map(|&moments| GridRatio::Many(moments));
-        let few = if self.moments.is_empty() { self.ratios } else { 0 };
-        many.chain(self.samples().take(few).map(GridRatio::Few))
+    /// Every ratio whose place is wanted, with that, in its turn.
+    pub fn ratios<'a>(
+        &'a self,
+        wanted: impl Fn(usize) -> bool + Copy + 'a,
+    ) -> impl Iterator<Item = (usize, GridRatio)> + 'a {
+        let many = self.moments.iter().enumerate().filter(move |&(place, _)| wanted(place));
+        let many = many.map(|(place, &moments)| (place, GridRatio::Many(moments)));
+        let few = self.moments.is_empty().then(|| self.samples(wanted));
+        many.chain(few.into_iter().flatten().map(|(place, sample)| (place, GridRatio::Few(sample))))
     }
 
-    /// The pairs of each ratio; without end.
-    fn samples(&self) -> impl Iterator<Item = RatioSample> + '_ {
+    /// The pairs of each ratio whose place is wanted, with that.
+    fn samples<'a>(
+        &'a self,
+        wanted: impl Fn(usize) -> bool + 'a,
+    ) -> impl Iterator<Item = (usize, RatioSample)> + 'a {
         let mut pairs: Vec<_> = self.pairs.iter().map(PackedNumbers::numbers).collect();
-        std::iter::repeat_with(move || {
-            let mut sample = RatioSample::default();
+        (0..self.ratios).filter_map(move |place| {
+            let (is_wanted, mut sample) = (wanted(place), RatioSample::default());
             for numbers in &mut pairs {
-                if let (Some(numerator), Some(denominator)) = (next_float(numbers), next_float(numbers)) {
+                if let (Some(numerator), Some(denominator)) = (next_float(numbers), next_float(numbers))
+                    && is_wanted
+                {
                     sample.push(numerator, denominator);
                 }
             }
-            sample
+            is_wanted.then_some((place, sample))
         })
     }
 
@@ -80,7 +89,7 @@ impl RatioGrid {
         if self.pairs.len() + 1 < DELTA_FROM {
             return self.pairs.push(PackedNumbers::default());
         }
-        self.moments = self.samples().take(self.ratios).map(|sample| RatioMoments::of(&sample)).collect();
+        self.moments = self.samples(|_| true).map(|(_, sample)| RatioMoments::of(&sample)).collect();
         self.pairs = Vec::new();
     }
 }
@@ -117,7 +126,9 @@ mod tests {
     use super::*;
 
     fn nth(grid: &RatioGrid, ratio: usize) -> GridRatio {
-        grid.ratios().nth(ratio).unwrap()
+        let (place, cell) = grid.ratios(|place| place == ratio).next().unwrap();
+        assert_eq!(place, ratio);
+        cell
     }
 
     #[test]
@@ -129,7 +140,7 @@ mod tests {
                 grid.push(1.0, 2.0);
                 grid.push(x, y);
             }
-            assert_eq!(grid.ratios().count(), 2);
+            assert_eq!(grid.ratios(|_| true).count(), 2);
             let found = nth(&grid, 1);
             assert_eq!((found.ratio(), found.replications()), (kept.ratio(), n));
             let width = |interval: Option<Interval>| interval.unwrap().half_width;
@@ -165,6 +176,6 @@ mod tests {
         grid.push(0.0, 0.0);
         assert_eq!(nth(&grid, 0).ratio(), Some(0.25));
         assert_eq!(nth(&grid, 0).interval(Scale::Share, &Confidence::default()), None);
-        assert_eq!(RatioGrid::new(0).ratios().count(), 0);
+        assert_eq!(RatioGrid::new(0).ratios(|_| true).count(), 0);
     }
 }

@@ -19,11 +19,11 @@ pub(super) fn curve(run: &Run<'_>, formula: &str) -> Curve {
     let usual_week = run.scenario.scenario.days > MOST_DAYS;
     let mut points: BTreeMap<Place, CurvePoint> = BTreeMap::new();
     let rows: Box<dyn Iterator<Item = MeasureRow<'_>>> = if usual_week {
-        Box::new(run.results.week_rows())
+        Box::new(run.results.week_rows_of_center())
     } else {
-        Box::new(run.results.period_measure_rows())
+        Box::new(run.results.period_rows_of_center())
     };
-    for row in rows.filter(|row| row.scope_kind == ScopeKind::Whole) {
+    for row in rows {
         let Some(period) = row.period else { continue };
         let point = point_at(&mut points, run, period, usual_week);
         match row.basis {
