@@ -90,7 +90,8 @@ impl<const USUAL: bool, O: Observer> Recursion<'_, USUAL, O> {
         let citizen = first_attempt::<USUAL>(self.model, self.arrivals.pop(), now);
         let Citizen { contact_type, profile, number, recognised, .. } = citizen;
         let class = self.model.routes.class(contact_type, profile, number, recognised, Bound::First);
-        let rule: RuleId = self.model.routes.candidates(class)[0];
+        let routes = &self.model.routes;
+        let rule: RuleId = routes.certain(class).unwrap_or_else(|| routes.candidates(class)[0]);
         Contact { rule, queue: QueueId(0), ..new_contact(citizen, now) }
     }
 

@@ -67,11 +67,25 @@ struct Now {
     start_us: u64,
     /// When it ends.
     end_us: u64,
+    /// The same as far as time counts.
+    counted_end: SimTime,
+    /// Legs that entered in it and are under way; its row learns of them when the run leaves it.
+    under_way: u32,
 }
 
 impl Now {
     fn at_zero(finder: &PeriodFinder) -> Self {
-        Now { period: 0, start_us: 0, end_us: finder.end_us(0) }
+        Now { start_us: 0, ..Now::of(finder, 0) }
+    }
+
+    fn of(finder: &PeriodFinder, period: u32) -> Self {
+        Now {
+            period,
+            start_us: finder.start_us(period),
+            end_us: finder.end_us(period),
+            counted_end: finder.counted_end(period),
+            under_way: 0,
+        }
     }
 }
 
@@ -155,8 +169,8 @@ impl Collector {
 
     #[cold]
     fn next_period(&mut self, at: SimTime) {
-        let period = self.finder.period(at);
-        self.now = Now { period, start_us: self.finder.start_us(period), end_us: self.finder.end_us(period) };
+        self.ring.row(self.now.period).under_way = self.now.under_way;
+        self.now = Now::of(&self.finder, self.finder.period(at));
         self.close_rows();
     }
 
@@ -164,6 +178,16 @@ impl Collector {
     #[inline]
     fn period(&self, at: SimTime) -> u32 {
         if at.as_us() >= self.now.start_us { self.now.period } else { self.finder.period(at) }
+    }
+
+    /// The same, and when it ends as far as time counts.
+    #[inline]
+    fn period_with_end(&self, at: SimTime) -> (u32, SimTime) {
+        if at.as_us() >= self.now.start_us {
+            return (self.now.period, self.now.counted_end);
+        }
+        let period = self.finder.period(at);
+        (period, self.finder.counted_end(period))
     }
 
     /// Closes the rows whose time is over and that nobody holds, up to the first that somebody holds.
@@ -207,7 +231,7 @@ impl Collector {
     /// Work begins for a stay in the line that is no caller's: the row of its period is held.
     fn work_begins(&mut self, at: SimTime) {
         self.advance(at);
-        self.ring.row(self.now.period).under_way += 1;
+        self.now.under_way += 1;
     }
 
     /// Adds work for a leg in the period after its own.
@@ -266,10 +290,15 @@ impl Collector {
         self.one_less_under_way(period);
     }
 
+    #[inline(always)]
     fn one_less_under_way(&mut self, period: u32) {
+        if period == self.now.period {
+            self.now.under_way = self.now.under_way.saturating_sub(1);
+            return;
+        }
         let row = self.ring.row(period);
         row.under_way = row.under_way.saturating_sub(1);
-        if row.under_way == 0 && period < self.now.period {
+        if row.under_way == 0 {
             self.close_rows();
         }
     }
@@ -293,16 +322,16 @@ impl Observer for Collector {
     #[inline(always)]
     fn leg_begins(&mut self, entered: SimTime, _queue: QueueId, _caller: &Caller) {
         self.advance(entered);
-        self.ring.row(self.now.period).under_way += 1;
+        self.now.under_way += 1;
     }
 
     // In line whatever it costs: where the engine tells of a leg most of it is known, and need not be written down to be told.
     #[inline(always)]
     fn leg_ends(&mut self, leg: &Leg) {
-        let period = self.period(leg.entered);
+        let (period, end) = self.period_with_end(leg.entered);
         let counts = self.finder.counts(leg.entered);
         let apart = leg.service.as_ref().is_some_and(|service| service.apart.wrap_up);
-        let (end, over) = (self.finder.counted_end(period), leg_is_over(leg));
+        let over = leg_is_over(leg);
         // Most legs pass in their period, nearly all others but for the end of their work.
         let ends_here = counts && !apart && leg.left <= end;
         let passes_here = ends_here && over <= end;
@@ -326,10 +355,7 @@ impl Observer for Collector {
             row.sheet.count(&self.layout, leg, &figures, self.short);
             self.tables.record(leg, &figures);
         }
-        row.under_way = row.under_way.saturating_sub(1);
-        if row.under_way == 0 && period < self.now.period {
-            self.close_rows();
-        }
+        self.one_less_under_way(period);
     }
 
     fn offer_is_made(&mut self, at: SimTime, made: &OfferMade) {
@@ -458,8 +484,7 @@ impl Observer for Collector {
     }
 
     fn dial_begins(&mut self, at: SimTime) {
-        self.advance(at);
-        self.ring.row(self.now.period).under_way += 1;
+        self.work_begins(at);
     }
 
     fn dial_is_over(&mut self, dial: &Dial) {

@@ -65,12 +65,7 @@ impl Distributions {
             closes: std::mem::take(&mut replication.cases.closes),
             walk_ins: std::mem::take(&mut replication.visits.walk_in_waits),
             booked: std::mem::take(&mut replication.visits.booked_waits),
-            visit_rows: layout.visit_parts(),
-            case_office: layout.case_office.clone(),
-            in_whole: layout.in_whole.clone(),
-            by_channel: layout.types_by(ScopeKind::Channel),
-            by_topic: layout.types_by(ScopeKind::Topic),
-            by_vendor: queues_apart(layout),
+            ..Distributions::new(layout)
         }
     }
 

@@ -32,6 +32,8 @@ mod routes;
 mod skills;
 mod targets;
 mod tenure;
+#[cfg(test)]
+pub mod testing;
 mod topics;
 mod web;
 

@@ -11,7 +11,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::distribution::Distribution;
-use super::either::read_bands;
+use super::either::{any_number, read_bands};
 use super::units::{Clock, DateText, Span};
 
 /// `[campaigns.NAME]`: persons whom the center calls.
@@ -232,17 +232,7 @@ impl<'de> Visitor<'de> for ByTimeVisitor {
         f.write_str("a probability, or bands such as { \"00:00\" = 0.2, \"17:00\" = 0.5 }")
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<ByTime, E> {
-        Ok(ByTime::Constant(value))
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<ByTime, E> {
-        Ok(ByTime::Constant(value as f64))
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<ByTime, E> {
-        Ok(ByTime::Constant(value as f64))
-    }
+    any_number!(ByTime::Constant);
 
     fn visit_map<A: MapAccess<'de>>(self, bands: A) -> Result<ByTime, A::Error> {
         read_bands(bands).map(ByTime::Bands)

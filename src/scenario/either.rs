@@ -13,6 +13,24 @@ use super::ordered::Ordered;
 use super::people::AdherenceTimes;
 use super::units::Clock;
 
+/// What a visitor makes of a number, written whole or not.
+macro_rules! any_number {
+    ($of:path) => {
+        fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+            Ok($of(number))
+        }
+
+        fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+            Ok($of(number as f64))
+        }
+
+        fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+            Ok($of(number as f64))
+        }
+    };
+}
+pub(super) use any_number;
+
 /// Reads a text one way and a list of `T` another.
 struct TextOrList<T, O> {
     text: fn(String) -> O,
@@ -87,17 +105,7 @@ impl Visitor<'_> for ShareVisitor {
         Ok(Share::Rest(name.into()))
     }
 
-    fn visit_f64<E: de::Error>(self, part: f64) -> Result<Share, E> {
-        Ok(Share::Part(part))
-    }
-
-    fn visit_i64<E: de::Error>(self, part: i64) -> Result<Share, E> {
-        Ok(Share::Part(part as f64))
-    }
-
-    fn visit_u64<E: de::Error>(self, part: u64) -> Result<Share, E> {
-        Ok(Share::Part(part as f64))
-    }
+    any_number!(Share::Part);
 }
 
 impl<'de> Deserialize<'de> for CaseChoice {
@@ -160,17 +168,7 @@ impl<'de> Visitor<'de> for AdherenceVisitor {
         f.write_str("a share such as 0.95, or a table with `late_log_in`, `late_return` and `early_log_out`")
     }
 
-    fn visit_f64<E: de::Error>(self, share: f64) -> Result<Adherence, E> {
-        Ok(Adherence::Share(share))
-    }
-
-    fn visit_i64<E: de::Error>(self, share: i64) -> Result<Adherence, E> {
-        Ok(Adherence::Share(share as f64))
-    }
-
-    fn visit_u64<E: de::Error>(self, share: u64) -> Result<Adherence, E> {
-        Ok(Adherence::Share(share as f64))
-    }
+    any_number!(Adherence::Share);
 
     fn visit_map<A: MapAccess<'de>>(self, times: A) -> Result<Adherence, A::Error> {
         AdherenceTimes::deserialize(MapAccessDeserializer::new(times)).map(Adherence::Times)

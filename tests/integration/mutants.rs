@@ -7,8 +7,9 @@
 //! CENTRALINO_MUTANT=transfer cargo test --test integration mutants -- --ignored --nocapture      # those with this in their names
 //! ```
 //!
-//! Several such parts of names are parted by `|`. The table that it prints says which tests noticed; whoever does not come to an end is noticed by
-//! that, and told. The normal test only sees that each mistake can still be made.
+//! Several such parts of names are parted by `|`, and with `CENTRALINO_MUTANT_FIRST=1` a run is over as soon as a test has failed. The
+//! table that it prints says which tests noticed; a run that does not come to an end is ended, which is told and counts as noticed. The
+//! normal test only sees that each mistake can still be made.
 
 mod harness;
 

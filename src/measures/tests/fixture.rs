@@ -7,8 +7,7 @@ use crate::engine::{
     Caller, Cause, Fate, FirstAnswer, Leg, Need, NeedEnd, Observer, Refusal, Refused, RunEnd, Service, Staff,
 };
 use crate::measures::{Basis, Collector, Detail, Replication, Results, Scope, ScopeKind};
-use crate::model::*;
-use crate::random::Distribution;
+use crate::model::{testing, *};
 use crate::time::{SimDuration, SimTime};
 
 pub const EVERYTHING: Detail = Detail { days: true, periods: true, intervals: true, ..Detail::WHOLE };
@@ -40,43 +39,21 @@ pub fn center(periods: u32, run_in_s: u64) -> Model {
         CellDate { year: 1972, month: day / 10, day, second_of_day: cell % 96 * 900 }
     };
     Model {
-        outcomes: None,
         name: "small".into(),
         cell_dates: (0..clock.cells).map(date).collect(),
         clock,
-        batches: None,
-        short_abandonment: SimDuration::from_whole_s(5),
-        processes: vec![process()],
-        event_talk: None,
-        event_retrial: None,
-        busyness: vec![],
+        processes: vec![Process { key: 1, mean: vec![], ..testing::process("calls", 0) }],
         contact_types: vec![contact_type("billing"), contact_type("taxes")],
         profiles: vec![profile("")],
         numbers: vec![Number { name: "".into(), trunk: None, hours: None, merged: false }],
-        trunks: vec![],
-        greetings: None,
-        openings: vec![],
-        beginning: None,
         queues: vec![queue("first"), queue("second")],
         lanes: vec![Lane { queue: QueueId(0), priority: 10, credit: SimDuration::from_whole_s(30) }],
-        rules: vec![rule()],
+        rules: vec![testing::rule("everybody", 0, 0, vec![])],
         routes: Routes::default(),
         groups: vec![group("back", 2, 1, 40.0, 0..1), group("front", 1, 0, 20.0, 1..3)],
         agent_group: vec![GroupId(0), GroupId(1), GroupId(1)],
-        service_factors: None,
-        offers: vec![],
-        outcome_factors: None,
-        learning: None,
-        offices: vec![],
-        case_types: vec![],
-        counters: None,
-        campaigns: vec![],
-        start_cases: vec![],
-        start_bookings: vec![],
         vendors: vec!["acme".into(), "city".into()],
-        sites: vec![],
-        topics: crate::model::Topics::default(),
-        targets: vec![],
+        ..testing::one_group(1)
     }
 }
 
@@ -86,119 +63,21 @@ pub fn hour() -> Model {
 }
 
 pub fn profile(name: &str) -> Profile {
-    Profile {
-        name: name.into(),
-        cumulative_share: 1.0,
-        recognised: 0.0,
-        patience_times: 1.0,
-        service_times: [1.0; 2],
-    }
-}
-
-fn process() -> Process {
-    Process {
-        name: "calls".into(),
-        key: 1,
-        contact_type: ContactTypeId(0),
-        number: NumberId(0),
-        mean: vec![],
-        uneven: vec![],
-        busyness: None,
-        certain: None,
-        citizens: Citizens::Own,
-    }
+    Profile { name: name.into(), ..testing::everybody() }
 }
 
 fn contact_type(name: &str) -> ContactType {
-    let minute = || Distribution::constant(60.0).unwrap();
-    let handling = || Handling { service_time: minute(), wrap_up: None };
-    let outcome = || Outcomes { cumulative: vec![1.0], outcome: vec![Outcome::Resolved] };
-    ContactType {
-        name: name.into(),
-        channel: Channel::Voice,
-        answer_due: None,
-        idle_out: None,
-        patience: None,
-        keeps_patience: false,
-        handling: [handling(), handling()],
-        outcome: [outcome(), outcome()],
-        passed_on_at_most: 3,
-        warm: None,
-        consultation: None,
-        balking: 0.0,
-        web: None,
-        after_unresolved: None,
-        after_abandonment: None,
-        after_blocking: None,
-        case: None,
-        within: SimDuration::from_whole_s(20),
-    }
+    testing::contact_type(name, 60.0)
 }
 
 fn queue(name: &str) -> Queue {
     let step = Step { name: "all".into(), after: SimDuration::ZERO };
-    Queue {
-        name: name.into(),
-        hours: None,
-        sends_away: false,
-        steps: vec![step],
-        lanes: 0..1,
-        eligible_from: vec![0, 0],
-        needs_staff: false,
-        select: Select::LongestIdle,
-        conditions: None,
-        expected_wait: ExpectedWait::default(),
-        marks: vec![],
-        calls: true,
-        told: None,
-    }
-}
-
-fn rule() -> Rule {
-    Rule {
-        name: "everybody".into(),
-        queue: QueueId(0),
-        lane: LaneId(0),
-        entry_step: 0,
-        offers: vec![],
-        added: vec![],
-        conditional: false,
-        tells: false,
-        minds_entries: false,
-        asks: None,
-        last_agent: None,
-        select: Select::LongestIdle,
-        condition: None,
-    }
+    Queue { steps: vec![step], ..testing::queue(name, 0..1, vec![0, 0]) }
 }
 
 fn group(name: &str, tier: u8, vendor: u16, cost_per_hour: f64, agents: std::ops::Range<u16>) -> AgentGroup {
-    AgentGroup {
-        name: name.into(),
-        tier,
-        vendor: Some(VendorId(vendor)),
-        site: None,
-        serves: vec![],
-        take: Take::InOrder,
-        weights: vec![],
-        order_first: false,
-        answer_delay: SimDuration::ZERO,
-        heads: vec![(SimTime::ZERO, u32::from(agents.end - agents.start))],
-        shifts: None,
-        chatting: None,
-        interruptible_wrap_up: None,
-        interruptible_written: false,
-        back_office: None,
-        key: crate::random::name_hash(name),
-        shrinkage: vec![],
-        scheduled: vec![],
-        adherence: Adherence::default(),
-        tenure: None,
-        agents,
-        warm_limit: None,
-        consultation_limit: None,
-        cost_per_hour,
-    }
+    let group = testing::group(name, agents, vec![]);
+    AgentGroup { tier, vendor: Some(VendorId(vendor)), cost_per_hour, ..group }
 }
 
 pub const FRONT: GroupId = GroupId(1);

@@ -80,27 +80,33 @@ fn points_of(tell: &Telling<'_>, value: impl Fn(&CurvePoint) -> Option<f64>) -> 
     tell.run.curve.points.iter().map(value).collect()
 }
 
+/// Steps over the periods, from 0 up.
+fn by_period(tell: &Telling<'_>, axis: String, series: Vec<Series>) -> Lines {
+    Lines {
+        x: tell.run.curve.points.iter().map(hour_of).collect(),
+        labels: tell.run.curve.points.iter().map(|point| clock(tell, hour_of(point))).collect(),
+        x_label: time_label(tell),
+        ticks: ticks(tell),
+        y: Axis::plain(axis),
+        y_domain: (Some(0.0), None),
+        series,
+        rule: None,
+        gap: None,
+        steps: true,
+    }
+}
+
 fn arrivals(tell: &Telling<'_>) -> Chart {
     let offered = Series {
         name: tell.text("contacts offered", "contatti offerti"),
         y: points_of(tell, |point| point.offered),
         ..Series::default()
     };
-    let lines = Lines {
-        x: tell.run.curve.points.iter().map(hour_of).collect(),
-        labels: tell.run.curve.points.iter().map(|point| clock(tell, hour_of(point))).collect(),
-        x_label: time_label(tell),
-        ticks: ticks(tell),
-        y: Axis::plain(match tell.language {
-            Language::English => format!("contacts a {}", period_name(tell)),
-            Language::Italian => format!("contatti per {}", period_name(tell)),
-        }),
-        y_domain: (Some(0.0), None),
-        series: vec![offered],
-        rule: None,
-        gap: None,
-        steps: true,
+    let axis = match tell.language {
+        Language::English => format!("contacts a {}", period_name(tell)),
+        Language::Italian => format!("contatti per {}", period_name(tell)),
     };
+    let lines = by_period(tell, axis, vec![offered]);
     Chart {
         id: "arrivals",
         title: tell.text("Arrivals", "Arrivi"),
@@ -123,18 +129,9 @@ fn load(tell: &Telling<'_>) -> Chart {
         y: points_of(tell, |point| point.staff),
         ..Series::default()
     };
-    let lines = Lines {
-        x: tell.run.curve.points.iter().map(hour_of).collect(),
-        labels: tell.run.curve.points.iter().map(|point| clock(tell, hour_of(point))).collect(),
-        x_label: time_label(tell),
-        ticks: ticks(tell),
-        y: Axis::plain(tell.text("people", "persone")),
-        y_domain: (Some(0.0), None),
-        series: vec![load, staff],
-        rule: None,
-        gap: Some(tell.text("gap: more work than people", "carenza: più lavoro che persone")),
-        steps: true,
-    };
+    let gap = Some(tell.text("gap: more work than people", "carenza: più lavoro che persone"));
+    let lines = by_period(tell, tell.text("people", "persone"), vec![load, staff]);
+    let lines = Lines { gap, ..lines };
     Chart {
         id: "staff-and-load",
         title: tell.text("Staff against load", "Personale e carico"),

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::super::either::read_bands;
+use super::super::either::{any_number, read_bands};
 use super::{DayRow, DayShape, History, HistoryDays, MonthWeights, Volume, WeekdayWeights};
 
 impl<'de> Deserialize<'de> for Volume {
@@ -28,17 +28,7 @@ impl Visitor<'_> for VolumeVisitor {
         Ok(Volume::File(file.into()))
     }
 
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Volume, E> {
-        Ok(Volume::Number(number))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Volume, E> {
-        Ok(Volume::Number(number as f64))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Volume, E> {
-        Ok(Volume::Number(number as f64))
-    }
+    any_number!(Volume::Number);
 }
 
 impl<'de> Deserialize<'de> for History {
@@ -179,17 +169,7 @@ impl<'de> Visitor<'de> for WeightOrRowVisitor {
         f.write_str("a weight")
     }
 
-    fn visit_f64<E: de::Error>(self, weight: f64) -> Result<WeightOrRow, E> {
-        Ok(WeightOrRow::Weight(weight))
-    }
-
-    fn visit_i64<E: de::Error>(self, weight: i64) -> Result<WeightOrRow, E> {
-        Ok(WeightOrRow::Weight(weight as f64))
-    }
-
-    fn visit_u64<E: de::Error>(self, weight: u64) -> Result<WeightOrRow, E> {
-        Ok(WeightOrRow::Weight(weight as f64))
-    }
+    any_number!(WeightOrRow::Weight);
 
     fn visit_map<A: MapAccess<'de>>(self, row: A) -> Result<WeightOrRow, A::Error> {
         DayRow::deserialize(MapAccessDeserializer::new(row)).map(WeightOrRow::Row)

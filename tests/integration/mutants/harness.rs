@@ -6,7 +6,6 @@
 
 use super::Mutant;
 use std::fs::{self, File};
-use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -52,7 +51,7 @@ const PROFILE: &[&str] = &[
 const ORACLE_TIMES: &str = "0.2";
 
 /// How many times as long as the unbroken engine a mutant may take for its tests, and how long in any case: it must be broken to take longer.
-const TIMES: u32 = 5;
+const TIMES: u32 = 3;
 const AT_LEAST: Duration = Duration::from_secs(60);
 
 pub(super) fn root() -> &'static Path {
@@ -103,6 +102,16 @@ pub(super) struct Package {
     folder: tempfile::TempDir,
     target: PathBuf,
     limit: Duration,
+    /// Whether a run need not go on when a test has failed.
+    first: bool,
+}
+
+/// Why a run is over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Itself,
+    Late,
+    Noticed,
 }
 
 /// What came of running the tests.
@@ -117,9 +126,11 @@ impl Package {
     pub(super) fn that_passes() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         copy_of_the_package(folder.path());
-        let mut copy = Self { folder, target: root().join("target/mutants"), limit: Duration::MAX };
+        let mut copy =
+            Self { folder, target: root().join("target/mutants"), limit: Duration::MAX, first: false };
         let ran = copy.builds_and_runs();
         assert_eq!(ran.noticed, [""; 0], "the unbroken engine passes");
+        copy.first = std::env::var_os("CENTRALINO_MUTANT_FIRST").is_some();
         copy.limit = AT_LEAST.max(ran.took * TIMES);
         println!("unbroken: passes all of {TESTS:?} in {:.0} s", ran.took.as_secs_f64());
         copy
@@ -144,35 +155,44 @@ impl Package {
     fn builds_and_runs(&self) -> Ran {
         let built = self.cargo_test().arg("--no-run").output().expect("cargo runs");
         assert!(built.status.success(), "this does not build:\n{}", String::from_utf8_lossy(&built.stderr));
-        let mut told = tempfile::tempfile().expect("a temporary file");
-        let (ended, took) = self.runs(told.try_clone().expect("another handle"));
-        let told = all_of(&mut told);
-        let failed = told.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
-        let mut noticed: Vec<String> = failed.map(str::to_string).collect();
-        if !ended {
-            noticed.push(format!("did not end within {:.0} s", self.limit.as_secs_f64()));
-        } else if !told.contains("test result:") {
-            noticed.push("the run broke down".to_string());
+        let told = tempfile::NamedTempFile::new().expect("a temporary file");
+        let (end, took) = self.runs(told.path());
+        let mut noticed = failed(told.path());
+        match end {
+            End::Itself
+                if fs::read_to_string(told.path()).is_ok_and(|told| told.contains("test result:")) => {}
+            End::Itself => noticed.push("the run broke down".to_string()),
+            End::Late => noticed.push(format!("did not end within {:.0} s", self.limit.as_secs_f64())),
+            End::Noticed => noticed.push("and the others were not run".to_string()),
         }
         Ran { noticed, took }
     }
 
-    /// Runs [`TESTS`] until they end, or for as long as may be: whether they ended, and how long it took.
-    fn runs(&self, told: File) -> (bool, Duration) {
+    /// Runs [`TESTS`] until they end or need not go on: why, and how long it took.
+    fn runs(&self, told: &Path) -> (End, Duration) {
         let mut run = self.cargo_test();
-        run.env("ORACLE_TIMES", ORACLE_TIMES).arg("--").args(TESTS).stdout(told).stderr(Stdio::null());
+        run.env("ORACLE_TIMES", ORACLE_TIMES).arg("--").args(TESTS);
+        run.stdout(File::create(told).expect("a temporary file")).stderr(Stdio::null());
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut run, 0);
         let mut run = run.spawn().expect("cargo runs");
         let began = Instant::now();
-        while run.try_wait().expect("a child").is_none() {
-            if began.elapsed() > self.limit {
+        loop {
+            let end = match run.try_wait().expect("a child") {
+                Some(_) => Some(End::Itself),
+                None if began.elapsed() > self.limit => Some(End::Late),
+                None if self.first && !failed(told).is_empty() => Some(End::Noticed),
+                None => None,
+            };
+            let Some(end) = end else {
+                std::thread::sleep(Duration::from_millis(200));
+                continue;
+            };
+            if end != End::Itself {
                 kills(&mut run);
-                return (false, began.elapsed());
             }
-            std::thread::sleep(Duration::from_millis(100));
+            return (end, began.elapsed());
         }
-        (true, began.elapsed())
     }
 
     fn cargo_test(&self) -> Command {
@@ -195,9 +215,10 @@ fn kills(run: &mut Child) {
     run.wait().expect("a child");
 }
 
-fn all_of(told: &mut File) -> String {
-    let mut all = Vec::new();
-    told.rewind().expect("a file");
-    told.read_to_end(&mut all).expect("a file");
-    String::from_utf8_lossy(&all).into_owned()
+/// The names of the tests that a run has told to have failed.
+fn failed(told: &Path) -> Vec<String> {
+    let told = fs::read(told).expect("a file");
+    let told = String::from_utf8_lossy(&told);
+    let names = told.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
+    names.map(str::to_string).collect()
 }

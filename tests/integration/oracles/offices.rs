@@ -20,56 +20,6 @@ fn mean_cases(erlangs: f64) -> f64 {
     cases / sum
 }
 
-#[test]
-fn an_office_that_never_closes_is_an_erlang_c() {
-    let mut table = Table::default();
-    for (rework, discipline, seed) in [(0.0, "due_date", 3), (0.25, "oldest", 4)] {
-        // 2.4 erlangs in either case: work that is done again comes as often more.
-        let per_hour = 7.2 * (1.0 - rework);
-        let cases = mean_cases(2.4);
-        let model = model(&format!(
-            r#"
-            [scenario]
-            name = "an office"
-            start = "2024-01-01"
-            days = 60
-            run_in = "10d"
-            [contact_types.call]
-            service_time = "1s"
-            case = "it"
-            outcome.tier1 = {{ case = 1.0 }}
-            [arrivals.call]
-            per_hour = {per_hour}
-            [queues.all.steps.first]
-            groups = ["agents"]
-            [routing.all]
-            order = 1
-            queue = "all"
-            [agent_groups.agents]
-            serves = ["all"]
-            staffing.heads = 5
-            [offices.it]
-            staff = {STAFF}
-            discipline = "{discipline}"
-            [case_types.it]
-            office = "it"
-            work = {{ exponential = "{WORK_S}s" }}
-            rework = {rework}
-            "#
-        ));
-        let of = |measure, exact| expect(measure, Basis::Case, exact).of(ScopeKind::Office, "it");
-        let expected = [
-            of("mean_backlog", cases),
-            of("time_to_close", cases / (per_hour / 3600.0)),
-            of("cases_reworked", rework),
-            of("office_occupancy", 2.4 / f64::from(STAFF)),
-            of("cases_closed", per_hour * 24.0 * 60.0),
-        ];
-        table.hold(&format!("Office, rework {rework}"), &run(&model, seed, 20), &expected);
-    }
-    table.all_hold();
-}
-
 /// A call a case, and what else the scenario says of its offices; 60 days.
 fn offices(per_hour: f64, rest: &str) -> centralino::model::Model {
     model(&format!(
@@ -96,6 +46,40 @@ fn offices(per_hour: f64, rest: &str) -> centralino::model::Model {
         {rest}
         "#
     ))
+}
+
+#[test]
+fn an_office_that_never_closes_is_an_erlang_c() {
+    let mut table = Table::default();
+    for (rework, discipline, seed) in [(0.0, "due_date", 3), (0.25, "oldest", 4)] {
+        // 2.4 erlangs in either case: work that is done again comes as often more.
+        let per_hour = 7.2 * (1.0 - rework);
+        let cases = mean_cases(2.4);
+        let model = offices(
+            per_hour,
+            &format!(
+                r#"
+                [offices.it]
+                staff = {STAFF}
+                discipline = "{discipline}"
+                [case_types.it]
+                office = "it"
+                work = {{ exponential = "{WORK_S}s" }}
+                rework = {rework}
+                "#
+            ),
+        );
+        let of = |measure, exact| expect(measure, Basis::Case, exact).of(ScopeKind::Office, "it");
+        let expected = [
+            of("mean_backlog", cases),
+            of("time_to_close", cases / (per_hour / 3600.0)),
+            of("cases_reworked", rework),
+            of("office_occupancy", 2.4 / f64::from(STAFF)),
+            of("cases_closed", per_hour * 24.0 * 60.0),
+        ];
+        table.hold(&format!("Office, rework {rework}"), &run(&model, seed, 20), &expected);
+    }
+    table.all_hold();
 }
 
 /// Offices in a row are independent queues, each with the Poisson arrivals that reach it (Jackson 1957): mean cases add up, and the mean time to
