@@ -108,7 +108,12 @@ fn left_at_once(plan: &Plan<'_>, run: &Run<'_>, office: &str) -> BTreeSet<LogTim
             Some(next) => idled && rule.interruptible && next.works() && next != AgentStateName::BackOffice,
         }
     });
-    goes.map(|(row, _)| row.to).collect()
+    let called_as_they_come = run.agents.iter().filter(|row| {
+        let rule = plan.groups.get(&*row.group).and_then(|group| group.of.back_office.as_ref());
+        let rule = rule.filter(|rule| rule.offices.iter().any(|of| of == office));
+        row.state.works() && rule.is_some_and(|rule| rule.interruptible && us(rule.after_idle) == 0)
+    });
+    goes.map(|(row, _)| row.to).chain(called_as_they_come.map(|row| row.from)).collect()
 }
 
 /// Whoever is free takes up the case that is first by the discipline; who must stop lays down the last one, and only then.
