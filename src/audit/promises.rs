@@ -145,6 +145,11 @@ impl<'p> Day<'p> {
         self.rows.iter().filter(idle).any(|row| row.from == at && at < row.to)
     }
 
+    /// Whether the agent was at work from an instant on.
+    fn works_from(&self, at: LogTime) -> bool {
+        self.rows.iter().any(|row| row.state.works() && row.from == at && at < row.to)
+    }
+
     /// Whom a leg waits for and until when; `None` if the agent was not there.
     fn promise(&self, wish: Wish<'p>, wishes: &BTreeMap<Key<'p>, Wish<'p>>) -> Option<Promise<'p>> {
         let Wish { leg, agent, deadline, .. } = wish;
@@ -199,6 +204,10 @@ impl<'p> Day<'p> {
             }
             let waits_on = leg.waited_until() > freed && freed < deadline;
             let Some(next) = self.legs.get(passed).filter(|next| next.assigned == Some(freed)) else {
+                // At the instant at which it enters a dial, which is no leg, may have come first.
+                if freed == leg.entered && self.works_from(freed) {
+                    return (deadline, None);
+                }
                 let idles = waits_on && self.idles_from(freed);
                 return (freed, idles.then_some((freed, "idle while it is waited for")));
             };

@@ -251,7 +251,7 @@ fn an_announced_wait_changes_patience_and_balking() {
     let bands = vec![band(20, 0.5, None), band(70, 2.0, Some(1.0))];
     model.queues[0].told = Some(Box::new(Told { invitations: vec![None], bands }));
     model.queues[0].expected_wait =
-        ExpectedWait::QueueOverRate { per_head: vec![1.0 / 60.0], abandonment: 0.0 };
+        ExpectedWait::QueueOverRate { counts: vec![true], handle_s: 60.0, abandonment: 0.0 };
     // Whoever comes first in line expects 60 s, which is over 20 s: half the patience. The next expects 120 s and hangs up at once.
     let story = eager(&model, &[(0.0, 0), (10.0, 0), (11.0, 0)]);
     assert_eq!(story.waits(), [(0, 0.0, Abandoned), (0, 20.0, Abandoned), (0, 0.0, Answered)]);

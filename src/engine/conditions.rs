@@ -184,8 +184,8 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         for (row, queue) in
             self.model.queues.iter().enumerate().filter(|(_, queue)| queue.conditions.is_some())
         {
-            if let ExpectedWait::QueueOverRate { per_head, .. } = &queue.expected_wait
-                && per_head[group.index()] > 0.0
+            if let ExpectedWait::QueueOverRate { counts, .. } = &queue.expected_wait
+                && counts[group.index()]
             {
                 self.watch.concerns(QueueId::from_index(row));
             }
@@ -242,10 +242,10 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer>
         waited.max().unwrap_or(SimDuration::ZERO)
     }
 
-    /// How many contacts a second a queue's agents serve, by those who are logged in.
-    fn service_rate(&self, per_head: &[f64]) -> f64 {
-        let groups = per_head.iter().enumerate().filter(|&(_, &rate)| rate > 0.0);
-        groups.map(|(row, rate)| f64::from(self.agents.present(GroupId::from_index(row))) * rate).sum()
+    /// How many of the people who count for a queue are logged in.
+    fn heads(&self, counts: &[bool]) -> u32 {
+        let groups = counts.iter().enumerate().filter(|&(_, &counts)| counts);
+        groups.map(|(row, _)| self.agents.present(GroupId::from_index(row))).sum()
     }
 }
 
@@ -270,9 +270,9 @@ impl<const EAGER: bool, const RARE: bool, const USUAL: bool, O: Observer> Moment
                 self.watch.last_wait.get(queue.index()).is_some_and(|&wait| wait > bound)
             }
             ExpectedWait::HeadOfLine => self.longest_waited(queue) > bound,
-            ExpectedWait::QueueOverRate { per_head, abandonment } => {
-                let (waiting, rate) = (self.lanes.waiting(queue), self.service_rate(per_head));
-                queue_over_rate(waiting, rate, *abandonment, bound.as_s()) > bound.as_s()
+            ExpectedWait::QueueOverRate { counts, handle_s, abandonment } => {
+                let (waiting, heads) = (self.lanes.waiting(queue), self.heads(counts));
+                queue_over_rate(waiting, (heads, *handle_s), *abandonment, bound.as_s()) > bound.as_s()
             }
         }
     }

@@ -361,7 +361,7 @@ fn the_last_wait_passes_its_bound_when_somebody_is_taken() {
 }
 
 fn over_rate(abandonment: f64) -> ExpectedWait {
-    ExpectedWait::QueueOverRate { per_head: vec![1.0 / 60.0, 0.0], abandonment }
+    ExpectedWait::QueueOverRate { counts: vec![true, false], handle_s: 60.0, abandonment }
 }
 
 #[test]

@@ -84,23 +84,27 @@ pub enum ExpectedWait {
     HeadOfLine,
     /// Those who wait and itself over the rate at which the queue's agents serve.
     QueueOverRate {
-        /// By group: contacts a second that one agent serves; 0 for groups that do not count.
-        per_head: Vec<f64>,
+        /// By group: whether its people count.
+        counts: Vec<bool>,
+        /// Seconds that a contact takes one of them.
+        handle_s: f64,
         /// Hangings-up a second by each who waits; 0: they stay.
         abandonment: f64,
     },
 }
 
-/// The expected wait in seconds of a contact behind `waiting` others, of whom each hangs up at rate `abandonment`, where agents serve
-/// `rate` contacts a second: the sum over places i = 0 ... `waiting` of 1 / (rate + i * abandonment), which without
-/// abandonment is (waiting + 1) / rate (Whitt 1999; Ibrahim and Whitt 2009). The sum ends where it passes `enough`.
-pub fn queue_over_rate(waiting: u32, rate: f64, abandonment: f64, enough: f64) -> f64 {
-    if rate <= 0.0 {
+/// The expected wait in seconds of a contact behind `waiting` others, of whom each hangs up at rate `abandonment`, where `heads` agents
+/// take `handle_s` for one each, so that they serve `rate` = `heads` / `handle_s` contacts a second: the sum over places i = 0 ... `waiting` of
+/// 1 / (rate + i * abandonment), which without abandonment is (waiting + 1) / rate (Whitt 1999; Ibrahim and Whitt 2009), computed so that it
+/// is its bound where it should be. The sum ends where it passes `enough`.
+pub fn queue_over_rate(waiting: u32, (heads, handle_s): (u32, f64), abandonment: f64, enough: f64) -> f64 {
+    if heads == 0 {
         return f64::INFINITY;
     }
     if abandonment <= 0.0 {
-        return (f64::from(waiting) + 1.0) / rate;
+        return (f64::from(waiting) + 1.0) * handle_s / f64::from(heads);
     }
+    let rate = f64::from(heads) / handle_s;
     let mut sum = 0.0;
     for place in 0..=waiting {
         sum += 1.0 / (rate + f64::from(place) * abandonment);
@@ -118,11 +122,15 @@ mod tests {
     #[test]
     fn the_queue_over_the_rate_counts_the_newcomer_and_those_who_give_up() {
         // Two agents of 60 s each serve a contact every 30 s.
-        let rate = 2.0 / 60.0;
+        let rate = (2, 60.0);
         assert_eq!(queue_over_rate(0, rate, 0.0, f64::INFINITY), 30.0);
         assert_eq!(queue_over_rate(3, rate, 0.0, f64::INFINITY), 120.0);
+        // However many they are, with as many others in front it is a handle time and no more.
+        for heads in 1..2000 {
+            assert_eq!(queue_over_rate(heads - 1, (heads, 240.0), 0.0, f64::INFINITY), 240.0);
+        }
         // Behind one who hangs up once in 60 s on average: 30 s + 1 / (2/60 + 1/60) = 20 s.
         assert!((queue_over_rate(1, rate, 1.0 / 60.0, f64::INFINITY) - 50.0).abs() < 1e-12);
-        assert_eq!(queue_over_rate(0, 0.0, 1.0, f64::INFINITY), f64::INFINITY, "nobody serves");
+        assert_eq!(queue_over_rate(0, (0, 60.0), 1.0, f64::INFINITY), f64::INFINITY, "nobody serves");
     }
 }

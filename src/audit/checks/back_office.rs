@@ -93,7 +93,9 @@ fn others_stay_idle(run: &Run<'_>, row: &AgentRow, rule: &BackOffice, check: &mu
     let idles = |other: &&&AgentRow| {
         let idled = other.state == AgentStateName::Idle && other.from <= row.from && row.from <= other.to;
         let changed = other.from == row.from && other.state.is_there();
-        (idled || changed) && other.group == row.group && other.agent != row.agent
+        // Whose work ends as the shift does idles before going.
+        let freed = other.to == row.from && other.state.is_there();
+        (idled || changed || freed) && other.group == row.group && other.agent != row.agent
     };
     let mut idle: Vec<_> = run.agents.iter().filter(idles).map(|other| &other.agent).collect();
     idle.sort_unstable();

@@ -93,23 +93,27 @@ fn is_known_who_is_there(
     });
 }
 
-/// Instants at which an agent goes who was at work for the office until then, or had been idle for long enough to begin. What was taken up for no
-/// time at all is laid back, which no log has; meanwhile others may have taken up the next.
+/// Instants at which an agent goes who was at work for the office until then, or who goes or is called and had been idle for long enough to begin. What was
+/// taken up for no time at all is laid back, which no log has; meanwhile others may have taken up the next.
 fn left_at_once(plan: &Plan<'_>, run: &Run<'_>, office: &str) -> BTreeSet<LogTime> {
     let next = run.agents.iter().skip(1).map(Some).chain([None]);
     let goes = run.agents.iter().zip(next).filter(|(row, next)| {
-        let stays = next.is_some_and(|next| {
-            next.agent == row.agent && next.from == row.to && next.state != AgentStateName::OnBreak
-        });
         let rule = plan.groups.get(&*row.group).and_then(|group| group.of.back_office.as_ref());
-        let might = rule.filter(|rule| rule.offices.iter().any(|of| of == office)).is_some_and(|rule| {
-            let idle_us = row.to.us_since(row.from);
-            row.state == AgentStateName::BackOffice
-                || row.state == AgentStateName::Idle && idle_us >= us(rule.after_idle)
-        });
-        might && !stays
+        let Some(rule) = rule.filter(|rule| rule.offices.iter().any(|of| of == office)) else { return false };
+        let next = next.filter(|next| next.agent == row.agent && next.from == row.to).map(|next| next.state);
+        let idled = row.state == AgentStateName::Idle && row.to.us_since(row.from) >= us(rule.after_idle);
+        match next {
+            None | Some(AgentStateName::OnBreak) => idled || row.state == AgentStateName::BackOffice,
+            // A call at the very instant.
+            Some(next) => idled && rule.interruptible && next.works() && next != AgentStateName::BackOffice,
+        }
     });
-    goes.map(|(row, _)| row.to).collect()
+    let called_as_they_come = run.agents.iter().filter(|row| {
+        let rule = plan.groups.get(&*row.group).and_then(|group| group.of.back_office.as_ref());
+        let rule = rule.filter(|rule| rule.offices.iter().any(|of| of == office));
+        row.state.works() && rule.is_some_and(|rule| rule.interruptible && us(rule.after_idle) == 0)
+    });
+    goes.map(|(row, _)| row.to).chain(called_as_they_come.map(|row| row.from)).collect()
 }
 
 /// Whoever is free takes up the case that is first by the discipline; who must stop lays down the last one, and only then.

@@ -62,10 +62,11 @@ impl<'a> QueuePlan<'a> {
         if heads == 0 {
             return f64::INFINITY;
         }
-        let (rate, leaving) =
-            (heads as f64 / handle_time.as_s(), patience.map(|patience| 1.0 / patience.as_s()));
+        let handle_s = handle_time.as_s();
+        let (rate, leaving) = (heads as f64 / handle_s, patience.map(|patience| 1.0 / patience.as_s()));
         match leaving {
-            None => (waiting as f64 + 1.0) / rate,
+            // Exactly the bound where it should be.
+            None => (waiting as f64 + 1.0) * handle_s / heads as f64,
             Some(leaving) => (0..=waiting).map(|place| 1.0 / (rate + place as f64 * leaving)).sum(),
         }
     }

@@ -65,20 +65,20 @@ pub(super) fn expected_wait(
         document::ExpectedWait::QueueOverRate { handle_time, patience } => (handle_time, patience),
     };
     let at = path(&["queues", name, "expected_wait", "queue_over_rate"]);
-    let mut rate = |key: &str, mean_s: f64| {
+    let mut mean = |key: &str, mean_s: f64| {
         if mean_s <= 0.0 {
             findings.add(Code::OUT_OF_RANGE, join(&at, key), "a mean of nothing", "give a duration above 0");
         }
-        1.0 / mean_s.max(1e-6)
+        mean_s.max(1e-6)
     };
-    let served = rate("handle_time", handle_time.as_s());
-    let abandonment = patience.map_or(0.0, |patience| rate("patience", patience.as_s()));
-    let mut per_head = vec![0.0; groups];
+    let handle_s = mean("handle_time", handle_time.as_s());
+    let abandonment = patience.map_or(0.0, |patience| 1.0 / mean("patience", patience.as_s()));
+    let mut counts = vec![false; groups];
     let unconditional = by_step.iter().zip(steps).filter(|(_, (_, step))| !step.is_conditional());
     for group in unconditional.flat_map(|(brought, _)| brought) {
-        per_head[group.index()] = served;
+        counts[group.index()] = true;
     }
-    ExpectedWait::QueueOverRate { per_head, abandonment }
+    ExpectedWait::QueueOverRate { counts, handle_s, abandonment }
 }
 
 /// The waits at which the wait of who waits longest passes a bound: over is more than the bound itself.

@@ -29,6 +29,7 @@ const TESTS: &[&str] = &[
     "start_bookings",
     "oracles::routing::agents_in_reserve",
     "oracles::tiers",
+    "tiers::a_warm_transfer_ends",
     "oracles::warm_after_asking",
     "oracles::ties",
     "tenure",
