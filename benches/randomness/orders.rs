@@ -1,7 +1,8 @@
 //! The product's random words, one after the other, in the orders in which neighbouring addresses could betray each other.
 //!
 //! Addresses are those of a year of a center like Milan's: four arrival processes, 35,136 quarter-hours from
-//! 2008-01-01 on, in each cell as many needs as its Poisson count says, every purpose of every need.
+//! 2008-01-01 on, in each cell as many needs as its Poisson count says, the first 34 purposes of every need: whatever the
+//! purpose, its number enters the same hash.
 
 use std::ops::ControlFlow;
 
@@ -16,7 +17,7 @@ const NEIGHBOURS: u64 = 1_000;
 const PROCESSES: [(&str, f64); 4] =
     [("information", 29.0), ("services", 10.0), ("mobility", 4.0), ("complaints", 0.6)];
 
-/// Every purpose, in their frozen order.
+/// The first purposes, in their frozen order.
 pub const PURPOSES: [Purpose; 34] = {
     use Purpose::*;
     [
