@@ -121,7 +121,27 @@ pub(super) fn read_off(numbers: &[u32]) -> String {
             writer.text = without;
         }
     }
+    // What came after them may leave those who wait no queue.
+    if !may_wait(&writer.text) {
+        writer.text = without_sections(&writer.text, "[start_state.");
+    }
     writer.text
+}
+
+/// A text but for the sections whose heads begin so.
+fn without_sections(text: &str, head: &str) -> String {
+    let mut is_out = false;
+    let mut kept = String::new();
+    for line in text.lines() {
+        if line.starts_with('[') {
+            is_out = line.starts_with(head);
+        }
+        if !is_out {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 /// Whether there are places for those who are booked at the start.
