@@ -111,6 +111,23 @@ fn an_e_mail_waits_over_night_where_a_call_is_sent_away() {
     assert_eq!(of_channel(&run, "offered", "email"), Some(2.0));
 }
 
+/// An e-mail comes while there is one line: it holds none, and needs none while a call does.
+#[test]
+fn e_mails_hold_no_line() {
+    let one_line = "[numbers.one]\ntrunk = \"lines\"\n[trunks.lines]\nlines = 1";
+    let run = recorded(&blended(&[("mail", 600), ("call", 605), ("mail", 606), ("call", 607)], one_line));
+    let of = |name: &str, minute, fate| (name.to_string(), minute, fate);
+    assert_eq!(
+        ends(&run),
+        [
+            of("mail", 620, LegFate::Answered),
+            of("call", 630, LegFate::Answered),
+            of("mail", 650, LegFate::Answered),
+            of("call", 607, LegFate::RefusedTrunks),
+        ]
+    );
+}
+
 #[test]
 fn what_is_written_is_in_no_service_level_of_the_whole() {
     let contacts = [("mail", 9 * H), ("call", 9 * H + 5), ("call", 12 * H)];
